@@ -1,0 +1,103 @@
+package io.github.yolox4j.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A folder of numbers computed by a reference implementation: {@code manifest.json} describes every case, and each case names
+ * one {@code .npz} or {@code .json} file of the folder.
+ */
+public final class GoldenFolder {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FORMAT = 1;
+
+    private final List<GoldenCase> cases;
+
+    private GoldenFolder(List<GoldenCase> cases) {
+        this.cases = List.copyOf(cases);
+    }
+
+    /** Opens one file of a golden folder by its path relative to the folder. */
+    interface Source {
+        byte[] read(String relative) throws IOException;
+    }
+
+    /**
+     * Reads the manifest of a folder on disk.
+     *
+     * @throws IOException if the folder has no readable manifest of format 1
+     */
+    public static GoldenFolder open(Path folder) throws IOException {
+        Path root = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(root)) {
+            throw new IOException("no such folder: " + folder);
+        }
+        return open(folder.toString(), relative -> {
+            Path file = root.resolve(relative).normalize();
+            if (!file.startsWith(root)) {
+                throw new IOException(folder + ": file '" + relative + "' lies outside the folder");
+            }
+            if (!Files.isRegularFile(file)) {
+                throw new IOException("no such file: " + file);
+            }
+            return Files.readAllBytes(file);
+        });
+    }
+
+    /** Reads a golden folder shipped with this module: {@code losses}, {@code detector} or {@code coco}. */
+    public static GoldenFolder shipped(String subject) {
+        try {
+            return open(subject, relative -> {
+                String resource = "/golden/" + subject + "/" + relative;
+                try (InputStream in = GoldenFolder.class.getResourceAsStream(resource)) {
+                    if (in == null) {
+                        throw new IOException("no such resource: " + resource);
+                    }
+                    return in.readAllBytes();
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static GoldenFolder open(String name, Source source) throws IOException {
+        JsonNode manifest = JSON.readTree(source.read("manifest.json"));
+        int format = manifest.path("format").asInt(-1);
+        if (format != FORMAT) {
+            throw new IOException(name + "/manifest.json: format must be " + FORMAT + ", is "
+                    + manifest.path("format").asText("missing"));
+        }
+        if (!manifest.path("cases").isArray()) {
+            throw new IOException(name + "/manifest.json: 'cases' must be a list");
+        }
+        List<GoldenCase> cases = new ArrayList<>();
+        for (JsonNode description : manifest.get("cases")) {
+            cases.add(GoldenCase.of(name, description, source));
+        }
+        return new GoldenFolder(cases);
+    }
+
+    /** All cases in the manifest's order. */
+    public List<GoldenCase> cases() {
+        return cases;
+    }
+
+    /** The cases that satisfy a condition; there must be at least one, so that no test passes on nothing. */
+    public List<GoldenCase> cases(Predicate<GoldenCase> condition) {
+        List<GoldenCase> chosen = cases.stream().filter(condition).toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalStateException("no golden case satisfies the condition");
+        }
+        return chosen;
+    }
+}
