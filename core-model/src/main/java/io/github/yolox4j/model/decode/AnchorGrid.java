@@ -62,7 +62,8 @@ public record AnchorGrid(int height, int width) {
         return (gridY(i) + 0.5) * stride(i);
     }
 
-    private int cells(int stride) {
+    /** How many cells the map of that stride has. */
+    int cells(int stride) {
         return (height / stride) * (width / stride);
     }
 

@@ -1,0 +1,114 @@
+package io.github.yolox4j.model.decode;
+
+import io.github.yolox4j.model.head.RawOutput;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The three level maps as one list of anchors, in the order of {@link AnchorGrid}; per anchor 4 box numbers, objectness and
+ * classes.
+ *
+ * @param grid of the graph's input size
+ * @param classes number of object classes
+ */
+public record GraphOutput(AnchorGrid grid, int classes) {
+
+    private static final int BOX = 4;
+    private static final int CHANNEL_AXIS = 1;
+    private static final int FLAT_ANCHOR_AXIS = 2;
+    private static final int LAST_AXIS = 2;
+    /** Bits of the axes batch and anchor, of which slices take the whole. */
+    private static final int WHOLE_AXES = 0b011;
+
+    /** Nothing activated: {@code [batch, anchors, 4 + 1 + classes]}. */
+    public SDVariable logits(RawOutput levels) {
+        return flatten(levels.stride8(), levels.stride16(), levels.stride32());
+    }
+
+    /** The official form: sigmoid on objectness and classes, boxes not decoded. */
+    public SDVariable raw(RawOutput levels) {
+        return flatten(activate(levels.stride8()), activate(levels.stride16()), activate(levels.stride32()));
+    }
+
+    /** Boxes as centre x, centre y, width, height in pixels; the rest as in {@code raw}. */
+    public SDVariable decoded(SDVariable raw) {
+        SameDiff graph = raw.getSameDiff();
+        return graph.concat(LAST_AXIS, decodedBoxes(raw), channels(raw, BOX, BOX + 1 + classes));
+    }
+
+    /** The decoded boxes alone: {@code [batch, anchors, 4]}; the input may be logits or raw, their boxes are the same. */
+    public SDVariable decodedBoxes(SDVariable raw) {
+        SameDiff graph = raw.getSameDiff();
+        SDVariable strides = graph.constant(strides(raw.dataType()));
+        SDVariable cells = graph.constant(cells(raw.dataType()));
+        SDVariable centre = channels(raw, 0, 2).add(cells).mul(strides);
+        SDVariable size = graph.math().exp(channels(raw, 2, BOX)).mul(strides);
+        return graph.concat(LAST_AXIS, centre, size);
+    }
+
+    /** Channels {@code from} to {@code to} (exclusive) of {@code [batch, anchors, channels]}. */
+    public static SDVariable channels(SDVariable flat, int from, int to) {
+        return flat.getSameDiff()
+                .stridedSlice(
+                        flat,
+                        new long[] {0, 0, from},
+                        new long[] {1, 1, to},
+                        new long[] {1, 1, 1},
+                        WHOLE_AXES,
+                        WHOLE_AXES,
+                        0,
+                        0,
+                        0);
+    }
+
+    private SDVariable activate(SDVariable level) {
+        SameDiff graph = level.getSameDiff();
+        SDVariable box = levelChannels(level, 0, BOX);
+        SDVariable scores = graph.nn().sigmoid(levelChannels(level, BOX, BOX + 1 + classes));
+        return graph.concat(CHANNEL_AXIS, box, scores);
+    }
+
+    private static SDVariable levelChannels(SDVariable level, int from, int to) {
+        int wholeAxes = 0b1101;
+        return level.getSameDiff()
+                .stridedSlice(
+                        level,
+                        new long[] {0, from, 0, 0},
+                        new long[] {1, to, 1, 1},
+                        new long[] {1, 1, 1, 1},
+                        wholeAxes,
+                        wholeAxes,
+                        0,
+                        0,
+                        0);
+    }
+
+    private SDVariable flatten(SDVariable... levels) {
+        int[] strides = AnchorGrid.strides();
+        SDVariable[] flat = new SDVariable[levels.length];
+        for (int i = 0; i < levels.length; i++) {
+            flat[i] = levels[i].reshape(-1, BOX + 1 + classes, grid.cells(strides[i]));
+        }
+        return flat[0].getSameDiff().concat(FLAT_ANCHOR_AXIS, flat).permute(0, 2, 1);
+    }
+
+    private INDArray strides(DataType type) {
+        double[] strides = new double[grid.size()];
+        for (int i = 0; i < strides.length; i++) {
+            strides[i] = grid.stride(i);
+        }
+        return Nd4j.createFromArray(strides).reshape(1, strides.length, 1).castTo(type);
+    }
+
+    private INDArray cells(DataType type) {
+        double[] cells = new double[2 * grid.size()];
+        for (int i = 0; i < grid.size(); i++) {
+            cells[2 * i] = grid.gridX(i);
+            cells[2 * i + 1] = grid.gridY(i);
+        }
+        return Nd4j.createFromArray(cells).reshape(1, grid.size(), 2).castTo(type);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.yolox4j.model.graph;
+
+import io.github.yolox4j.model.weights.ParameterSpec;
+import io.github.yolox4j.model.weights.Weights;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A place in a graph: the path is the name that the reference checkpoint gives to what is built here.
+ *
+ * @param graph receives the operators
+ * @param path dotted, empty at the root
+ * @param mode which statistics batch-norm uses
+ * @param weights holds the parameters, or makes them on first use
+ */
+public record Scope(SameDiff graph, String path, Mode mode, Weights weights) {
+
+    private static final int CHANNEL_AXIS = 1;
+
+    /** The scope of a part of this one. */
+    public Scope in(String part) {
+        return new Scope(graph, name(part), mode, weights);
+    }
+
+    /** The full name of something here. */
+    public String name(String local) {
+        return path.isEmpty() ? local : path + "." + local;
+    }
+
+    /** The parameter of that description, as a variable of the graph. */
+    SDVariable parameter(ParameterSpec spec) {
+        INDArray value = weights.declare(spec);
+        return spec.kind().isTrainable() && mode == Mode.TRAINING
+                ? graph.var(spec.name(), value)
+                : graph.constant(spec.name(), value);
+    }
+
+    /** Joins feature maps along their channels. */
+    public SDVariable concat(SDVariable... maps) {
+        return graph.concat(CHANNEL_AXIS, maps);
+    }
+
+    /** Doubles height and width by repeating each value. */
+    public SDVariable upsample(SDVariable map) {
+        return graph.cnn().upsampling2d(map, 2, 2, true);
+    }
+}

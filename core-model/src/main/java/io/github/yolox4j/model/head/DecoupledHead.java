@@ -1,0 +1,43 @@
+package io.github.yolox4j.model.head;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.backbone.Pyramid;
+import io.github.yolox4j.model.graph.Conv;
+import io.github.yolox4j.model.graph.Prediction;
+import io.github.yolox4j.model.graph.Scope;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** The decoupled head: per level one branch that classifies, and one that places boxes and says how sure it is. */
+public record DecoupledHead(YoloxConfig config) {
+
+    private static final int HIDDEN = 256;
+
+    public RawOutput build(Scope at, Pyramid features) {
+        return new RawOutput(
+                level(at, "0", features.stride8(), 256),
+                level(at, "1", features.stride16(), 512),
+                level(at, "2", features.stride32(), 1024));
+    }
+
+    private SDVariable level(Scope at, String level, SDVariable feature, int base) {
+        int hidden = config.channels(HIDDEN);
+        SDVariable stem = new Conv(config.channels(base), hidden, 1, 1)
+                .build(at.in("stems").in(level), feature);
+
+        SDVariable classFeature = branch(at.in("cls_convs").in(level), stem);
+        SDVariable boxFeature = branch(at.in("reg_convs").in(level), stem);
+
+        SDVariable classes = new Prediction(hidden, config.classes())
+                .build(at.in("cls_preds").in(level), classFeature);
+        SDVariable box = new Prediction(hidden, 4).build(at.in("reg_preds").in(level), boxFeature);
+        SDVariable objectness =
+                new Prediction(hidden, 1).build(at.in("obj_preds").in(level), boxFeature);
+        return at.concat(box, objectness, classes);
+    }
+
+    private SDVariable branch(Scope at, SDVariable x) {
+        int hidden = config.channels(HIDDEN);
+        SDVariable y = Conv.of(config.depthwise(), hidden, hidden, 3, 1).build(at.in("0"), x);
+        return Conv.of(config.depthwise(), hidden, hidden, 3, 1).build(at.in("1"), y);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.yolox4j.model.network;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.backbone.CspDarknet;
+import io.github.yolox4j.model.backbone.Pyramid;
+import io.github.yolox4j.model.graph.Mode;
+import io.github.yolox4j.model.graph.Scope;
+import io.github.yolox4j.model.head.DecoupledHead;
+import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.model.neck.PaFpn;
+import io.github.yolox4j.model.weights.ReferenceInitialisation;
+import io.github.yolox4j.model.weights.Weights;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The YOLOX detector: backbone, neck and decoupled head.
+ *
+ * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>
+ */
+public record Yolox(YoloxConfig config) {
+
+    /**
+     * Adds the network to a graph.
+     *
+     * @param at the root of the parameter names
+     * @param images {@code [batch, 3, height, width]}, blue-green-red, 0..255
+     */
+    public RawOutput build(Scope at, SDVariable images) {
+        Pyramid features = new CspDarknet(config).build(at.in("backbone").in("backbone"), images);
+        Pyramid fused = new PaFpn(config).build(at.in("backbone"), features);
+        return new DecoupledHead(config).build(at.in("head"), fused);
+    }
+
+    /** Fresh weights, drawn as the reference draws them. */
+    public Weights initialise(DataType type, long seed) {
+        Weights weights = Weights.drawnBy(new ReferenceInitialisation(seed)::draw, type);
+        SameDiff scratch = SameDiff.create();
+        build(new Scope(scratch, "", Mode.EVALUATION, weights), scratch.placeHolder("images", type, -1, 3, 32, 32));
+        return weights;
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.yolox4j.model.weights;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * All parameters and running statistics of one network, by their names in the reference state_dict.
+ *
+ * <p>The arrays are live: a training step writes into them, and every graph built from these weights reads them. They are kept
+ * in the graph's layout ({@link ParameterSpec#graphShape()}); {@link #reference(String)} and {@link #setReference(String,
+ * INDArray)} speak the reference's. Not thread-safe.
+ */
+public final class Weights {
+
+    private final DataType type;
+    private final BiFunction<ParameterSpec, DataType, INDArray> source;
+    private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
+    private final Map<String, INDArray> values = new LinkedHashMap<>();
+
+    private Weights(DataType type, BiFunction<ParameterSpec, DataType, INDArray> source) {
+        this.type = type;
+        this.source = source;
+    }
+
+    /**
+     * Weights that draw each parameter when it is first declared.
+     *
+     * @param source gives a parameter's first value in the graph's layout
+     */
+    public static Weights drawnBy(BiFunction<ParameterSpec, DataType, INDArray> source, DataType type) {
+        return new Weights(type, source);
+    }
+
+    /** A copy that shares nothing, in another number type. */
+    public Weights copy(DataType target) {
+        Weights copy = new Weights(target, source);
+        copy.specs.putAll(specs);
+        values.forEach(
+                (name, value) -> copy.values.put(name, value.castTo(target).dup('c')));
+        return copy;
+    }
+
+    /** The number type of every array. */
+    public DataType type() {
+        return type;
+    }
+
+    /** The array of a parameter, drawn now if this is the first time it is asked for. */
+    public INDArray declare(ParameterSpec spec) {
+        ParameterSpec known = specs.putIfAbsent(spec.name(), spec);
+        if (known != null && !known.equals(spec)) {
+            throw new IllegalArgumentException("the weights hold " + known + ", the network needs " + spec);
+        }
+        return values.computeIfAbsent(spec.name(), name -> source.apply(spec, type));
+    }
+
+    /** All names in the order of the reference state_dict. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(specs.keySet());
+        names.sort(new StateDictOrder(List.copyOf(specs.keySet())));
+        return names;
+    }
+
+    /** The descriptions of all parameters in the order of the reference state_dict. */
+    public List<ParameterSpec> specs() {
+        return names().stream().map(specs::get).toList();
+    }
+
+    /** The live array of that name in the graph's layout. */
+    public INDArray value(String name) {
+        requireName(name);
+        return values.get(name);
+    }
+
+    /** All live arrays in the graph's layout. */
+    public Map<String, INDArray> values() {
+        return Map.copyOf(values);
+    }
+
+    /** A copy of the value in the reference's layout. */
+    public INDArray reference(String name) {
+        return specs.get(requireName(name)).toReference(values.get(name));
+    }
+
+    /**
+     * Overwrites a value.
+     *
+     * @param value in the reference's layout
+     * @throws IllegalArgumentException if the name is unknown or the shape differs
+     */
+    public void setReference(String name, INDArray value) {
+        ParameterSpec spec = specs.get(requireName(name));
+        if (!Arrays.equals(spec.referenceShape(), value.shape())) {
+            throw new IllegalArgumentException(name + ": expected shape " + Arrays.toString(spec.referenceShape())
+                    + ", found " + Arrays.toString(value.shape()));
+        }
+        values.get(name).assign(spec.toGraph(value).castTo(type));
+    }
+
+    /** How many trainable numbers there are. */
+    public long parameterCount() {
+        return specs.values().stream()
+                .filter(spec -> spec.kind().isTrainable())
+                .mapToLong(spec -> values.get(spec.name()).length())
+                .sum();
+    }
+
+    private String requireName(String name) {
+        if (!specs.containsKey(name)) {
+            throw new IllegalArgumentException("no parameter named '" + name + "' among " + specs.size());
+        }
+        return name;
+    }
+}
