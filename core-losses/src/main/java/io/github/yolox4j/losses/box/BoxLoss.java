@@ -1,0 +1,37 @@
+package io.github.yolox4j.losses.box;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Regression loss between paired boxes. Implementations are immutable and hold no graph.
+ *
+ * <p>Each is finite, in value and gradient, in {@code float} and {@code double}, for any boxes whose sizes are not negative: identical, disjoint, or
+ * of size zero.
+ */
+public sealed interface BoxLoss permits IouFamily, UnderPolicy {
+
+    /** Adds this loss to the pairs' graph, under the pairs' policy: one value per pair, shape {@code [n]}. */
+    SDVariable of(BoxPairs pairs);
+
+    /** The policy that this loss is meant to be used with. */
+    BoxPolicy policy();
+
+    /** The name that {@link BoxLosses#parse} turns back into this loss. */
+    @Override
+    String toString();
+
+    /**
+     * Adds this loss under its own {@link #policy}: one value per pair, shape {@code [n]}.
+     *
+     * @param predicted rows {@code cx, cy, w, h}, shape {@code [n, 4]}
+     * @param target rows {@code cx, cy, w, h}, shape {@code [n, 4]}
+     */
+    default SDVariable of(SDVariable predicted, SDVariable target) {
+        return of(BoxPairs.ofCenters(predicted, target, policy()));
+    }
+
+    /** This loss under another policy. */
+    default BoxLoss under(BoxPolicy policy) {
+        return policy.equals(policy()) ? this : new UnderPolicy(this, policy);
+    }
+}

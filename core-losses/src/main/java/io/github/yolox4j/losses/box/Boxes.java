@@ -1,0 +1,41 @@
+package io.github.yolox4j.losses.box;
+
+import java.util.Arrays;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.VariableType;
+
+/** The four columns of a list of boxes, each {@code [n]}. */
+record Boxes(SDVariable x, SDVariable y, SDVariable width, SDVariable height) {
+
+    private static final int COLUMNS = 4;
+
+    /** Rows are {@code cx, cy, w, h}. */
+    static Boxes ofCenters(SDVariable boxes) {
+        SDVariable[] column = columns(boxes);
+        return new Boxes(column[0], column[1], column[2], column[3]);
+    }
+
+    /** Rows are {@code x1, y1, x2, y2} with {@code x1 <= x2} and {@code y1 <= y2}. */
+    static Boxes ofCorners(SDVariable boxes) {
+        SDVariable[] column = columns(boxes);
+        return new Boxes(
+                column[0].add(column[2]).mul(0.5),
+                column[1].add(column[3]).mul(0.5),
+                column[2].sub(column[0]),
+                column[3].sub(column[1]));
+    }
+
+    private static SDVariable[] columns(SDVariable boxes) {
+        // Shapes of intermediate results are not known before the graph runs.
+        boolean known = boxes.getVariableType() != VariableType.ARRAY && boxes.getShape() != null;
+        if (known && (boxes.getShape().length != 2 || boxes.getShape()[1] != COLUMNS)) {
+            throw new IllegalArgumentException(
+                    "boxes must have shape [n, 4], '" + boxes.name() + "' has " + Arrays.toString(boxes.getShape()));
+        }
+        return boxes.getSameDiff().unstack(boxes, 1, COLUMNS);
+    }
+
+    SDVariable area() {
+        return width.mul(height);
+    }
+}

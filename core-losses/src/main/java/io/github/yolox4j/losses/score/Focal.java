@@ -1,0 +1,50 @@
+package io.github.yolox4j.losses.score;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * Focal loss as YOLOv5 and torchvision have it. With \( s = \sigma(z) \) and \( p_t = t s + (1 - t)(1 - s) \):
+ * \[ L = \bigl(\alpha t + (1 - \alpha)(1 - t)\bigr)\, (1 - p_t)^\gamma\, \mathrm{BCE}(z, t), \qquad L \ge 0, \]
+ * where the gradient flows through the modulating factor too. For a soft target the minimum is not at \( s = t \).
+ *
+ * @param gamma \( \gamma \ge 0 \), how much less an easy example counts
+ * @param alpha \( \alpha \in [0, 1] \), the weight of positives against negatives
+ * @implNote The factor is \( \exp(\gamma \ln(1 - p_t)) \) with \( 1 - p_t = t\,\sigma(-z) + (1 - t)\,\sigma(z) \), which does not cancel. The
+ *     common \( (1 - p_t)^\gamma \) has an infinite derivative once the score saturates and \( \gamma < 1 \), and turns training into NaN.
+ * @see <a href="https://arxiv.org/abs/1708.02002">Lin et al., Focal Loss for Dense Object Detection, ICCV 2017</a>
+ */
+public record Focal(double gamma, double alpha) implements ScoreLoss {
+
+    /** The defaults of YOLOv5. */
+    public static final Focal YOLOV5 = new Focal(1.5, 0.25);
+
+    /** Keeps the logarithm finite where the example is so easy that its cross-entropy is below this too. */
+    private static final double EASIEST = 1e-30;
+
+    public Focal {
+        if (!(gamma >= 0 && gamma < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("gamma must be finite and not negative: " + gamma);
+        }
+        if (!(alpha >= 0 && alpha <= 1)) {
+            throw new IllegalArgumentException("alpha must be in [0, 1]: " + alpha);
+        }
+    }
+
+    @Override
+    public SDVariable of(SDVariable logits, SDVariable targets) {
+        SameDiff graph = logits.getSameDiff();
+        SDVariable whenPositive = targets.mul(graph.nn().sigmoid(logits.neg()));
+        SDVariable whenNegative = targets.rsub(1).mul(graph.nn().sigmoid(logits));
+        SDVariable difficulty = whenPositive.add(whenNegative); // 1 - p_t
+        SDVariable factor =
+                graph.math().exp(graph.math().log(difficulty.add(EASIEST)).mul(gamma));
+        SDVariable balance = targets.mul(2 * alpha - 1).add(1 - alpha);
+        return BinaryCrossEntropy.PLAIN.of(logits, targets).mul(factor).mul(balance);
+    }
+
+    @Override
+    public String toString() {
+        return equals(YOLOV5) ? "focal" : "focal(gamma=" + gamma + ", alpha=" + alpha + ")";
+    }
+}
