@@ -1,0 +1,136 @@
+package io.github.yolox4j.train.assign;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * SimOTA label assignment, the one of the reference YOLOX. Objects choose among the anchors near any object:
+ *
+ * <ol>
+ *   <li>an object may take \( k = \max(1, \lfloor \text{sum of its 10 highest IoUs} \rfloor) \) anchors;
+ *   <li>it takes the \(k\) of least {@linkplain PairCost cost}, which weighs classification, IoU and distance;
+ *   <li>an anchor taken by several objects goes to the object, of all in the image, for which it is cheapest.
+ * </ol>
+ *
+ * <p>Of equal costs the lower anchor or object index wins. Nothing here carries a gradient.
+ *
+ * @param centerRadius how near an anchor must be to an object's centre, in strides; above 0
+ * @param topIous how many IoUs decide the number of anchors \(k\); at least 1
+ * @param iouWeight \(\lambda\), weight of the IoU in the cost; at least 0
+ * @param farPenalty cost of an anchor that is near another object only; at least 0
+ * @implNote An image whose objects have no anchor near them (all centres outside the input) has no positives. The reference
+ *     fails on it.
+ * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021, section 2.1</a>
+ */
+public record SimOta(double centerRadius, int topIous, double iouWeight, double farPenalty) {
+
+    /** The reference's numbers. */
+    public static final SimOta DEFAULT = new SimOta(1.5, 10, 3, 1e6);
+
+    public SimOta {
+        require(centerRadius > 0 && Double.isFinite(centerRadius), "centerRadius must be above 0", centerRadius);
+        require(topIous >= 1, "topIous must be at least 1", topIous);
+        require(iouWeight >= 0 && Double.isFinite(iouWeight), "iouWeight must be at least 0", iouWeight);
+        require(farPenalty >= 0 && Double.isFinite(farPenalty), "farPenalty must be at least 0", farPenalty);
+    }
+
+    private static void require(boolean holds, String rule, double value) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule + ", got " + value);
+        }
+    }
+
+    /** Decides for one image which anchor learns which of the objects. */
+    public Assignment assign(Predictions predictions, List<TargetObject> objects) {
+        for (TargetObject object : objects) {
+            if (object.classId() >= predictions.classes()) {
+                throw new IllegalArgumentException(
+                        "class " + object.classId() + " of " + predictions.classes() + " classes: " + object);
+            }
+        }
+        Candidates candidates = Candidates.near(objects, predictions.grid(), centerRadius);
+        if (candidates.size() == 0) {
+            return Assignment.none(predictions.grid().size());
+        }
+        PairCost cost = new PairCost(this, predictions, candidates);
+
+        int[] takers = new int[candidates.size()];
+        int[] owner = new int[candidates.size()];
+        Arrays.fill(owner, Assignment.BACKGROUND);
+        for (int g = 0; g < objects.size(); g++) {
+            Smallest taken = cheapest(affordable(objects.get(g), candidates, cost), objects.get(g), candidates, cost);
+            for (int rank = 0; rank < taken.count(); rank++) {
+                takers[taken.index(rank)]++;
+                owner[taken.index(rank)] = g;
+            }
+        }
+        for (int n = 0; n < takers.length; n++) {
+            if (takers[n] > 1) {
+                owner[n] = cheapestObject(n, objects, cost);
+            }
+        }
+        return spread(owner, predictions.grid().size(), objects, candidates, cost);
+    }
+
+    /** \(k\): how many anchors the object may take. */
+    private int affordable(TargetObject object, Candidates candidates, PairCost cost) {
+        Smallest top = new Smallest(Math.min(topIous, candidates.size()));
+        for (int n = 0; n < candidates.size(); n++) {
+            double iou = cost.iou(object, n);
+            if (iou > 0) {
+                top.offer(-iou, n);
+            }
+        }
+        double sum = 0;
+        for (int rank = 0; rank < top.count(); rank++) {
+            sum -= top.key(rank);
+        }
+        return Math.max(1, (int) sum);
+    }
+
+    /** The object's {@code k} cheapest candidates; far ones are priced only where near ones may not suffice. */
+    private Smallest cheapest(int k, TargetObject object, Candidates candidates, PairCost cost) {
+        Smallest best = new Smallest(Math.min(k, candidates.size()));
+        for (int n = 0; n < candidates.size(); n++) {
+            if (candidates.isNear(object, n)) {
+                best.offer(cost.of(object, n), n);
+            }
+        }
+        if (best.isFull() && best.largestKey() < farPenalty - iouWeight - 1) { // no far one costs less
+            return best;
+        }
+        for (int n = 0; n < candidates.size(); n++) {
+            if (!candidates.isNear(object, n)) {
+                best.offer(cost.of(object, n), n);
+            }
+        }
+        return best;
+    }
+
+    private static int cheapestObject(int n, List<TargetObject> objects, PairCost cost) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int g = 0; g < objects.size(); g++) {
+            double price = cost.of(objects.get(g), n);
+            if (price < least) {
+                least = price;
+                best = g;
+            }
+        }
+        return best;
+    }
+
+    private static Assignment spread(
+            int[] owner, int anchors, List<TargetObject> objects, Candidates candidates, PairCost cost) {
+        int[] matched = new int[anchors];
+        Arrays.fill(matched, Assignment.BACKGROUND);
+        double[] ious = new double[anchors];
+        for (int n = 0; n < owner.length; n++) {
+            if (owner[n] != Assignment.BACKGROUND) {
+                matched[candidates.anchor(n)] = owner[n];
+                ious[candidates.anchor(n)] = cost.iou(objects.get(owner[n]), n);
+            }
+        }
+        return Assignment.of(matched, ious);
+    }
+}
