@@ -45,4 +45,35 @@ public final class BgrImage {
     public int get(int x, int y, int channel) {
         return pixels[(y * width + x) * CHANNELS + channel] & 0xff;
     }
+
+    /** A copy with left and right exchanged. */
+    public BgrImage mirrored() {
+        byte[] mirrored = new byte[pixels.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                System.arraycopy(
+                        pixels, (y * width + x) * CHANNELS, mirrored, (y * width + width - 1 - x) * CHANNELS, CHANNELS);
+            }
+        }
+        return new BgrImage(width, height, mirrored);
+    }
+
+    /**
+     * Writes the pixels as the network takes them: values 0..255 in planes {@code [3, height, width]}, blue first.
+     *
+     * @param offset index in {@code target} of the first value
+     * @throws IllegalArgumentException if {@code target} is too short
+     */
+    public void toPlanes(float[] target, int offset) {
+        int plane = width * height;
+        if (offset < 0 || offset > target.length - plane * CHANNELS) {
+            throw new IllegalArgumentException(plane * CHANNELS + " values do not fit into an array of " + target.length
+                    + " from index " + offset);
+        }
+        for (int i = 0; i < plane; i++) {
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                target[offset + channel * plane + i] = pixels[i * CHANNELS + channel] & 0xff;
+            }
+        }
+    }
 }
