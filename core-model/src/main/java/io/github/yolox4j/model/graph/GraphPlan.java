@@ -37,13 +37,20 @@ public final class GraphPlan implements AutoCloseable {
     private final List<PlanStep> steps;
     private final int firstStageSteps;
     private final Map<String, INDArray> outputs;
+    private final Map<String, long[]> shapes;
     private int next;
 
-    private GraphPlan(BufferPool pool, List<PlanStep> steps, int firstStageSteps, Map<String, INDArray> outputs) {
+    private GraphPlan(
+            BufferPool pool,
+            List<PlanStep> steps,
+            int firstStageSteps,
+            Map<String, INDArray> outputs,
+            Map<String, long[]> shapes) {
         this.pool = pool;
         this.steps = steps;
         this.firstStageSteps = firstStageSteps;
         this.outputs = outputs;
+        this.shapes = shapes;
     }
 
     /** Compiles a plan that runs in one go. */
@@ -83,6 +90,15 @@ public final class GraphPlan implements AutoCloseable {
             throw new IllegalArgumentException("'" + name + "' is no output of this plan");
         }
         return array;
+    }
+
+    /** The shape of any variable that the plan computes. */
+    public long[] shape(String name) {
+        long[] shape = shapes.get(name);
+        if (shape == null) {
+            throw new IllegalArgumentException("this plan does not compute '" + name + "'");
+        }
+        return shape.clone();
     }
 
     /** Bytes of the plan's own arrays. */
@@ -141,7 +157,9 @@ public final class GraphPlan implements AutoCloseable {
             rest.forEach(this::add);
             Map<String, INDArray> outputs = new HashMap<>();
             kept.forEach(name -> outputs.put(name, array(name)));
-            return new GraphPlan(pool, List.copyOf(steps), firstStageSteps, outputs);
+            Map<String, long[]> shapes = new HashMap<>();
+            arrays.forEach((name, array) -> shapes.put(name, array.shape()));
+            return new GraphPlan(pool, List.copyOf(steps), firstStageSteps, outputs, shapes);
         }
 
         private Set<SameDiffOp> ancestors(Collection<String> variables) {

@@ -1,6 +1,5 @@
 package io.github.yolox4j.model.weights;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +21,7 @@ public final class Weights {
     private final BiFunction<ParameterSpec, DataType, INDArray> source;
     private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
     private final Map<String, INDArray> values = new LinkedHashMap<>();
+    private List<String> ordered = List.of();
 
     private Weights(DataType type, BiFunction<ParameterSpec, DataType, INDArray> source) {
         this.type = type;
@@ -62,9 +62,11 @@ public final class Weights {
 
     /** All names in the order of the reference state_dict. */
     public List<String> names() {
-        List<String> names = new ArrayList<>(specs.keySet());
-        names.sort(new StateDictOrder(List.copyOf(specs.keySet())));
-        return names;
+        if (ordered.size() != specs.size()) {
+            List<String> built = List.copyOf(specs.keySet());
+            ordered = built.stream().sorted(new StateDictOrder(built)).toList();
+        }
+        return ordered;
     }
 
     /** The descriptions of all parameters in the order of the reference state_dict. */

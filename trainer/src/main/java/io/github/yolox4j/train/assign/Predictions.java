@@ -1,6 +1,7 @@
 package io.github.yolox4j.train.assign;
 
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Decoder;
 
 /**
  * What the network currently says about one image: a box, an objectness logit and class logits at every anchor.
@@ -42,6 +43,28 @@ public final class Predictions {
                     + " and " + classLogits.length + " numbers");
         }
         return new Predictions(grid, classes, boxes, objectness, classLogits);
+    }
+
+    /**
+     * The predictions of one image out of the raw output of a batch.
+     *
+     * @param decoder of the input size
+     * @param logits rows of 4 raw box numbers, objectness and classes, one per anchor
+     * @param offset where the image's rows begin
+     */
+    public static Predictions ofLogits(Decoder decoder, double[] logits, int offset, int classes) {
+        int anchors = decoder.anchors().size();
+        double[] raw = new double[anchors * 4];
+        double[] objectness = new double[anchors];
+        double[] classLogits = new double[anchors * classes];
+        int row = 5 + classes;
+        for (int i = 0; i < anchors; i++) {
+            int at = offset + i * row;
+            System.arraycopy(logits, at, raw, 4 * i, 4);
+            objectness[i] = logits[at + 4];
+            System.arraycopy(logits, at + 5, classLogits, i * classes, classes);
+        }
+        return of(decoder.anchors().grid(), classes, decoder.boxes(raw), objectness, classLogits);
     }
 
     public AnchorGrid grid() {

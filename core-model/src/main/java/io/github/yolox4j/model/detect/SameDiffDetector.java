@@ -1,0 +1,100 @@
+package io.github.yolox4j.model.detect;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.graph.GraphPlan;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.model.weights.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A detector that runs the SameDiff graph, in batches of one fixed size. It reads the given weights at every call: when they
+ * have changed, the next detections come from the new ones. Not thread-safe.
+ */
+public final class SameDiffDetector implements Detector {
+
+    private final YoloxConfig config;
+    private final AnchorGrid grid;
+    private final Postprocessing postprocessing;
+    private final int batch;
+    private final INDArray images;
+    private final GraphPlan plan;
+
+    private SameDiffDetector(
+            YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
+        this.config = config;
+        this.grid = grid;
+        this.postprocessing = postprocessing;
+        this.batch = batch;
+        images = Nd4j.zeros(weights.type(), batch, BgrImage.CHANNELS, grid.height(), grid.width());
+        Map<String, INDArray> inputs = new HashMap<>(weights.values());
+        inputs.put(YoloxGraph.IMAGES, images);
+        plan = GraphPlan.compile(
+                YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(YoloxGraph.DECODED));
+    }
+
+    /**
+     * Compiles the network.
+     *
+     * @param grid of the input size that images are letterboxed to
+     * @param batch how many images one run takes
+     */
+    public static SameDiffDetector of(
+            YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
+        return new SameDiffDetector(config, weights, grid, postprocessing, batch);
+    }
+
+    @Override
+    public List<List<Detection>> detect(List<BgrImage> pictures) {
+        List<List<Detection>> found = new ArrayList<>();
+        for (int from = 0; from < pictures.size(); from += batch) {
+            found.addAll(detectBatch(pictures.subList(from, Math.min(from + batch, pictures.size()))));
+        }
+        return found;
+    }
+
+    private List<List<Detection>> detectBatch(List<BgrImage> pictures) {
+        int pixels = BgrImage.CHANNELS * grid.height() * grid.width();
+        float[] planes = new float[batch * pixels];
+        List<Letterbox> letterboxes = new ArrayList<>();
+        for (BgrImage picture : pictures) {
+            Letterbox letterbox = Letterbox.of(picture, grid.width(), grid.height());
+            letterbox.apply(picture).toPlanes(planes, letterboxes.size() * pixels);
+            letterboxes.add(letterbox);
+        }
+        float[] decoded = decode(planes);
+        int perImage = grid.size() * config.predictionChannels();
+        List<List<Detection>> found = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            float[] output = Arrays.copyOfRange(decoded, i * perImage, (i + 1) * perImage);
+            found.add(postprocessing.fromDecoded(output, grid.size(), config.classes()).stream()
+                    .map(letterboxes.get(i)::toSource)
+                    .toList());
+        }
+        return found;
+    }
+
+    private float[] decode(float[] planes) {
+        try (INDArray given = Nd4j.createFromArray(planes).reshape(images.shape())) {
+            images.assign(given);
+        }
+        plan.run();
+        return plan.output(YoloxGraph.DECODED).data().asFloat();
+    }
+
+    @Override
+    public void close() {
+        plan.close();
+        images.close();
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.yolox4j.train.engine;
+
+import io.github.yolox4j.train.assign.TargetObject;
+import java.util.List;
+
+/**
+ * Computes loss and gradients of a batch for weights that are owned elsewhere; it changes none of them. Made for one input and
+ * batch size. Not thread-safe; whoever makes one closes it.
+ */
+public interface TrainingEngine extends AutoCloseable {
+
+    /** How many images a step takes. */
+    int batch();
+
+    /**
+     * One forward and backward pass.
+     *
+     * @param images {@code [batch, 3, height, width]} in C order, blue-green-red, 0..255
+     * @param objects of each image, in pixels of the input
+     * @param l1Weight weight of the L1 term on raw boxes: 0, or 1 in the last epochs
+     * @return what was computed; its arrays are overwritten by the next step
+     */
+    StepGradients step(float[] images, List<List<TargetObject>> objects, double l1Weight);
+
+    @Override
+    void close();
+}

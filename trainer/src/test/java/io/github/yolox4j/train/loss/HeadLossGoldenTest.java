@@ -1,0 +1,129 @@
+package io.github.yolox4j.train.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.AnchorTable;
+import io.github.yolox4j.model.decode.Decoder;
+import io.github.yolox4j.model.decode.GraphOutput;
+import io.github.yolox4j.model.graph.GradientGraph;
+import io.github.yolox4j.model.graph.GraphPlan;
+import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.testkit.GoldenCase;
+import io.github.yolox4j.testkit.GoldenFolder;
+import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.train.assign.Assignment;
+import io.github.yolox4j.train.assign.Predictions;
+import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.assign.TargetObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The loss of the head on given logits, and its gradient with respect to them, against the reference in double precision. */
+class HeadLossGoldenTest {
+
+    private static final double TOLERANCE = 1e-9;
+    private static final List<String> LEVELS = List.of("8", "16", "32");
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void losses_and_gradients_equal_the_reference(GoldenCase golden) throws IOException {
+        NpzArchive arrays = golden.arrays();
+        int classes = golden.description().get("classes").intValue();
+        int side = golden.description().get("side").intValue();
+        AnchorGrid grid = new AnchorGrid(side, side);
+        AnchorTable anchors = AnchorTable.of(grid);
+
+        SameDiff graph = SameDiff.create();
+        Map<String, INDArray> inputs = new HashMap<>();
+        SDVariable[] levels = new SDVariable[3];
+        for (int i = 0; i < 3; i++) {
+            String name = "raw" + LEVELS.get(i);
+            inputs.put(name, arrays.array(name).toNd4j());
+            levels[i] = graph.var(name, inputs.get(name));
+        }
+        SDVariable logits = new GraphOutput(grid, classes)
+                .logits(new RawOutput(levels[0], levels[1], levels[2]))
+                .rename("logits");
+        GradientGraph gradients = GradientGraph.of(new DetectionLoss(LossChoice.DEFAULT, grid, classes).build(logits));
+
+        List<List<TargetObject>> objects = objects(golden, arrays);
+        DetectionTargets targets = new DetectionTargets(objects.size(), anchors, classes, DataType.DOUBLE);
+        inputs.putAll(targets.arrays());
+        List<String> outputs = new ArrayList<>(List.of(
+                DetectionLoss.TOTAL,
+                DetectionLoss.BOX,
+                DetectionLoss.OBJECTNESS,
+                DetectionLoss.CLASSES,
+                DetectionLoss.L1));
+        LEVELS.forEach(level -> outputs.add(gradients.gradientOf("raw" + level)));
+        try (GraphPlan plan = GraphPlan.compile(gradients.graph(), inputs, List.of("logits"), outputs)) {
+            plan.runEarly();
+            List<Assignment> assignments =
+                    assign(plan.output("logits").data().asDouble(), objects, Decoder.of(anchors), classes);
+            targets.fill(
+                    assignments, objects, golden.description().get("use_l1").booleanValue() ? 1 : 0);
+            plan.run();
+
+            assertClose("total", plan.output(DetectionLoss.TOTAL), arrays);
+            assertClose("iou_x5", plan.output(DetectionLoss.BOX), arrays);
+            assertClose("obj", plan.output(DetectionLoss.OBJECTNESS), arrays);
+            assertClose("cls", plan.output(DetectionLoss.CLASSES), arrays);
+            assertClose("l1", plan.output(DetectionLoss.L1), arrays);
+            for (String level : LEVELS) {
+                assertClose("grad" + level, plan.output(gradients.gradientOf("raw" + level)), arrays);
+            }
+        }
+    }
+
+    static List<GoldenCase> cases() {
+        return GoldenFolder.shipped("detector").cases(golden -> golden.kind().equals("head_loss"));
+    }
+
+    private static List<Assignment> assign(
+            double[] logits, List<List<TargetObject>> objects, Decoder decoder, int classes) {
+        List<Assignment> assignments = new ArrayList<>();
+        int perImage = logits.length / objects.size();
+        for (int image = 0; image < objects.size(); image++) {
+            assignments.add(SimOta.DEFAULT.assign(
+                    Predictions.ofLogits(decoder, logits, image * perImage, classes), objects.get(image)));
+        }
+        return assignments;
+    }
+
+    private static List<List<TargetObject>> objects(GoldenCase golden, NpzArchive arrays) throws IOException {
+        double[] labels = arrays.array("labels").doubles();
+        long[] shape = arrays.array("labels").shape();
+        List<List<TargetObject>> objects = new ArrayList<>();
+        for (int image = 0; image < shape[0]; image++) {
+            List<TargetObject> ofImage = new ArrayList<>();
+            for (int i = 0; i < golden.description().get("counts").get(image).intValue(); i++) {
+                int at = (int) ((image * shape[1] + i) * shape[2]);
+                ofImage.add(new TargetObject(
+                        (int) labels[at], labels[at + 1], labels[at + 2], labels[at + 3], labels[at + 4]));
+            }
+            objects.add(ofImage);
+        }
+        return objects;
+    }
+
+    private static void assertClose(String key, INDArray actual, NpzArchive arrays) throws IOException {
+        double[] expected = arrays.array(key).doubles();
+        double[] found = actual.dup('c').data().asDouble();
+        assertThat(found).as(key).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(Math.abs(found[i] - expected[i]))
+                    .as("%s[%d]: %s against %s", key, i, found[i], expected[i])
+                    .isLessThanOrEqualTo(TOLERANCE * Math.max(1, Math.abs(expected[i])));
+        }
+    }
+}
