@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +41,12 @@ class CocoEvaluatorGoldenTest {
         });
     }
 
-    static List<GoldenCase> cases() {
-        return GoldenFolder.shipped("coco").cases();
+    /** The shipped cases, and some where equal scores and equal overlaps decide. */
+    static List<GoldenCase> cases() throws Exception {
+        List<GoldenCase> cases = new ArrayList<>(GoldenFolder.shipped("coco").cases());
+        URL ties = CocoEvaluatorGoldenTest.class.getResource("/golden/coco_ties");
+        cases.addAll(GoldenFolder.open(Path.of(ties.toURI())).cases());
+        return cases;
     }
 
     /** 100 images of COCO val2014 with the detections that cocoapi publishes as an example. */
