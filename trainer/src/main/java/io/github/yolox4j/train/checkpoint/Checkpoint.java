@@ -1,0 +1,131 @@
+package io.github.yolox4j.train.checkpoint;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A trained model and all that training needs to go on: a ZIP file of {@code checkpoint.json} and three safetensors files, whose
+ * names and layouts are those of the reference state_dict.
+ *
+ * @param card what the model is
+ * @param progress how far training has come
+ * @param weights as the last step left them
+ * @param average their moving average, which is evaluated and exported
+ * @param velocity the optimiser's, by parameter name, in the graph's layout
+ */
+public record Checkpoint(
+        ModelCard card, Progress progress, Weights weights, Weights average, Map<String, INDArray> velocity) {
+
+    private static final int FORMAT = 1;
+    private static final String HEADER = "checkpoint.json";
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String AVERAGE = "average.safetensors";
+    private static final String VELOCITY = "velocity.safetensors";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Writes the file under a temporary name beside it, then moves it to its place. */
+    public void write(Path file) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(aside)))) {
+                zip.setLevel(0);
+                ObjectNode header = JSON.createObjectNode();
+                header.put("format", FORMAT);
+                header.set("model", JSON.valueToTree(card));
+                header.set("progress", JSON.valueToTree(progress));
+                zip.putNextEntry(new ZipEntry(HEADER));
+                zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(header));
+                writeTensors(zip, WEIGHTS, reference(weights));
+                writeTensors(zip, AVERAGE, reference(average));
+                writeTensors(zip, VELOCITY, velocity);
+            }
+            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it is missing, cut off, or no checkpoint; the message is one line that names it
+     */
+    public static Checkpoint read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no such checkpoint: " + file);
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            JsonNode header = JSON.readTree(entry(zip, file, HEADER));
+            int format = header.path("format").asInt(-1);
+            if (format != FORMAT) {
+                throw new IOException(file + ": checkpoint format " + FORMAT + " is needed, it says " + format);
+            }
+            ModelCard card = JSON.treeToValue(header.path("model"), ModelCard.class);
+            Progress progress = JSON.treeToValue(header.path("progress"), Progress.class);
+            Map<String, INDArray> velocity = Safetensors.read(file + "/" + VELOCITY, entry(zip, file, VELOCITY));
+            return new Checkpoint(
+                    card, progress, weights(zip, file, WEIGHTS, card), weights(zip, file, AVERAGE, card), velocity);
+        } catch (ZipException e) {
+            throw new IOException(file + ": not a checkpoint, or cut off (" + e.getMessage() + ")", e);
+        } catch (JacksonException e) {
+            throw new IOException(file + "/" + HEADER + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Weights weights(ZipFile zip, Path file, String name, ModelCard card) throws IOException {
+        Map<String, INDArray> tensors = Safetensors.read(file + "/" + name, entry(zip, file, name));
+        DataType type = tensors.isEmpty()
+                ? DataType.FLOAT
+                : tensors.values().iterator().next().dataType();
+        Weights weights = new Yolox(card.config()).initialise(type, 0);
+        for (String parameter : weights.names()) {
+            INDArray value = tensors.get(parameter);
+            if (value == null) {
+                throw new IOException(file + "/" + name + ": no parameter '" + parameter + "'");
+            }
+            try {
+                weights.setReference(parameter, value);
+            } catch (IllegalArgumentException e) {
+                throw new IOException(file + "/" + name + ": " + e.getMessage(), e);
+            }
+        }
+        return weights;
+    }
+
+    private static byte[] entry(ZipFile zip, Path file, String name) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new IOException(file + ": not a checkpoint, it has no " + name);
+        }
+        return zip.getInputStream(entry).readAllBytes();
+    }
+
+    private static Map<String, INDArray> reference(Weights weights) {
+        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        weights.names().forEach(name -> tensors.put(name, weights.reference(name)));
+        return tensors;
+    }
+
+    private static void writeTensors(ZipOutputStream zip, String name, Map<String, INDArray> tensors)
+            throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        Safetensors.write(zip, tensors);
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.yolox4j.train.checkpoint;
+
+/**
+ * How far a training run has come.
+ *
+ * @param epoch epochs done
+ * @param iteration steps done
+ * @param averageUpdates updates of the moving average
+ * @param bestAp the highest AP on the validation images so far; -1 before the first evaluation
+ */
+public record Progress(int epoch, long iteration, long averageUpdates, double bestAp) {
+
+    /** Before the first step. */
+    public static final Progress START = new Progress(0, 0, 0, -1);
+}
