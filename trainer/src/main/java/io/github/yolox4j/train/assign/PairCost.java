@@ -1,15 +1,10 @@
 package io.github.yolox4j.train.assign;
 
 /**
- * The price of matching an object with a candidate anchor, computed pair by pair on demand.
+ * The cost of matching an object with a candidate anchor, formula in {@link SimOta}, computed pair by pair on demand.
  *
- * <p>With \( p_c = \sqrt{\sigma(\text{cls}_c)\,\sigma(\text{obj})} \) at the anchor, and \(y\) the one-hot class of the object:
- * \[ \text{cost} = -\sum_c \left( y_c \ln p_c + (1 - y_c) \ln(1 - p_c) \right) - \lambda \ln(\mathrm{IoU} + 10^{-8})
- *   + 10^6\,[\text{anchor not near this object}] \]
- * Every logarithm of a probability is at least -100, as in PyTorch's {@code binary_cross_entropy}. The sum over the wrong
- * classes is shared by all objects and computed once for an anchor.
- *
- * @implNote The reference computes the class term in single precision, this class in double precision.
+ * <p>Every logarithm of a probability is at least -100, as in PyTorch's {@code binary_cross_entropy}. The sum over the wrong
+ * classes is shared by all objects: it is computed once for an anchor, and the object's own class is exchanged in it.
  */
 final class PairCost {
 

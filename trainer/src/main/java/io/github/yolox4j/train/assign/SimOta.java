@@ -8,9 +8,16 @@ import java.util.List;
  *
  * <ol>
  *   <li>an object may take \( k = \max(1, \lfloor \text{sum of its 10 highest IoUs} \rfloor) \) anchors;
- *   <li>it takes the \(k\) of least {@linkplain PairCost cost}, which weighs classification, IoU and distance;
+ *   <li>it takes the \(k\) of least cost;
  *   <li>an anchor taken by several objects goes to the object, of all in the image, for which it is cheapest.
  * </ol>
+ *
+ * <p>With \( p_c = \sqrt{\sigma(\text{cls}_c)\,\sigma(\text{obj})} \) predicted at the anchor, and \(y\) the one-hot class of the
+ * object, a pair costs
+ * \[ -\sum_c \left( y_c \ln p_c + (1 - y_c) \ln(1 - p_c) \right) - \lambda \ln(\mathrm{IoU} + 10^{-8})
+ *   + \text{farPenalty} \cdot [\text{anchor not near this object}] \]
+ * An anchor is near an object if its centre lies strictly inside the square of {@code centerRadius} strides to each side of the
+ * object's centre.
  *
  * <p>Of equal costs the lower anchor or object index wins. Nothing here carries a gradient.
  *
@@ -19,7 +26,7 @@ import java.util.List;
  * @param iouWeight \(\lambda\), weight of the IoU in the cost; at least 0
  * @param farPenalty cost of an anchor that is near another object only; at least 0
  * @implNote An image whose objects have no anchor near them (all centres outside the input) has no positives. The reference
- *     fails on it.
+ *     fails on it. The reference computes the class term in single precision, this class in double precision.
  * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021, section 2.1</a>
  */
 public record SimOta(double centerRadius, int topIous, double iouWeight, double farPenalty) {

@@ -9,7 +9,7 @@ package io.github.yolox4j.train.eval;
  * @param y top edge in pixels
  * @param width in pixels, at least 0
  * @param height in pixels, at least 0
- * @param area in square pixels, decides which {@link AreaRange} the object belongs to: that of the mask where one is annotated,
+ * @param area in square pixels, decides whether the object is small, medium or large: that of the mask where one is annotated,
  *     so not always width times height
  * @param crowd whether the box stands for a group that may hold any number of detections
  */

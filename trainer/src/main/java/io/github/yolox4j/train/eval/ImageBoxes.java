@@ -131,7 +131,7 @@ final class ImageBoxes {
         return !object.crowd() && range.contains(object.area());
     }
 
-    static double iou(ScoredBox d, GroundTruthBox g) {
+    private static double iou(ScoredBox d, GroundTruthBox g) {
         double width = Math.min(d.x() + d.width(), g.x() + g.width()) - Math.max(d.x(), g.x());
         double height = Math.min(d.y() + d.height(), g.y() + g.height()) - Math.max(d.y(), g.y());
         if (width <= 0 || height <= 0) {

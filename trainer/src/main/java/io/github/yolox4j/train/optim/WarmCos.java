@@ -3,7 +3,7 @@ package io.github.yolox4j.train.optim;
 /**
  * Linear warm-up, then half a cosine to 0. With \(w\) iterations of warm-up from the rate \(\eta_0\):
  * \[ \eta_0 + (\eta - \eta_0)\, \tfrac{i}{w} \quad (i \le w), \qquad
- *    \tfrac{\eta}{2} \left(1 + \cos \tfrac{\pi (i - w)}{N - w}\right) \quad (i > w) \]
+ *    \tfrac{\eta}{2} \left(1 + \cos \tfrac{\pi (i - w)}{N - w}\right) \quad (i \gt w) \]
  *
  * @param warmupEpochs at least 0
  * @param warmupStart \(\eta_0\), the rate at iteration 0; at least 0
