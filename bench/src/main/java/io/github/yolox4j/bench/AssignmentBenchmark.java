@@ -1,0 +1,65 @@
+package io.github.yolox4j.bench;
+
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.train.assign.Assignment;
+import io.github.yolox4j.train.assign.Predictions;
+import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.assign.TargetObject;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** SimOTA on one 640x640 image with 8,400 anchors and the 80 classes of COCO. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(1)
+public class AssignmentBenchmark {
+
+    private static final AnchorGrid GRID = new AnchorGrid(640, 640);
+    private static final int CLASSES = 80;
+
+    @Param({"30"})
+    public int objects;
+
+    private Predictions predictions;
+    private List<TargetObject> targets;
+
+    @Setup(Level.Trial)
+    public void draw() {
+        Drawn drawn = Drawn.from(3);
+        int anchors = GRID.size();
+        double[] boxes = new double[4 * anchors];
+        for (int i = 0; i < anchors; i++) {
+            boxes[4 * i] = GRID.centerX(i);
+            boxes[4 * i + 1] = GRID.centerY(i);
+            boxes[4 * i + 2] = 8.0 * GRID.stride(i);
+            boxes[4 * i + 3] = 8.0 * GRID.stride(i);
+        }
+        predictions = Predictions.of(
+                GRID,
+                CLASSES,
+                drawn.near(boxes),
+                drawn.numbers(anchors, -6, 2),
+                drawn.numbers(anchors * CLASSES, -6, 2));
+        targets = drawn.objects(objects, GRID, CLASSES);
+    }
+
+    @Benchmark
+    public Assignment simota() {
+        return SimOta.DEFAULT.assign(predictions, targets);
+    }
+}

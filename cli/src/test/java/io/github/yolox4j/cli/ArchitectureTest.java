@@ -1,0 +1,142 @@
+package io.github.yolox4j.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.github.yolox4j.model.graph.GradientGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows of docs/architecture.md, held over the classes of every module on the command's class path. */
+class ArchitectureTest {
+
+    private static final String BASE = "io.github.yolox4j";
+
+    private static final JavaClasses PROJECT =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(BASE);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"losses", "model", "train", "testkit"})
+    void every_module_is_on_the_class_path(String module) {
+        assertThat(PROJECT.stream().filter(resideInAPackage(inModule(module)))).isNotEmpty();
+    }
+
+    @Test
+    void modules_use_only_what_their_arrows_point_at() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(BASE + "..")
+                .withOptionalLayers(true)
+                .layer("losses")
+                .definedBy(inModule("losses"))
+                .layer("model")
+                .definedBy(inModule("model"))
+                .layer("train")
+                .definedBy(inModule("train"))
+                .layer("export")
+                .definedBy(inModule("export"))
+                .layer("verify")
+                .definedBy(inModule("verify"))
+                .layer("testkit")
+                .definedBy(inModule("testkit"))
+                .layer("cli")
+                .definedBy(inModule("cli"))
+                .whereLayer("losses")
+                .mayNotAccessAnyLayer()
+                .whereLayer("model")
+                .mayNotAccessAnyLayer()
+                .whereLayer("testkit")
+                .mayNotAccessAnyLayer()
+                .whereLayer("train")
+                .mayOnlyAccessLayers("losses", "model")
+                .whereLayer("export")
+                .mayOnlyAccessLayers("model")
+                .whereLayer("verify") // testkit's reader of golden folders: decision 0004
+                .mayOnlyAccessLayers("losses", "model", "train", "export", "testkit")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(PROJECT);
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(PROJECT);
+    }
+
+    /** {@link GradientGraph} swaps the standard output for a moment, to silence what ND4J prints there; it prints nothing. */
+    @Test
+    void libraries_print_nothing() {
+        noClasses()
+                .that(areLibraries())
+                .and()
+                .doNotHaveFullyQualifiedName(GradientGraph.class.getName())
+                .should(ACCESS_STANDARD_STREAMS)
+                .check(PROJECT);
+    }
+
+    @Test
+    void libraries_do_not_log_to_java_util_logging() {
+        noClasses().that(areLibraries()).should(USE_JAVA_UTIL_LOGGING).check(PROJECT);
+    }
+
+    @ParameterizedTest(name = "{0} only in {1}")
+    @CsvSource({
+        "org.opencv.., model.image",
+        "nu.pattern.., model.image",
+        "ai.onnxruntime.., verify.runtime",
+        "ai.onnx.proto.., export.onnx",
+        "me.tongfei.progressbar.., cli",
+        "picocli.., cli",
+        "ch.qos.logback.., cli",
+    })
+    void a_library_stays_behind_one_package(String library, String owner) {
+        noClasses()
+                .that(not(resideInAPackage(inModule(owner))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(PROJECT);
+    }
+
+    @ParameterizedTest(name = "{0} does not know {1}")
+    @CsvSource({
+        "losses.., com.fasterxml.jackson..",
+        "model.., com.fasterxml.jackson..",
+        "export.onnx.., org.nd4j..",
+        "train.assign.., org.nd4j..",
+        "train.data.., org.nd4j..",
+        "train.eval.., org.nd4j..",
+    })
+    void a_package_does_without_a_library(String owner, String library) {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + "." + owner)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .allowEmptyShould(true) // a package may have no classes yet
+                .check(PROJECT);
+    }
+
+    private static String inModule(String path) {
+        return BASE + "." + path + "..";
+    }
+
+    private static DescribedPredicate<JavaClass> areLibraries() {
+        return resideInAPackage(BASE + "..").and(not(resideInAnyPackage(inModule("cli"))));
+    }
+}
