@@ -6,7 +6,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +89,12 @@ class ArchitectureTest {
 
     @Test
     void libraries_do_not_log_to_java_util_logging() {
-        noClasses().that(areLibraries()).should(USE_JAVA_UTIL_LOGGING).check(PROJECT);
+        noClasses()
+                .that(areLibraries())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.logging..")
+                .check(PROJECT);
     }
 
     @ParameterizedTest(name = "{0} only in {1}")
