@@ -69,8 +69,8 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
     public Dataset read() throws IOException {
         CocoFile file = CocoFile.read(annotations);
         List<CocoFile.Category> categories = categories(file);
-        ClassNames names = new ClassNames(
-                classes.orElseGet(() -> categories.stream().map(CocoFile.Category::name).toList()));
+        ClassNames names = new ClassNames(classes.orElseGet(
+                () -> categories.stream().map(CocoFile.Category::name).toList()));
         Map<Integer, String> nameOfCategory = new LinkedHashMap<>();
         categories.forEach(category -> nameOfCategory.put(category.id(), category.name()));
 
@@ -144,8 +144,9 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         int free = Math.max(0, categories.get(categories.size() - 1).id()) + 1;
         List<Integer> ids = new ArrayList<>();
         for (String name : names.names()) {
-            Optional<CocoFile.Category> known =
-                    categories.stream().filter(category -> category.name().equals(name)).findFirst();
+            Optional<CocoFile.Category> known = categories.stream()
+                    .filter(category -> category.name().equals(name))
+                    .findFirst();
             ids.add(known.isPresent() ? known.get().id() : free++);
         }
         return ids;
@@ -159,8 +160,8 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
                         + " and file_name " + image.fileName());
             }
             if (image.width() == null || image.height() == null || image.width() < 1 || image.height() < 1) {
-                throw new IOException(annotations + ": image " + image.id() + " needs a width and height of at least 1, got "
-                        + image.width() + " x " + image.height());
+                throw new IOException(annotations + ": image " + image.id()
+                        + " needs a width and height of at least 1, got " + image.width() + " x " + image.height());
             }
             if (images.put(image.id(), image) != null) {
                 throw new IOException(annotations + ": image id " + image.id() + " occurs twice");

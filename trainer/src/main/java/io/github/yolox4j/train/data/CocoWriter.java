@@ -44,18 +44,25 @@ public final class CocoWriter {
                     .put("width", sample.width())
                     .put("height", sample.height());
             for (LabeledBox box : sample.boxes()) {
-                ObjectNode annotation = annotations.addObject()
+                ObjectNode annotation = annotations
+                        .addObject()
                         .put("id", annotations.size())
                         .put("image_id", ids.get(i))
                         .put("category_id", dataset.categoryIds().get(box.classId()))
                         .put("area", box.area())
                         .put("iscrowd", box.crowd() ? 1 : 0);
-                annotation.putArray("bbox").add(box.x1()).add(box.y1()).add(box.width()).add(box.height());
+                annotation
+                        .putArray("bbox")
+                        .add(box.x1())
+                        .add(box.y1())
+                        .add(box.width())
+                        .add(box.height());
             }
         }
         ArrayNode categories = root.putArray("categories");
         for (int i = 0; i < dataset.classes().size(); i++) {
-            categories.addObject()
+            categories
+                    .addObject()
                     .put("id", dataset.categoryIds().get(i))
                     .put("name", dataset.classes().get(i));
         }

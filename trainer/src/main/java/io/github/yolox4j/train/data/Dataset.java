@@ -25,8 +25,8 @@ public record Dataset(List<String> classes, List<Integer> categoryIds, List<Samp
             }
         }
         if (categoryIds.size() != classes.size()) {
-            throw new IllegalArgumentException(classes.size() + " classes " + classes + " need as many category ids, got "
-                    + categoryIds.size());
+            throw new IllegalArgumentException(
+                    classes.size() + " classes " + classes + " need as many category ids, got " + categoryIds.size());
         }
         for (Sample sample : samples) {
             for (LabeledBox box : sample.boxes()) {

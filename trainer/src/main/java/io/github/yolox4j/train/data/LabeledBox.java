@@ -42,5 +42,4 @@ public record LabeledBox(
     public LabeledBox mirrored(double imageWidth) {
         return new LabeledBox(classId, imageWidth - x2, y1, imageWidth - x1, y2, crowd, difficult, area);
     }
-
 }

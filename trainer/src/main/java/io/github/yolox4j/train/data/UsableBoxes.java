@@ -36,7 +36,13 @@ final class UsableBoxes {
         } else {
             LOG.warn(
                     "{}: dropped a box outside the image of {} x {}, ({}, {}, {}, {})",
-                    where, width, height, box.x1(), box.y1(), box.x2(), box.y2());
+                    where,
+                    width,
+                    height,
+                    box.x1(),
+                    box.y1(),
+                    box.x2(),
+                    box.y2());
         }
     }
 

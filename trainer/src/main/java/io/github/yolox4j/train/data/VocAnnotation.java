@@ -45,7 +45,8 @@ record VocAnnotation(Path file, Optional<String> imageName, int width, int heigh
         if (name.isEmpty()) {
             throw wrong(file, object, "<name> is empty");
         }
-        boolean difficult = object.child("difficult").map(XmlElement::text).orElse("0").equals("1");
+        boolean difficult =
+                object.child("difficult").map(XmlElement::text).orElse("0").equals("1");
         XmlElement box = required(file, object, "bndbox");
         double x1 = coordinate(file, box, "xmin");
         double y1 = coordinate(file, box, "ymin");

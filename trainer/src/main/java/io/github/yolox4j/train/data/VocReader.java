@@ -49,8 +49,8 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         }
         List<Path> below = Folders.list(folder, VocReader::isVoc);
         if (below.size() != 1) {
-            throw new IOException(folder + ": no Pascal VOC dataset, needs the folders " + ANNOTATIONS + " and " + IMAGES
-                    + (below.isEmpty() ? "" : "; several lie below: " + Folders.names(below)));
+            throw new IOException(folder + ": no Pascal VOC dataset, needs the folders " + ANNOTATIONS + " and "
+                    + IMAGES + (below.isEmpty() ? "" : "; several lie below: " + Folders.names(below)));
         }
         return below.get(0);
     }
@@ -150,7 +150,8 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         }
         Optional<Path> named = annotation
                 .imageName()
-                .map(name -> images.resolve(name.substring(name.replace('\\', '/').lastIndexOf('/') + 1)))
+                .map(name ->
+                        images.resolve(name.substring(name.replace('\\', '/').lastIndexOf('/') + 1)))
                 .filter(Files::isRegularFile);
         return named.orElseThrow(() ->
                 new IOException(annotation.file() + ": its image is missing, neither " + images.resolve(stem + ".jpg")

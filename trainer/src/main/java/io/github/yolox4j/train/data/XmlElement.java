@@ -90,9 +90,11 @@ final class XmlElement {
                     open.push(element);
                 }
                 case XMLStreamConstants.END_ELEMENT -> open.pop();
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> open.peek().text.append(reader.getText());
-                case XMLStreamConstants.DTD -> throw new IOException(
-                        file + ":" + reader.getLocation().getLineNumber() + ": document type declarations are not accepted");
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> open.peek()
+                        .text
+                        .append(reader.getText());
+                case XMLStreamConstants.DTD -> throw new IOException(file + ":"
+                        + reader.getLocation().getLineNumber() + ": document type declarations are not accepted");
                 default -> {
                     // Comments, spaces and instructions say nothing here.
                 }

@@ -32,7 +32,8 @@ record YoloConfig(Path file, List<String> names, JsonNode content) {
             content = YAML.readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new IOException(file + ":" + line + ": not YAML: " + e.getOriginalMessage().replaceAll("\\s+", " "), e);
+            throw new IOException(
+                    file + ":" + line + ": not YAML: " + e.getOriginalMessage().replaceAll("\\s+", " "), e);
         }
         List<String> names = names(file, content.path("names"));
         JsonNode count = content.path("nc");
@@ -67,11 +68,12 @@ record YoloConfig(Path file, List<String> names, JsonNode content) {
     private Path place(String split, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path base = folder.resolve(content.path("path").asText(""));
-        List<Path> candidates = List.of(
-                base.resolve(text), folder.resolve(text), folder.resolve(text.replaceFirst("^(\\.\\./)+", "")));
+        List<Path> candidates =
+                List.of(base.resolve(text), folder.resolve(text), folder.resolve(text.replaceFirst("^(\\.\\./)+", "")));
         Optional<Path> found = candidates.stream().filter(Files::exists).findFirst();
-        return found.orElseThrow(() -> new IOException(file + ": '" + split + "' is " + text
-                + ", which does not exist: " + candidates.stream().map(Path::normalize).distinct().toList()));
+        return found.orElseThrow(
+                () -> new IOException(file + ": '" + split + "' is " + text + ", which does not exist: "
+                        + candidates.stream().map(Path::normalize).distinct().toList()));
     }
 
     private static List<String> names(Path file, JsonNode node) throws IOException {
@@ -82,8 +84,8 @@ record YoloConfig(Path file, List<String> names, JsonNode content) {
             for (int i = 0; i < node.size(); i++) {
                 JsonNode name = node.get(Integer.toString(i));
                 if (name == null) {
-                    throw new IOException(file + ": 'names' must number its " + node.size() + " classes from 0, has "
-                            + keys(node));
+                    throw new IOException(
+                            file + ": 'names' must number its " + node.size() + " classes from 0, has " + keys(node));
                 }
                 names.add(name.asText());
             }

@@ -47,7 +47,8 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         }
         if (labelFiles == 0) {
             throw new IOException(config.file() + ": none of the " + samples.size() + " images of split '" + split
-                    + "' has a label file; the first would be " + labels(samples.get(0).image()));
+                    + "' has a label file; the first would be "
+                    + labels(samples.get(0).image()));
         }
         return Dataset.of(names.names(), samples);
     }

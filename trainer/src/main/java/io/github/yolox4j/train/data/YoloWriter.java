@@ -50,7 +50,11 @@ public final class YoloWriter {
         for (Sample sample : dataset.samples()) {
             String label = Folders.stem(sample.image()) + ".txt";
             Folders.write(folder.resolve("labels").resolve(split).resolve(label), lines(sample));
-            list.append("images/").append(split).append('/').append(sample.image().getFileName()).append('\n');
+            list.append("images/")
+                    .append(split)
+                    .append('/')
+                    .append(sample.image().getFileName())
+                    .append('\n');
         }
         Folders.write(folder.resolve(split + ".txt"), list.toString());
     }
@@ -63,7 +67,11 @@ public final class YoloWriter {
                 double y1 = Math.max(0, box.y1()) / sample.height();
                 double x2 = Math.min(sample.width(), box.x2()) / sample.width();
                 double y2 = Math.min(sample.height(), box.y2()) / sample.height();
-                lines.append(box.classId()).append(' ').append((x1 + x2) / 2).append(' ').append((y1 + y2) / 2);
+                lines.append(box.classId())
+                        .append(' ')
+                        .append((x1 + x2) / 2)
+                        .append(' ')
+                        .append((y1 + y2) / 2);
                 lines.append(' ').append(x2 - x1).append(' ').append(y2 - y1).append('\n');
             }
         }
