@@ -10,12 +10,12 @@ import io.github.yolox4j.train.checkpoint.Progress;
 import io.github.yolox4j.train.data.Batch;
 import io.github.yolox4j.train.data.BatchLoader;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.DatasetEvaluator;
-import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.optim.MovingAverage;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
@@ -54,10 +54,11 @@ public final class Trainer {
      * @param validation images that AP is measured on
      * @param folder for the results; made if it does not exist
      */
-    public Trainer(TrainingConfig config, Dataset training, Dataset validation, Path folder, TrainingListener listener) {
+    public Trainer(
+            TrainingConfig config, Dataset training, Dataset validation, Path folder, TrainingListener listener) {
         if (config.model().classes() != training.classes().size()) {
-            throw new IllegalArgumentException("the network has " + config.model().classes()
-                    + " classes, the dataset " + training.classes());
+            throw new IllegalArgumentException(
+                    "the network has " + config.model().classes() + " classes, the dataset " + training.classes());
         }
         if (!validation.classes().equals(training.classes())) {
             throw new IllegalArgumentException("training and validation images differ in their classes: "
@@ -77,7 +78,7 @@ public final class Trainer {
      * Runs all epochs.
      *
      * @throws IOException if an image cannot be read or a result not be written
-     * @throws TrainingDivergedException if the loss is no longer a number
+     * @throws DivergedException if the loss is no longer a number
      */
     public TrainingResult run() throws IOException {
         Files.createDirectories(folder);
@@ -96,9 +97,8 @@ public final class Trainer {
             for (int epoch = 0; epoch < config.epochs(); epoch++) {
                 double learningRate = trainEpoch(epoch, loader, engine, length, metrics);
                 boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0 || epoch == config.epochs() - 1;
-                Optional<CocoMetrics> measured = isEvaluated
-                        ? Optional.of(evaluate(epoch, length, detector))
-                        : Optional.empty();
+                Optional<CocoMetrics> measured =
+                        isEvaluated ? Optional.of(evaluate(epoch, length, detector)) : Optional.empty();
                 metrics.endEpoch(epoch, learningRate, measured);
             }
         } catch (UncheckedIOException e) {
@@ -121,8 +121,7 @@ public final class Trainer {
             Batch batch = batches.next();
             long iteration = (long) epoch * length.iterationsPerEpoch() + step;
             learningRate = config.schedule().at(config.baseLearningRate(), length, iteration);
-            StepGradients gradients = engine.step(batch.images(), batch.boxes(), config.hasL1(epoch) ? 1 : 0);
-            requireNumber(gradients.loss(), epoch, step, batch);
+            StepGradients gradients = step(engine, batch, epoch, step);
             optimizer.step(gradients.gradients(), learningRate);
             RunningStatistics.update(weights, gradients.statistics());
             average.update(weights);
@@ -145,8 +144,7 @@ public final class Trainer {
                 (long) (epoch + 1) * length.iterationsPerEpoch(),
                 average.updates(),
                 best.orElseThrow().ap());
-        Checkpoint checkpoint =
-                new Checkpoint(card(), progress, weights, average.weights(), optimizer.velocity());
+        Checkpoint checkpoint = new Checkpoint(card(), progress, weights, average.weights(), optimizer.velocity());
         checkpoint.write(lastFile());
         if (isBest) {
             checkpoint.write(bestFile());
@@ -177,12 +175,19 @@ public final class Trainer {
         return folder.resolve("best.ckpt");
     }
 
-    private static void requireNumber(LossTerms loss, int epoch, int step, Batch batch) {
-        if (!Double.isFinite(loss.total())) {
-            List<String> images =
-                    IntStream.range(0, batch.size()).mapToObj(i -> batch.sample(i).id()).toList();
-            throw new TrainingDivergedException("the loss is no longer a number at epoch " + epoch + ", step " + step
-                    + ": " + loss + ", images " + images + "; a lower learning rate may help");
+    private StepGradients step(TrainingEngine engine, Batch batch, int epoch, int step) {
+        try {
+            StepGradients gradients = engine.step(batch.images(), batch.boxes(), config.hasL1(epoch) ? 1 : 0);
+            if (!Double.isFinite(gradients.loss().total())) {
+                throw new DivergedException("the loss is no longer a number: " + gradients.loss());
+            }
+            return gradients;
+        } catch (DivergedException e) {
+            List<String> images = IntStream.range(0, batch.size())
+                    .mapToObj(i -> batch.sample(i).id())
+                    .toList();
+            throw e.at(
+                    "at epoch " + epoch + ", step " + step + ", images " + images + "; a lower learning rate may help");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.yolox4j.train.data;
 
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.train.assign.TargetObject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ public final class Batch {
     private final float[] images;
     private final List<Sample> samples;
     private final List<Letterbox> letterboxes;
-    private final List<List<TargetBox>> boxes;
+    private final List<List<TargetObject>> boxes;
 
     /**
      * Joins fitted samples.
@@ -29,7 +30,7 @@ public final class Batch {
         int image = BgrImage.CHANNELS * height * width;
         this.images = new float[Math.multiplyExact(fitted.size(), image)];
         List<Letterbox> letterboxList = new ArrayList<>();
-        List<List<TargetBox>> boxList = new ArrayList<>();
+        List<List<TargetObject>> boxList = new ArrayList<>();
         for (int i = 0; i < fitted.size(); i++) {
             fitted.get(i).input().toPlanes(images, i * image);
             letterboxList.add(fitted.get(i).letterbox());
@@ -70,12 +71,12 @@ public final class Batch {
     }
 
     /** The objects of image {@code i} in pixels of the input. */
-    public List<TargetBox> boxes(int i) {
+    public List<TargetObject> boxes(int i) {
         return boxes.get(i);
     }
 
     /** The objects of all images. */
-    public List<List<TargetBox>> boxes() {
+    public List<List<TargetObject>> boxes() {
         return boxes;
     }
 }

@@ -2,6 +2,7 @@ package io.github.yolox4j.train.data;
 
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.train.assign.TargetObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param letterbox leads back from the input to the scene
  * @param boxes in pixels of the input, at most {@value #MAX_BOXES}
  */
-public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetBox> boxes) {
+public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetObject> boxes) {
 
     /** As many objects of an image count; further ones are left out, as in the reference. */
     public static final int MAX_BOXES = 50;
@@ -31,7 +32,7 @@ public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetBox
      */
     public static TrainingSample of(Scene scene, int height, int width) {
         Letterbox letterbox = Letterbox.of(scene.image(), width, height);
-        List<TargetBox> boxes = scene.boxes().stream()
+        List<TargetObject> boxes = scene.boxes().stream()
                 .filter(box -> !box.crowd())
                 .map(box -> fitted(box, letterbox))
                 .flatMap(Optional::stream)
@@ -40,13 +41,13 @@ public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetBox
         return new TrainingSample(letterbox.apply(scene.image()), letterbox, boxes);
     }
 
-    private static Optional<TargetBox> fitted(LabeledBox box, Letterbox letterbox) {
+    private static Optional<TargetObject> fitted(LabeledBox box, Letterbox letterbox) {
         double x1 = letterbox.toInput(Math.max(0, box.x1()));
         double y1 = letterbox.toInput(Math.max(0, box.y1()));
         double x2 = letterbox.toInput(Math.min(letterbox.sourceWidth(), box.x2()));
         double y2 = letterbox.toInput(Math.min(letterbox.sourceHeight(), box.y2()));
         return Math.min(x2 - x1, y2 - y1) > MIN_SIDE
-                ? Optional.of(TargetBox.ofCorners(box.classId(), x1, y1, x2, y2))
+                ? Optional.of(TargetObject.ofCorners(box.classId(), x1, y1, x2, y2))
                 : Optional.empty();
     }
 }

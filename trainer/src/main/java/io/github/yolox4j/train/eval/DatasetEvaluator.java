@@ -41,8 +41,7 @@ public record DatasetEvaluator(Dataset dataset) {
             }
             progress.accept(to);
         }
-        return CocoEvaluator.of(
-                        LongStream.range(0, dataset.size()).boxed().toList(), dataset.categoryIds(), objects())
+        return CocoEvaluator.of(LongStream.range(0, dataset.size()).boxed().toList(), dataset.categoryIds(), objects())
                 .evaluate(found);
     }
 
