@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +115,7 @@ class CocoReaderTest {
                 "\"name\": \"brush\"   | \"name\": \"car\"    | : two categories have the same name"
             })
     void what_is_wrong_is_said_with_the_annotation(String good, String bad, String message) throws IOException {
-        Files.writeString(annotations, JSON.replaceFirst(java.util.regex.Pattern.quote(good), bad));
+        Files.writeString(annotations, JSON.replaceFirst(Pattern.quote(good), bad));
 
         assertThatThrownBy(() -> DatasetFormat.COCO.read(folder, "train"))
                 .isInstanceOf(IOException.class)
