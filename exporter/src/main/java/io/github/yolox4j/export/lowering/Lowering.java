@@ -100,12 +100,14 @@ public final class Lowering {
         if (variable.getVariableType() == VariableType.PLACEHOLDER) {
             throw new IllegalArgumentException("placeholder " + name + ", read by " + reader
                     + ", is not among the inputs of the export: "
-                    + request.inputs().stream().map(LoweringRequest.Input::variable).toList());
+                    + request.inputs().stream()
+                            .map(LoweringRequest.Input::variable)
+                            .toList());
         }
         INDArray array = parameters
                 .find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "variable " + name + ", read by " + reader + ", has no numbers"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("variable " + name + ", read by " + reader + ", has no numbers"));
         long[] declared = variable.getShape();
         if (declared != null && !Arrays.equals(declared, array.shape())) {
             throw new IllegalArgumentException("variable " + name + " has shape " + Arrays.toString(declared)
@@ -152,8 +154,8 @@ public final class Lowering {
     }
 
     private Dim exportedBatch() {
-        boolean batched = !request.inputs().isEmpty()
-                && request.inputs().get(0).shape().rank() > 0;
+        boolean batched =
+                !request.inputs().isEmpty() && request.inputs().get(0).shape().rank() > 0;
         return batched ? request.inputs().get(0).shape().dim(0) : Dim.unknown();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.BatchLoader.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ class BatchLoaderTest {
 
     @Test
     void augmentation_differs_from_epoch_to_epoch() {
-        List<List<TargetBox>> ofImage = new ArrayList<>();
+        List<List<TargetObject>> ofImage = new ArrayList<>();
         for (int epoch = 0; epoch < 12; epoch++) {
             for (Batch batch : batches(TRAINING, epoch)) {
                 for (int i = 0; i < batch.size(); i++) {

@@ -3,6 +3,7 @@ package io.github.yolox4j.train.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.train.assign.TargetObject;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +16,9 @@ class TrainingSampleTest {
 
         // 100 x 50 into 64 x 32: both sides ask for 0.64.
         assertThat(sample.boxes()).hasSize(1);
-        TargetBox box = sample.boxes().get(0);
+        TargetObject box = sample.boxes().get(0);
         assertThat(box.classId()).isEqualTo(2);
-        assertThat(new double[] {box.cx(), box.cy(), box.width(), box.height()})
+        assertThat(new double[] {box.centerX(), box.centerY(), box.width(), box.height()})
                 .containsExactly(new double[] {40 * 0.64, 20 * 0.64, 40 * 0.64, 20 * 0.64}, within(1e-12));
         assertThat(sample.input().width()).isEqualTo(64);
         assertThat(sample.input().height()).isEqualTo(32);
@@ -28,7 +29,7 @@ class TrainingSampleTest {
     void boxes_are_cut_at_the_images_edges() {
         TrainingSample sample = TrainingSample.of(scene(LabeledBox.ofCorners(0, -20, -5, 200, 70)), 50, 100);
 
-        assertThat(sample.boxes()).containsExactly(new TargetBox(0, 50, 25, 100, 50));
+        assertThat(sample.boxes()).containsExactly(new TargetObject(0, 50, 25, 100, 50));
     }
 
     @Test
@@ -42,7 +43,7 @@ class TrainingSampleTest {
                 25,
                 50);
 
-        assertThat(sample.boxes()).extracting(TargetBox::classId).containsExactly(1);
+        assertThat(sample.boxes()).extracting(TargetObject::classId).containsExactly(1);
     }
 
     @Test
@@ -52,7 +53,7 @@ class TrainingSampleTest {
                 50,
                 100);
 
-        assertThat(sample.boxes()).extracting(TargetBox::classId).containsExactly(1);
+        assertThat(sample.boxes()).extracting(TargetObject::classId).containsExactly(1);
     }
 
     @Test
