@@ -5,8 +5,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * Regression loss between paired boxes. Implementations are immutable and hold no graph.
  *
- * <p>Each is finite, in value and gradient, in {@code float} and {@code double}, for any boxes whose sizes are not negative: identical, disjoint, or
- * of size zero.
+ * <p>Each is finite, in value and gradient, in {@code float} and {@code double}, for any boxes whose sizes are not
+ * negative: identical, disjoint, or of size zero. Identical boxes cost 0, unless their area is not well above the
+ * policy's eps: then they count as not overlapping.
  */
 public sealed interface BoxLoss permits IouFamily, UnderPolicy {
 

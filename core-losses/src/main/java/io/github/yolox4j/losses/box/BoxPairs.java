@@ -8,15 +8,19 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Paired boxes in a graph, and what losses ask about them. Each quantity is {@code [n]}, and is added to the graph when first asked for, once.
+ * Paired boxes in a graph, and what losses ask about them. Each quantity is {@code [n]}, and is added to the graph
+ * when first asked for, once.
  *
- * <p>Per axis, with sizes \( w, w_g \), distance of centres \( \Delta \) and \( m = \max(|\Delta|, |w - w_g|/2) \), the two intervals have
- * \[ \mathrm{overlap} = \max\!\left(\tfrac{w + w_g}{2} - m,\; 0\right), \qquad \mathrm{hull} = \tfrac{w + w_g}{2} + m. \]
+ * <p>Per axis, with sizes \( w, w_g \), distance of centres \( \Delta \) and \( m = \max(|\Delta|, |w - w_g|/2) \),
+ * the two intervals have
+ * \[ \mathrm{overlap} = \max\!\left(\tfrac{w + w_g}{2} - m,\; 0\right), \qquad
+ *    \mathrm{hull} = \tfrac{w + w_g}{2} + m. \]
  * Only the difference of positions enters, so that a {@code float} keeps its precision far from the origin.
  *
- * <p><b>Ties.</b> The maximum in \( m \) is composed as \( (a + b + |a - b|)/2 \) and the derivative of \( |x| \) at 0 is 0: where edges of both
- * boxes coincide each side gets half of the gradient, as in PyTorch (ND4J's own {@code max} gives both the whole). So identical boxes are at rest.
- * Boxes that only touch have no overlap and no gradient through it, as in YOLOX.
+ * <p><b>Ties.</b> The maximum in \( m \) is composed as \( (a + b + |a - b|)/2 \) and the derivative of \( |x| \) at 0
+ * is 0: where edges of both boxes coincide each side gets half of the gradient, as in PyTorch (ND4J's own {@code max}
+ * gives both the whole). So identical boxes are at rest. Boxes that only touch have no overlap and no gradient through
+ * it, as in YOLOX.
  */
 public final class BoxPairs {
 
@@ -107,10 +111,12 @@ public final class BoxPairs {
     }
 
     /**
-     * \( v = \frac{4}{\pi^2} \left( \arctan\frac{w_g}{h_g} - \arctan\frac{w}{h} \right)^2 \), the difference of aspects.
+     * \( v = \frac{4}{\pi^2} \left( \arctan\frac{w_g}{h_g} - \arctan\frac{w}{h} \right)^2 \), the difference of
+     * aspects.
      *
      * <p>Both angles lie in the first quadrant, so that their difference is one arctangent,
-     * \( \arctan \frac{w_g h - w h_g}{h h_g + w w_g} \), which needs no height other than zero. Two boxes of which one is a point have \( v = 0 \).
+     * \( \arctan \frac{w_g h - w h_g}{h h_g + w w_g} \), which allows heights of zero. Where one box is a point,
+     * \( v = 0 \).
      */
     public SDVariable aspect() {
         return once("aspect", () -> {

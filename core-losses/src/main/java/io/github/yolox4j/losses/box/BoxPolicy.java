@@ -6,11 +6,13 @@ import java.util.Objects;
 /**
  * The fine print in which implementations of one box loss differ: where eps sits, and when the aspect term counts.
  *
- * <p>Notation: \( I, U, C \) are the areas of intersection, union and hull, \( c^2 \) the squared diagonal of the hull, \( v \) the aspect term.
+ * <p>Notation: \( I, U, C \) are the areas of intersection, union and hull, \( c^2 \) the squared diagonal of the
+ * hull, \( v \) the aspect term.
  *
- * <p>Two habits of implementations are absent because they change nothing. YOLOX and mmdetection clamp GIoU and CIoU to \([-1, 1]\): as
- * \( I \le U \le C \), GIoU cannot leave these bounds, nor can CIoU behind mmdetection's gate. And YOLOv5 adds eps to the heights of boxes given by
- * corners, which then disturbs the union too: no default of YOLOv5's training gives boxes by corners.
+ * <p>Two habits of implementations are absent because they change nothing. YOLOX and mmdetection clamp GIoU and CIoU
+ * to \([-1, 1]\): as \( I \le U \le C \), GIoU cannot leave these bounds, nor can CIoU behind mmdetection's gate. And
+ * YOLOv5 adds eps to the heights of boxes given by corners, which then disturbs the union too; its training gives
+ * boxes by centres.
  *
  * @param name what follows the colon in a loss's name, as in {@code ciou:mmdetection}
  * @param union guards \( U \) in \( I/U \)
@@ -36,14 +38,19 @@ public record BoxPolicy(
     public static final BoxPolicy YOLOV5 =
             new BoxPolicy("yolov5", Guard.added(1e-7), Guard.added(1e-7), Guard.added(1e-7), 0, 1e-7, NO_GATE);
 
-    /** torchvision: as {@link #YOLOV5}. (In \( (C-U)/C \) YOLOv5 adds eps to both areas of the numerator, which cancels.) */
+    /**
+     * torchvision: as {@link #YOLOV5}. (In \( (C-U)/C \) YOLOv5 adds eps to both areas of the numerator, which
+     * cancels.)
+     */
     public static final BoxPolicy TORCHVISION =
             new BoxPolicy("torchvision", Guard.added(1e-7), Guard.added(1e-7), Guard.added(1e-7), 0, 1e-7, NO_GATE);
 
     /**
-     * mmdetection's DIoU and CIoU: \( 10^{-7} \) added to union, diagonal and heights; \( \alpha \) only where IoU is above 0.5.
+     * mmdetection's DIoU and CIoU: \( 10^{-7} \) added to union, diagonal and heights; \( \alpha \) only where IoU is
+     * above 0.5.
      *
-     * @implNote mmdetection has no eps in \( \alpha \), which is 0/0 where rounding makes IoU exactly 1; ours is too small to show elsewhere.
+     * @implNote mmdetection has no eps in \( \alpha \), which is 0/0 where rounding makes IoU exactly 1; ours is too
+     *     small to show elsewhere.
      */
     public static final BoxPolicy MMDETECTION =
             new BoxPolicy("mmdetection", Guard.added(1e-7), Guard.added(1e-7), Guard.added(1e-7), 1e-7, TINY, 0.5);

@@ -8,7 +8,10 @@ final class Detached {
 
     private Detached() {}
 
-    /** The same value through which no gradient flows: {@code stop_gradient}, an identity to anything but differentiation. */
+    /**
+     * The same value through which no gradient flows: {@code stop_gradient}, an identity to anything but
+     * differentiation.
+     */
     static SDVariable of(SDVariable x) {
         return new StopGradient(x.getSameDiff(), x).outputVariable();
     }

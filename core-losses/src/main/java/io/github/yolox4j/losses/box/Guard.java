@@ -7,7 +7,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * How a denominator that is never negative is kept from zero.
  *
  * @param placement where eps goes
- * @param eps at least {@value #SMALLEST}, because the gradient of a quotient divides by the square, which must be a normal {@code float}
+ * @param eps at least {@value #SMALLEST}, because the gradient of a quotient divides by the square, which must be a
+ *     normal {@code float}
  */
 public record Guard(Placement placement, double eps) {
 

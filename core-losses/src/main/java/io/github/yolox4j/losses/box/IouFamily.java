@@ -9,7 +9,8 @@ public enum IouFamily implements BoxLoss {
     /**
      * Linear IoU loss, \[ L = 1 - \mathrm{IoU}, \qquad 0 \le L \le 1. \] No gradient without overlap.
      *
-     * @see <a href="https://arxiv.org/abs/1608.01471">Yu et al., UnitBox: An Advanced Object Detection Network, ACM MM 2016</a> (there with a logarithm)
+     * @see <a href="https://arxiv.org/abs/1608.01471">Yu et al., UnitBox: An Advanced Object Detection Network, ACM MM
+     *     2016</a> (there with a logarithm)
      */
     IOU(BoxPolicy.YOLOV5) {
         @Override
@@ -19,7 +20,8 @@ public enum IouFamily implements BoxLoss {
     },
 
     /**
-     * Squared IoU loss, the default of YOLOX, \[ L = 1 - \mathrm{IoU}^2, \qquad 0 \le L \le 1. \] No gradient without overlap.
+     * Squared IoU loss, the default of YOLOX, \[ L = 1 - \mathrm{IoU}^2, \qquad 0 \le L \le 1. \] No gradient without
+     * overlap.
      *
      * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>
      */
@@ -34,7 +36,8 @@ public enum IouFamily implements BoxLoss {
      * Generalised IoU loss. For boxes \( A, B \) and their hull \( C \):
      * \[ L = 1 - \mathrm{IoU} + \frac{|C| - |A \cup B|}{|C|}, \qquad 0 \le L \le 2 \]
      *
-     * @see <a href="https://arxiv.org/abs/1902.09630">Rezatofighi et al., Generalized Intersection over Union, CVPR 2019</a>
+     * @see <a href="https://arxiv.org/abs/1902.09630">Rezatofighi et al., Generalized Intersection over Union, CVPR
+     *     2019</a>
      */
     GIOU(BoxPolicy.YOLOV5) {
         @Override
@@ -61,9 +64,11 @@ public enum IouFamily implements BoxLoss {
      * \[ L = 1 - \mathrm{IoU} + \frac{\rho^2}{c^2} + \alpha v, \qquad
      *    v = \frac{4}{\pi^2} \left( \arctan\frac{w_g}{h_g} - \arctan\frac{w}{h} \right)^2, \qquad
      *    \alpha = \frac{v}{1 - \mathrm{IoU} + v}, \qquad 0 \le L \le 3, \]
-     * where \( \alpha \) is a constant to the gradient. mmdetection counts \( \alpha \) only where IoU is above 0.5 ({@link BoxPolicy#MMDETECTION}).
+     * where \( \alpha \) is a constant to the gradient. mmdetection counts \( \alpha \) only where IoU is above 0.5
+     * ({@link BoxPolicy#MMDETECTION}).
      *
-     * @see <a href="https://arxiv.org/abs/2005.03572">Zheng et al., Enhancing Geometric Factors, IEEE Trans. Cybernetics 2021</a>
+     * @see <a href="https://arxiv.org/abs/2005.03572">Zheng et al., Enhancing Geometric Factors, IEEE Trans.
+     *     Cybernetics 2021</a>
      */
     CIOU(BoxPolicy.YOLOV5) {
         @Override
@@ -89,7 +94,10 @@ public enum IouFamily implements BoxLoss {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** \( \alpha \), detached. The missed share is kept from rounding below zero, which would let the denominator vanish. */
+    /**
+     * \( \alpha \), detached. The missed share is kept from rounding below zero, which would let the denominator
+     * vanish.
+     */
     private static SDVariable aspectWeight(BoxPairs b) {
         SDVariable aspect = Detached.of(b.aspect());
         SDVariable missed = b.graph().nn().relu(Detached.of(b.missedShare()), 0);

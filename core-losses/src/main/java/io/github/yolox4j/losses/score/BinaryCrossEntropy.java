@@ -9,7 +9,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  *      = \bigl(1 + (p - 1)\, t\bigr) \bigl(\max(z, 0) + \ln(1 + e^{-|z|})\bigr) - p\, t\, z, \qquad L \ge 0. \]
  *
  * @param positiveWeight \( p > 0 \); 1 is the plain cross-entropy
- * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>, whose objectness and class loss this is
+ * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>, whose
+ *     objectness and class loss this is
  */
 public record BinaryCrossEntropy(double positiveWeight) implements ScoreLoss {
 

@@ -16,8 +16,8 @@ public final class ScoreLosses {
     }
 
     /**
-     * The loss of a name such as {@code focal}, or of a name and parameters such as {@code focal(gamma=2, alpha=0.5)}; what is left out has its
-     * default.
+     * The loss of a name such as {@code focal}, or of a name and parameters such as {@code focal(gamma=2, alpha=0.5)};
+     * what is left out has its default.
      *
      * @throws IllegalArgumentException if there is none; the message lists the valid names
      */

@@ -19,4 +19,9 @@ public record TargetObject(int classId, double centerX, double centerY, double w
                             + centerX + ", " + centerY + "), sides " + width + " x " + height);
         }
     }
+
+    /** The object whose box has these edges. */
+    public static TargetObject ofCorners(int classId, double x1, double y1, double x2, double y2) {
+        return new TargetObject(classId, (x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1);
+    }
 }

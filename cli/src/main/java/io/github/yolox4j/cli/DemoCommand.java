@@ -1,0 +1,149 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.BoxPainter;
+import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.train.Trainer;
+import io.github.yolox4j.train.TrainingConfig;
+import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.train.checkpoint.Checkpoint;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Sample;
+import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.optim.EmaDecay;
+import io.github.yolox4j.verify.export.OnnxParity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j demo}: the whole road on images that it draws itself. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Draws a dataset of shapes, trains a small detector on it, evaluates, exports and verifies it, and draws"
+                        + " what it finds: everything in one folder, in a few minutes, without any download.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final int SIDE = 128;
+    private static final int TRAINING_IMAGES = 400;
+    private static final int TEST_IMAGES = 100;
+    private static final int PARITY_IMAGES = 8;
+    private static final int PICTURES = 12;
+    private static final int BATCH = 16;
+    private static final double LEARNING_RATE = 0.03;
+    private static final double DRAWN_CONFIDENCE = 0.4;
+    private static final double DRAWN_IOU = 0.45;
+
+    @Option(
+            names = "--output",
+            defaultValue = "out/demo",
+            paramLabel = "DIR",
+            description = "Folder for everything (default: ${DEFAULT-VALUE}).")
+    private Path output;
+
+    @Option(
+            names = "--epochs",
+            defaultValue = "40",
+            description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Of the images and of training (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        long start = System.nanoTime();
+        NativeBackend.check(spec.commandLine().getErr());
+
+        out.printf(
+                "1/5 Drawing %d training and %d test images of %d x %d.%n", TRAINING_IMAGES, TEST_IMAGES, SIDE, SIDE);
+        Path dataFolder = output.resolve("dataset");
+        ShapesDataset shapes = new ShapesDataset(seed, SIDE, TRAINING_IMAGES, TEST_IMAGES);
+        shapes.write(dataFolder);
+        Dataset training = shapes.format().read(dataFolder, ShapesDataset.TRAIN);
+        Dataset test = shapes.format().read(dataFolder, ShapesDataset.TEST, java.util.Optional.of(training.classes()));
+
+        out.println("2/5 Training.");
+        TrainingResult trained;
+        try (TrainingProgress progress = new TrainingProgress(out)) {
+            trained = new Trainer(config(training), training, test, output.resolve("run"), progress).run();
+        }
+        out.printf("%n%s%n", Tables.of(trained.metrics(), test));
+
+        out.println("3/5 Exporting to ONNX.");
+        Path onnx = output.resolve("shapes.onnx");
+        Checkpoint checkpoint = Checkpoint.read(trained.best());
+        Exports.write(checkpoint, ModelMetadata.Decode.DECODED, OptionalInt.empty(), onnx);
+
+        out.println("4/5 Verifying the file in ONNX Runtime against the trained graph.");
+        AnchorGrid grid = checkpoint.card().grid();
+        List<Path> parityImages =
+                test.samples().stream().limit(PARITY_IMAGES).map(Sample::image).toList();
+        List<OnnxParity.Result> parity = new OnnxParity(checkpoint.card().config(), checkpoint.average())
+                .compare(onnx, ParityImages.of(parityImages, grid));
+
+        out.printf("5/5 Drawing what it finds in %d test images.%n", PICTURES);
+        List<Path> pictures = draw(checkpoint, test);
+
+        DemoSummary summary =
+                DemoSummary.of((System.nanoTime() - start) / 1e9, trained, onnx, Files.size(onnx), parity, pictures);
+        JsonFiles.write(output.resolve("summary.json"), summary);
+        out.println();
+        summary.print(out, output);
+        return parity.stream().allMatch(OnnxParity.Result::isEqual) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private TrainingConfig config(Dataset training) {
+        YoloxConfig model = YoloxConfig.of(YoloxConfig.Size.NANO)
+                .withClasses(training.classes().size());
+        return TrainingConfig.of(model, new AnchorGrid(SIDE, SIDE), epochs, BATCH)
+                .withLearningRatePerImage(LEARNING_RATE / BATCH)
+                .withAverageDecay(new EmaDecay(0.998, EmaDecay.DEFAULT.ramp()))
+                .withSeed(seed);
+    }
+
+    private List<Path> draw(Checkpoint checkpoint, Dataset test) throws IOException {
+        Path folder = Files.createDirectories(output.resolve("pictures"));
+        List<Path> pictures = new ArrayList<>();
+        BoxPainter painter = BoxPainter.of(checkpoint.card().classes()).withSmallestSide(4 * SIDE);
+        try (SameDiffDetector detector = SameDiffDetector.of(
+                checkpoint.card().config(),
+                checkpoint.average(),
+                checkpoint.card().grid(),
+                new Postprocessing(DRAWN_CONFIDENCE, DRAWN_IOU),
+                1)) {
+            for (Sample sample : test.samples().subList(0, PICTURES)) {
+                BgrImage image = ImageFiles.read(sample.image());
+                List<Detection> found = detector.detect(image);
+                Path picture = folder.resolve(sample.id() + ".png");
+                ImageFiles.write(painter.draw(image, found), picture);
+                pictures.add(picture);
+            }
+        }
+        return pictures;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.train.engine.DivergedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns exceptions into one line on the error stream and an exit code. */
+final class Failures {
+
+    private Failures() {}
+
+    /** Wrong usage: one line, and where help is. */
+    static int usage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("yolox4j: " + oneLine(rootMessage(e)));
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.WRONG_INPUT;
+    }
+
+    /** Wrong input gets one line; anything else is a fault of this program and shows its stack trace. */
+    static int execution(Exception e, CommandLine command, ParseResult parsed) {
+        if (e instanceof IllegalArgumentException || e instanceof IOException || e instanceof UncheckedIOException) {
+            command.getErr().println("yolox4j: " + oneLine(message(e)));
+            return ExitCode.WRONG_INPUT;
+        }
+        if (e instanceof DivergedException) {
+            command.getErr().println("yolox4j: " + oneLine(message(e)));
+            return ExitCode.CHECK_FAILED;
+        }
+        e.printStackTrace(command.getErr());
+        return ExitCode.INTERNAL;
+    }
+
+    private static String rootMessage(ParameterException e) {
+        return e.getCause() instanceof IllegalArgumentException cause && cause.getMessage() != null
+                ? cause.getMessage()
+                : e.getMessage();
+    }
+
+    /** The file system's exceptions name the file only; say what is the matter with it. */
+    private static String message(Exception e) {
+        if (e instanceof NoSuchFileException missing) {
+            return "no such file or folder: " + missing.getFile();
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        if (e instanceof FileAlreadyExistsException existing) {
+            return existing.getFile() + " exists and is no folder";
+        }
+        if (e instanceof FileSystemException other) {
+            return other.getMessage();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.yolox4j.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the {@code yolox4j} command. */
+@Command(
+        name = "yolox4j",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Trains YOLOX object detectors, evaluates them, exports them to ONNX and proves the export right.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            TrainCommand.class,
+            EvalCommand.class,
+            PredictCommand.class,
+            ExportCommand.class,
+            VerifyCommand.class
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {"  0  done", "  1  a check failed", "  2  wrong usage or input", "", "Start with: yolox4j demo"})
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        System.exit(code);
+    }
+
+    /** Runs a command line and gives back its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failures::usage)
+                .setExecutionExceptionHandler(Failures::execution)
+                .execute(arguments);
+    }
+}

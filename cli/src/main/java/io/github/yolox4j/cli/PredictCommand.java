@@ -1,0 +1,143 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.BoxPainter;
+import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.train.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j predict}. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Finds objects in images.",
+        footerHeading = "%nExample:%n",
+        footer = "  yolox4j predict --weights runs/cells/best.ckpt --draw out photos/ more/one.jpg")
+final class PredictCommand implements Callable<Integer> {
+
+    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "Checkpoint of a training run.")
+    private Path weights;
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE|DIR", description = "Images, and folders of images.")
+    private List<Path> inputs;
+
+    @Option(
+            names = "--conf",
+            defaultValue = "0.3",
+            description = "Least score of a detection (default: ${DEFAULT-VALUE}).")
+    private double confidence;
+
+    @Option(
+            names = "--nms",
+            defaultValue = "0.45",
+            description = "IoU above which the weaker of two detections goes (default: ${DEFAULT-VALUE}).")
+    private double iouThreshold;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description =
+                    "Writes the detections there: class, class_id, score, box = x1, y1, x2, y2 in pixels of the image.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--draw", paramLabel = "DIR", description = "Writes the images there with boxes drawn in.")
+    private Optional<Path> drawings = Optional.empty();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
+        Checkpoint checkpoint = Checkpoint.read(weights);
+        List<Path> images = images();
+        NativeBackend.check(spec.commandLine().getErr());
+        List<String> classes = checkpoint.card().classes();
+        Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
+        if (drawings.isPresent()) {
+            Files.createDirectories(drawings.get());
+        }
+        try (SameDiffDetector detector = SameDiffDetector.of(
+                checkpoint.card().config(),
+                checkpoint.average(),
+                checkpoint.card().grid(),
+                postprocessing,
+                1)) {
+            for (Path image : images) {
+                BgrImage pixels = ImageFiles.read(image);
+                List<Detection> detections = detector.detect(pixels);
+                out.printf("%s: %s%n", image, summary(detections, classes));
+                found.put(
+                        image.toString(),
+                        detections.stream().map(d -> json(d, classes)).toList());
+                if (drawings.isPresent()) {
+                    Path target = drawings.get().resolve(image.getFileName());
+                    ImageFiles.write(BoxPainter.of(classes).draw(pixels, detections), target);
+                }
+            }
+        }
+        if (json.isPresent()) {
+            JsonFiles.write(json.get(), found);
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<Path> images() throws IOException {
+        List<Path> images = new ArrayList<>();
+        for (Path input : inputs) {
+            if (Files.isDirectory(input)) {
+                try (Stream<Path> files = Files.list(input)) {
+                    files.filter(ImageFiles::hasImageName).sorted().forEach(images::add);
+                }
+            } else {
+                images.add(input);
+            }
+        }
+        if (images.isEmpty()) {
+            throw new IOException("no images in " + inputs);
+        }
+        return images;
+    }
+
+    private static String summary(List<Detection> detections, List<String> classes) {
+        if (detections.isEmpty()) {
+            return "nothing found";
+        }
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        detections.forEach(d -> counts.merge(classes.get(d.classId()), 1, Integer::sum));
+        List<String> parts = new ArrayList<>();
+        counts.forEach((name, count) -> parts.add(count + " " + name));
+        return String.join(", ", parts)
+                + String.format(Locale.ROOT, " (best %.2f)", detections.get(0).score());
+    }
+
+    private static Map<String, Object> json(Detection d, List<String> classes) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("class", classes.get(d.classId()));
+        map.put("class_id", d.classId());
+        map.put("score", d.score());
+        map.put("box", List.of(d.x1(), d.y1(), d.x2(), d.y2()));
+        return map;
+    }
+}

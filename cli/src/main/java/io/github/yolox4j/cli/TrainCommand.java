@@ -1,0 +1,195 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.train.Trainer;
+import io.github.yolox4j.train.TrainingConfig;
+import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.optim.EmaDecay;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains a detector on one's own images.",
+        footerHeading = "%nExample:%n",
+        footer =
+                "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells")
+final class TrainCommand implements Callable<Integer> {
+
+    @Mixin
+    private DatasetOptions data;
+
+    @Option(
+            names = "--train-split",
+            defaultValue = "train",
+            paramLabel = "NAME",
+            description = "Images to train on (default: ${DEFAULT-VALUE}).")
+    private String trainSplit;
+
+    @Option(
+            names = "--val-split",
+            defaultValue = "val",
+            paramLabel = "NAME",
+            description = "Images to measure AP on (default: ${DEFAULT-VALUE}).")
+    private String validationSplit;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for checkpoints and metrics; must not hold a run yet.")
+    private Path output;
+
+    @Option(
+            names = "--size",
+            defaultValue = "nano",
+            paramLabel = "SIZE",
+            description = "nano, tiny, s, m, l or x (default: ${DEFAULT-VALUE}).")
+    private String size;
+
+    @Option(
+            names = "--input",
+            defaultValue = "416",
+            paramLabel = "SIDE|HxW",
+            converter = InputSizeConverter.class,
+            description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
+    private AnchorGrid input;
+
+    @Option(
+            names = "--epochs",
+            defaultValue = "300",
+            description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(names = "--batch", defaultValue = "8", description = "Images per step (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--lr",
+            paramLabel = "RATE",
+            description = "Highest learning rate (default: 0.01 / 64 times the batch size).")
+    private Double learningRate;
+
+    @Option(
+            names = "--warmup-epochs",
+            paramLabel = "N",
+            description = "Epochs of rising learning rate (default: 5, or a tenth of the epochs if that is less).")
+    private Integer warmupEpochs;
+
+    @Option(
+            names = "--final-epochs",
+            paramLabel = "N",
+            description =
+                    "Last epochs, at the lowest learning rate and with the L1 loss (default: 15, or a tenth of the epochs if that is less).")
+    private Integer finalEpochs;
+
+    @Option(
+            names = "--ema-decay",
+            defaultValue = "0.9998",
+            paramLabel = "D",
+            description = "Decay of the weights' moving average (default: ${DEFAULT-VALUE}).")
+    private double averageDecay;
+
+    @Option(
+            names = "--box-loss",
+            defaultValue = "squared_iou",
+            paramLabel = "LOSS",
+            description = "iou, squared_iou, giou, diou or ciou (default: ${DEFAULT-VALUE}).")
+    private String boxLoss;
+
+    @Option(
+            names = "--obj-loss",
+            defaultValue = "bce",
+            paramLabel = "LOSS",
+            description = "bce or focal, as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
+    private String objectnessLoss;
+
+    @Option(
+            names = "--cls-loss",
+            defaultValue = "bce",
+            paramLabel = "LOSS",
+            description = "bce or focal (default: ${DEFAULT-VALUE}).")
+    private String classLoss;
+
+    @Option(
+            names = "--eval-every",
+            defaultValue = "10",
+            paramLabel = "N",
+            description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
+    private int evaluateEvery;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Of first weights, order and augmentation (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        LossChoice losses = LossChoice.parse(boxLoss, objectnessLoss, classLoss);
+        YoloxConfig.Size parsedSize = YoloxConfig.Size.parse(size);
+        if (Files.exists(output.resolve("last.ckpt"))) {
+            throw new IOException(output + " already holds a run; name another folder or remove it");
+        }
+        Dataset training = data.read(trainSplit);
+        Dataset validation = data.read(validationSplit, training.classes());
+        TrainingConfig config =
+                config(YoloxConfig.of(parsedSize).withClasses(training.classes().size()), losses);
+        NativeBackend.check(spec.commandLine().getErr());
+
+        out.printf(
+                "%d training images with %d boxes, %d validation images with %d boxes, classes %s.%n",
+                training.size(),
+                training.boxCount(),
+                validation.size(),
+                validation.boxCount(),
+                String.join(", ", training.classes()));
+        TrainingResult result;
+        try (TrainingProgress progress = new TrainingProgress(out)) {
+            result = new Trainer(config, training, validation, output, progress).run();
+        }
+        out.printf(
+                "%nDone in %s. Best after epoch %d, on the split '%s':%n%s%nCheckpoint: %s%n",
+                Durations.readable(result.seconds()),
+                result.bestEpoch() + 1,
+                validationSplit,
+                Tables.of(result.metrics(), validation),
+                result.best());
+        return ExitCode.DONE;
+    }
+
+    private TrainingConfig config(YoloxConfig model, LossChoice losses) {
+        TrainingConfig config = TrainingConfig.of(model, input, epochs, batch)
+                .withLosses(losses)
+                .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
+                .withEvaluateEvery(evaluateEvery)
+                .withSeed(seed);
+        if (learningRate != null) {
+            config = config.withLearningRatePerImage(learningRate / batch);
+        }
+        if (warmupEpochs != null || finalEpochs != null) {
+            config = config.withPhases(
+                    warmupEpochs != null ? warmupEpochs : config.warmupEpochs(),
+                    finalEpochs != null ? finalEpochs : config.finalEpochs());
+        }
+        return config;
+    }
+}

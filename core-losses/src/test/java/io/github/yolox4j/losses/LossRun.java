@@ -1,0 +1,73 @@
+package io.github.yolox4j.losses;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.api.OutAndGrad;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One evaluation of a loss: its values, and the gradient of their sum with respect to the prediction. */
+public final class LossRun {
+
+    private static final String PREDICTION = "prediction";
+    private static final String TARGET = "target";
+    private static final String LOSS = "loss";
+
+    private final double[] values;
+    private final double[][] gradient;
+
+    private LossRun(double[] values, double[][] gradient) {
+        this.values = values;
+        this.gradient = gradient;
+    }
+
+    /**
+     * Builds the loss's graph, runs it in the given type and reads the numbers back.
+     *
+     * @param loss prediction and target to loss, such as {@code IouFamily.CIOU::of}
+     */
+    public static LossRun of(BinaryOperator<SDVariable> loss, double[][] predicted, double[][] target, DataType type) {
+        SameDiff graph = graph(loss, predicted, type);
+        OutAndGrad run = graph.calculateGradientsAndOutputs(
+                Map.of(TARGET, Nd4j.createFromArray(target).castTo(type)), List.of(LOSS), List.of(PREDICTION));
+        return new LossRun(
+                doubles(run.getOutputs().get(LOSS), type),
+                run.getGradients().get(PREDICTION).castTo(DataType.DOUBLE).toDoubleMatrix());
+    }
+
+    /** The values alone, in C order, in {@code double}. */
+    public static double[] values(BinaryOperator<SDVariable> loss, double[][] predicted, double[][] target) {
+        SameDiff graph = graph(loss, predicted, DataType.DOUBLE);
+        return doubles(graph.outputSingle(Map.of(TARGET, Nd4j.createFromArray(target)), LOSS), DataType.DOUBLE);
+    }
+
+    private static SameDiff graph(BinaryOperator<SDVariable> loss, double[][] predicted, DataType type) {
+        SameDiff graph = SameDiff.create();
+        SDVariable prediction =
+                graph.var(PREDICTION, Nd4j.createFromArray(predicted).castTo(type));
+        SDVariable target = graph.placeHolder(TARGET, type, -1, predicted[0].length);
+        loss.apply(prediction, target).rename(LOSS).sum().markAsLoss();
+        return graph;
+    }
+
+    private static double[] doubles(INDArray values, DataType type) {
+        if (values.dataType() != type) {
+            throw new IllegalStateException("a loss of " + type + " predictions is " + values.dataType());
+        }
+        return values.dup('c').data().asDouble();
+    }
+
+    /** All values in C order: one per pair of boxes, or one per score. */
+    public double[] values() {
+        return values.clone();
+    }
+
+    /** One row per row of the prediction. */
+    public double[][] gradient() {
+        return gradient.clone();
+    }
+}

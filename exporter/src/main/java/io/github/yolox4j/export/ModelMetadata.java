@@ -1,0 +1,160 @@
+package io.github.yolox4j.export;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What an exported detector says about itself, so that whoever runs the file needs no configuration.
+ *
+ * <p>The keys {@code names}, {@code stride}, {@code task} and {@code imgsz} are written as the YOLOv5 family writes them (Python
+ * literals); the others describe the preprocessing, the output and the training.
+ *
+ * @param names of the classes, by class index
+ * @param stride largest stride of the network in pixels: input sides are multiples of it
+ * @param task what the model does, {@code detect}
+ * @param height of the input in pixels
+ * @param width of the input in pixels
+ * @param preprocessing how an image becomes the input
+ * @param decode what the output holds
+ * @param losses trained with, {@code box=ciou, objectness=bce, class=bce} for instance
+ * @param version of the project
+ */
+public record ModelMetadata(
+        List<String> names,
+        int stride,
+        String task,
+        int height,
+        int width,
+        Preprocessing preprocessing,
+        Decode decode,
+        String losses,
+        String version) {
+
+    /** What the output holds. */
+    public enum Decode {
+        /** Offsets and logarithms of sizes per anchor: boxes are still to be decoded. */
+        RAW,
+        /** Boxes in pixels of the input. */
+        DECODED
+    }
+
+    /**
+     * How an image becomes the input.
+     *
+     * @param colorOrder of the three channels, {@code BGR} or {@code RGB}
+     * @param rangeLow smallest pixel value
+     * @param rangeHigh largest pixel value
+     * @param paddingValue what fills the input where the image does not reach
+     * @param placement where the resized image lies in the input, {@code top-left}: padding is to the right and below
+     * @param resize interpolation, {@code bilinear}
+     */
+    public record Preprocessing(
+            String colorOrder, int rangeLow, int rangeHigh, int paddingValue, String placement, String resize) {
+
+        /** What the reference YOLOX does: BGR 0..255, letterboxed to the top-left corner over grey 114, bilinear. */
+        public static Preprocessing yolox() {
+            return new Preprocessing("BGR", 0, 255, 114, "top-left", "bilinear");
+        }
+    }
+
+    public ModelMetadata {
+        names = List.copyOf(names);
+        if (stride < 1 || height < 1 || width < 1) {
+            throw new IllegalArgumentException(
+                    "stride, height and width must be positive: " + stride + ", " + height + ", " + width);
+        }
+    }
+
+    /** A detector fed as the reference YOLOX is. */
+    public static ModelMetadata ofDetector(List<String> names, int height, int width, Decode decode, String losses) {
+        return new ModelMetadata(
+                names, 32, "detect", height, width, Preprocessing.yolox(), decode, losses, OnnxExporter.version());
+    }
+
+    /** The facts as they stand in the file. */
+    public Map<String, String> toMap() {
+        Map<String, String> map = new LinkedHashMap<>();
+        map.put("names", PythonLiterals.dictionary(names));
+        map.put("stride", Integer.toString(stride));
+        map.put("task", task);
+        map.put("imgsz", "[" + height + ", " + width + "]");
+        map.put("color_order", preprocessing.colorOrder());
+        map.put("value_range", "[" + preprocessing.rangeLow() + ", " + preprocessing.rangeHigh() + "]");
+        map.put("padding_value", Integer.toString(preprocessing.paddingValue()));
+        map.put("placement", preprocessing.placement());
+        map.put("resize", preprocessing.resize());
+        map.put("decode", decode.name().toLowerCase(Locale.ROOT));
+        map.put("losses", losses);
+        map.put("version", version);
+        return map;
+    }
+
+    /**
+     * Reads the facts of a file.
+     *
+     * @throws IllegalArgumentException if one is missing or cannot be read; the message names its key
+     */
+    public static ModelMetadata of(Map<String, String> map) {
+        int[] size = pair(map, "imgsz");
+        int[] range = pair(map, "value_range");
+        Preprocessing preprocessing = new Preprocessing(
+                text(map, "color_order"),
+                range[0],
+                range[1],
+                number(map, "padding_value"),
+                text(map, "placement"),
+                text(map, "resize"));
+        return new ModelMetadata(
+                PythonLiterals.names(text(map, "names")),
+                number(map, "stride"),
+                text(map, "task"),
+                size[0],
+                size[1],
+                preprocessing,
+                decode(text(map, "decode")),
+                text(map, "losses"),
+                text(map, "version"));
+    }
+
+    private static Decode decode(String text) {
+        for (Decode decode : Decode.values()) {
+            if (decode.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return decode;
+            }
+        }
+        throw new IllegalArgumentException("metadata decode: expected raw or decoded, got " + text);
+    }
+
+    private static String text(Map<String, String> map, String key) {
+        String text = map.get(key);
+        if (text == null) {
+            throw new IllegalArgumentException("metadata has no key " + key + "; it has "
+                    + map.keySet().stream().sorted().collect(Collectors.joining(", ", "[", "]")));
+        }
+        return text;
+    }
+
+    private static int number(Map<String, String> map, String key) {
+        String text = text(map, key);
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("metadata " + key + ": expected a whole number, got " + text, e);
+        }
+    }
+
+    /** Two whole numbers as {@code [a, b]}. */
+    private static int[] pair(Map<String, String> map, String key) {
+        String text = text(map, key);
+        if (!text.matches("\\s*\\[\\s*-?\\d{1,9}\\s*,\\s*-?\\d{1,9}\\s*]\\s*")) {
+            throw new IllegalArgumentException("metadata " + key + ": expected [number, number], got " + text);
+        }
+        return Arrays.stream(text.replaceAll("[\\[\\]\\s]", "").split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.yolox4j.export.lowering;
+
+import static io.github.yolox4j.export.lowering.ArithmeticRules.unary;
+import static io.github.yolox4j.export.lowering.LoweringRule.one;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CLIP;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ELU;
+import static io.github.yolox4j.export.onnx.OnnxOperator.HARD_SIGMOID;
+import static io.github.yolox4j.export.onnx.OnnxOperator.LEAKY_RELU;
+import static io.github.yolox4j.export.onnx.OnnxOperator.LOG_SOFTMAX;
+import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.NEG;
+import static io.github.yolox4j.export.onnx.OnnxOperator.RELU;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SELU;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SIGMOID;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SOFTMAX;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SOFTPLUS;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SOFTSIGN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TANH;
+
+import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.OnnxOperator;
+import java.util.List;
+import java.util.Map;
+
+/** Activation functions. */
+final class ActivationRules {
+
+    private ActivationRules() {}
+
+    static void register(Map<String, LoweringRule> rules) {
+        rules.put("sigmoid", unary(SIGMOID));
+        rules.put("tanh", unary(TANH));
+        rules.put("softplus", unary(SOFTPLUS));
+        rules.put("softsign", unary(SOFTSIGN));
+        rules.put("selu", unary(SELU));
+        rules.put("swish", one((node, in, onnx) -> in.get(0).then(MUL, in.get(0).then(SIGMOID))));
+        rules.put("mish", one((node, in, onnx) -> in.get(0)
+                .then(MUL, in.get(0).then(SOFTPLUS).then(TANH))));
+        rules.put(
+                "logsigmoid",
+                one((node, in, onnx) -> in.get(0).then(NEG).then(SOFTPLUS).then(NEG)));
+        rules.put("relu", one((node, in, onnx) -> {
+            requireZeroCutoff(node);
+            return in.get(0).then(RELU);
+        }));
+        rules.put("relu6", one((node, in, onnx) -> {
+            requireZeroCutoff(node);
+            return onnx.add(CLIP, List.of(in.get(0), onnx.scalar(0), onnx.scalar(6)));
+        }));
+        rules.put("leakyrelu", one((node, in, onnx) -> in.get(0)
+                .then(LEAKY_RELU, Attribute.number("alpha", node.scalar()))));
+        rules.put("elu", one((node, in, onnx) -> {
+            double alpha = node.numbers().length == 0 ? 1 : node.numbers()[0];
+            return in.get(0).then(ELU, Attribute.number("alpha", alpha));
+        }));
+        rules.put("hard_sigmoid", one((node, in, onnx) -> in.get(0)
+                .then(HARD_SIGMOID, Attribute.number("alpha", 0.2), Attribute.number("beta", 0.5))));
+        rules.put(
+                "hardtanh",
+                one((node, in, onnx) -> onnx.add(CLIP, List.of(in.get(0), onnx.scalar(-1), onnx.scalar(1)))));
+        rules.put("softmax", alongAxis(SOFTMAX));
+        rules.put("log_softmax", alongAxis(LOG_SOFTMAX));
+    }
+
+    private static LoweringRule alongAxis(OnnxOperator operator) {
+        return one((node, in, onnx) -> {
+            long axis = node.integers().length == 0 ? -1 : node.integers()[0];
+            return in.get(0)
+                    .then(operator, Attribute.integer("axis", in.get(0).shape().axis(axis)));
+        });
+    }
+
+    private static void requireZeroCutoff(SameDiffNode node) {
+        if (node.scalar() != 0) {
+            throw node.unsupported("its cutoff is " + node.scalar() + ", translated is 0");
+        }
+    }
+}

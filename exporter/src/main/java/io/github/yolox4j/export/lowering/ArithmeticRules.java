@@ -1,0 +1,129 @@
+package io.github.yolox4j.export.lowering;
+
+import static io.github.yolox4j.export.lowering.LoweringRule.one;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ABS;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ATAN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CEIL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CLIP;
+import static io.github.yolox4j.export.onnx.OnnxOperator.COS;
+import static io.github.yolox4j.export.onnx.OnnxOperator.DIV;
+import static io.github.yolox4j.export.onnx.OnnxOperator.EQUAL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ERF;
+import static io.github.yolox4j.export.onnx.OnnxOperator.EXP;
+import static io.github.yolox4j.export.onnx.OnnxOperator.FLOOR;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GREATER;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GREATER_OR_EQUAL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.LESS;
+import static io.github.yolox4j.export.onnx.OnnxOperator.LESS_OR_EQUAL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.LOG;
+import static io.github.yolox4j.export.onnx.OnnxOperator.MAX;
+import static io.github.yolox4j.export.onnx.OnnxOperator.MIN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.NEG;
+import static io.github.yolox4j.export.onnx.OnnxOperator.POW;
+import static io.github.yolox4j.export.onnx.OnnxOperator.RECIPROCAL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SIGN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SIN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SQRT;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.export.onnx.OnnxOperator.WHERE;
+
+import io.github.yolox4j.export.onnx.GraphBuilder;
+import io.github.yolox4j.export.onnx.OnnxOperator;
+import io.github.yolox4j.export.onnx.Value;
+import java.util.List;
+import java.util.Map;
+
+/** Elementwise arithmetic of one operand, of two with broadcasting, and of one and a scalar; comparisons. */
+final class ArithmeticRules {
+
+    private ArithmeticRules() {}
+
+    static void register(Map<String, LoweringRule> rules) {
+        rules.put("neg", unary(NEG));
+        rules.put("abs", unary(ABS));
+        rules.put("sign", unary(SIGN));
+        rules.put("floor", unary(FLOOR));
+        rules.put("ceil", unary(CEIL));
+        rules.put("exp", unary(EXP));
+        rules.put("log", unary(LOG));
+        rules.put("sqrt", unary(SQRT));
+        rules.put("Reciprocal", unary(RECIPROCAL));
+        rules.put("erf", unary(ERF));
+        rules.put("sin", unary(SIN));
+        rules.put("cos", unary(COS));
+        rules.put("atan", unary(ATAN));
+        rules.put("square", one((node, in, onnx) -> in.get(0).then(MUL, in.get(0))));
+        rules.put("rsqrt", one((node, in, onnx) -> in.get(0).then(SQRT).then(RECIPROCAL)));
+        rules.put("ClipByValue", one(ArithmeticRules::clip));
+
+        rules.put("add", binary(ADD));
+        rules.put("subtract", binary(SUB));
+        rules.put("multiply", binary(MUL));
+        rules.put("divide", binary(DIV));
+        rules.put("reversesubtract", reversed(SUB));
+        rules.put("reversedivide", reversed(DIV));
+        rules.put("maximum", binary(MAX));
+        rules.put("minimum", binary(MIN));
+        rules.put("Pow", binary(POW));
+        rules.put("squaredsubtract", one((node, in, onnx) -> {
+            Value difference = in.get(0).then(SUB, in.get(1));
+            return difference.then(MUL, difference);
+        }));
+
+        rules.put("add_scalar", scalar(ADD));
+        rules.put("sub_scalar", scalar(SUB));
+        rules.put("mul_scalar", scalar(MUL));
+        rules.put("div_scalar", scalar(DIV));
+        rules.put("rsub_scalar", reversedScalar(SUB));
+        rules.put("rdiv_scalar", reversedScalar(DIV));
+        rules.put("pow", scalar(POW));
+        rules.put("max_scalar", scalar(MAX));
+        rules.put("scalar_min", scalar(MIN));
+
+        rules.put("greater", binary(GREATER));
+        rules.put("greater_equal", binary(GREATER_OR_EQUAL));
+        rules.put("less", binary(LESS));
+        rules.put("less_equal", binary(LESS_OR_EQUAL));
+        rules.put("equals", binary(EQUAL));
+        rules.put("greaterthan_scalar", scalar(GREATER));
+        rules.put("greaterthanorequal_scalar", scalar(GREATER_OR_EQUAL));
+        rules.put("lessthan_scalar", scalar(LESS));
+        rules.put("lessthanorequal_scalar", scalar(LESS_OR_EQUAL));
+        rules.put("Where", one((node, in, onnx) -> {
+            if (in.size() != 3) {
+                throw node.unsupported("only the form with a condition and two operands is translated");
+            }
+            return onnx.add(WHERE, in);
+        }));
+    }
+
+    static LoweringRule unary(OnnxOperator operator) {
+        return one((node, in, onnx) -> in.get(0).then(operator));
+    }
+
+    private static LoweringRule binary(OnnxOperator operator) {
+        return one((node, in, onnx) -> in.get(0).then(operator, in.get(1)));
+    }
+
+    private static LoweringRule reversed(OnnxOperator operator) {
+        return one((node, in, onnx) -> in.get(1).then(operator, in.get(0)));
+    }
+
+    private static LoweringRule scalar(OnnxOperator operator) {
+        return one((node, in, onnx) -> in.get(0).then(operator, onnx.scalar(node.scalar())));
+    }
+
+    private static LoweringRule reversedScalar(OnnxOperator operator) {
+        return one((node, in, onnx) -> onnx.scalar(node.scalar()).then(operator, in.get(0)));
+    }
+
+    private static Value clip(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        double[] range = node.numbers();
+        if (range.length != 2) {
+            throw node.unsupported("it needs a lower and an upper bound, got " + range.length + " numbers");
+        }
+        return onnx.add(CLIP, List.of(in.get(0), onnx.scalar(range[0]), onnx.scalar(range[1])));
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.yolox4j.export.lowering;
+
+import static io.github.yolox4j.export.lowering.LoweringRule.one;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CAST;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SPLIT;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SQUEEZE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TILE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.UNSQUEEZE;
+
+import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.Dim;
+import io.github.yolox4j.export.onnx.GraphBuilder;
+import io.github.yolox4j.export.onnx.Tensor;
+import io.github.yolox4j.export.onnx.TensorShape;
+import io.github.yolox4j.export.onnx.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What moves numbers about without changing them. Arguments come as whole numbers of the node or as a constant operand. */
+final class LayoutRules {
+
+    private LayoutRules() {}
+
+    static void register(Map<String, LoweringRule> rules) {
+        rules.put("identity", one((node, in, onnx) -> in.get(0)));
+        rules.put("shape_of", one((node, in, onnx) -> in.get(0).then(SHAPE)));
+        rules.put("reshape", new ReshapeRule());
+        rules.put("strided_slice", new StridedSliceRule());
+        rules.put("slice", one(StridedSliceRule::beginAndSize));
+        rules.put("permute", one((node, in, onnx) -> permuted(in.get(0), arguments(node, in))));
+        rules.put("transpose", one((node, in, onnx) -> {
+            int rank = in.get(0).shape().rank();
+            return permuted(
+                    in.get(0), LongStream.range(0, rank).map(i -> rank - 1 - i).toArray());
+        }));
+        rules.put("concat", one(LayoutRules::concat));
+        rules.put("stack", one(LayoutRules::stack));
+        rules.put("unstack", LayoutRules::unstack);
+        rules.put("split", LayoutRules::split);
+        rules.put("split_v", LayoutRules::splitByLengths);
+        rules.put("gather", one(LayoutRules::gather));
+        rules.put("tile", one((node, in, onnx) -> in.get(0).then(TILE, onnx.list(arguments(node, in)))));
+        rules.put("expand_dims", one((node, in, onnx) -> in.get(0).then(UNSQUEEZE, onnx.list(arguments(node, in)))));
+        rules.put("squeeze", one((node, in, onnx) -> in.get(0).then(SQUEEZE, onnx.list(squeezed(node, in)))));
+        rules.put("cast", one((node, in, onnx) -> {
+            DataType type = DataType.fromInt((int) node.integers()[0]);
+            return in.get(0)
+                    .then(
+                            CAST,
+                            Attribute.integer(
+                                    "to", NdTensors.element(node.name(), type).code()));
+        }));
+    }
+
+    /** The node's whole numbers, or those of its second operand, which must be constant. */
+    static long[] arguments(SameDiffNode node, List<Value> in) {
+        if (in.size() < 2) {
+            return node.integers();
+        }
+        return in.get(1)
+                .constant()
+                .map(Tensor::longs)
+                .orElseThrow(() -> node.unsupported("its second operand " + in.get(1) + " is not constant"));
+    }
+
+    private static Value permuted(Value x, long[] order) {
+        return x.then(TRANSPOSE, Attribute.integers("perm", order));
+    }
+
+    private static Value concat(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        boolean[] flags = node.flags();
+        if (flags.length > 0 && flags[0]) {
+            throw node.unsupported("its axis is an operand, translated is a fixed axis");
+        }
+        return onnx.add(CONCAT, in, Attribute.integer("axis", in.get(0).shape().axis(node.integers()[0])));
+    }
+
+    private static Value stack(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        int rank = in.get(0).shape().rank() + 1;
+        long axis = node.integers().length == 0 ? 0 : node.integers()[0];
+        long from0 = axis < 0 ? axis + rank : axis;
+        List<Value> layers =
+                in.stream().map(x -> x.then(UNSQUEEZE, onnx.list(from0))).toList();
+        return onnx.add(CONCAT, layers, Attribute.integer("axis", from0));
+    }
+
+    private static List<Value> unstack(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        int axis = in.get(0).shape().axis(node.integers()[0]);
+        long[] ones = LongStream.generate(() -> 1).limit(node.outputs().size()).toArray();
+        List<Value> layers = new ArrayList<>(pieces(in.get(0), axis, ones, onnx));
+        layers.replaceAll(layer -> layer.then(SQUEEZE, onnx.list(axis)));
+        return layers;
+    }
+
+    private static List<Value> split(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        if (in.size() != 1 || node.integers().length != 2) {
+            throw node.unsupported("translated is a fixed number of pieces along a fixed axis");
+        }
+        TensorShape shape = in.get(0).shape();
+        int axis = shape.axis(node.integers()[1]);
+        Dim length = shape.dim(axis);
+        if (!length.isFixed()) {
+            throw node.unsupported("it splits axis " + axis + " of " + shape + ", whose length is not fixed");
+        }
+        long[] lengths = new long[(int) node.integers()[0]];
+        Arrays.fill(lengths, length.size() / lengths.length);
+        return pieces(in.get(0), axis, lengths, onnx);
+    }
+
+    private static List<Value> splitByLengths(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        int axis = in.get(0).shape().axis(node.integers()[0]);
+        return pieces(in.get(0), axis, arguments(node, in), onnx);
+    }
+
+    private static List<Value> pieces(Value x, int axis, long[] lengths, GraphBuilder onnx) {
+        return onnx.add(SPLIT, List.of(x, onnx.list(lengths)), lengths.length, Attribute.integer("axis", axis));
+    }
+
+    private static Value gather(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        if (in.size() != 2 || node.integers().length == 0) {
+            throw node.unsupported("translated are two operands and a fixed axis");
+        }
+        int axis = in.get(0).shape().axis(node.integers()[0]);
+        return in.get(0).then(GATHER, in.get(1), Attribute.integer("axis", axis));
+    }
+
+    private static long[] squeezed(SameDiffNode node, List<Value> in) {
+        if (node.integers().length > 0) {
+            return node.integers();
+        }
+        TensorShape shape = in.get(0).shape();
+        return LongStream.range(0, shape.rank())
+                .filter(i -> shape.dim((int) i).is(1))
+                .toArray();
+    }
+}

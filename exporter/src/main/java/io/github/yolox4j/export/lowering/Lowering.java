@@ -1,0 +1,171 @@
+package io.github.yolox4j.export.lowering;
+
+import io.github.yolox4j.export.onnx.Dim;
+import io.github.yolox4j.export.onnx.GraphBuilder;
+import io.github.yolox4j.export.onnx.OnnxGraph;
+import io.github.yolox4j.export.onnx.Tensor;
+import io.github.yolox4j.export.onnx.TensorType;
+import io.github.yolox4j.export.onnx.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Translates the part of a SameDiff graph that some outputs depend on, one operator after the other. Nothing is simplified here;
+ * that is the passes' work.
+ */
+public final class Lowering {
+
+    private final LoweringRules rules;
+    private final SameDiff graph;
+    private final LoweringRequest request;
+    private final ParameterSource parameters;
+    private final GraphBuilder onnx = new GraphBuilder();
+    private final Map<String, Value> values = new HashMap<>();
+    private final long declaredBatch;
+
+    private Lowering(LoweringRules rules, SameDiff graph, LoweringRequest request, ParameterSource parameters) {
+        this.rules = rules;
+        this.graph = graph;
+        this.request = request;
+        this.parameters = parameters;
+        this.declaredBatch = declaredBatch();
+    }
+
+    /**
+     * Translates.
+     *
+     * @param parameters the numbers of every variable and constant that is no input
+     * @throws UnsupportedOperatorException if an operator that is needed has no rule, or a setting of it no translation
+     * @throws IllegalArgumentException if an input or output is not in the graph, or a parameter has no numbers or the wrong shape
+     */
+    public static OnnxGraph lower(
+            LoweringRules rules, SameDiff graph, LoweringRequest request, ParameterSource parameters) {
+        return new Lowering(rules, graph, request, parameters).run();
+    }
+
+    private OnnxGraph run() {
+        for (LoweringRequest.Input input : request.inputs()) {
+            SDVariable variable = variable(input.variable());
+            TensorType type = new TensorType(NdTensors.element(input.variable(), variable.dataType()), input.shape());
+            values.put(input.variable(), onnx.input(input.name(), type));
+        }
+        request.outputs().values().forEach(this::variable);
+        for (SameDiffOp op : ancestors(request.outputs().values())) {
+            lower(new SameDiffNode(op, declaredBatch, exportedBatch()));
+        }
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        request.outputs().forEach((name, variable) -> outputs.put(name, value(variable, "an output")));
+        return onnx.build(request.graphName(), outputs);
+    }
+
+    private void lower(SameDiffNode node) {
+        LoweringRule rule = rules.find(node.operator())
+                .orElseThrow(() -> node.unsupported("there is no rule for it; register one with LoweringRules.with("
+                        + '"' + node.operator() + '"' + ", rule), see " + LoweringRule.class.getName()));
+        List<Value> inputs = new ArrayList<>();
+        for (String input : node.inputs()) {
+            inputs.add(value(input, node.toString()));
+        }
+        onnx.enter(node.outputs().get(0));
+        List<Value> made = rule.lower(node, List.copyOf(inputs), onnx);
+        if (made.size() != node.outputs().size()) {
+            throw new IllegalStateException("the rule for " + node + " gave " + made.size() + " values, the node has "
+                    + node.outputs().size() + " outputs: " + node.outputs());
+        }
+        for (int i = 0; i < made.size(); i++) {
+            values.put(node.outputs().get(i), made.get(i));
+        }
+    }
+
+    /** The value of a variable: known already, or a parameter met for the first time. */
+    private Value value(String name, String reader) {
+        Value known = values.get(name);
+        if (known != null) {
+            return known;
+        }
+        SDVariable variable = variable(name);
+        if (variable.getVariableType() == VariableType.PLACEHOLDER) {
+            throw new IllegalArgumentException("placeholder " + name + ", read by " + reader
+                    + ", is not among the inputs of the export: "
+                    + request.inputs().stream()
+                            .map(LoweringRequest.Input::variable)
+                            .toList());
+        }
+        INDArray array = parameters
+                .find(name)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("variable " + name + ", read by " + reader + ", has no numbers"));
+        long[] declared = variable.getShape();
+        if (declared != null && !Arrays.equals(declared, array.shape())) {
+            throw new IllegalArgumentException("variable " + name + " has shape " + Arrays.toString(declared)
+                    + " in the graph, its numbers have shape " + Arrays.toString(array.shape()));
+        }
+        Tensor tensor = NdTensors.of(name, array);
+        Value constant = onnx.constant(name, tensor);
+        values.put(name, constant);
+        return constant;
+    }
+
+    /** The operators that {@code targets} depend on, each after those it reads from. */
+    private List<SameDiffOp> ancestors(Iterable<String> targets) {
+        Set<SameDiffOp> order = new LinkedHashSet<>();
+        Set<String> opened = new LinkedHashSet<>();
+        for (String target : targets) {
+            Deque<String> waiting = new ArrayDeque<>(List.of(target));
+            while (!waiting.isEmpty()) {
+                String name = waiting.peek();
+                SameDiffOp op = maker(name);
+                if (values.containsKey(name) || op == null || order.contains(op)) {
+                    waiting.pop();
+                } else if (!opened.add(op.getName())) {
+                    waiting.pop();
+                    order.add(op);
+                } else if (op.getInputsToOp() != null) {
+                    op.getInputsToOp().forEach(waiting::push);
+                }
+            }
+        }
+        return List.copyOf(order);
+    }
+
+    private SameDiffOp maker(String variable) {
+        String op = graph.getVariables().get(variable).getOutputOfOp();
+        return op == null ? null : graph.getOps().get(op);
+    }
+
+    private SDVariable variable(String name) {
+        if (!graph.hasVariable(name)) {
+            throw new IllegalArgumentException("the graph has no variable " + name);
+        }
+        return graph.getVariable(name);
+    }
+
+    private Dim exportedBatch() {
+        boolean batched =
+                !request.inputs().isEmpty() && request.inputs().get(0).shape().rank() > 0;
+        return batched ? request.inputs().get(0).shape().dim(0) : Dim.unknown();
+    }
+
+    /** The size of axis 0 of the first input as the graph was built. */
+    private long declaredBatch() {
+        if (request.inputs().isEmpty()) {
+            return -1;
+        }
+        SDVariable first = variable(request.inputs().get(0).variable());
+        long[] shape = first.isPlaceHolder() ? first.placeholderShape() : null;
+        return shape == null || shape.length == 0 ? -1 : shape[0];
+    }
+}

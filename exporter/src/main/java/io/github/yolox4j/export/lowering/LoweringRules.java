@@ -1,0 +1,43 @@
+package io.github.yolox4j.export.lowering;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Rules by SameDiff operator name. Immutable: {@link #with} gives a new list. */
+public final class LoweringRules {
+
+    private final Map<String, LoweringRule> rules;
+
+    private LoweringRules(Map<String, LoweringRule> rules) {
+        this.rules = rules;
+    }
+
+    /** The rules of the project. */
+    public static LoweringRules standard() {
+        Map<String, LoweringRule> rules = new TreeMap<>();
+        ArithmeticRules.register(rules);
+        ActivationRules.register(rules);
+        ReductionRules.register(rules);
+        LayoutRules.register(rules);
+        NetworkRules.register(rules);
+        return new LoweringRules(rules);
+    }
+
+    /** These rules and one more, which replaces any for the same operator. */
+    public LoweringRules with(String operator, LoweringRule rule) {
+        Map<String, LoweringRule> more = new TreeMap<>(rules);
+        more.put(operator, rule);
+        return new LoweringRules(more);
+    }
+
+    /** Names of the SameDiff operators that have a rule. */
+    public Set<String> operators() {
+        return Set.copyOf(rules.keySet());
+    }
+
+    Optional<LoweringRule> find(String operator) {
+        return Optional.ofNullable(rules.get(operator));
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.yolox4j.export.lowering;
+
+import io.github.yolox4j.export.onnx.Attribute;
+import java.util.Arrays;
+
+/**
+ * The moving window of a convolution or pooling: whole numbers [kH, kW, sH, sW, pH, pW, dH, dW, mode, ...], where mode 0 means the
+ * padding as given.
+ */
+final class Window {
+
+    private static final int MODE = 8;
+
+    private final long[] arguments;
+
+    /**
+     * @param layoutAt where the number stands that is 0 for NCHW
+     * @throws UnsupportedOperatorException on any padding mode but the explicit one, or NHWC
+     */
+    Window(SameDiffNode node, int layoutAt) {
+        this.arguments = node.integers();
+        if (arguments.length <= layoutAt) {
+            throw node.unsupported("its arguments are incomplete: " + Arrays.toString(arguments));
+        }
+        if (arguments[MODE] != 0) {
+            throw node.unsupported("padding mode " + (arguments[MODE] == 1 ? "SAME" : arguments[MODE])
+                    + "; translated is explicit padding (mode 0, VALID)");
+        }
+        if (arguments[layoutAt] != 0) {
+            throw node.unsupported("layout NHWC; translated is NCHW");
+        }
+    }
+
+    Attribute kernel() {
+        return Attribute.integers("kernel_shape", arguments[0], arguments[1]);
+    }
+
+    Attribute strides() {
+        return Attribute.integers("strides", arguments[2], arguments[3]);
+    }
+
+    Attribute pads() {
+        return Attribute.integers("pads", arguments[4], arguments[5], arguments[4], arguments[5]);
+    }
+
+    Attribute dilations() {
+        return Attribute.integers("dilations", arguments[6], arguments[7]);
+    }
+
+    boolean dilated() {
+        return arguments[6] != 1 || arguments[7] != 1;
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.yolox4j.export.onnx;
+
+import io.github.yolox4j.export.onnx.Attribute.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The ONNX operators the project writes, as opset 17 defines them.
+ *
+ * @see <a href="https://github.com/onnx/onnx/blob/main/docs/Operators.md">ONNX operator schemas</a>
+ */
+public enum OnnxOperator {
+
+    // Elementwise, one operand
+    IDENTITY("Identity", 1, 1, 1, Shapes::same, "the input"),
+    NEG("Neg", 1, 1, 1, Shapes::same, "-x"),
+    ABS("Abs", 1, 1, 1, Shapes::same, "|x|"),
+    SIGN("Sign", 1, 1, 1, Shapes::same, "-1, 0 or 1"),
+    FLOOR("Floor", 1, 1, 1, Shapes::same, "largest whole number not above x"),
+    CEIL("Ceil", 1, 1, 1, Shapes::same, "smallest whole number not below x"),
+    EXP("Exp", 1, 1, 1, Shapes::same, "e^x"),
+    LOG("Log", 1, 1, 1, Shapes::same, "natural logarithm"),
+    SQRT("Sqrt", 1, 1, 1, Shapes::same, "square root"),
+    RECIPROCAL("Reciprocal", 1, 1, 1, Shapes::same, "1 / x"),
+    ERF("Erf", 1, 1, 1, Shapes::same, "error function"),
+    SIN("Sin", 1, 1, 1, Shapes::same, "sine"),
+    COS("Cos", 1, 1, 1, Shapes::same, "cosine"),
+    ATAN("Atan", 1, 1, 1, Shapes::same, "arc tangent"),
+    TANH("Tanh", 1, 1, 1, Shapes::same, "hyperbolic tangent"),
+    SIGMOID("Sigmoid", 1, 1, 1, Shapes::same, "1 / (1 + e^-x)"),
+    RELU("Relu", 1, 1, 1, Shapes::same, "max(x, 0)"),
+    LEAKY_RELU("LeakyRelu", 1, 1, 1, Shapes::same, "x, or alpha x where x < 0", number("alpha")),
+    ELU("Elu", 1, 1, 1, Shapes::same, "x, or alpha (e^x - 1) where x < 0", number("alpha")),
+    SELU("Selu", 1, 1, 1, Shapes::same, "gamma x, or gamma alpha (e^x - 1)", number("alpha"), number("gamma")),
+    SOFTPLUS("Softplus", 1, 1, 1, Shapes::same, "log(1 + e^x)"),
+    SOFTSIGN("Softsign", 1, 1, 1, Shapes::same, "x / (1 + |x|)"),
+    HARD_SIGMOID("HardSigmoid", 1, 1, 1, Shapes::same, "alpha x + beta within [0, 1]", number("alpha"), number("beta")),
+    SOFTMAX("Softmax", 1, 1, 1, Shapes::same, "e^x over its sum along axis", integer("axis")),
+    LOG_SOFTMAX("LogSoftmax", 1, 1, 1, Shapes::same, "logarithm of Softmax", integer("axis")),
+    CLIP("Clip", 1, 3, 1, Shapes::same, "x within [min, max], both optional inputs"),
+    NOT("Not", 1, 1, 1, Shapes::same, "logical negation"),
+    CAST("Cast", 1, 1, 1, Shapes::cast, "x as another element type", integer("to")),
+
+    // Elementwise with broadcasting
+    ADD("Add", 2, 2, 1, Shapes::broadcast, "a + b"),
+    SUB("Sub", 2, 2, 1, Shapes::broadcast, "a - b"),
+    MUL("Mul", 2, 2, 1, Shapes::broadcast, "a b"),
+    DIV("Div", 2, 2, 1, Shapes::broadcast, "a / b"),
+    POW("Pow", 2, 2, 1, Shapes::broadcast, "a^b"),
+    MAX("Max", 1, Integer.MAX_VALUE, 1, Shapes::broadcast, "largest operand"),
+    MIN("Min", 1, Integer.MAX_VALUE, 1, Shapes::broadcast, "smallest operand"),
+    EQUAL("Equal", 2, 2, 1, Shapes::comparison, "a = b"),
+    GREATER("Greater", 2, 2, 1, Shapes::comparison, "a > b"),
+    GREATER_OR_EQUAL("GreaterOrEqual", 2, 2, 1, Shapes::comparison, "a >= b"),
+    LESS("Less", 2, 2, 1, Shapes::comparison, "a < b"),
+    LESS_OR_EQUAL("LessOrEqual", 2, 2, 1, Shapes::comparison, "a <= b"),
+    WHERE("Where", 3, 3, 1, Shapes::where, "a where the condition holds, else b"),
+
+    // Reductions
+    REDUCE_MEAN("ReduceMean", 1, 1, 1, Shapes::reduce, "mean over axes", integers("axes"), integer("keepdims")),
+    REDUCE_MAX("ReduceMax", 1, 1, 1, Shapes::reduce, "maximum over axes", integers("axes"), integer("keepdims")),
+    REDUCE_MIN("ReduceMin", 1, 1, 1, Shapes::reduce, "minimum over axes", integers("axes"), integer("keepdims")),
+    REDUCE_PROD("ReduceProd", 1, 1, 1, Shapes::reduce, "product over axes", integers("axes"), integer("keepdims")),
+    REDUCE_L2("ReduceL2", 1, 1, 1, Shapes::reduce, "root of the sum of squares", integers("axes"), integer("keepdims")),
+    REDUCE_SUM("ReduceSum", 1, 2, 1, Shapes::reduce, "sum over the axes of the second input", integer("keepdims")),
+
+    // Layout
+    RESHAPE("Reshape", 2, 2, 1, Shapes::reshape, "same numbers, shape of the second input", integer("allowzero")),
+    TRANSPOSE("Transpose", 1, 1, 1, Shapes::transpose, "axes in the order perm", integers("perm")),
+    SQUEEZE("Squeeze", 2, 2, 1, Shapes::squeeze, "without the axes of the second input, all of size 1"),
+    UNSQUEEZE("Unsqueeze", 2, 2, 1, Shapes::unsqueeze, "with new axes of size 1"),
+    CONCAT("Concat", 1, Integer.MAX_VALUE, 1, Shapes::concat, "operands joined along axis", integer("axis")),
+    SPLIT("Split", 2, 2, Integer.MAX_VALUE, Shapes::split, "pieces of the given lengths along axis", integer("axis")),
+    SLICE("Slice", 3, 5, 1, Shapes::slice, "starts, ends, axes, steps"),
+    TILE("Tile", 2, 2, 1, Shapes::tile, "repeated along each axis"),
+    EXPAND("Expand", 2, 2, 1, Shapes::expand, "broadcast to a shape"),
+    GATHER("Gather", 2, 2, 1, Shapes::gather, "entries of the first at the indices of the second", integer("axis")),
+    SHAPE("Shape", 1, 1, 1, Shapes::shape, "the sizes of the input"),
+
+    // Networks
+    MAT_MUL("MatMul", 2, 2, 1, Shapes::matMul, "matrix product over the last two axes"),
+    CONV(
+            "Conv",
+            2,
+            3,
+            1,
+            Shapes::conv,
+            "cross-correlation of x [N, C, ...] with w [O, C/group, ...], and a bias [O]",
+            integers("kernel_shape"),
+            integers("strides"),
+            integers("pads"),
+            integers("dilations"),
+            integer("group")),
+    MAX_POOL(
+            "MaxPool",
+            1,
+            1,
+            2,
+            Shapes::pool,
+            "maximum in a moving window; the second output holds its positions",
+            integers("kernel_shape"),
+            integers("strides"),
+            integers("pads"),
+            integers("dilations"),
+            integer("ceil_mode")),
+    AVERAGE_POOL(
+            "AveragePool",
+            1,
+            1,
+            1,
+            Shapes::pool,
+            "mean in a moving window",
+            integers("kernel_shape"),
+            integers("strides"),
+            integers("pads"),
+            integer("count_include_pad"),
+            integer("ceil_mode")),
+    RESIZE(
+            "Resize",
+            3,
+            3,
+            1,
+            Shapes::resize,
+            "x, roi (left out), scales",
+            text("mode"),
+            text("coordinate_transformation_mode"),
+            text("nearest_mode"));
+
+    private record Declared(String name, Kind kind) {}
+
+    private final String onnxName;
+    private final int fewestInputs;
+    private final int mostInputs;
+    private final int mostOutputs;
+    private final Inference inference;
+    private final String documentation;
+    private final List<Declared> attributes;
+
+    OnnxOperator(
+            String onnxName,
+            int fewestInputs,
+            int mostInputs,
+            int mostOutputs,
+            Inference inference,
+            String documentation,
+            Declared... attributes) {
+        this.onnxName = onnxName;
+        this.fewestInputs = fewestInputs;
+        this.mostInputs = mostInputs;
+        this.mostOutputs = mostOutputs;
+        this.inference = inference;
+        this.documentation = documentation;
+        this.attributes = Arrays.asList(attributes);
+    }
+
+    /** The name in the file. */
+    public String onnxName() {
+        return onnxName;
+    }
+
+    /** What it computes, in a few words. */
+    public String documentation() {
+        return documentation;
+    }
+
+    /**
+     * Checks a use of this operator.
+     *
+     * @throws IllegalArgumentException on a wrong number of inputs or outputs, or an attribute that is unknown, of another kind
+     *     or given twice
+     */
+    void check(String node, int inputs, int outputs, Attributes given) {
+        if (inputs < fewestInputs || inputs > mostInputs) {
+            throw new IllegalArgumentException("node " + node + ": " + onnxName + " takes "
+                    + range(fewestInputs, mostInputs) + " inputs, got " + inputs);
+        }
+        if (outputs < 1 || outputs > mostOutputs) {
+            throw new IllegalArgumentException(
+                    "node " + node + ": " + onnxName + " gives " + range(1, mostOutputs) + " outputs, got " + outputs);
+        }
+        for (Attribute attribute : given.all()) {
+            if (!attributes.contains(new Declared(attribute.name(), attribute.kind()))) {
+                throw new IllegalArgumentException("node " + node + ": " + onnxName + " has no attribute "
+                        + describe(new Declared(attribute.name(), attribute.kind())) + "; it has "
+                        + attributes.stream().map(OnnxOperator::describe).collect(Collectors.joining(", ", "[", "]")));
+            }
+        }
+        if (given.all().stream().map(Attribute::name).distinct().count()
+                < given.all().size()) {
+            throw new IllegalArgumentException("node " + node + ": an attribute is given twice: " + given.all());
+        }
+    }
+
+    Inference inference() {
+        return inference;
+    }
+
+    private static String range(int fewest, int most) {
+        if (most == Integer.MAX_VALUE) {
+            return "at least " + fewest;
+        }
+        return fewest == most ? Integer.toString(fewest) : fewest + " to " + most;
+    }
+
+    private static String describe(Declared declared) {
+        return declared.name() + " (" + declared.kind() + ")";
+    }
+
+    private static Declared integer(String name) {
+        return new Declared(name, Kind.INTEGER);
+    }
+
+    private static Declared integers(String name) {
+        return new Declared(name, Kind.INTEGERS);
+    }
+
+    private static Declared number(String name) {
+        return new Declared(name, Kind.NUMBER);
+    }
+
+    private static Declared text(String name) {
+        return new Declared(name, Kind.TEXT);
+    }
+}

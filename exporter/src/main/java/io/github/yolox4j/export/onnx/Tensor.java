@@ -1,0 +1,115 @@
+package io.github.yolox4j.export.onnx;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/**
+ * Constant numbers, the last axis varying fastest (C order). A tensor owns its numbers: they are copied in by no one and must not
+ * be changed by who made it.
+ */
+public final class Tensor {
+
+    private final ElementType element;
+    private final long[] shape;
+    private final float[] floats;
+    private final long[] longs;
+
+    private Tensor(ElementType element, long[] shape, float[] floats, long[] longs) {
+        long size = LongStream.of(shape).reduce(1, Math::multiplyExact);
+        int given = element == ElementType.FLOAT ? floats.length : longs.length;
+        if (size != given) {
+            throw new IllegalArgumentException(
+                    "a tensor of shape " + Arrays.toString(shape) + " holds " + size + " values, got " + given);
+        }
+        this.element = element;
+        this.shape = shape.clone();
+        this.floats = floats;
+        this.longs = longs;
+    }
+
+    public static Tensor ofFloats(long[] shape, float... values) {
+        return new Tensor(ElementType.FLOAT, shape, values, new long[0]);
+    }
+
+    public static Tensor ofLongs(long[] shape, long... values) {
+        return new Tensor(ElementType.INT64, shape, new float[0], values);
+    }
+
+    /** Truth values as 0 and 1. */
+    public static Tensor ofFlags(long[] shape, long... values) {
+        return new Tensor(ElementType.BOOL, shape, new float[0], values);
+    }
+
+    public static Tensor scalar(float value) {
+        return ofFloats(new long[0], value);
+    }
+
+    /** A list of whole numbers, shape {@code [n]}: how ONNX takes shapes, axes and steps. */
+    public static Tensor list(long... values) {
+        return ofLongs(new long[] {values.length}, values.clone());
+    }
+
+    public ElementType element() {
+        return element;
+    }
+
+    public TensorType type() {
+        return new TensorType(element, TensorShape.of(shape));
+    }
+
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    public int size() {
+        return element == ElementType.FLOAT ? floats.length : longs.length;
+    }
+
+    /**
+     * The numbers themselves, not a copy.
+     *
+     * @throws IllegalStateException unless the elements are FLOAT
+     */
+    public float[] floats() {
+        if (element != ElementType.FLOAT) {
+            throw new IllegalStateException("a tensor of " + element + " has no floats");
+        }
+        return floats;
+    }
+
+    /**
+     * The numbers themselves, not a copy.
+     *
+     * @throws IllegalStateException if the elements are FLOAT
+     */
+    public long[] longs() {
+        if (element == ElementType.FLOAT) {
+            throw new IllegalStateException("a tensor of FLOAT has no whole numbers");
+        }
+        return longs;
+    }
+
+    /** The same numbers under another shape of the same volume. */
+    public Tensor reshaped(long... newShape) {
+        return new Tensor(element, newShape, floats, longs);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tensor that
+                && element == that.element
+                && Arrays.equals(shape, that.shape)
+                && Arrays.equals(floats, that.floats)
+                && Arrays.equals(longs, that.longs);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Arrays.hashCode(shape) + Arrays.hashCode(floats)) + Arrays.hashCode(longs);
+    }
+
+    @Override
+    public String toString() {
+        return "tensor " + type();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.yolox4j.train;
+
+import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.loss.LossTerms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The course of a run as comma-separated values, one line an epoch: mean losses, learning rate, and AP where evaluated. */
+final class MetricsFile {
+
+    private static final String HEADER = "epoch,learning_rate,loss,box,objectness,classes,l1,positives,AP,AP50,AP75";
+
+    private final Path file;
+    private final List<LossTerms> steps = new ArrayList<>();
+
+    MetricsFile(Path file) throws IOException {
+        this.file = file;
+        Files.writeString(file, HEADER + "\n");
+    }
+
+    void add(LossTerms loss) {
+        steps.add(loss);
+    }
+
+    /** Writes the line of an epoch and forgets its steps. */
+    void endEpoch(int epoch, double learningRate, Optional<CocoMetrics> metrics) throws IOException {
+        String line = String.format(
+                Locale.ROOT,
+                "%d,%.8g,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%s%n",
+                epoch,
+                learningRate,
+                mean(LossTerms::total),
+                mean(LossTerms::box),
+                mean(LossTerms::objectness),
+                mean(LossTerms::classes),
+                mean(LossTerms::l1),
+                mean(LossTerms::positives),
+                metrics.map(m -> String.format(Locale.ROOT, "%.6f,%.6f,%.6f", m.ap(), m.ap50(), m.ap75()))
+                        .orElse(",,"));
+        Files.writeString(file, line, StandardOpenOption.APPEND);
+        steps.clear();
+    }
+
+    private double mean(java.util.function.ToDoubleFunction<LossTerms> term) {
+        return steps.stream().mapToDouble(term).average().orElse(Double.NaN);
+    }
+}

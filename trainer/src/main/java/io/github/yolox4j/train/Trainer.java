@@ -1,0 +1,193 @@
+package io.github.yolox4j.train;
+
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.checkpoint.Checkpoint;
+import io.github.yolox4j.train.checkpoint.ModelCard;
+import io.github.yolox4j.train.checkpoint.Progress;
+import io.github.yolox4j.train.data.Batch;
+import io.github.yolox4j.train.data.BatchLoader;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.engine.DivergedException;
+import io.github.yolox4j.train.engine.SameDiffEngine;
+import io.github.yolox4j.train.engine.StepGradients;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.eval.DatasetEvaluator;
+import io.github.yolox4j.train.optim.MovingAverage;
+import io.github.yolox4j.train.optim.RunningStatistics;
+import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.optim.TrainingLength;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Trains a detector by the reference's recipe and leaves {@code last.ckpt}, {@code best.ckpt} and {@code metrics.csv} in a
+ * folder.
+ */
+public final class Trainer {
+
+    private final TrainingConfig config;
+    private final Dataset training;
+    private final Dataset validation;
+    private final Path folder;
+    private final TrainingListener listener;
+
+    private final Weights weights;
+    private final Sgd optimizer;
+    private final MovingAverage average;
+    private Optional<CocoMetrics> best = Optional.empty();
+    private int bestEpoch;
+
+    /**
+     * Prepares a run from fresh weights.
+     *
+     * @param validation images that AP is measured on
+     * @param folder for the results; made if it does not exist
+     */
+    public Trainer(
+            TrainingConfig config, Dataset training, Dataset validation, Path folder, TrainingListener listener) {
+        if (config.model().classes() != training.classes().size()) {
+            throw new IllegalArgumentException(
+                    "the network has " + config.model().classes() + " classes, the dataset " + training.classes());
+        }
+        if (!validation.classes().equals(training.classes())) {
+            throw new IllegalArgumentException("training and validation images differ in their classes: "
+                    + training.classes() + " and " + validation.classes());
+        }
+        this.config = config;
+        this.training = training;
+        this.validation = validation;
+        this.folder = folder;
+        this.listener = listener;
+        weights = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
+        optimizer = new Sgd(weights, config.momentum(), config.weightDecay());
+        average = new MovingAverage(weights, config.averageDecay(), 0);
+    }
+
+    /**
+     * Runs all epochs.
+     *
+     * @throws IOException if an image cannot be read or a result not be written
+     * @throws DivergedException if the loss is no longer a number
+     */
+    public TrainingResult run() throws IOException {
+        Files.createDirectories(folder);
+        MetricsFile metrics = new MetricsFile(folder.resolve("metrics.csv"));
+        long start = System.nanoTime();
+        BatchLoader.Settings settings = BatchLoader.Settings.training(
+                config.input().height(), config.input().width(), config.batch(), config.seed());
+        TrainingLength length;
+        try (BatchLoader loader = new BatchLoader(training, settings);
+                TrainingEngine engine = SameDiffEngine.of(
+                        config.model(), weights, config.input(), config.batch(), config.losses(), config.assigner());
+                SameDiffDetector detector = SameDiffDetector.of(
+                        config.model(), average.weights(), config.input(), Postprocessing.DEFAULT, config.batch())) {
+            length = new TrainingLength(loader.batchesPerEpoch(), config.epochs());
+            listener.onStart(config, length.iterationsPerEpoch(), weights.parameterCount());
+            for (int epoch = 0; epoch < config.epochs(); epoch++) {
+                double learningRate = trainEpoch(epoch, loader, engine, length, metrics);
+                boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0 || epoch == config.epochs() - 1;
+                Optional<CocoMetrics> measured =
+                        isEvaluated ? Optional.of(evaluate(epoch, length, detector)) : Optional.empty();
+                metrics.endEpoch(epoch, learningRate, measured);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return new TrainingResult(
+                lastFile(),
+                bestFile(),
+                best.orElseThrow(),
+                bestEpoch,
+                (System.nanoTime() - start) / 1e9,
+                length.iterations());
+    }
+
+    private double trainEpoch(
+            int epoch, BatchLoader loader, TrainingEngine engine, TrainingLength length, MetricsFile metrics) {
+        Iterator<Batch> batches = loader.epoch(epoch);
+        double learningRate = 0;
+        for (int step = 0; batches.hasNext(); step++) {
+            Batch batch = batches.next();
+            long iteration = (long) epoch * length.iterationsPerEpoch() + step;
+            learningRate = config.schedule().at(config.baseLearningRate(), length, iteration);
+            StepGradients gradients = step(engine, batch, epoch, step);
+            optimizer.step(gradients.gradients(), learningRate);
+            RunningStatistics.update(weights, gradients.statistics());
+            average.update(weights);
+            metrics.add(gradients.loss());
+            listener.onStep(new TrainingListener.Step(epoch, step, iteration, learningRate, gradients.loss()));
+        }
+        return learningRate;
+    }
+
+    private CocoMetrics evaluate(int epoch, TrainingLength length, SameDiffDetector detector) throws IOException {
+        listener.onEvaluationStart(epoch, validation.size());
+        CocoMetrics metrics = new DatasetEvaluator(validation).evaluate(detector, done -> {});
+        boolean isBest = best.isEmpty() || metrics.ap() > best.get().ap();
+        if (isBest) {
+            best = Optional.of(metrics);
+            bestEpoch = epoch;
+        }
+        Progress progress = new Progress(
+                epoch + 1,
+                (long) (epoch + 1) * length.iterationsPerEpoch(),
+                average.updates(),
+                best.orElseThrow().ap());
+        Checkpoint checkpoint = new Checkpoint(card(), progress, weights, average.weights(), optimizer.velocity());
+        checkpoint.write(lastFile());
+        if (isBest) {
+            checkpoint.write(bestFile());
+        }
+        listener.onEvaluation(new TrainingListener.Evaluation(epoch, metrics, isBest));
+        return metrics;
+    }
+
+    private ModelCard card() {
+        return new ModelCard(
+                config.model().name(),
+                config.model().depth(),
+                config.model().width(),
+                config.model().depthwise(),
+                training.classes(),
+                config.input().height(),
+                config.input().width(),
+                config.losses().box().toString(),
+                config.losses().objectness().toString(),
+                config.losses().classes().toString());
+    }
+
+    private Path lastFile() {
+        return folder.resolve("last.ckpt");
+    }
+
+    private Path bestFile() {
+        return folder.resolve("best.ckpt");
+    }
+
+    private StepGradients step(TrainingEngine engine, Batch batch, int epoch, int step) {
+        try {
+            StepGradients gradients = engine.step(batch.images(), batch.boxes(), config.hasL1(epoch) ? 1 : 0);
+            if (!Double.isFinite(gradients.loss().total())) {
+                throw new DivergedException("the loss is no longer a number: " + gradients.loss());
+            }
+            return gradients;
+        } catch (DivergedException e) {
+            List<String> images = IntStream.range(0, batch.size())
+                    .mapToObj(i -> batch.sample(i).id())
+                    .toList();
+            throw e.at(
+                    "at epoch " + epoch + ", step " + step + ", images " + images + "; a lower learning rate may help");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.yolox4j.train;
+
+import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.loss.LossTerms;
+
+/** Is told what happens during training, on the training thread. */
+public interface TrainingListener {
+
+    /** Says nothing. */
+    TrainingListener SILENT = new TrainingListener() {};
+
+    /**
+     * A step is done.
+     *
+     * @param epoch from 0
+     * @param step within the epoch, from 0
+     * @param iteration over the whole run, from 0
+     * @param learningRate of this step
+     * @param loss of this step
+     */
+    record Step(int epoch, int step, long iteration, double learningRate, LossTerms loss) {}
+
+    /**
+     * An evaluation is done.
+     *
+     * @param epoch that has just ended, from 0
+     * @param metrics of the averaged weights on the validation images
+     * @param isBest whether AP is the highest so far
+     */
+    record Evaluation(int epoch, CocoMetrics metrics, boolean isBest) {}
+
+    /** The network is compiled and training begins. */
+    default void onStart(TrainingConfig config, int stepsPerEpoch, long parameters) {}
+
+    default void onStep(Step step) {}
+
+    /** A checkpoint has been written and an evaluation begins. */
+    default void onEvaluationStart(int epoch, int images) {}
+
+    default void onEvaluation(Evaluation evaluation) {}
+}

@@ -1,0 +1,16 @@
+package io.github.yolox4j.train;
+
+import io.github.yolox4j.train.eval.CocoMetrics;
+import java.nio.file.Path;
+
+/**
+ * What a training run has left behind.
+ *
+ * @param last checkpoint after the last epoch
+ * @param best checkpoint of the highest AP
+ * @param metrics of the best checkpoint on the validation images
+ * @param bestEpoch after which it was written, from 0
+ * @param seconds that training took, evaluations included
+ * @param steps done
+ */
+public record TrainingResult(Path last, Path best, CocoMetrics metrics, int bestEpoch, double seconds, long steps) {}

@@ -1,0 +1,102 @@
+package io.github.yolox4j.train.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.yolox4j.model.image.HsvShift;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class AugmentationTest {
+
+    private final Scene scene =
+            new Scene(Fixtures.noise(20, 10, 1), List.of(new LabeledBox(3, 2, 1, 7, 9, true, true, 11)));
+
+    @Test
+    void a_flip_moves_pixels_and_boxes_together() {
+        Scene flipped = new HorizontalFlip(1).apply(scene, new SplittableRandom(1));
+
+        assertThat(flipped.boxes()).containsExactly(new LabeledBox(3, 13, 1, 18, 9, true, true, 11));
+        for (int y = 1; y < 9; y++) {
+            for (int x = 2; x < 7; x++) {
+                assertThat(flipped.image().get(19 - x, y, 1))
+                        .isEqualTo(scene.image().get(x, y, 1));
+            }
+        }
+    }
+
+    @Test
+    void flipping_twice_gives_the_scene_back() {
+        HorizontalFlip flip = new HorizontalFlip(1);
+
+        Scene back = flip.apply(flip.apply(scene, new SplittableRandom(1)), new SplittableRandom(1));
+
+        assertThat(back.boxes()).isEqualTo(scene.boxes());
+        assertThat(back.image().pixels()).isEqualTo(scene.image().pixels());
+    }
+
+    @Test
+    void every_second_image_is_flipped() {
+        SplittableRandom random = new SplittableRandom(5);
+        int flipped = 0;
+        for (int i = 0; i < 2000; i++) {
+            flipped += new HorizontalFlip(0.5).apply(scene, random) == scene ? 0 : 1;
+        }
+        assertThat(flipped).isCloseTo(1000, within(100));
+        assertThat(new HorizontalFlip(0).apply(scene, random)).isSameAs(scene);
+    }
+
+    @Test
+    void shifts_stay_within_their_gains_and_are_off_half_the_time() {
+        SplittableRandom random = new SplittableRandom(6);
+        int saturationOff = 0;
+        int widest = 0;
+        for (int i = 0; i < 4000; i++) {
+            HsvShift shift = new HsvJitter(5, 30, 20).draw(random);
+            assertThat(shift.hue()).isBetween(-4, 4);
+            assertThat(shift.saturation()).isBetween(-29, 29);
+            assertThat(shift.value()).isBetween(-19, 19);
+            saturationOff += shift.saturation() == 0 ? 1 : 0;
+            widest = Math.max(widest, Math.abs(shift.saturation()));
+        }
+        // Off with 1/2, and truncated to 0 with 1/30 of the rest.
+        assertThat(saturationOff / 4000.0).isCloseTo(0.5 + 0.5 / 30, within(0.03));
+        assertThat(widest).isEqualTo(29);
+    }
+
+    @Test
+    void the_jitter_changes_no_box_and_not_the_image_given() {
+        byte[] before = scene.image().pixels().clone();
+        Scene changed = null;
+        for (int seed = 0; changed == null || changed.image() == scene.image(); seed++) {
+            changed = new HsvJitter(5, 30, 30).apply(scene, new SplittableRandom(seed));
+        }
+        assertThat(changed.boxes()).isEqualTo(scene.boxes());
+        assertThat(changed.image().pixels()).isNotEqualTo(before);
+        assertThat(scene.image().pixels()).isEqualTo(before);
+    }
+
+    @Test
+    void the_same_generator_gives_the_same_scene() {
+        Scene first = Augmentation.standard().apply(scene, Seeds.at(1, 2, 3));
+        Scene second = Augmentation.standard().apply(scene, Seeds.at(1, 2, 3));
+
+        assertThat(first.image().pixels()).isEqualTo(second.image().pixels());
+        assertThat(first.boxes()).isEqualTo(second.boxes());
+        assertThat(Augmentation.none().apply(scene, Seeds.at(1))).isSameAs(scene);
+    }
+
+    @Test
+    void seeds_of_different_paths_differ() {
+        assertThat(List.of(
+                        Seeds.at(1).nextLong(),
+                        Seeds.at(1, 0).nextLong(),
+                        Seeds.at(1, 0, 0).nextLong(),
+                        Seeds.at(1, 0, 1).nextLong(),
+                        Seeds.at(1, 1, 0).nextLong(),
+                        Seeds.at(2, 0, 0).nextLong()))
+                .doesNotHaveDuplicates();
+        assertThat(Seeds.permutation(50, Seeds.at(4))).hasSize(50).doesNotHaveDuplicates();
+    }
+}

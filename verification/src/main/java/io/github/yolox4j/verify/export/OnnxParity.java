@@ -1,0 +1,110 @@
+package io.github.yolox4j.verify.export;
+
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.graph.GraphPlan;
+import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.verify.runtime.Comparison;
+import io.github.yolox4j.verify.runtime.Difference;
+import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.verify.runtime.OnnxSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Runs an exported detector in ONNX Runtime and the SameDiff graph it comes from on the same images, and compares every number
+ * of the outputs.
+ *
+ * @param config of the network
+ * @param weights that were exported
+ */
+public record OnnxParity(YoloxConfig config, Weights weights) {
+
+    /** The largest relative difference that counts as equal. */
+    public static final double TOLERANCE = 1e-4;
+
+    /** Batch sizes that a file of any batch size is tried with. */
+    private static final List<Integer> BATCHES = List.of(1, 4);
+
+    private static final int CHANNELS = 3;
+
+    /**
+     * The differences at one batch size.
+     *
+     * @param batch images per run
+     * @param images compared in all
+     * @param difference the largest, relative to the largest number of its output
+     */
+    public record Result(int batch, int images, Difference difference) {
+
+        public boolean isEqual() {
+            return difference.within(TOLERANCE);
+        }
+    }
+
+    /**
+     * Compares at batch 1 and 4, or at the one batch size that the file allows.
+     *
+     * @param file with the metadata of the exporter
+     * @param images letterboxed to the file's input: each {@code [3, height, width]}, blue-green-red, 0..255
+     * @throws IOException if the file cannot be used, or is not of this network
+     */
+    public List<Result> compare(Path file, List<float[]> images) throws IOException {
+        try (OnnxSession session = OnnxSession.open(file)) {
+            ModelMetadata metadata = ModelMetadata.of(session.metadata());
+            AnchorGrid grid = new AnchorGrid(metadata.height(), metadata.width());
+            long[] shape = session.inputs().values().iterator().next();
+            List<Integer> batches = shape[0] > 0 ? List.of((int) shape[0]) : BATCHES;
+            List<Result> results = new ArrayList<>();
+            for (int batch : batches) {
+                results.add(compare(session, grid, metadata.decode(), batch, images));
+            }
+            return results;
+        }
+    }
+
+    private Result compare(
+            OnnxSession session, AnchorGrid grid, ModelMetadata.Decode form, int batch, List<float[]> images) {
+        String output = form == ModelMetadata.Decode.RAW ? YoloxGraph.RAW : YoloxGraph.DECODED;
+        INDArray input = Nd4j.zeros(weights.type(), batch, CHANNELS, grid.height(), grid.width());
+        Map<String, INDArray> inputs = new HashMap<>(weights.values());
+        inputs.put(YoloxGraph.IMAGES, input);
+        List<Difference> differences = new ArrayList<>();
+        try (GraphPlan plan =
+                GraphPlan.compile(YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(output))) {
+            for (int from = 0; from < images.size(); from += batch) {
+                float[] pixels = joined(images, from, batch);
+                input.assign(Nd4j.createFromArray(pixels).reshape(input.shape()));
+                plan.run();
+                INDArray expected = plan.output(output);
+                FloatTensor actual = session.run(new FloatTensor(input.shape(), pixels));
+                differences.add(Comparison.of(
+                        actual,
+                        new FloatTensor(expected.shape(), expected.data().asFloat())));
+            }
+        }
+        Difference largest = differences.stream()
+                .max((a, b) -> Double.compare(a.largestRelative(), b.largestRelative()))
+                .orElseThrow(() -> new IllegalArgumentException("no images to compare on"));
+        return new Result(batch, images.size(), largest);
+    }
+
+    /** A batch of images from a place on; where they end it begins again with the first. */
+    private static float[] joined(List<float[]> images, int from, int batch) {
+        int length = images.get(0).length;
+        float[] joined = new float[batch * length];
+        for (int i = 0; i < batch; i++) {
+            float[] image = images.get((from + i) % images.size());
+            System.arraycopy(image, 0, joined, i * length, length);
+        }
+        return joined;
+    }
+}

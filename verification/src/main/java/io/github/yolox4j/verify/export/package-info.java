@@ -1,0 +1,5 @@
+/**
+ * Exported files beside the graphs they come from: {@link io.github.yolox4j.verify.export.OnnxParity}. No parameter or result is
+ * ever {@code null}.
+ */
+package io.github.yolox4j.verify.export;

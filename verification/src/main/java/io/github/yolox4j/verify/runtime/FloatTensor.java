@@ -1,0 +1,38 @@
+package io.github.yolox4j.verify.runtime;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/** Numbers with a shape, the last axis varying fastest. It holds the array it is given, without a copy. */
+public final class FloatTensor {
+
+    private final long[] shape;
+    private final float[] values;
+
+    /**
+     * @throws IllegalArgumentException unless there are as many values as {@code shape} says
+     */
+    public FloatTensor(long[] shape, float... values) {
+        long size = LongStream.of(shape).reduce(1, Math::multiplyExact);
+        if (size != values.length) {
+            throw new IllegalArgumentException(
+                    "shape " + Arrays.toString(shape) + " holds " + size + " values, got " + values.length);
+        }
+        this.shape = shape.clone();
+        this.values = values;
+    }
+
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /** The numbers themselves, not a copy. */
+    public float[] values() {
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return "float" + Arrays.toString(shape);
+    }
+}
