@@ -84,11 +84,12 @@ public record OnnxExporter(LoweringRules rules, GraphPass pass) {
         Map<String, String> named = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             if (named.put(options.outputs().get(i), outputs.get(i)) != null) {
-                throw new IllegalArgumentException("two outputs are named " + options.outputs().get(i));
+                throw new IllegalArgumentException(
+                        "two outputs are named " + options.outputs().get(i));
             }
         }
-        LoweringRequest.Input input = new LoweringRequest.Input(
-                placeholder, options.input(), inputShape(graph, placeholder, options));
+        LoweringRequest.Input input =
+                new LoweringRequest.Input(placeholder, options.input(), inputShape(graph, placeholder, options));
         LoweringRequest request = new LoweringRequest(PRODUCER, List.of(input), named);
         OnnxGraph lowered = Lowering.lower(rules, graph, request, parameters);
         return new OnnxModel(pass.apply(lowered), PRODUCER, version(), options.metadata());
@@ -113,12 +114,13 @@ public record OnnxExporter(LoweringRules rules, GraphPass pass) {
         }
         long[] declared = variable.placeholderShape();
         if (declared == null || declared.length == 0) {
-            throw new IllegalArgumentException("placeholder " + placeholder + " declares no shape; give the input sizes");
+            throw new IllegalArgumentException(
+                    "placeholder " + placeholder + " declares no shape; give the input sizes");
         }
         for (int axis = 1; axis < declared.length; axis++) {
             if (declared[axis] < 1) {
-                throw new IllegalArgumentException("placeholder " + placeholder + " leaves axis " + axis
-                        + " open: " + Arrays.toString(declared) + "; give the input sizes");
+                throw new IllegalArgumentException("placeholder " + placeholder + " leaves axis " + axis + " open: "
+                        + Arrays.toString(declared) + "; give the input sizes");
             }
             dims.add(Dim.of(declared[axis]));
         }

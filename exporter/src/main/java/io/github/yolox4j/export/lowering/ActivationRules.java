@@ -34,8 +34,11 @@ final class ActivationRules {
         rules.put("softsign", unary(SOFTSIGN));
         rules.put("selu", unary(SELU));
         rules.put("swish", one((node, in, onnx) -> in.get(0).then(MUL, in.get(0).then(SIGMOID))));
-        rules.put("mish", one((node, in, onnx) -> in.get(0).then(MUL, in.get(0).then(SOFTPLUS).then(TANH))));
-        rules.put("logsigmoid", one((node, in, onnx) -> in.get(0).then(NEG).then(SOFTPLUS).then(NEG)));
+        rules.put("mish", one((node, in, onnx) -> in.get(0)
+                .then(MUL, in.get(0).then(SOFTPLUS).then(TANH))));
+        rules.put(
+                "logsigmoid",
+                one((node, in, onnx) -> in.get(0).then(NEG).then(SOFTPLUS).then(NEG)));
         rules.put("relu", one((node, in, onnx) -> {
             requireZeroCutoff(node);
             return in.get(0).then(RELU);
@@ -44,17 +47,14 @@ final class ActivationRules {
             requireZeroCutoff(node);
             return onnx.add(CLIP, List.of(in.get(0), onnx.scalar(0), onnx.scalar(6)));
         }));
-        rules.put(
-                "leakyrelu",
-                one((node, in, onnx) -> in.get(0).then(LEAKY_RELU, Attribute.number("alpha", node.scalar()))));
+        rules.put("leakyrelu", one((node, in, onnx) -> in.get(0)
+                .then(LEAKY_RELU, Attribute.number("alpha", node.scalar()))));
         rules.put("elu", one((node, in, onnx) -> {
             double alpha = node.numbers().length == 0 ? 1 : node.numbers()[0];
             return in.get(0).then(ELU, Attribute.number("alpha", alpha));
         }));
-        rules.put(
-                "hard_sigmoid",
-                one((node, in, onnx) -> in.get(0)
-                        .then(HARD_SIGMOID, Attribute.number("alpha", 0.2), Attribute.number("beta", 0.5))));
+        rules.put("hard_sigmoid", one((node, in, onnx) -> in.get(0)
+                .then(HARD_SIGMOID, Attribute.number("alpha", 0.2), Attribute.number("beta", 0.5))));
         rules.put(
                 "hardtanh",
                 one((node, in, onnx) -> onnx.add(CLIP, List.of(in.get(0), onnx.scalar(-1), onnx.scalar(1)))));
@@ -65,7 +65,8 @@ final class ActivationRules {
     private static LoweringRule alongAxis(OnnxOperator operator) {
         return one((node, in, onnx) -> {
             long axis = node.integers().length == 0 ? -1 : node.integers()[0];
-            return in.get(0).then(operator, Attribute.integer("axis", in.get(0).shape().axis(axis)));
+            return in.get(0)
+                    .then(operator, Attribute.integer("axis", in.get(0).shape().axis(axis)));
         });
     }
 

@@ -119,10 +119,7 @@ final class ArithmeticRules {
         return one((node, in, onnx) -> onnx.scalar(node.scalar()).then(operator, in.get(0)));
     }
 
-    private static Value clip(
-            SameDiffNode node,
-            List<Value> in,
-            GraphBuilder onnx) {
+    private static Value clip(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         double[] range = node.numbers();
         if (range.length != 2) {
             throw node.unsupported("it needs a lower and an upper bound, got " + range.length + " numbers");

@@ -38,7 +38,8 @@ final class LayoutRules {
         rules.put("permute", one((node, in, onnx) -> permuted(in.get(0), arguments(node, in))));
         rules.put("transpose", one((node, in, onnx) -> {
             int rank = in.get(0).shape().rank();
-            return permuted(in.get(0), LongStream.range(0, rank).map(i -> rank - 1 - i).toArray());
+            return permuted(
+                    in.get(0), LongStream.range(0, rank).map(i -> rank - 1 - i).toArray());
         }));
         rules.put("concat", one(LayoutRules::concat));
         rules.put("stack", one(LayoutRules::stack));
@@ -52,7 +53,10 @@ final class LayoutRules {
         rules.put("cast", one((node, in, onnx) -> {
             DataType type = DataType.fromInt((int) node.integers()[0]);
             return in.get(0)
-                    .then(CAST, Attribute.integer("to", NdTensors.element(node.name(), type).code()));
+                    .then(
+                            CAST,
+                            Attribute.integer(
+                                    "to", NdTensors.element(node.name(), type).code()));
         }));
     }
 
@@ -83,7 +87,8 @@ final class LayoutRules {
         int rank = in.get(0).shape().rank() + 1;
         long axis = node.integers().length == 0 ? 0 : node.integers()[0];
         long from0 = axis < 0 ? axis + rank : axis;
-        List<Value> layers = in.stream().map(x -> x.then(UNSQUEEZE, onnx.list(from0))).toList();
+        List<Value> layers =
+                in.stream().map(x -> x.then(UNSQUEEZE, onnx.list(from0))).toList();
         return onnx.add(CONCAT, layers, Attribute.integer("axis", from0));
     }
 
@@ -116,8 +121,7 @@ final class LayoutRules {
     }
 
     private static List<Value> pieces(Value x, int axis, long[] lengths, GraphBuilder onnx) {
-        return onnx.add(
-                SPLIT, List.of(x, onnx.list(lengths)), lengths.length, Attribute.integer("axis", axis));
+        return onnx.add(SPLIT, List.of(x, onnx.list(lengths)), lengths.length, Attribute.integer("axis", axis));
     }
 
     private static Value gather(SameDiffNode node, List<Value> in, GraphBuilder onnx) {

@@ -100,12 +100,14 @@ public final class Lowering {
         if (variable.getVariableType() == VariableType.PLACEHOLDER) {
             throw new IllegalArgumentException("placeholder " + name + ", read by " + reader
                     + ", is not among the inputs of the export: "
-                    + request.inputs().stream().map(LoweringRequest.Input::variable).toList());
+                    + request.inputs().stream()
+                            .map(LoweringRequest.Input::variable)
+                            .toList());
         }
         INDArray array = parameters
                 .find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "variable " + name + ", read by " + reader + ", has no numbers"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("variable " + name + ", read by " + reader + ", has no numbers"));
         long[] declared = variable.getShape();
         if (declared != null && !Arrays.equals(declared, array.shape())) {
             throw new IllegalArgumentException("variable " + name + " has shape " + Arrays.toString(declared)
@@ -132,7 +134,10 @@ public final class Lowering {
                     waiting.pop();
                     order.add(op);
                 } else if (op.getInputsToOp() != null) {
-                    op.getInputsToOp().forEach(waiting::push);
+                    List<String> reads = op.getInputsToOp();
+                    for (int i = reads.size() - 1; i >= 0; i--) {
+                        waiting.push(reads.get(i));
+                    }
                 }
             }
         }
@@ -152,8 +157,8 @@ public final class Lowering {
     }
 
     private Dim exportedBatch() {
-        boolean batched = !request.inputs().isEmpty()
-                && request.inputs().get(0).shape().rank() > 0;
+        boolean batched =
+                !request.inputs().isEmpty() && request.inputs().get(0).shape().rank() > 0;
         return batched ? request.inputs().get(0).shape().dim(0) : Dim.unknown();
     }
 

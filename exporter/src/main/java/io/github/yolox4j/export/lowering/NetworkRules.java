@@ -60,8 +60,13 @@ final class NetworkRules {
         long channels = w.dim(2).size();
         Value weight = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 3, 0, 1));
         if (!w.dim(3).is(1)) {
-            weight = weight.then(RESHAPE, onnx.list(
-                    channels * w.dim(3).size(), 1, w.dim(0).size(), w.dim(1).size()));
+            weight = weight.then(
+                    RESHAPE,
+                    onnx.list(
+                            channels * w.dim(3).size(),
+                            1,
+                            w.dim(0).size(),
+                            w.dim(1).size()));
         }
         List<Value> operands = new ArrayList<>(in);
         operands.set(1, weight);
@@ -119,7 +124,8 @@ final class NetworkRules {
         perChannel[shape.axis(arguments[2])] = -1;
         Value aligned = onnx.list(perChannel);
         Value deviation = in.get(2).then(ADD, onnx.scalar(node.numbers()[0])).then(SQRT);
-        Value result = in.get(0).then(SUB, in.get(1).then(RESHAPE, aligned)).then(DIV, deviation.then(RESHAPE, aligned));
+        Value result =
+                in.get(0).then(SUB, in.get(1).then(RESHAPE, aligned)).then(DIV, deviation.then(RESHAPE, aligned));
         int next = 3;
         if (arguments[0] != 0) {
             result = result.then(MUL, in.get(next++).then(RESHAPE, aligned));

@@ -14,7 +14,9 @@ public interface ParameterSource {
 
     /** The arrays that the graph's own variables hold. */
     static ParameterSource of(SameDiff graph) {
-        return name -> graph.hasVariable(name) ? Optional.ofNullable(graph.getVariable(name).getArr()) : Optional.empty();
+        return name -> graph.hasVariable(name)
+                ? Optional.ofNullable(graph.getVariable(name).getArr())
+                : Optional.empty();
     }
 
     /** Arrays kept outside of the graph, by variable name. */

@@ -86,7 +86,10 @@ public final class SameDiffNode {
         if (given.length == 0 || given.length == 1 && given[0] == ALL_AXES) {
             return LongStream.range(0, rank).toArray();
         }
-        return LongStream.of(given).map(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
+        return LongStream.of(given)
+                .map(axis -> axis < 0 ? axis + rank : axis)
+                .sorted()
+                .toArray();
     }
 
     /** Whether a reduction keeps its axes with size 1. */

@@ -93,8 +93,7 @@ final class StridedSliceRule implements LoweringRule {
             if (cuts.isEmpty()) {
                 return x;
             }
-            return onnx.add(
-                    SLICE, List.of(x, column(onnx, 1), column(onnx, 2), column(onnx, 0), column(onnx, 3)));
+            return onnx.add(SLICE, List.of(x, column(onnx, 1), column(onnx, 2), column(onnx, 0), column(onnx, 3)));
         }
 
         private Value column(GraphBuilder onnx, int i) {

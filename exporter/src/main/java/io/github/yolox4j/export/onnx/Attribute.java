@@ -42,7 +42,9 @@ public sealed interface Attribute {
 
         @Override
         public AttributeProto toProto() {
-            return named(name, AttributeProto.AttributeType.INTS).addAllInts(values).build();
+            return named(name, AttributeProto.AttributeType.INTS)
+                    .addAllInts(values)
+                    .build();
         }
     }
 

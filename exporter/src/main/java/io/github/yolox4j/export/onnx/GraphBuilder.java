@@ -21,8 +21,7 @@ public final class GraphBuilder {
     private final Map<String, TensorType> types = new HashMap<>();
     private final Map<Tensor, Value> shared = new HashMap<>();
     private final Set<String> names = new HashSet<>();
-    private final Value absent =
-            new Value(this, "", TensorType.floats(0), Optional.empty(), Optional.empty());
+    private final Value absent = new Value(this, "", TensorType.floats(0), Optional.empty(), Optional.empty());
     private String scope = "";
 
     /** Names the nodes to come: {@code scope/Conv}, {@code scope/Conv_2}, ... */
@@ -134,8 +133,8 @@ public final class GraphBuilder {
         Map<String, TensorType> named = new HashMap<>();
         types.forEach((name, type) -> named.put(renamed.getOrDefault(name, name), type));
         ports.forEach(port -> named.put(port.name(), port.type()));
-        finished.replaceAll(node -> node.withInputs(rename(node.inputs(), renamed))
-                .withOutputs(rename(node.outputs(), renamed)));
+        finished.replaceAll(
+                node -> node.withInputs(rename(node.inputs(), renamed)).withOutputs(rename(node.outputs(), renamed)));
         return new OnnxGraph(graphName, finished, initialisers, inputs, ports, named);
     }
 

@@ -60,8 +60,9 @@ final class ModelProtos {
     }
 
     private static TensorProto tensor(String name, Tensor tensor) {
-        TensorProto.Builder proto =
-                TensorProto.newBuilder().setName(name).setDataType(tensor.element().code());
+        TensorProto.Builder proto = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(tensor.element().code());
         for (long size : tensor.shape()) {
             proto.addDims(size);
         }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param inputs names of values; the empty name stands for an optional input that is left out
  * @param outputs names of the values this node makes
  */
-public record Node(String name, OnnxOperator operator, List<String> inputs, List<String> outputs, Attributes attributes) {
+public record Node(
+        String name, OnnxOperator operator, List<String> inputs, List<String> outputs, Attributes attributes) {
 
     public Node {
         inputs = List.copyOf(inputs);

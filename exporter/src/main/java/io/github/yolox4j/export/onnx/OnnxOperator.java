@@ -35,8 +35,7 @@ public enum OnnxOperator {
     SELU("Selu", 1, 1, 1, Shapes::same, "gamma x, or gamma alpha (e^x - 1)", number("alpha"), number("gamma")),
     SOFTPLUS("Softplus", 1, 1, 1, Shapes::same, "log(1 + e^x)"),
     SOFTSIGN("Softsign", 1, 1, 1, Shapes::same, "x / (1 + |x|)"),
-    HARD_SIGMOID(
-            "HardSigmoid", 1, 1, 1, Shapes::same, "alpha x + beta within [0, 1]", number("alpha"), number("beta")),
+    HARD_SIGMOID("HardSigmoid", 1, 1, 1, Shapes::same, "alpha x + beta within [0, 1]", number("alpha"), number("beta")),
     SOFTMAX("Softmax", 1, 1, 1, Shapes::same, "e^x over its sum along axis", integer("axis")),
     LOG_SOFTMAX("LogSoftmax", 1, 1, 1, Shapes::same, "logarithm of Softmax", integer("axis")),
     CLIP("Clip", 1, 3, 1, Shapes::same, "x within [min, max], both optional inputs"),
@@ -173,8 +172,8 @@ public enum OnnxOperator {
      */
     void check(String node, int inputs, int outputs, Attributes given) {
         if (inputs < fewestInputs || inputs > mostInputs) {
-            throw new IllegalArgumentException(
-                    "node " + node + ": " + onnxName + " takes " + range(fewestInputs, mostInputs) + " inputs, got " + inputs);
+            throw new IllegalArgumentException("node " + node + ": " + onnxName + " takes "
+                    + range(fewestInputs, mostInputs) + " inputs, got " + inputs);
         }
         if (outputs < 1 || outputs > mostOutputs) {
             throw new IllegalArgumentException(
@@ -187,7 +186,8 @@ public enum OnnxOperator {
                         + attributes.stream().map(OnnxOperator::describe).collect(Collectors.joining(", ", "[", "]")));
             }
         }
-        if (given.all().stream().map(Attribute::name).distinct().count() < given.all().size()) {
+        if (given.all().stream().map(Attribute::name).distinct().count()
+                < given.all().size()) {
             throw new IllegalArgumentException("node " + node + ": an attribute is given twice: " + given.all());
         }
     }

@@ -31,8 +31,8 @@ final class Shapes {
     }
 
     static List<TensorType> comparison(Call call, int outputs) {
-        return List.of(new TensorType(
-                ElementType.BOOL, broadcast(call, outputs).get(0).shape()));
+        return List.of(
+                new TensorType(ElementType.BOOL, broadcast(call, outputs).get(0).shape()));
     }
 
     static List<TensorType> where(Call call, int outputs) {
@@ -146,8 +146,16 @@ final class Shapes {
     static List<TensorType> transpose(Call call, int outputs) {
         TensorShape in = call.shape(0);
         long[] perm = call.attributes()
-                .integers("perm", LongStream.range(0, in.rank()).map(i -> in.rank() - 1 - i).toArray());
-        if (!LongStream.of(perm).sorted().boxed().toList().equals(LongStream.range(0, in.rank()).boxed().toList())) {
+                .integers(
+                        "perm",
+                        LongStream.range(0, in.rank())
+                                .map(i -> in.rank() - 1 - i)
+                                .toArray());
+        if (!LongStream.of(perm)
+                .sorted()
+                .boxed()
+                .toList()
+                .equals(LongStream.range(0, in.rank()).boxed().toList())) {
             throw call.bad("perm " + LongStream.of(perm).boxed().toList() + " does not order " + in.rank() + " axes");
         }
         List<Dim> dims = LongStream.of(perm).mapToObj(i -> in.dim((int) i)).toList();
@@ -164,7 +172,10 @@ final class Shapes {
             }
             gone[i] = true;
         }
-        List<Dim> dims = IntStream.range(0, in.rank()).filter(i -> !gone[i]).mapToObj(in::dim).toList();
+        List<Dim> dims = IntStream.range(0, in.rank())
+                .filter(i -> !gone[i])
+                .mapToObj(in::dim)
+                .toList();
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
 
@@ -197,7 +208,10 @@ final class Shapes {
                 throw call.bad("ranks or element types differ");
             }
             for (int k = 0; k < shape.rank(); k++) {
-                if (k != axis && next.dim(k).isFixed() && shape.dim(k).isFixed() && !next.dim(k).equals(shape.dim(k))) {
+                if (k != axis
+                        && next.dim(k).isFixed()
+                        && shape.dim(k).isFixed()
+                        && !next.dim(k).equals(shape.dim(k))) {
                     throw call.bad("sizes differ on axis " + k);
                 }
             }
@@ -226,8 +240,10 @@ final class Shapes {
         TensorShape shape = call.shape(0);
         long[] starts = call.longs(1);
         long[] ends = call.longs(2);
-        long[] axes = call.has(3) ? call.longs(3) : LongStream.range(0, starts.length).toArray();
-        long[] steps = call.has(4) ? call.longs(4) : LongStream.of(starts).map(s -> 1).toArray();
+        long[] axes =
+                call.has(3) ? call.longs(3) : LongStream.range(0, starts.length).toArray();
+        long[] steps =
+                call.has(4) ? call.longs(4) : LongStream.of(starts).map(s -> 1).toArray();
         for (int k = 0; k < axes.length; k++) {
             int axis = shape.axis(axes[k]);
             shape = shape.with(axis, sliced(shape.dim(axis), starts[k], ends[k], steps[k]));
@@ -262,7 +278,8 @@ final class Shapes {
     }
 
     static List<TensorType> expand(Call call, int outputs) {
-        TensorShape target = call.inputs().get(1).shapeOf().map(Value::shape).orElseGet(() -> TensorShape.of(call.longs(1)));
+        TensorShape target =
+                call.inputs().get(1).shapeOf().map(Value::shape).orElseGet(() -> TensorShape.of(call.longs(1)));
         return List.of(new TensorType(call.element(0), broadcast(call, call.shape(0), target)));
     }
 
@@ -279,7 +296,8 @@ final class Shapes {
     }
 
     static List<TensorType> shape(Call call, int outputs) {
-        return List.of(new TensorType(ElementType.INT64, TensorShape.of(call.shape(0).rank())));
+        return List.of(
+                new TensorType(ElementType.INT64, TensorShape.of(call.shape(0).rank())));
     }
 
     static List<TensorType> matMul(Call call, int outputs) {
@@ -327,8 +345,8 @@ final class Shapes {
         List<Dim> dims = new ArrayList<>(x.dims().subList(0, 2));
         dims.addAll(windows(call, call.attributes().integers("kernel_shape")));
         TensorShape shape = new TensorShape(dims);
-        List<TensorType> types = List.of(
-                new TensorType(call.element(0), shape), new TensorType(ElementType.INT64, shape));
+        List<TensorType> types =
+                List.of(new TensorType(call.element(0), shape), new TensorType(ElementType.INT64, shape));
         return types.subList(0, outputs);
     }
 

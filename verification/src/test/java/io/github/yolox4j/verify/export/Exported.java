@@ -30,11 +30,14 @@ record Exported(SameDiff graph, Path file) {
     /** Runs both on the same random input of the given shape. */
     Difference difference(String output, Random random, long... shape) throws IOException {
         INDArray x = array(random, shape);
-        INDArray expected =
-                graph.output(Map.of("x", x), output).get(output).castTo(DataType.FLOAT).dup('c');
+        INDArray expected = graph.output(Map.of("x", x), output)
+                .get(output)
+                .castTo(DataType.FLOAT)
+                .dup('c');
         try (OnnxSession session = OnnxSession.open(file, 1)) {
             FloatTensor actual = session.run(new FloatTensor(shape, x.data().asFloat()));
-            return Comparison.of(actual, new FloatTensor(expected.shape(), expected.data().asFloat()));
+            return Comparison.of(
+                    actual, new FloatTensor(expected.shape(), expected.data().asFloat()));
         }
     }
 

@@ -54,7 +54,8 @@ class LoweringRulesTest {
             graph.getOps().values().forEach(op -> used.add(op.getOp().opName()));
         }
 
-        assertThat(used).containsExactlyInAnyOrderElementsOf(LoweringRules.standard().operators());
+        assertThat(used)
+                .containsExactlyInAnyOrderElementsOf(LoweringRules.standard().operators());
     }
 
     static List<RuleCases.Case> cases() {

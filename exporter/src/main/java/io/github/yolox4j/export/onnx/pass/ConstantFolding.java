@@ -27,8 +27,9 @@ public final class ConstantFolding implements GraphPass {
         Map<String, String> renamed = new HashMap<>();
         List<Node> kept = new ArrayList<>();
         for (Node original : graph.nodes()) {
-            Node node = original.withInputs(
-                    original.inputs().stream().map(v -> renamed.getOrDefault(v, v)).toList());
+            Node node = original.withInputs(original.inputs().stream()
+                    .map(v -> renamed.getOrDefault(v, v))
+                    .toList());
             Optional<Tensor> value = outputs.contains(node.outputs().get(0))
                     ? Optional.empty()
                     : ConstantEvaluator.evaluate(node, constants);
