@@ -43,7 +43,7 @@ public final class ConvBatchNormFolding implements GraphPass {
             this.constants = new LinkedHashMap<>(graph.initialisers());
             for (Node node : graph.nodes()) {
                 for (String value : node.inputs()) {
-                    if (uses.get(value) == 1) {
+                    if (uses.getOrDefault(value, 0) == 1) {
                         onlyReader.put(value, node);
                     }
                 }
