@@ -114,6 +114,9 @@ class UnsupportedOperatorTest {
         assertThatThrownBy(() -> export(graph.stridedSlice(
                         x, new long[] {0, 0, 0}, new long[] {1, 1, 1}, new long[] {1, 1, 1}, 0, 0, 2, 0, 0)))
                 .hasMessageContaining("an ellipsis or a new axis");
+        assertThatThrownBy(() -> export(
+                        graph.stridedSlice(x, new long[] {0, 2}, new long[] {2, 0}, new long[] {1, -1}, 0, 0, 0, 0, 0)))
+                .hasMessageContaining("a step of -1 on axis 1");
     }
 
     @Test

@@ -110,6 +110,22 @@ class DetectorExportTest {
     }
 
     @Test
+    void a_parameter_as_long_as_the_exported_batch_is_not_taken_for_a_batch() throws IOException {
+        Random random = new Random(20);
+        SameDiff one = SameDiff.create();
+        SDVariable scale = one.var("scale", array(random, 4));
+        SDVariable y = one.placeHolder("x", DataType.FLOAT, 1, 4, 6).mul(one.reshape(one.math.exp(scale), 1, -1, 1));
+        SameDiff any = SameDiff.create();
+        SDVariable z = any.placeHolder("x", DataType.FLOAT, -1, 4, 6)
+                .mul(any.reshape(any.math.exp(any.var("scale", scale.getArr())), 1, -1, 1));
+
+        Path file = Exported.of(one, y, ExportOptions.fixedBatch(4), folder).file();
+
+        assertThat(new Exported(any, file).difference(z.name(), random, 4, 4, 6))
+                .matches(difference -> difference.within(1e-4), "within 1e-4");
+    }
+
+    @Test
     void sizes_that_the_placeholder_leaves_open_are_given_with_the_options() throws IOException {
         Random random = new Random(18);
         SameDiff graph = SameDiff.create();
