@@ -17,8 +17,6 @@ import java.util.List;
  */
 public final class Nms {
 
-    private static final int NONE = -1;
-
     private Nms() {}
 
     /**
@@ -33,37 +31,66 @@ public final class Nms {
         List<Detection> byScore = new ArrayList<>(detections);
         byScore.sort(Comparator.comparingDouble(Detection::score).reversed());
 
-        List<Detection> kept = new ArrayList<>();
-        int[] lastOfClass = new int[classes(detections)]; // index into kept
-        Arrays.fill(lastOfClass, NONE);
-        int[] previousOfClass = new int[byScore.size()]; // by index into kept: a chain through the class
+        Kept kept = new Kept(byScore.size(), classes(detections));
+        List<Detection> survivors = new ArrayList<>();
         for (Detection candidate : byScore) {
-            int last = lastOfClass[candidate.classId()];
-            if (!suppressed(candidate, kept, last, previousOfClass, iouThreshold)) {
-                previousOfClass[kept.size()] = last;
-                lastOfClass[candidate.classId()] = kept.size();
+            if (!kept.overlaps(candidate, iouThreshold)) {
                 kept.add(candidate);
+                survivors.add(candidate);
             }
         }
-        return List.copyOf(kept);
+        return List.copyOf(survivors);
     }
 
-    private static boolean suppressed(
-            Detection candidate, List<Detection> kept, int last, int[] previousOfClass, double iouThreshold) {
-        for (int i = last; i != NONE; i = previousOfClass[i]) {
-            if (iou(kept.get(i), candidate) > iouThreshold) {
-                return true;
-            }
+    /** The boxes kept so far, those of one class chained to one another, as flat arrays: this is the inner loop. */
+    private static final class Kept {
+
+        private static final int NONE = -1;
+
+        private final double[] corners; // [kept, 4]
+        private final int[] previousOfClass; // by kept box
+        private final int[] lastOfClass; // by class
+        private int count;
+
+        Kept(int most, int classes) {
+            corners = new double[4 * most];
+            previousOfClass = new int[most];
+            lastOfClass = new int[classes];
+            Arrays.fill(lastOfClass, NONE);
         }
-        return false;
-    }
 
-    /** Intersection over union; NaN when both boxes have no area. */
-    static double iou(Detection a, Detection b) {
-        double width = Math.min(a.x2(), b.x2()) - Math.max(a.x1(), b.x1());
-        double height = Math.min(a.y2(), b.y2()) - Math.max(a.y1(), b.y1());
-        double intersection = Math.max(0, width) * Math.max(0, height);
-        return intersection / (a.area() + b.area() - intersection);
+        void add(Detection box) {
+            corners[4 * count] = box.x1();
+            corners[4 * count + 1] = box.y1();
+            corners[4 * count + 2] = box.x2();
+            corners[4 * count + 3] = box.y2();
+            previousOfClass[count] = lastOfClass[box.classId()];
+            lastOfClass[box.classId()] = count++;
+        }
+
+        boolean overlaps(Detection box, double iouThreshold) {
+            double x1 = box.x1();
+            double y1 = box.y1();
+            double x2 = box.x2();
+            double y2 = box.y2();
+            double area = box.area();
+            for (int i = lastOfClass[box.classId()]; i != NONE; i = previousOfClass[i]) {
+                double left = corners[4 * i];
+                double top = corners[4 * i + 1];
+                double right = corners[4 * i + 2];
+                double bottom = corners[4 * i + 3];
+                double width = Math.min(right, x2) - Math.max(left, x1);
+                double height = Math.min(bottom, y2) - Math.max(top, y1);
+                if (width > 0 && height > 0) {
+                    double intersection = width * height;
+                    double other = (right - left) * (bottom - top);
+                    if (intersection / (other + area - intersection) > iouThreshold) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
     }
 
     private static int classes(List<Detection> detections) {

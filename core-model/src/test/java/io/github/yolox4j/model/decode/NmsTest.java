@@ -87,11 +87,18 @@ class NmsTest {
                         .max((a, b) -> Double.compare(a.score(), b.score()))
                         .orElseThrow();
                 kept.add(best);
-                left.removeIf(d -> d == best || Nms.iou(best, d) > threshold);
+                left.removeIf(d -> d == best || iou(best, d) > threshold);
             }
         }
         kept.sort((a, b) -> Double.compare(b.score(), a.score()));
         return kept;
+    }
+
+    private static double iou(Detection a, Detection b) {
+        double width = Math.min(a.x2(), b.x2()) - Math.max(a.x1(), b.x1());
+        double height = Math.min(a.y2(), b.y2()) - Math.max(a.y1(), b.y1());
+        double intersection = Math.max(0, width) * Math.max(0, height);
+        return intersection / (a.area() + b.area() - intersection);
     }
 
     private static List<Detection> random(long seed, int count, int classes) {

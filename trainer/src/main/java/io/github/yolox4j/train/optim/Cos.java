@@ -12,8 +12,8 @@ public record Cos() implements LearningRate {
         return baseRate * fall(iteration, length.iterations());
     }
 
-    /** Falls from 1 at 0 to 0 at {@code end}. */
+    /** Falls from 1 at 0 to 0 at {@code end}, and stays there. */
     static double fall(double position, double end) {
-        return 0.5 * (1 + Math.cos(Math.PI * position / end));
+        return position >= end ? 0 : 0.5 * (1 + Math.cos(Math.PI * position / end));
     }
 }

@@ -1,0 +1,147 @@
+package io.github.yolox4j.train.eval;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * Evaluates detections against a fixed ground truth by the rules of COCO's box evaluation, number for number those of {@code
+ * pycocotools.cocoeval.COCOeval}.
+ *
+ * <p>Detections of a category are matched with its objects image by image, surest first, at ten IoU thresholds; crowds and
+ * objects outside the area range are neither demanded nor held against a detection. Of equal scores, the earlier image (by id),
+ * then the earlier detection in the given list comes first.
+ *
+ * @implNote {@code pycocotools} takes an annotation of id 0 for no match. Here annotations have no ids, so that every match
+ *     counts.
+ * @see <a href="https://cocodataset.org/#detection-eval">COCO detection evaluation</a>
+ */
+public final class CocoEvaluator {
+
+    private static final int MOST = ImageBoxes.MOST_DETECTIONS;
+
+    private final TreeSet<Long> imageIds;
+    private final TreeSet<Integer> categoryIds;
+    private final Map<Integer, Map<Long, List<GroundTruthBox>>> objects;
+
+    private CocoEvaluator(
+            TreeSet<Long> imageIds,
+            TreeSet<Integer> categoryIds,
+            Map<Integer, Map<Long, List<GroundTruthBox>>> objects) {
+        this.imageIds = imageIds;
+        this.categoryIds = categoryIds;
+        this.objects = objects;
+    }
+
+    /**
+     * An evaluator for these images, with or without objects, and these categories.
+     *
+     * @throws IllegalArgumentException if an object lies in none of the images or categories
+     */
+    public static CocoEvaluator of(
+            Collection<Long> imageIds, Collection<Integer> categoryIds, List<GroundTruthBox> objects) {
+        TreeSet<Long> images = new TreeSet<>(imageIds);
+        TreeSet<Integer> categories = new TreeSet<>(categoryIds);
+        for (GroundTruthBox object : objects) {
+            requireKnown(images, categories, object.imageId(), object.categoryId(), object);
+        }
+        return new CocoEvaluator(
+                images, categories, group(objects, GroundTruthBox::categoryId, GroundTruthBox::imageId));
+    }
+
+    /**
+     * Evaluates the detections of all images.
+     *
+     * @throws IllegalArgumentException if a detection lies in none of the images or categories
+     */
+    public CocoMetrics evaluate(List<ScoredBox> detections) {
+        for (ScoredBox detection : detections) {
+            requireKnown(imageIds, categoryIds, detection.imageId(), detection.categoryId(), detection);
+        }
+        Map<Integer, Map<Long, List<ScoredBox>>> byCategory =
+                group(detections, ScoredBox::categoryId, ScoredBox::imageId);
+
+        Map<Integer, CategoryScores> all = new TreeMap<>();
+        List<CategoryScores> small = new ArrayList<>();
+        List<CategoryScores> medium = new ArrayList<>();
+        List<CategoryScores> large = new ArrayList<>();
+        List<CategoryScores> first = new ArrayList<>();
+        List<CategoryScores> firstTen = new ArrayList<>();
+        for (int category : categoryIds) {
+            CategoryEvaluation evaluation = CategoryEvaluation.of(
+                    images(objects.getOrDefault(category, Map.of()), byCategory.getOrDefault(category, Map.of())));
+            all.put(category, evaluation.score(AreaRange.ALL, MOST));
+            small.add(evaluation.score(AreaRange.SMALL, MOST));
+            medium.add(evaluation.score(AreaRange.MEDIUM, MOST));
+            large.add(evaluation.score(AreaRange.LARGE, MOST));
+            first.add(evaluation.score(AreaRange.ALL, 1));
+            firstTen.add(evaluation.score(AreaRange.ALL, 10));
+        }
+        Map<Integer, Double> perClassAp = new TreeMap<>();
+        all.forEach((category, scores) -> perClassAp.put(category, mean(List.of(scores), CategoryScores::precision)));
+        return new CocoMetrics(
+                mean(all.values(), CategoryScores::precision),
+                mean(all.values(), s -> s.precision(Thresholds.IOU_50)),
+                mean(all.values(), s -> s.precision(Thresholds.IOU_75)),
+                mean(small, CategoryScores::precision),
+                mean(medium, CategoryScores::precision),
+                mean(large, CategoryScores::precision),
+                mean(first, CategoryScores::recall),
+                mean(firstTen, CategoryScores::recall),
+                mean(all.values(), CategoryScores::recall),
+                mean(small, CategoryScores::recall),
+                mean(medium, CategoryScores::recall),
+                mean(large, CategoryScores::recall),
+                perClassAp);
+    }
+
+    /** The images that have anything of a category, in rising order of their ids. */
+    private List<ImageBoxes> images(
+            Map<Long, List<GroundTruthBox>> objectsByImage, Map<Long, List<ScoredBox>> detectionsByImage) {
+        TreeSet<Long> occupied = new TreeSet<>(objectsByImage.keySet());
+        occupied.addAll(detectionsByImage.keySet());
+        return occupied.stream()
+                .map(image -> ImageBoxes.of(
+                        objectsByImage.getOrDefault(image, List.of()),
+                        detectionsByImage.getOrDefault(image, List.of())))
+                .toList();
+    }
+
+    /** Mean over the categories that have something to find, or {@link CocoMetrics#UNDEFINED}. */
+    private static double mean(Collection<CategoryScores> categories, ToDoubleFunction<CategoryScores> score) {
+        return categories.stream()
+                .filter(CategoryScores::isDefined)
+                .mapToDouble(score)
+                .average()
+                .orElse(CocoMetrics.UNDEFINED);
+    }
+
+    private static <B> Map<Integer, Map<Long, List<B>>> group(
+            List<B> boxes, ToIntFunction<B> category, ToLongFunction<B> image) {
+        Map<Integer, Map<Long, List<B>>> grouped = new HashMap<>();
+        for (B box : boxes) {
+            grouped.computeIfAbsent(category.applyAsInt(box), c -> new HashMap<>())
+                    .computeIfAbsent(image.applyAsLong(box), i -> new ArrayList<>())
+                    .add(box);
+        }
+        return grouped;
+    }
+
+    private static void requireKnown(
+            TreeSet<Long> images, TreeSet<Integer> categories, long image, int category, Object box) {
+        if (!images.contains(image)) {
+            throw new IllegalArgumentException(
+                    "image " + image + " is none of the " + images.size() + " evaluated images: " + box);
+        }
+        if (!categories.contains(category)) {
+            throw new IllegalArgumentException("category " + category + " is none of " + categories + ": " + box);
+        }
+    }
+}

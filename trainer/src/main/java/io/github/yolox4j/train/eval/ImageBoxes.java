@@ -1,0 +1,144 @@
+package io.github.yolox4j.train.eval;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The objects and detections of one category in one image, and who finds whom.
+ *
+ * <p>The overlap with a crowd is measured against the detection alone:
+ * \[ \mathrm{IoU}(d, g) = \frac{|d \cap g|}{|d| + |g| - |d \cap g|}, \qquad
+ *    \mathrm{IoU}(d, \text{crowd}) = \frac{|d \cap g|}{|d|} \]
+ */
+final class ImageBoxes {
+
+    /** Detections beyond these per image and category are never looked at. */
+    static final int MOST_DETECTIONS = 100;
+
+    private static final int NOTHING = -1;
+    private static final double HIGHEST_THRESHOLD = 1 - 1e-10;
+
+    private final List<GroundTruthBox> objects;
+    private final List<ScoredBox> detections; // by falling score
+    private final double[] ious; // [detections, objects]
+
+    private ImageBoxes(List<GroundTruthBox> objects, List<ScoredBox> detections) {
+        this.objects = objects;
+        this.detections = detections;
+        ious = new double[detections.size() * objects.size()];
+        int at = 0;
+        for (ScoredBox detection : detections) {
+            for (GroundTruthBox object : objects) {
+                ious[at++] = iou(detection, object);
+            }
+        }
+    }
+
+    static ImageBoxes of(List<GroundTruthBox> objects, List<ScoredBox> detections) {
+        List<ScoredBox> best = detections.stream()
+                .sorted(Comparator.comparingDouble(ScoredBox::score).reversed()) // stable
+                .limit(MOST_DETECTIONS)
+                .toList();
+        return new ImageBoxes(objects, best);
+    }
+
+    int detections() {
+        return detections.size();
+    }
+
+    /** Score of the detection of that rank. */
+    double score(int rank) {
+        return detections.get(rank).score();
+    }
+
+    /** How many objects are to be found: those of the range that are no crowds. */
+    int countedObjects(AreaRange range) {
+        int counted = 0;
+        for (GroundTruthBox object : objects) {
+            if (counts(object, range)) {
+                counted++;
+            }
+        }
+        return counted;
+    }
+
+    /**
+     * Matches the best detections at every IoU threshold.
+     *
+     * @param verdicts {@code [thresholds][...]}: filled from {@code first} on, one for each rank below {@code maxDetections}
+     */
+    void match(AreaRange range, int maxDetections, Verdict[][] verdicts, int first) {
+        int[] order = countedFirst(range);
+        int counted = countedObjects(range);
+        int matched = Math.min(maxDetections, detections.size());
+        boolean[] taken = new boolean[objects.size()];
+        for (int t = 0; t < Thresholds.ious(); t++) {
+            Arrays.fill(taken, false);
+            for (int rank = 0; rank < matched; rank++) {
+                int found = find(rank, Thresholds.iou(t), order, counted, taken);
+                if (found != NOTHING) {
+                    taken[order[found]] = true;
+                }
+                verdicts[t][first + rank] = verdict(rank, found, counted, range);
+            }
+        }
+    }
+
+    /**
+     * The free object that the detection overlaps most, of equal ones the last; one that does not count only if none that counts
+     * is good enough. Crowds are always free.
+     *
+     * @return a position in {@code order}, or {@link #NOTHING}
+     */
+    private int find(int rank, double threshold, int[] order, int counted, boolean[] taken) {
+        int best = NOTHING;
+        double least = Math.min(threshold, HIGHEST_THRESHOLD);
+        for (int position = 0; position < order.length; position++) {
+            if (position == counted && best != NOTHING) {
+                break;
+            }
+            int object = order[position];
+            double iou = ious[rank * order.length + object];
+            if (iou >= least && (!taken[object] || objects.get(object).crowd())) {
+                least = iou;
+                best = position;
+            }
+        }
+        return best;
+    }
+
+    private Verdict verdict(int rank, int found, int counted, AreaRange range) {
+        if (found == NOTHING) {
+            ScoredBox detection = detections.get(rank);
+            return range.contains(detection.width() * detection.height()) ? Verdict.MISS : Verdict.IGNORED;
+        }
+        return found < counted ? Verdict.HIT : Verdict.IGNORED;
+    }
+
+    /** Objects that count, then the others, each in their order. */
+    private int[] countedFirst(AreaRange range) {
+        int[] order = new int[objects.size()];
+        int front = 0;
+        int back = countedObjects(range);
+        for (int g = 0; g < order.length; g++) {
+            order[counts(objects.get(g), range) ? front++ : back++] = g;
+        }
+        return order;
+    }
+
+    private static boolean counts(GroundTruthBox object, AreaRange range) {
+        return !object.crowd() && range.contains(object.area());
+    }
+
+    static double iou(ScoredBox d, GroundTruthBox g) {
+        double width = Math.min(d.x() + d.width(), g.x() + g.width()) - Math.max(d.x(), g.x());
+        double height = Math.min(d.y() + d.height(), g.y() + g.height()) - Math.max(d.y(), g.y());
+        if (width <= 0 || height <= 0) {
+            return 0;
+        }
+        double intersection = width * height;
+        double detection = d.width() * d.height();
+        return intersection / (g.crowd() ? detection : detection + g.width() * g.height() - intersection);
+    }
+}

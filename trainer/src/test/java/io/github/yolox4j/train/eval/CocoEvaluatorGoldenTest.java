@@ -1,0 +1,120 @@
+package io.github.yolox4j.train.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.testkit.GoldenCase;
+import io.github.yolox4j.testkit.GoldenFolder;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Numbers computed by pycocotools. */
+class CocoEvaluatorGoldenTest {
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void all_numbers_are_those_of_pycocotools(GoldenCase golden) throws IOException {
+        JsonNode file = golden.json();
+        CocoMetrics found = evaluate(file.get("ground_truth"), file.get("detections"));
+
+        assertTwelve(found, file.get("expected"), golden.tolerance());
+        JsonNode perClass = file.get("per_class_AP");
+        assertThat(found.perClassAp()).hasSize(perClass.size());
+        found.perClassAp().forEach((category, ap) -> {
+            JsonNode expected = perClass.get(Integer.toString(category));
+            assertThat(ap)
+                    .as("category %d", category)
+                    .isEqualTo(
+                            expected.isNull() ? CocoMetrics.UNDEFINED : expected.doubleValue(),
+                            within(golden.tolerance()));
+        });
+    }
+
+    /** The shipped cases, and some where equal scores and equal overlaps decide. */
+    static List<GoldenCase> cases() throws Exception {
+        List<GoldenCase> cases = new ArrayList<>(GoldenFolder.shipped("coco").cases());
+        URL ties = CocoEvaluatorGoldenTest.class.getResource("/golden/coco_ties");
+        cases.addAll(GoldenFolder.open(Path.of(ties.toURI())).cases());
+        return cases;
+    }
+
+    /** 100 images of COCO val2014 with the detections that cocoapi publishes as an example. */
+    @Test
+    void published_numbers_of_real_images_are_reproduced() throws IOException {
+        Path folder = dataFolder().resolve("cocoeval_fakebbox100");
+        assumeThat(folder).as("test data at %s", folder).isDirectory();
+        ObjectMapper json = new ObjectMapper();
+        CocoMetrics found = evaluate(
+                json.readTree(folder.resolve("ground_truth.json").toFile()),
+                json.readTree(folder.resolve("detections.json").toFile()));
+        assertTwelve(found, json.readTree(folder.resolve("expected.json").toFile()), 1e-6);
+    }
+
+    private static void assertTwelve(CocoMetrics found, JsonNode expected, double tolerance) {
+        Map<String, Double> numbers = found.byName();
+        assertThat(numbers).hasSize(12);
+        numbers.forEach((name, number) -> {
+            assertThat(expected.get(name)).as("expected %s", name).isNotNull();
+            assertThat(number).as(name).isEqualTo(expected.get(name).doubleValue(), within(tolerance));
+        });
+    }
+
+    private static CocoMetrics evaluate(JsonNode groundTruth, JsonNode results) {
+        List<Long> images = new ArrayList<>();
+        groundTruth.get("images").forEach(image -> images.add(image.get("id").longValue()));
+        List<Integer> categories = new ArrayList<>();
+        groundTruth.get("categories").forEach(c -> categories.add(c.get("id").intValue()));
+        List<GroundTruthBox> objects = new ArrayList<>();
+        for (JsonNode a : groundTruth.get("annotations")) {
+            JsonNode box = a.get("bbox");
+            objects.add(new GroundTruthBox(
+                    a.get("image_id").longValue(),
+                    a.get("category_id").intValue(),
+                    box.get(0).doubleValue(),
+                    box.get(1).doubleValue(),
+                    box.get(2).doubleValue(),
+                    box.get(3).doubleValue(),
+                    a.get("area").doubleValue(),
+                    a.path("iscrowd").asInt() != 0));
+        }
+        List<ScoredBox> detections = new ArrayList<>();
+        for (JsonNode d : results) {
+            JsonNode box = d.get("bbox");
+            detections.add(new ScoredBox(
+                    d.get("image_id").longValue(),
+                    d.get("category_id").intValue(),
+                    box.get(0).doubleValue(),
+                    box.get(1).doubleValue(),
+                    box.get(2).doubleValue(),
+                    box.get(3).doubleValue(),
+                    d.get("score").doubleValue()));
+        }
+        return CocoEvaluator.of(images, categories, objects).evaluate(detections);
+    }
+
+    /** {@code YOLOX4J_DATA}, or {@code shared/data} beside one of the folders above. */
+    private static Path dataFolder() {
+        String named = System.getenv("YOLOX4J_DATA");
+        if (named != null) {
+            return Path.of(named);
+        }
+        for (Path at = Path.of("").toAbsolutePath(); at.getParent() != null; at = at.getParent()) {
+            Path candidate = at.resolveSibling("shared").resolve("data");
+            if (Files.isDirectory(candidate)) {
+                return candidate;
+            }
+        }
+        return Path.of("../shared/data");
+    }
+}
