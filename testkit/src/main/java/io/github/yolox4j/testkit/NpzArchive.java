@@ -1,12 +1,14 @@
 package io.github.yolox4j.testkit;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /** The named arrays of a NumPy {@code .npz} file, read whole. */
@@ -35,6 +37,8 @@ public final class NpzArchive {
                 String key = entry.getName().replaceFirst("\\.npy$", "");
                 arrays.put(key, NpyArray.parse(name + "/" + key, readBounded(zip, name + "/" + key)));
             }
+        } catch (ZipException | EOFException e) {
+            throw new IOException(name + ": damaged archive: " + e.getMessage(), e);
         }
         if (arrays.isEmpty()) {
             throw new IOException(name + ": not an .npz archive, or an empty one");
