@@ -16,10 +16,10 @@ public final class GoldenCase {
         this.source = source;
     }
 
-    static GoldenCase of(String folder, JsonNode description, GoldenFolder.Source source) throws IOException {
+    static GoldenCase of(String place, JsonNode description, GoldenFolder.Source source) throws IOException {
         for (String key : new String[] {"name", "kind", "file"}) {
             if (!description.path(key).isTextual()) {
-                throw new IOException(folder + "/manifest.json: a case lacks '" + key + "': " + description);
+                throw new IOException(place + " lacks '" + key + "'");
             }
         }
         return new GoldenCase(description, source);

@@ -89,7 +89,7 @@ public final class GoldenFolder {
         }
         List<GoldenCase> cases = new ArrayList<>();
         for (JsonNode description : manifest.get("cases")) {
-            cases.add(GoldenCase.of(name, description, source));
+            cases.add(GoldenCase.of(name + "/manifest.json: case " + cases.size(), description, source));
         }
         return new GoldenFolder(cases);
     }
@@ -99,7 +99,8 @@ public final class GoldenFolder {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+            String place =
+                    e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new IOException(name + ": not JSON" + place + ": " + e.getOriginalMessage(), e);
         }
     }

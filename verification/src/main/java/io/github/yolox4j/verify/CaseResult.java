@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  * @param reason why the case could not be run; empty if it was
  * @param seconds it took
  */
-public record CaseResult(
-        String name, String kind, Verdict verdict, List<Check> checks, String reason, double seconds) {
+public record CaseResult(String name, String kind, Verdict verdict, List<Check> checks, String reason, double seconds) {
 
     public CaseResult {
         Objects.requireNonNull(verdict, "verdict");
@@ -50,7 +49,8 @@ public record CaseResult(
                 .map(Comparison.class::cast)
                 .max(Comparator.comparing(Comparison::passed)
                         .reversed()
-                        .thenComparing(c -> c.largestRelative() / Math.max(c.tolerance().factor(), Double.MIN_NORMAL)));
+                        .thenComparing(c ->
+                                c.largestRelative() / Math.max(c.tolerance().factor(), Double.MIN_NORMAL)));
     }
 
     /** The result in one line. */
@@ -70,9 +70,13 @@ public record CaseResult(
                     .collect(Collectors.joining("; "));
         }
         return closest()
-                .map(c -> checks.size() + " checks, " + measure(c) + " at " + c.subject() + c.where()
-                        + ", tolerance " + c.tolerance().factor())
-                .orElseGet(() -> checks.size() + " checks, all hold");
+                .map(c -> counted() + ", " + measure(c) + " at " + c.subject() + c.where() + ", tolerance "
+                        + c.tolerance().factor())
+                .orElseGet(() -> counted() + ", all hold");
+    }
+
+    private String counted() {
+        return checks.size() == 1 ? "1 check" : checks.size() + " checks";
     }
 
     private static String failure(Check check) {

@@ -7,7 +7,7 @@ package io.github.yolox4j.verify;
  * @param beyond how many of them lie outside the tolerance
  * @param largestAbsolute largest \( |a - b| \); infinite if either side is not finite
  * @param largestRelative largest \( |a - b| / \max(1, s) \), with the scale \(s\) of the tolerance
- * @param where index of the number that has the largest relative difference
+ * @param where index of the number that has the largest relative difference; empty where there is only one number
  * @param actual that number
  * @param expected what it should be
  * @param tolerance the most that {@code largestRelative} may be
@@ -27,7 +27,7 @@ public record Comparison(
     /** Compares arrays of one shape. */
     static Comparison of(String subject, Numbers actual, Numbers expected, Tolerance tolerance) {
         if (expected.size() == 0) {
-            return new Comparison(subject, 0, 0, 0, 0, "[]", 0, 0, tolerance);
+            return new Comparison(subject, 0, 0, 0, 0, "", 0, 0, tolerance);
         }
         int beyond = 0;
         int worst = 0;
@@ -38,8 +38,7 @@ public record Comparison(
             if (tolerance.scale() == Tolerance.Scale.ROW && i % expected.rowLength() == 0) {
                 rowScale = rowScale(expected, i);
             }
-            double scale =
-                    tolerance.scale() == Tolerance.Scale.ROW ? rowScale : Math.max(1, Math.abs(expected.at(i)));
+            double scale = tolerance.scale() == Tolerance.Scale.ROW ? rowScale : Math.max(1, Math.abs(expected.at(i)));
             double absolute = difference(actual.at(i), expected.at(i));
             double relative = Double.isInfinite(absolute) ? absolute : absolute / scale;
             if (relative > tolerance.factor()) {
@@ -57,7 +56,7 @@ public record Comparison(
                 beyond,
                 largestAbsolute,
                 largestRelative,
-                expected.place(worst),
+                expected.size() == 1 ? "" : expected.place(worst),
                 actual.at(worst),
                 expected.at(worst),
                 tolerance);

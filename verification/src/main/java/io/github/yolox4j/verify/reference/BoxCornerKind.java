@@ -47,8 +47,8 @@ record BoxCornerKind() implements GoldenKind {
                 String subject = name + ":" + policy.name();
                 LossRun run = LossRun.of(loss::of, predicted, target, DataType.DOUBLE);
                 checks.add(FiniteCheck.of(subject + " in double", run));
-                checks.add(FiniteCheck.of(
-                        subject + " in float", LossRun.of(loss::of, predicted, target, DataType.FLOAT)));
+                checks.add(
+                        FiniteCheck.of(subject + " in float", LossRun.of(loss::of, predicted, target, DataType.FLOAT)));
                 checks.addAll(identicalBoxesAreFree(facts, subject, run));
             }
         }

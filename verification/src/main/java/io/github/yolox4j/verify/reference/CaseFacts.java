@@ -74,8 +74,7 @@ record CaseFacts(GoldenCase golden) {
         given.removeAll(known);
         return given.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        "parameter " + String.join(", ", given) + " of loss " + loss + " is not supported yet");
+                : Optional.of("parameter " + String.join(", ", given) + " of loss " + loss + " is not supported yet");
     }
 
     /** A rule of comparison other than the known one. */

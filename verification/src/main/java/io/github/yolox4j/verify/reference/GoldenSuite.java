@@ -72,8 +72,7 @@ public final class GoldenSuite {
         try {
             Optional<GoldenKind> kind = GoldenKinds.find(golden.kind());
             if (kind.isEmpty()) {
-                return unsupported(
-                        golden, "kind '" + golden.kind() + "' is unknown; known are " + GoldenKinds.names());
+                return unsupported(golden, "kind '" + golden.kind() + "' is unknown; known are " + GoldenKinds.names());
             }
             CaseFacts facts = new CaseFacts(golden);
             Optional<String> missing = kind.get().missing(facts);

@@ -61,8 +61,8 @@ record HeadBatch(AnchorGrid grid, int classes, Map<String, NpyArray> maps, List<
                     throw new IOException(facts.text("file") + "/labels: object " + row + " of image " + image
                             + " has class " + numbers[at] + ", need an integer in 0.." + (classes - 1));
                 }
-                ofImage.add(new TargetObject(
-                        classId, numbers[at + 1], numbers[at + 2], numbers[at + 3], numbers[at + 4]));
+                ofImage.add(
+                        new TargetObject(classId, numbers[at + 1], numbers[at + 2], numbers[at + 3], numbers[at + 4]));
             }
             objects.add(ofImage);
         }

@@ -79,13 +79,11 @@ record HeadLossKind() implements GoldenKind {
         AnchorTable anchors = AnchorTable.of(head.grid());
         List<String> outputs = new ArrayList<>(TERMS.values());
         head.maps().keySet().forEach(map -> outputs.add(gradients.gradientOf(map)));
-        try (DetectionTargets targets =
-                new DetectionTargets(head.batch(), anchors, head.classes(), DataType.DOUBLE)) {
+        try (DetectionTargets targets = new DetectionTargets(head.batch(), anchors, head.classes(), DataType.DOUBLE)) {
             inputs.putAll(targets.arrays());
             try (GraphPlan plan = GraphPlan.compile(gradients.graph(), inputs, List.of(LOGITS), outputs)) {
                 plan.runEarly();
-                List<Assignment> assignments =
-                        assign(plan.output(LOGITS).data().asDouble(), head, Decoder.of(anchors));
+                List<Assignment> assignments = assign(plan.output(LOGITS).data().asDouble(), head, Decoder.of(anchors));
                 targets.fill(assignments, head.objects(), facts.flag("use_l1") ? 1 : 0);
                 plan.run();
 
@@ -93,14 +91,12 @@ record HeadLossKind() implements GoldenKind {
                 List<Check> checks = new ArrayList<>(compareAssignments(facts, arrays, head, assignments, tolerance));
                 for (String term : List.of("total", "iou_x5", "obj", "cls", "l1")) {
                     double expected = facts.array(arrays, term, 1).scalar();
-                    checks.add(Check.compare(
-                            term, plan.output(TERMS.get(term)).getDouble(0), expected, tolerance));
+                    checks.add(Check.compare(term, plan.output(TERMS.get(term)).getDouble(0), expected, tolerance));
                 }
                 for (int stride : AnchorGrid.strides()) {
                     INDArray gradient = plan.output(gradients.gradientOf("raw" + stride));
                     String name = "grad" + stride;
-                    checks.add(Check.compare(
-                            name, Numbers.of(gradient), Numbers.of(arrays.array(name)), tolerance));
+                    checks.add(Check.compare(name, Numbers.of(gradient), Numbers.of(arrays.array(name)), tolerance));
                 }
                 return checks;
             }
@@ -141,7 +137,10 @@ record HeadLossKind() implements GoldenKind {
                 compare("matched_gt", objects, head, arrays, Tolerance.EXACT),
                 compare("matched_iou", ious, head, arrays, tolerance),
                 Check.compare(
-                        "fg_per_gt", perObject, facts.array(arrays, "fg_per_gt", 1).scalar(), tolerance));
+                        "fg_per_gt",
+                        perObject,
+                        facts.array(arrays, "fg_per_gt", 1).scalar(),
+                        tolerance));
     }
 
     private static Check compare(

@@ -62,10 +62,8 @@ record LearningRateKind() implements GoldenKind {
                     facts.integer("params/warmup_epochs"), facts.number("params/warmup_lr_start"));
             case "cos" -> new Cos();
             case "multistep" -> new MultiStep(
-                    Arrays.stream(facts.integers("params/milestones")).boxed().toList(),
-                    facts.number("params/gamma"));
-            default -> throw new IllegalStateException(
-                    "'" + facts.text("schedule") + "' is none of " + SCHEDULES);
+                    Arrays.stream(facts.integers("params/milestones")).boxed().toList(), facts.number("params/gamma"));
+            default -> throw new IllegalStateException("'" + facts.text("schedule") + "' is none of " + SCHEDULES);
         };
     }
 }

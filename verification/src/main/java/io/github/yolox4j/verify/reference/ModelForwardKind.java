@@ -51,8 +51,8 @@ record ModelForwardKind() implements GoldenKind {
     @Override
     public List<Check> check(CaseFacts facts) throws IOException {
         NpzArchive arrays = facts.arrays();
-        YoloxConfig config = YoloxConfig.of(size(facts.text("size")).orElseThrow())
-                .withClasses(facts.integer("classes"));
+        YoloxConfig config =
+                YoloxConfig.of(size(facts.text("size")).orElseThrow()).withClasses(facts.integer("classes"));
         NpyArray images = facts.array(arrays, "images", CaseFacts.ANY, 3, CaseFacts.ANY, CaseFacts.ANY);
         long[] shape = images.shape();
         AnchorGrid grid = new AnchorGrid(Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
@@ -74,8 +74,7 @@ record ModelForwardKind() implements GoldenKind {
                     YoloxGraph.evaluation(config, weights, grid).graph(),
                     inputs,
                     List.of(YoloxGraph.RAW, YoloxGraph.DECODED))) {
-                checks.add(
-                        Check.compare("raw", Numbers.of(plan.output(YoloxGraph.RAW)), Numbers.of(raw), tolerance));
+                checks.add(Check.compare("raw", Numbers.of(plan.output(YoloxGraph.RAW)), Numbers.of(raw), tolerance));
                 checks.add(Check.compare(
                         "decoded", Numbers.of(plan.output(YoloxGraph.DECODED)), Numbers.of(decoded), tolerance));
             }

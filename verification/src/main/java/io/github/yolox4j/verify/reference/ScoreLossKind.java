@@ -50,10 +50,7 @@ record ScoreLossKind() implements GoldenKind {
         List<Check> checks = new ArrayList<>();
         checks.add(Check.compare("loss", run.values(), Numbers.of(arrays.array("loss")), facts.tolerance(TOLERANCE)));
         checks.add(Check.compare(
-                "grad_logits",
-                run.gradient(),
-                Numbers.of(arrays.array("grad_logits")),
-                facts.rowTolerance(TOLERANCE)));
+                "grad_logits", run.gradient(), Numbers.of(arrays.array("grad_logits")), facts.rowTolerance(TOLERANCE)));
         double sum = run.values().sum();
         if (arrays.keys().contains("sum")) {
             double expected = facts.array(arrays, "sum", 1).scalar();
