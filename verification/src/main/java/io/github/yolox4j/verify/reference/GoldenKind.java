@@ -15,7 +15,8 @@ sealed interface GoldenKind
                 ModelForwardKind,
                 NotYetSupported,
                 ScoreCornerKind,
-                ScoreLossKind {
+                ScoreLossKind,
+                TrainStepsKind {
 
     /** The word behind {@code kind} in a manifest. */
     String name();

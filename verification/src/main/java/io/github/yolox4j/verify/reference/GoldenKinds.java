@@ -16,7 +16,7 @@ final class GoldenKinds {
             new ModelForwardKind(),
             new HeadLossKind(),
             new LearningRateKind(),
-            new NotYetSupported("train_steps", "whole training steps are not compared yet"),
+            new TrainStepsKind(),
             new NotYetSupported("score_loss_mean", "score losses given by their mean are not supported yet"),
             new NotYetSupported("score_loss_sum", "score losses given by their sum are not supported yet"),
             new NotYetSupported("dfl", "distribution focal loss is not supported yet"));

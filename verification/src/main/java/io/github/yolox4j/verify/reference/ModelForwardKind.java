@@ -82,7 +82,8 @@ record ModelForwardKind() implements GoldenKind {
         return checks;
     }
 
-    private static Optional<YoloxConfig.Size> size(String name) {
+    /** The size of that name, if we have it. */
+    static Optional<YoloxConfig.Size> size(String name) {
         return Arrays.stream(YoloxConfig.Size.values())
                 .filter(size -> size.lowerName().equals(name))
                 .findFirst();

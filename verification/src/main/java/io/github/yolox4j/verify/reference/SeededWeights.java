@@ -12,12 +12,15 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Weights of a network that were drawn by {@link SplitMix64Weights}. Closing frees them. */
 final class SeededWeights implements AutoCloseable {
 
+    private static final double PRIOR = 0.01;
+
     private final Weights weights;
 
     private SeededWeights(Weights weights) {
         this.weights = weights;
     }
 
+    /** The weights of the reference's evaluation cases, in single precision. */
     static SeededWeights draw(YoloxConfig config, long seed) {
         Weights weights = new Yolox(config).initialise(DataType.FLOAT, 0);
         SplitMix64Weights source = new SplitMix64Weights(seed);
@@ -33,6 +36,24 @@ final class SeededWeights implements AutoCloseable {
             }
         }
         return new SeededWeights(weights);
+    }
+
+    /** As {@link #draw}, but the biases of objectness and classes say {@value #PRIOR} everywhere, as before training. */
+    static SeededWeights drawWithPrior(YoloxConfig config, long seed) {
+        SeededWeights seeded = draw(config, seed);
+        for (String name : seeded.weights.names()) {
+            if (name.matches("head\\.(cls|obj)_preds\\.\\d\\.bias")) {
+                seeded.weights.value(name).assign(-Math.log((1 - PRIOR) / PRIOR));
+            }
+        }
+        return seeded;
+    }
+
+    /** The same numbers in another type; this is closed. */
+    SeededWeights in(DataType type) {
+        try (SeededWeights original = this) {
+            return new SeededWeights(original.weights.copy(type));
+        }
     }
 
     Weights weights() {

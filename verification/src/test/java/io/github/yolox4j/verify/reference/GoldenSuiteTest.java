@@ -67,7 +67,7 @@ class GoldenSuiteTest {
         assertThat(report.cases()).hasSize(22);
         assertThat(lines(report, Verdict.FAILED)).isEmpty();
         assertThat(names(report, Verdict.UNSUPPORTED))
-                .containsExactly("model/forward_yolov3_64x64", "train/nano_96_l1", "train/nano_96_l1_double");
+                .containsExactly("model/forward_yolov3_64x64", "train/nano_96_l1");
     }
 
     @Test

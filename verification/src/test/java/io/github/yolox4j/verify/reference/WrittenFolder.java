@@ -40,6 +40,24 @@ final class WrittenFolder {
         return written;
     }
 
+    /** One case of a shipped folder. */
+    static WrittenFolder copied(Path folder, String subject, String name) throws IOException {
+        return copied(
+                folder, subject, description -> description.get("name").asText().equals(name));
+    }
+
+    /** One case of a shipped folder, without its file. */
+    static WrittenFolder described(Path folder, String subject, String name) throws IOException {
+        WrittenFolder written = new WrittenFolder(folder);
+        for (JsonNode description :
+                JSON.readTree(read("/golden/" + subject + "/manifest.json")).get("cases")) {
+            if (description.get("name").asText().equals(name)) {
+                written.cases.add(description);
+            }
+        }
+        return written;
+    }
+
     private static byte[] read(String resource) throws IOException {
         try (InputStream in = GoldenFolder.class.getResourceAsStream(resource)) {
             return in.readAllBytes();
