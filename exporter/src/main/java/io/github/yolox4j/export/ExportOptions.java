@@ -1,6 +1,7 @@
 package io.github.yolox4j.export;
 
 import io.github.yolox4j.export.onnx.Dim;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -48,8 +49,9 @@ public record ExportOptions(
     }
 
     /** Fixes the axes after the batch, {@code 3, 416, 416} for instance. */
-    public ExportOptions withInputSizes(Long... sizes) {
-        return new ExportOptions(input, outputs, batch, List.of(sizes), metadata);
+    public ExportOptions withInputSizes(long... sizes) {
+        return new ExportOptions(
+                input, outputs, batch, Arrays.stream(sizes).boxed().toList(), metadata);
     }
 
     public ExportOptions withMetadata(Map<String, String> facts) {

@@ -1,15 +1,12 @@
 package io.github.yolox4j.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 
 /** One case of a {@link GoldenFolder}: its description, and on demand the numbers of its file. */
 public final class GoldenCase {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode description;
     private final GoldenFolder.Source source;
@@ -19,10 +16,10 @@ public final class GoldenCase {
         this.source = source;
     }
 
-    static GoldenCase of(String folder, JsonNode description, GoldenFolder.Source source) throws IOException {
+    static GoldenCase of(String place, JsonNode description, GoldenFolder.Source source) throws IOException {
         for (String key : new String[] {"name", "kind", "file"}) {
             if (!description.path(key).isTextual()) {
-                throw new IOException(folder + "/manifest.json: a case lacks '" + key + "': " + description);
+                throw new IOException(place + " lacks '" + key + "'");
             }
         }
         return new GoldenCase(description, source);
@@ -59,19 +56,40 @@ public final class GoldenCase {
         String file = description.get("file").textValue();
         NpzArchive archive = NpzArchive.read(file, source.read(file));
         for (Map.Entry<String, JsonNode> declared : description.path("arrays").properties()) {
-            long[] shape = JSON.convertValue(declared.getValue().get("shape"), long[].class);
+            String name = file + "/" + declared.getKey();
             NpyArray array = archive.array(declared.getKey());
+            long[] shape = shape(name, declared.getValue().path("shape"));
             if (!Arrays.equals(shape, array.shape())) {
-                throw new IOException(file + "/" + declared.getKey() + ": the manifest says shape "
-                        + Arrays.toString(shape) + ", the file " + Arrays.toString(array.shape()));
+                throw new IOException(name + ": the manifest says shape " + Arrays.toString(shape) + ", the file "
+                        + Arrays.toString(array.shape()));
+            }
+            String type = declared.getValue().path("dtype").asText("");
+            if (!type.equals(array.type().toString())) {
+                throw new IOException(
+                        name + ": the manifest says dtype '" + type + "', the file '" + array.type() + "'");
             }
         }
         return archive;
     }
 
+    private static long[] shape(String name, JsonNode declared) throws IOException {
+        if (!declared.isArray()) {
+            throw new IOException(name + ": the manifest declares no shape");
+        }
+        long[] shape = new long[declared.size()];
+        for (int d = 0; d < shape.length; d++) {
+            if (!declared.get(d).isIntegralNumber()) {
+                throw new IOException(name + ": the manifest's shape must be integers, is " + declared);
+            }
+            shape[d] = declared.get(d).longValue();
+        }
+        return shape;
+    }
+
     /** Reads the case's {@code .json} file. */
     public JsonNode json() throws IOException {
-        return JSON.readTree(source.read(description.get("file").textValue()));
+        String file = description.get("file").textValue();
+        return GoldenFolder.readJson(file, source.read(file));
     }
 
     @Override

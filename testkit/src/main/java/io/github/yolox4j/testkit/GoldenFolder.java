@@ -1,5 +1,6 @@
 package io.github.yolox4j.testkit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class GoldenFolder {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FORMAT = 1;
+    private static final long MAX_FILE_BYTES = 1L << 28;
 
     private final List<GoldenCase> cases;
 
@@ -37,17 +39,22 @@ public final class GoldenFolder {
      * @throws IOException if the folder has no readable manifest of format 1
      */
     public static GoldenFolder open(Path folder) throws IOException {
-        Path root = folder.toAbsolutePath().normalize();
-        if (!Files.isDirectory(root)) {
+        if (!Files.isDirectory(folder)) {
             throw new IOException("no such folder: " + folder);
         }
+        Path root = folder.toRealPath();
         return open(folder.toString(), relative -> {
             Path file = root.resolve(relative).normalize();
-            if (!file.startsWith(root)) {
+            boolean exists = file.startsWith(root) && Files.exists(file);
+            if (!file.startsWith(root) || exists && !file.toRealPath().startsWith(root)) { // or a link leads out
                 throw new IOException(folder + ": file '" + relative + "' lies outside the folder");
             }
             if (!Files.isRegularFile(file)) {
-                throw new IOException("no such file: " + file);
+                throw new IOException(folder + ": no such file: " + relative);
+            }
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new IOException(folder + ": file '" + relative + "' has " + Files.size(file)
+                        + " bytes, more than " + MAX_FILE_BYTES);
             }
             return Files.readAllBytes(file);
         });
@@ -71,7 +78,7 @@ public final class GoldenFolder {
     }
 
     private static GoldenFolder open(String name, Source source) throws IOException {
-        JsonNode manifest = JSON.readTree(source.read("manifest.json"));
+        JsonNode manifest = readJson(name + "/manifest.json", source.read("manifest.json"));
         int format = manifest.path("format").asInt(-1);
         if (format != FORMAT) {
             throw new IOException(name + "/manifest.json: format must be " + FORMAT + ", is "
@@ -82,9 +89,20 @@ public final class GoldenFolder {
         }
         List<GoldenCase> cases = new ArrayList<>();
         for (JsonNode description : manifest.get("cases")) {
-            cases.add(GoldenCase.of(name, description, source));
+            cases.add(GoldenCase.of(name + "/manifest.json: case " + cases.size(), description, source));
         }
         return new GoldenFolder(cases);
+    }
+
+    /** Parses JSON; an error is one line. */
+    static JsonNode readJson(String name, byte[] text) throws IOException {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            String place =
+                    e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+            throw new IOException(name + ": not JSON" + place + ": " + e.getOriginalMessage(), e);
+        }
     }
 
     /** All cases in the manifest's order. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -50,6 +51,12 @@ public final class NpyArray {
             this.descr = descr;
             this.bytes = bytes;
             this.dataType = dataType;
+        }
+
+        /** NumPy's name, such as {@code float64}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         private static ElementType of(String descr, String name) throws IOException {

@@ -1,18 +1,19 @@
 package io.github.yolox4j.testkit;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /** The named arrays of a NumPy {@code .npz} file, read whole. */
 public final class NpzArchive {
 
-    private static final long MAX_ENTRY_BYTES = 1L << 30;
+    private static final int MAX_BYTES = 1 << 28;
 
     private final String name;
     private final Map<String, NpyArray> arrays;
@@ -30,24 +31,24 @@ public final class NpzArchive {
      */
     public static NpzArchive read(String name, byte[] file) throws IOException {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        int left = MAX_BYTES;
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String key = entry.getName().replaceFirst("\\.npy$", "");
-                arrays.put(key, NpyArray.parse(name + "/" + key, readBounded(zip, name + "/" + key)));
+                byte[] bytes = zip.readNBytes(left);
+                if (bytes.length == left) {
+                    throw new IOException(name + "/" + key + ": the arrays take more than " + MAX_BYTES + " bytes");
+                }
+                left -= bytes.length;
+                arrays.put(key, NpyArray.parse(name + "/" + key, bytes));
             }
+        } catch (ZipException | EOFException e) {
+            throw new IOException(name + ": damaged archive: " + e.getMessage(), e);
         }
         if (arrays.isEmpty()) {
             throw new IOException(name + ": not an .npz archive, or an empty one");
         }
         return new NpzArchive(name, arrays);
-    }
-
-    private static byte[] readBounded(InputStream in, String name) throws IOException {
-        byte[] bytes = in.readNBytes((int) MAX_ENTRY_BYTES);
-        if (bytes.length == MAX_ENTRY_BYTES) {
-            throw new IOException(name + ": larger than " + MAX_ENTRY_BYTES + " bytes");
-        }
-        return bytes;
     }
 
     public Set<String> keys() {

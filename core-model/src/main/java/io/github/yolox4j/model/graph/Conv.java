@@ -17,6 +17,6 @@ public record Conv(int in, int out, int kernel, int stride) implements Block {
         SDVariable weight = at.parameter(
                 new ParameterSpec(at.name("conv.weight"), ParameterKind.CONVOLUTION_WEIGHT, out, in, kernel));
         SDVariable y = Convolution.dense(at.name("conv"), x, weight, kernel, stride);
-        return at.graph().nn().swish(new BatchNorm(out).build(at.in("bn"), y));
+        return at.silu(new BatchNorm(out).build(at.in("bn"), y));
     }
 }

@@ -9,8 +9,10 @@ import io.github.yolox4j.export.onnx.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Lowering {
 
+    private static final long NO_BATCH = -1;
+
     private final LoweringRules rules;
     private final SameDiff graph;
     private final LoweringRequest request;
@@ -35,6 +39,9 @@ public final class Lowering {
     private final GraphBuilder onnx = new GraphBuilder();
     private final Map<String, Value> values = new HashMap<>();
     private final long declaredBatch;
+
+    /** Variables that depend on an input; the others hold parameters, which have no batch. */
+    private final Set<String> fed = new HashSet<>();
 
     private Lowering(LoweringRules rules, SameDiff graph, LoweringRequest request, ParameterSource parameters) {
         this.rules = rules;
@@ -61,10 +68,16 @@ public final class Lowering {
             SDVariable variable = variable(input.variable());
             TensorType type = new TensorType(NdTensors.element(input.variable(), variable.dataType()), input.shape());
             values.put(input.variable(), onnx.input(input.name(), type));
+            fed.add(input.variable());
         }
         request.outputs().values().forEach(this::variable);
         for (SameDiffOp op : ancestors(request.outputs().values())) {
-            lower(new SameDiffNode(op, declaredBatch, exportedBatch()));
+            List<String> reads = op.getInputsToOp();
+            boolean batched = reads != null && !reads.isEmpty() && fed.contains(reads.get(0));
+            lower(new SameDiffNode(op, batched ? declaredBatch : NO_BATCH, exportedBatch()));
+            if (reads != null && !Collections.disjoint(reads, fed)) {
+                fed.addAll(op.getOutputsOfOp());
+            }
         }
         Map<String, Value> outputs = new LinkedHashMap<>();
         request.outputs().forEach((name, variable) -> outputs.put(name, value(variable, "an output")));
@@ -134,7 +147,10 @@ public final class Lowering {
                     waiting.pop();
                     order.add(op);
                 } else if (op.getInputsToOp() != null) {
-                    op.getInputsToOp().forEach(waiting::push);
+                    List<String> reads = op.getInputsToOp();
+                    for (int i = reads.size() - 1; i >= 0; i--) {
+                        waiting.push(reads.get(i));
+                    }
                 }
             }
         }
@@ -162,10 +178,10 @@ public final class Lowering {
     /** The size of axis 0 of the first input as the graph was built. */
     private long declaredBatch() {
         if (request.inputs().isEmpty()) {
-            return -1;
+            return NO_BATCH;
         }
         SDVariable first = variable(request.inputs().get(0).variable());
         long[] shape = first.isPlaceHolder() ? first.placeholderShape() : null;
-        return shape == null || shape.length == 0 ? -1 : shape[0];
+        return shape == null || shape.length == 0 ? NO_BATCH : shape[0];
     }
 }

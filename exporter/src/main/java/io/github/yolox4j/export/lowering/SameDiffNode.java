@@ -100,7 +100,7 @@ public final class SameDiffNode {
     /**
      * Whether {@code size} on axis 0 of a value of shape {@code shape} means "the whole batch": it is the fixed batch size that the
      * graph was built with, and the value's axis 0 is the batch of the export, another one. So a graph built for one batch size can
-     * be exported for any.
+     * be exported for any. Never so when the first operand depends on parameters only.
      */
     public boolean meansWholeBatch(long size, TensorShape shape) {
         return size > 0

@@ -36,13 +36,16 @@ final class StridedSliceRule implements LoweringRule {
             long begin = arguments[MASKS + axis];
             long end = arguments[MASKS + axes + axis];
             long step = arguments[MASKS + 2 * axes + axis];
+            if (step < 1) {
+                throw node.unsupported("a step of " + step + " on axis " + axis + "; translated are positive steps");
+            }
             if (bit(arguments[4], axis)) {
                 dropped.add((long) axis);
                 slices.take(axis, begin, begin == -1 ? Long.MAX_VALUE : begin + 1, 1);
             } else {
-                long first = step > 0 ? 0 : Long.MAX_VALUE;
-                long last = step > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
-                slices.take(axis, bit(arguments[0], axis) ? first : begin, bit(arguments[2], axis) ? last : end, step);
+                long first = bit(arguments[0], axis) ? 0 : begin;
+                long last = bit(arguments[2], axis) ? Long.MAX_VALUE : end;
+                slices.take(axis, first, last, step);
             }
         }
         Value sliced = slices.of(in.get(0), onnx);

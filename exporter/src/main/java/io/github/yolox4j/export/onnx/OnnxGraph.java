@@ -36,6 +36,9 @@ public record OnnxGraph(
         outputs = List.copyOf(outputs);
         initialisers = Collections.unmodifiableMap(new LinkedHashMap<>(initialisers));
         types = Map.copyOf(types);
+        if (initialisers.containsKey("")) {
+            throw new IllegalArgumentException("a constant of graph " + name + " has no name");
+        }
         if (outputs.isEmpty()) {
             throw new IllegalArgumentException("graph " + name + " has no output");
         }
@@ -55,6 +58,7 @@ public record OnnxGraph(
         Map<String, Integer> uses = new HashMap<>();
         nodes.forEach(node -> node.inputs().forEach(value -> uses.merge(value, 1, Integer::sum)));
         outputs.forEach(port -> uses.merge(port.name(), 1, Integer::sum));
+        uses.remove("");
         return uses;
     }
 

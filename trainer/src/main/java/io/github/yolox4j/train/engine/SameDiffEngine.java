@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -108,8 +109,11 @@ public final class SameDiffEngine implements TrainingEngine {
             images.assign(given.reshape(images.shape()));
         }
         plan.runEarly();
-        List<Assignment> assignments =
-                assign(plan.output(YoloxGraph.LOGITS).data().asDouble(), objects);
+        double[] logits = plan.output(YoloxGraph.LOGITS).data().asDouble();
+        if (!DoubleStream.of(logits).allMatch(Double::isFinite)) {
+            throw new DivergedException("the network predicts values that are no numbers");
+        }
+        List<Assignment> assignments = assign(logits, objects);
         targets.fill(assignments, objects, l1Weight);
         plan.run();
 

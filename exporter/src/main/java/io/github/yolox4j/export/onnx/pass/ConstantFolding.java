@@ -38,7 +38,7 @@ public final class ConstantFolding implements GraphPass {
                 continue;
             }
             String first = node.inputs().get(0);
-            if (node.inputs().size() == 1 && uses.get(original.inputs().get(0)) == 1) {
+            if (node.inputs().size() == 1 && uses.getOrDefault(original.inputs().get(0), 0) == 1) {
                 constants.put(first, value.get());
                 renamed.put(node.output(), first);
             } else {

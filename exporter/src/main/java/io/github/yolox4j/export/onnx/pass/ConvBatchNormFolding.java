@@ -43,7 +43,7 @@ public final class ConvBatchNormFolding implements GraphPass {
             this.constants = new LinkedHashMap<>(graph.initialisers());
             for (Node node : graph.nodes()) {
                 for (String value : node.inputs()) {
-                    if (uses.get(value) == 1) {
+                    if (uses.getOrDefault(value, 0) == 1) {
                         onlyReader.put(value, node);
                     }
                 }
@@ -89,13 +89,24 @@ public final class ConvBatchNormFolding implements GraphPass {
                 return List.of();
             }
             String weightName = store(conv.inputs().get(1), conv.name() + "/weight", affine.weight(weight));
-            String biasName = store(
-                    biased ? conv.inputs().get(2) : "", conv.name() + "/bias", affine.bias(Optional.ofNullable(bias)));
+            Tensor moved = affine.bias(Optional.ofNullable(bias));
+            String biasName = biased
+                    ? store(conv.inputs().get(2), conv.name() + "/bias", moved)
+                    : newBias(weightName, conv, moved);
             replaced.put(
                     conv.name(),
                     conv.withInputs(List.of(conv.inputs().get(0), weightName, biasName))
                             .withOutputs(List.of(last.output())));
             return chain;
+        }
+
+        /** A bias for a convolution that had none: {@code stem.bias} beside {@code stem.weight}, if that name is free. */
+        private String newBias(String weightName, Node conv, Tensor bias) {
+            String beside = weightName.replaceFirst("weight$", "bias");
+            boolean free = !constants.containsKey(beside) && !uses.containsKey(beside);
+            String name = free ? beside : conv.name() + "/bias";
+            constants.put(name, bias);
+            return name;
         }
 
         /** Keeps the old name where nothing else reads the old constant. */

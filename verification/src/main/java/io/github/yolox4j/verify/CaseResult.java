@@ -1,0 +1,91 @@
+package io.github.yolox4j.verify;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The verdict on one case.
+ *
+ * @param name of the case
+ * @param kind of the case
+ * @param checks what was checked; empty if the case could not be run
+ * @param reason why the case could not be run; empty if it was
+ * @param seconds it took
+ */
+public record CaseResult(String name, String kind, Verdict verdict, List<Check> checks, String reason, double seconds) {
+
+    public CaseResult {
+        Objects.requireNonNull(verdict, "verdict");
+        checks = List.copyOf(checks);
+        if (checks.isEmpty() == reason.isEmpty()) {
+            throw new IllegalArgumentException("case " + name + " needs checks or a reason why there are none");
+        }
+    }
+
+    /** A case that ran: it passed if every check did. */
+    public static CaseResult of(String name, String kind, List<Check> checks, double seconds) {
+        boolean passed = checks.stream().allMatch(Check::passed);
+        return new CaseResult(name, kind, passed ? Verdict.PASSED : Verdict.FAILED, checks, "", seconds);
+    }
+
+    /** A case that broke. */
+    public static CaseResult failed(String name, String kind, String reason, double seconds) {
+        return new CaseResult(name, kind, Verdict.FAILED, List.of(), reason, seconds);
+    }
+
+    /** A case that asks for what does not exist yet. */
+    public static CaseResult unsupported(String name, String kind, String reason) {
+        return new CaseResult(name, kind, Verdict.UNSUPPORTED, List.of(), reason, 0);
+    }
+
+    /** The comparison that comes closest to its tolerance, or exceeds it most. */
+    public Optional<Comparison> closest() {
+        return checks.stream()
+                .filter(Comparison.class::isInstance)
+                .map(Comparison.class::cast)
+                .max(Comparator.comparing(Comparison::passed)
+                        .reversed()
+                        .thenComparing(c ->
+                                c.largestRelative() / Math.max(c.tolerance().factor(), Double.MIN_NORMAL)));
+    }
+
+    /** The result in one line. */
+    public String line() {
+        return String.format(Locale.ROOT, "%-17s  %s (%s): %s", verdict, name, kind, summary())
+                .replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private String summary() {
+        if (!reason.isEmpty()) {
+            return reason;
+        }
+        if (verdict == Verdict.FAILED) {
+            return checks.stream()
+                    .filter(check -> !check.passed())
+                    .map(CaseResult::failure)
+                    .collect(Collectors.joining("; "));
+        }
+        return closest()
+                .map(c -> counted() + ", " + measure(c) + " at " + c.subject() + c.where() + ", tolerance "
+                        + c.tolerance().factor())
+                .orElseGet(() -> counted() + ", all hold");
+    }
+
+    private String counted() {
+        return checks.size() == 1 ? "1 check" : checks.size() + " checks";
+    }
+
+    private static String failure(Check check) {
+        return check instanceof Comparison c
+                ? c.finding() + " (" + measure(c) + ")"
+                : check.subject() + ": " + check.finding();
+    }
+
+    private static String measure(Comparison c) {
+        return String.format(Locale.ROOT, "abs %.2e, rel %.2e", c.largestAbsolute(), c.largestRelative());
+    }
+}

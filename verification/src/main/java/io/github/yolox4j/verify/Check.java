@@ -1,0 +1,26 @@
+package io.github.yolox4j.verify;
+
+/** One thing that a case demands, and whether it held. */
+public sealed interface Check permits Comparison, Condition {
+
+    /** What was looked at, such as the name of an array. */
+    String subject();
+
+    boolean passed();
+
+    /** What was found, as part of a sentence. */
+    String finding();
+
+    /** Compares numbers; differing shapes are a failure of their own. */
+    static Check compare(String subject, Numbers actual, Numbers expected, Tolerance tolerance) {
+        if (!actual.hasShapeOf(expected)) {
+            return new Condition(subject, false, "computed " + actual + ", expected " + expected);
+        }
+        return Comparison.of(subject, actual, expected, tolerance);
+    }
+
+    /** Compares single numbers. */
+    static Check compare(String subject, double actual, double expected, Tolerance tolerance) {
+        return compare(subject, Numbers.scalar(actual), Numbers.scalar(expected), tolerance);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.yolox4j.verify;
+
+/**
+ * Two arrays compared number by number.
+ *
+ * @param numbers how many were compared
+ * @param beyond how many of them lie outside the tolerance
+ * @param largestAbsolute largest \( |a - b| \); infinite if either side is not finite
+ * @param largestRelative largest \( |a - b| / \max(1, s) \), with the scale \(s\) of the tolerance
+ * @param where index of the number that has the largest relative difference; empty where there is only one number
+ * @param actual that number
+ * @param expected what it should be
+ * @param tolerance the most that {@code largestRelative} may be
+ */
+public record Comparison(
+        String subject,
+        int numbers,
+        int beyond,
+        double largestAbsolute,
+        double largestRelative,
+        String where,
+        double actual,
+        double expected,
+        Tolerance tolerance)
+        implements Check {
+
+    /** Compares arrays of one shape. */
+    static Comparison of(String subject, Numbers actual, Numbers expected, Tolerance tolerance) {
+        if (expected.size() == 0) {
+            return new Comparison(subject, 0, 0, 0, 0, "", 0, 0, tolerance);
+        }
+        int beyond = 0;
+        int worst = 0;
+        double largestAbsolute = 0;
+        double largestRelative = 0;
+        double rowScale = 1;
+        for (int i = 0; i < expected.size(); i++) {
+            if (tolerance.scale() == Tolerance.Scale.ROW && i % expected.rowLength() == 0) {
+                rowScale = rowScale(expected, i);
+            }
+            double scale = tolerance.scale() == Tolerance.Scale.ROW ? rowScale : Math.max(1, Math.abs(expected.at(i)));
+            double absolute = difference(actual.at(i), expected.at(i));
+            double relative = Double.isInfinite(absolute) ? absolute : absolute / scale;
+            if (relative > tolerance.factor()) {
+                beyond++;
+            }
+            if (relative > largestRelative) {
+                largestRelative = relative;
+                worst = i;
+            }
+            largestAbsolute = Math.max(largestAbsolute, absolute);
+        }
+        return new Comparison(
+                subject,
+                expected.size(),
+                beyond,
+                largestAbsolute,
+                largestRelative,
+                expected.size() == 1 ? "" : expected.place(worst),
+                actual.at(worst),
+                expected.at(worst),
+                tolerance);
+    }
+
+    private static double difference(double actual, double expected) {
+        double difference = Math.abs(actual - expected);
+        return Double.isFinite(difference) ? difference : Double.POSITIVE_INFINITY;
+    }
+
+    private static double rowScale(Numbers expected, int first) {
+        double scale = 1;
+        for (int i = first; i < first + expected.rowLength(); i++) {
+            scale = Math.max(scale, Math.abs(expected.at(i)));
+        }
+        return scale;
+    }
+
+    @Override
+    public boolean passed() {
+        return beyond == 0;
+    }
+
+    @Override
+    public String finding() {
+        String place = subject + where + " is " + actual + ", expected " + expected + " within " + tolerance;
+        return passed() ? place : place + "; " + beyond + " of " + numbers + " numbers are beyond";
+    }
+}

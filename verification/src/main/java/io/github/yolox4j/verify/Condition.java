@@ -1,0 +1,4 @@
+package io.github.yolox4j.verify;
+
+/** A check that holds or not, without a measure. */
+public record Condition(String subject, boolean passed, String finding) implements Check {}

@@ -1,0 +1,69 @@
+package io.github.yolox4j.verify.reference;
+
+import io.github.yolox4j.losses.box.BoxLoss;
+import io.github.yolox4j.losses.box.BoxLosses;
+import io.github.yolox4j.losses.box.BoxPolicy;
+import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.Condition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * {@code box_corner}: boxes at which losses tend to break. Every box loss of the library, under every policy, must have a finite
+ * value and gradient in {@code double} and {@code float}; boxes of a row named {@code identical} must cost less than
+ * {@value #FREE} in {@code double}.
+ *
+ * <p>Arrays {@code pred, target [n, 4]}; {@code rows} names the rows.
+ */
+record BoxCornerKind() implements GoldenKind {
+
+    private static final double FREE = 1e-6;
+    private static final String IDENTICAL = "identical";
+
+    @Override
+    public String name() {
+        return "box_corner";
+    }
+
+    @Override
+    public Optional<String> missing(CaseFacts facts) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Check> check(CaseFacts facts) throws IOException {
+        NpzArchive arrays = facts.arrays();
+        NpyArray predicted = facts.array(arrays, "pred", CaseFacts.ANY, 4);
+        NpyArray target = facts.array(arrays, "target", predicted.shape());
+        List<Check> checks = new ArrayList<>();
+        for (String name : BoxLosses.names()) {
+            for (BoxPolicy policy : BoxPolicy.KNOWN) {
+                BoxLoss loss = BoxLosses.parse(name).under(policy);
+                String subject = name + ":" + policy.name();
+                LossRun run = LossRun.of(loss::of, predicted, target, DataType.DOUBLE);
+                checks.add(FiniteCheck.of(subject + " in double", run));
+                checks.add(
+                        FiniteCheck.of(subject + " in float", LossRun.of(loss::of, predicted, target, DataType.FLOAT)));
+                checks.addAll(identicalBoxesAreFree(facts, subject, run));
+            }
+        }
+        return checks;
+    }
+
+    private static List<Check> identicalBoxesAreFree(CaseFacts facts, String subject, LossRun run) {
+        List<Check> checks = new ArrayList<>();
+        for (int row = 0; row < run.values().size(); row++) {
+            if (facts.at("rows/" + row).asText().equals(IDENTICAL)) {
+                double cost = run.values().at(row);
+                checks.add(new Condition(
+                        subject, Math.abs(cost) < FREE, "identical boxes cost " + cost + ", allowed is " + FREE));
+            }
+        }
+        return checks;
+    }
+}

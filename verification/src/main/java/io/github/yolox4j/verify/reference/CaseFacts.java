@@ -1,0 +1,124 @@
+package io.github.yolox4j.verify.reference;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.yolox4j.testkit.GoldenCase;
+import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.verify.Tolerance;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a manifest says about one case, checked as it is read. Keys are JSON pointers without the leading slash: {@code
+ * params/gamma}.
+ */
+record CaseFacts(GoldenCase golden) {
+
+    /** In {@link #requireShape}: any length. */
+    static final long ANY = -1;
+
+    /** The only rule of comparison there is, as manifests write it. */
+    private static final String RULE =
+            "value: |a-b| <= tol*max(1,|b|); gradient: |a-b| <= tol*max(1, largest |b| of the row)";
+
+    String text(String key) throws IOException {
+        return require(key, at(key).isTextual(), "a text").textValue();
+    }
+
+    double number(String key) throws IOException {
+        return require(key, at(key).isNumber(), "a number").doubleValue();
+    }
+
+    double number(String key, double otherwise) throws IOException {
+        return at(key).isMissingNode() ? otherwise : number(key);
+    }
+
+    int integer(String key) throws IOException {
+        return require(key, at(key).canConvertToInt() && at(key).isIntegralNumber(), "an integer")
+                .intValue();
+    }
+
+    long longInteger(String key) throws IOException {
+        return require(key, at(key).canConvertToLong() && at(key).isIntegralNumber(), "an integer")
+                .longValue();
+    }
+
+    boolean flag(String key) throws IOException {
+        return require(key, at(key).isBoolean(), "true or false").booleanValue();
+    }
+
+    int[] integers(String key) throws IOException {
+        JsonNode list = require(key, at(key).isArray(), "a list of integers");
+        int[] values = new int[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = integer(key + "/" + i);
+        }
+        return values;
+    }
+
+    boolean has(String key) {
+        return !at(key).isMissingNode();
+    }
+
+    JsonNode at(String key) {
+        return golden.description().at("/" + key);
+    }
+
+    /** The parameters that a case gives beyond those known. */
+    Optional<String> unknownParameter(String loss, Set<String> known) {
+        Set<String> given = new TreeSet<>();
+        at("params").fieldNames().forEachRemaining(given::add);
+        given.removeAll(known);
+        return given.isEmpty()
+                ? Optional.empty()
+                : Optional.of("parameter " + String.join(", ", given) + " of loss " + loss + " is not supported yet");
+    }
+
+    /** A rule of comparison other than the known one. */
+    Optional<String> unknownRule() throws IOException {
+        return has("tolerance_rule") && !text("tolerance_rule").equals(RULE)
+                ? Optional.of("tolerance rule '" + text("tolerance_rule") + "' is not supported yet")
+                : Optional.empty();
+    }
+
+    /** The case's own tolerance, number by number, or that of its kind. */
+    Tolerance tolerance(double ofKind) throws IOException {
+        return Tolerance.ofNumbers(number("tolerance", ofKind));
+    }
+
+    /** The case's own tolerance, row by row, or that of its kind. */
+    Tolerance rowTolerance(double ofKind) throws IOException {
+        return Tolerance.ofRows(number("tolerance", ofKind));
+    }
+
+    NpzArchive arrays() throws IOException {
+        return golden.arrays();
+    }
+
+    /** An array of the case's file whose shape must be as given, {@link #ANY} standing for any length. */
+    NpyArray array(NpzArchive arrays, String key, long... shape) throws IOException {
+        NpyArray array = arrays.array(key);
+        long[] found = array.shape();
+        boolean fits = found.length == shape.length;
+        for (int d = 0; fits && d < shape.length; d++) {
+            fits = shape[d] == ANY ? found[d] > 0 : found[d] == shape[d];
+        }
+        if (!fits) {
+            throw new IOException(text("file") + "/" + key + ": need shape "
+                    + Arrays.toString(shape).replace("-1", "n") + ", found " + Arrays.toString(found));
+        }
+        return array;
+    }
+
+    private JsonNode require(String key, boolean holds, String what) throws IOException {
+        JsonNode value = at(key);
+        if (!holds) {
+            throw new IOException("manifest.json: '" + key + "' of case " + golden.name() + " must be " + what + ", is "
+                    + (value.isMissingNode() ? "missing" : value));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.yolox4j.verify.reference;
+
+import io.github.yolox4j.testkit.GoldenCase;
+import io.github.yolox4j.testkit.GoldenFolder;
+import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * All cases of a golden folder, run one after the other.
+ *
+ * <p>A case that is damaged fails with a sentence and the rest goes on; memory is freed before the next case.
+ */
+public final class GoldenSuite {
+
+    private static final double NANOSECONDS = 1e9;
+
+    private final String subject;
+    private final GoldenFolder folder;
+
+    private GoldenSuite(String subject, GoldenFolder folder) {
+        this.subject = subject;
+        this.folder = folder;
+    }
+
+    /**
+     * Opens a folder, reading nothing but its manifest.
+     *
+     * @throws IOException if the folder or its manifest cannot be read, or lists no cases
+     */
+    public static GoldenSuite open(Path folder) throws IOException {
+        GoldenFolder golden = GoldenFolder.open(folder);
+        if (golden.cases().isEmpty()) {
+            throw new IOException(folder.resolve("manifest.json") + ": 'cases' is empty");
+        }
+        return new GoldenSuite(folder.toString(), golden);
+    }
+
+    /** The suite that is shipped under that name: {@code losses}, {@code detector} or {@code coco}. */
+    public static GoldenSuite shipped(String subject) {
+        return new GoldenSuite(subject, GoldenFolder.shipped(subject));
+    }
+
+    /** How many cases there are. */
+    public int size() {
+        return folder.cases().size();
+    }
+
+    /**
+     * Runs every case.
+     *
+     * @param listener hears of each result as soon as it is there
+     */
+    public Report run(Consumer<CaseResult> listener) {
+        List<CaseResult> results = new ArrayList<>();
+        for (GoldenCase golden : folder.cases()) {
+            CaseResult result = run(golden);
+            results.add(result);
+            listener.accept(result);
+        }
+        return new Report(subject, results);
+    }
+
+    private static CaseResult run(GoldenCase golden) {
+        long start = System.nanoTime();
+        try {
+            Optional<GoldenKind> kind = GoldenKinds.find(golden.kind());
+            if (kind.isEmpty()) {
+                return unsupported(golden, "kind '" + golden.kind() + "' is unknown; known are " + GoldenKinds.names());
+            }
+            CaseFacts facts = new CaseFacts(golden);
+            Optional<String> missing = kind.get().missing(facts);
+            if (missing.isEmpty()) {
+                missing = facts.unknownRule();
+            }
+            if (missing.isPresent()) {
+                return unsupported(golden, missing.get());
+            }
+            List<Check> checks = kind.get().check(facts);
+            return CaseResult.of(golden.name(), golden.kind(), checks, seconds(start));
+        } catch (IOException | IllegalArgumentException e) {
+            return failed(golden, String.valueOf(e.getMessage()), start);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Whatever a foreign file provokes is that case's failure; the other cases shall still be run.
+            return failed(golden, e.getClass().getSimpleName() + ": " + e.getMessage(), start);
+        }
+    }
+
+    private static CaseResult unsupported(GoldenCase golden, String reason) {
+        return CaseResult.unsupported(golden.name(), golden.kind(), reason);
+    }
+
+    private static CaseResult failed(GoldenCase golden, String reason, long start) {
+        return CaseResult.failed(golden.name(), golden.kind(), reason, seconds(start));
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / NANOSECONDS;
+    }
+}

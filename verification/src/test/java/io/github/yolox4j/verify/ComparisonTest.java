@@ -1,0 +1,84 @@
+package io.github.yolox4j.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ComparisonTest {
+
+    private static final Numbers EXPECTED = Numbers.of(new double[] {0.5, 100, 0.25, 2}, 2, 2);
+
+    @Test
+    void equal_arrays_pass_at_tolerance_zero() {
+        Check check = Check.compare("x", EXPECTED, EXPECTED, Tolerance.EXACT);
+
+        assertThat(check.passed()).isTrue();
+        assertThat(((Comparison) check).largestAbsolute()).isZero();
+    }
+
+    @Test
+    void small_numbers_are_compared_absolutely_and_large_ones_relatively() {
+        Comparison within = compare(Tolerance.ofNumbers(0.01), 0.5078125, 101, 0.25, 2);
+        assertThat(within.passed()).isTrue();
+        assertThat(within.largestAbsolute()).isEqualTo(1);
+        assertThat(within.largestRelative()).isEqualTo(0.01);
+
+        assertThat(compare(Tolerance.ofNumbers(0.01), 0.52, 100, 0.25, 2).passed())
+                .isFalse();
+        assertThat(compare(Tolerance.ofNumbers(0.01), 0.5, 102, 0.25, 2).passed())
+                .isFalse();
+    }
+
+    @Test
+    void a_row_is_measured_by_its_largest_expected_number() {
+        assertThat(compare(Tolerance.ofRows(0.01), 1.5, 100, 0.25, 2).passed()).isTrue();
+
+        Comparison other = compare(Tolerance.ofRows(0.01), 0.5, 100, 1.25, 2);
+        assertThat(other.passed()).isFalse();
+        assertThat(other.largestRelative()).isEqualTo(0.5);
+        assertThat(other.where()).isEqualTo("[1, 0]");
+    }
+
+    @Test
+    void the_worst_number_is_named() {
+        Comparison found = compare(Tolerance.ofNumbers(0.1), 0.5, 100, 0.75, 4);
+
+        assertThat(found.beyond()).isEqualTo(2);
+        assertThat(found.where()).isEqualTo("[1, 1]");
+        assertThat(found.actual()).isEqualTo(4);
+        assertThat(found.expected()).isEqualTo(2);
+        assertThat(found.finding())
+                .isEqualTo("x[1, 1] is 4.0, expected 2.0 within 0.1 of max(1, |expected|); 2 of 4 numbers are beyond");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN, 1", "1, NaN", "NaN, NaN", "Infinity, 1", "Infinity, Infinity", "1, -Infinity"})
+    void numbers_that_are_not_finite_never_agree(double actual, double expected) {
+        Check check = Check.compare("x", actual, expected, Tolerance.ofNumbers(1e9));
+
+        assertThat(check.passed()).isFalse();
+        assertThat(((Comparison) check).largestRelative()).isInfinite();
+    }
+
+    @Test
+    void other_shapes_never_agree() {
+        Check check = Check.compare("x", Numbers.of(new double[4], 4), EXPECTED, Tolerance.ofNumbers(1e9));
+
+        assertThat(check.passed()).isFalse();
+        assertThat(check.finding()).isEqualTo("computed numbers of shape [4], expected numbers of shape [2, 2]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1e-9, Double.NaN, Double.POSITIVE_INFINITY})
+    void a_tolerance_is_a_number(double factor) {
+        assertThatThrownBy(() -> Tolerance.ofNumbers(factor)).hasMessageContaining("got " + factor);
+    }
+
+    private static Comparison compare(Tolerance tolerance, double... actual) {
+        return (Comparison) Check.compare("x", Numbers.of(actual, 2, 2), EXPECTED, tolerance);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.yolox4j.verify.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.yolox4j.testkit.GoldenFolder;
+import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The golden folders that come with the library. */
+class GoldenSuiteTest {
+
+    private static final List<String> LOSSES = List.of("iou", "squared_iou", "giou", "diou", "ciou", "bce", "focal");
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void every_loss_we_have_equals_its_reference() {
+        Report report = runShipped("losses");
+
+        List<String> ours = GoldenFolder.shipped("losses").cases().stream()
+                .filter(c -> !c.description().has("loss")
+                        || LOSSES.contains(c.description().get("loss").textValue()))
+                .map(Object::toString)
+                .toList();
+        assertThat(ours).hasSize(70);
+        assertThat(names(report, Verdict.PASSED)).isEqualTo(ours);
+        assertThat(lines(report, Verdict.FAILED)).isEmpty();
+        assertThat(lines(report, Verdict.UNSUPPORTED))
+                .hasSize(127)
+                .contains("not supported yet  box/yolov6_siou__near (box_loss): loss siou is not supported yet")
+                .allMatch(line -> line.contains("supported yet"));
+    }
+
+    @Test
+    void all_numbers_of_coco_are_those_of_pycocotools() {
+        Report report = runShipped("coco");
+
+        assertThat(report.cases()).hasSize(4);
+        assertThat(report.allPassed()).as(report.totals()).isTrue();
+    }
+
+    @Test
+    void small_networks_heads_and_schedules_equal_the_reference() throws IOException {
+        Report report = WrittenFolder.copied(temporary, "detector", GoldenSuiteTest::isQuick)
+                .run();
+
+        assertThat(report.cases()).hasSize(13);
+        assertThat(lines(report, Verdict.FAILED)).isEmpty();
+        assertThat(report.allPassed()).isTrue();
+    }
+
+    @Test
+    @Tag("slow")
+    void every_size_of_the_network_equals_the_reference() {
+        Report report = runShipped("detector");
+
+        assertThat(report.cases()).hasSize(22);
+        assertThat(lines(report, Verdict.FAILED)).isEmpty();
+        assertThat(names(report, Verdict.UNSUPPORTED))
+                .containsExactly("model/forward_yolov3_64x64", "train/nano_96_l1");
+    }
+
+    @Test
+    void results_are_heard_one_by_one_in_the_order_of_the_manifest() {
+        List<CaseResult> heard = new ArrayList<>();
+        Report report = GoldenSuite.shipped("coco").run(heard::add);
+
+        assertThat(heard).isEqualTo(report.cases());
+        assertThat(names(report, Verdict.PASSED))
+                .containsExactly("plain", "crowds", "sparse_classes", "many_detections");
+    }
+
+    private static boolean isQuick(JsonNode description) {
+        return switch (description.get("kind").textValue()) {
+            case "head_loss", "lr_schedule" -> true;
+            case "model_forward" -> List.of("model/forward_nano_64x64", "model/forward_tiny_64x96")
+                    .contains(description.get("name").textValue());
+            default -> false;
+        };
+    }
+
+    private static Report runShipped(String subject) {
+        return GoldenSuite.shipped(subject).run(result -> {});
+    }
+
+    private static List<String> lines(Report report, Verdict verdict) {
+        return report.cases().stream()
+                .filter(result -> result.verdict() == verdict)
+                .map(CaseResult::line)
+                .toList();
+    }
+
+    private static List<String> names(Report report, Verdict verdict) {
+        return report.cases().stream()
+                .filter(result -> result.verdict() == verdict)
+                .map(CaseResult::name)
+                .toList();
+    }
+}
