@@ -16,11 +16,12 @@ final class Failures {
 
     private Failures() {}
 
-    /** Wrong usage: one line, and where help is. */
+    /** Wrong usage: one line that also says where help is. */
     static int usage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("yolox4j: " + oneLine(rootMessage(e)));
-        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        command.getErr()
+                .println("yolox4j: " + oneLine(rootMessage(e)) + " (see '"
+                        + command.getCommandSpec().qualifiedName() + " --help')");
         return ExitCode.WRONG_INPUT;
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** The course of a run as comma-separated values, one line an epoch: mean losses, learning rate, and AP where evaluated. */
 final class MetricsFile {
@@ -19,9 +20,9 @@ final class MetricsFile {
     private final Path file;
     private final List<LossTerms> steps = new ArrayList<>();
 
-    MetricsFile(Path file) throws IOException {
+    /** A file that comes to be with the first epoch's end. */
+    MetricsFile(Path file) {
         this.file = file;
-        Files.writeString(file, HEADER + "\n");
     }
 
     void add(LossTerms loss) {
@@ -43,11 +44,14 @@ final class MetricsFile {
                 mean(LossTerms::positives),
                 metrics.map(m -> String.format(Locale.ROOT, "%.6f,%.6f,%.6f", m.ap(), m.ap50(), m.ap75()))
                         .orElse(",,"));
+        if (epoch == 0) {
+            Files.writeString(file, HEADER + System.lineSeparator());
+        }
         Files.writeString(file, line, StandardOpenOption.APPEND);
         steps.clear();
     }
 
-    private double mean(java.util.function.ToDoubleFunction<LossTerms> term) {
+    private double mean(ToDoubleFunction<LossTerms> term) {
         return steps.stream().mapToDouble(term).average().orElse(Double.NaN);
     }
 }

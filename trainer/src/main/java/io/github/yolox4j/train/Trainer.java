@@ -22,7 +22,6 @@ import io.github.yolox4j.train.optim.Sgd;
 import io.github.yolox4j.train.optim.TrainingLength;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -81,7 +80,6 @@ public final class Trainer {
      * @throws DivergedException if the loss is no longer a number
      */
     public TrainingResult run() throws IOException {
-        Files.createDirectories(folder);
         MetricsFile metrics = new MetricsFile(folder.resolve("metrics.csv"));
         long start = System.nanoTime();
         BatchLoader.Settings settings = BatchLoader.Settings.training(

@@ -12,10 +12,4 @@ package io.github.yolox4j.train.loss;
  * @param objects number of objects in the batch
  */
 public record LossTerms(
-        double total, double box, double objectness, double classes, double l1, int positives, int objects) {
-
-    /** Positive anchors per object, at least 0. */
-    public double positivesPerObject() {
-        return positives / (double) Math.max(objects, 1);
-    }
-}
+        double total, double box, double objectness, double classes, double l1, int positives, int objects) {}

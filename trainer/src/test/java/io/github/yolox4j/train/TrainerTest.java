@@ -1,0 +1,94 @@
+package io.github.yolox4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.train.checkpoint.Checkpoint;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.DatasetFormat;
+import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.engine.DivergedException;
+import io.github.yolox4j.train.loss.LossChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+    private static final AnchorGrid INPUT = new AnchorGrid(64, 64);
+
+    @TempDir
+    private static Path folder;
+
+    private static Dataset training;
+    private static Dataset test;
+
+    @BeforeAll
+    static void draw() throws IOException {
+        new ShapesDataset(1, 64, 24, 8).write(folder);
+        training = DatasetFormat.COCO.read(folder, ShapesDataset.TRAIN);
+        test = DatasetFormat.COCO.read(folder, ShapesDataset.TEST);
+    }
+
+    @Test
+    void the_loss_falls_and_what_is_left_behind_can_be_used() throws IOException {
+        List<Double> losses = new ArrayList<>();
+        TrainingConfig config = config(8).withEvaluateEvery(4).withLosses(LossChoice.parse("ciou", "bce", "focal"));
+        Path output = folder.resolve("run");
+        TrainingResult result = new Trainer(config, training, test, output, new TrainingListener() {
+                    @Override
+                    public void onStep(Step step) {
+                        losses.add(step.loss().total() - step.loss().l1());
+                    }
+                })
+                .run();
+
+        assertThat(losses).hasSize(24);
+        assertThat(mean(losses.subList(20, 24))).isLessThan(0.8 * mean(losses.subList(0, 4)));
+        assertThat(result.steps()).isEqualTo(24);
+        Checkpoint last = Checkpoint.read(result.last());
+        assertThat(last.progress().epoch()).isEqualTo(8);
+        assertThat(last.card().boxLoss()).isEqualTo("ciou");
+        assertThat(Checkpoint.read(result.best()).progress().bestAp())
+                .isEqualTo(result.metrics().ap());
+        assertThat(Files.readAllLines(output.resolve("metrics.csv"))).hasSize(9);
+    }
+
+    @Test
+    void a_rate_that_diverges_is_named_with_its_place() {
+        TrainingConfig config = config(4).withLearningRatePerImage(0.99).withPhases(0, 0);
+        Trainer trainer = new Trainer(config, training, test, folder.resolve("diverged"), new TrainingListener() {});
+        assertThatThrownBy(trainer::run)
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("no")
+                .hasMessageContaining("epoch")
+                .hasMessageContaining("images [");
+    }
+
+    @Test
+    void a_network_of_another_number_of_classes_is_refused() {
+        TrainingConfig config = TrainingConfig.of(YoloxConfig.of(YoloxConfig.Size.NANO), INPUT, 1, 8);
+        assertThatThrownBy(() -> new Trainer(config, training, test, folder, TrainingListener.SILENT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("80 classes");
+    }
+
+    private static TrainingConfig config(int epochs) {
+        YoloxConfig model =
+                new YoloxConfig("small", 0.33, 0.125, false, training.classes().size());
+        return TrainingConfig.of(model, INPUT, epochs, 8)
+                .withLearningRatePerImage(0.02 / 8)
+                .withPhases(0, 1);
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(v -> v).average().orElseThrow();
+    }
+}

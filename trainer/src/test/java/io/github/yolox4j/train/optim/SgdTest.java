@@ -1,0 +1,74 @@
+package io.github.yolox4j.train.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.yolox4j.model.weights.ParameterKind;
+import io.github.yolox4j.model.weights.ParameterSpec;
+import io.github.yolox4j.model.weights.Weights;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class SgdTest {
+
+    private static final ParameterSpec CONV = new ParameterSpec("a.weight", ParameterKind.CONVOLUTION_WEIGHT, 1, 1, 1);
+    private static final ParameterSpec BIAS = new ParameterSpec("a.bias", ParameterKind.CONVOLUTION_BIAS, 1, 1, 1);
+
+    @Test
+    void steps_follow_nesterovs_formula_and_decay_only_convolution_weights() {
+        Weights weights = ones();
+        Sgd sgd = new Sgd(weights, 0.9, 0.1);
+
+        sgd.step(gradients(2), 0.01);
+        // weight: g = 2 + 0.1, v = 2.1, p = 1 - 0.01 (2.1 + 0.9 * 2.1); bias without the 0.1
+        assertThat(value(weights, CONV)).isCloseTo(1 - 0.01 * 2.1 * 1.9, within(1e-12));
+        assertThat(value(weights, BIAS)).isCloseTo(1 - 0.01 * 2.0 * 1.9, within(1e-12));
+
+        double p = value(weights, CONV);
+        sgd.step(gradients(-1), 0.02);
+        double g = -1 + 0.1 * p;
+        double v = 0.9 * 2.1 + g;
+        assertThat(value(weights, CONV)).isCloseTo(p - 0.02 * (g + 0.9 * v), within(1e-12));
+    }
+
+    @Test
+    void the_moving_average_follows_by_its_decay() {
+        Weights weights = ones();
+        MovingAverage average = new MovingAverage(weights, new EmaDecay(0.5, 1), 0);
+        weights.value(BIAS.name()).assign(3);
+        average.update(weights);
+        double keep = 0.5 * (1 - Math.exp(-1));
+        assertThat(value(average.weights(), BIAS)).isCloseTo(keep * 1 + (1 - keep) * 3, within(1e-12));
+        assertThat(average.updates()).isEqualTo(1);
+    }
+
+    @Test
+    void a_momentum_of_one_is_refused() {
+        assertThatThrownBy(() -> new Sgd(ones(), 1, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got 1.0 and 0.0");
+    }
+
+    private static Weights ones() {
+        Weights weights = Weights.drawnBy((spec, type) -> Nd4j.ones(type, spec.graphShape()), DataType.DOUBLE);
+        weights.declare(CONV);
+        weights.declare(BIAS);
+        return weights;
+    }
+
+    private static Map<String, INDArray> gradients(double value) {
+        Map<String, INDArray> gradients = new HashMap<>();
+        gradients.put(CONV.name(), Nd4j.valueArrayOf(CONV.graphShape(), value, DataType.DOUBLE));
+        gradients.put(BIAS.name(), Nd4j.valueArrayOf(BIAS.graphShape(), value, DataType.DOUBLE));
+        return gradients;
+    }
+
+    private static double value(Weights weights, ParameterSpec spec) {
+        return weights.value(spec.name()).getDouble(0);
+    }
+}
