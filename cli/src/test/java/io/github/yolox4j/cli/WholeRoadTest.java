@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.yolox4j.train.data.ShapesDataset;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,14 +84,25 @@ class WholeRoadTest {
         assertThat(CommandRun.of("export", "--weights", checkpoint, "--output", onnx)
                         .code())
                 .isZero();
-        byte[] bytes = Files.readAllBytes(onnx);
-        for (int i = 0; i < 4; i++) {
-            bytes[bytes.length / 2 + i] = 0x45; // some thousands, where weights are below one
-        }
-        Files.write(onnx, bytes);
+        damage(onnx, "backbone.backbone.stem.conv.conv.weight");
         CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", checkpoint);
         assertThat(verify.code()).as(verify.out() + verify.err()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(verify.out()).contains("FAILED");
+    }
+
+    /** Makes the first number of a tensor large. In the file its name stands right before its raw data. */
+    private static void damage(Path onnx, String tensor) throws IOException {
+        byte[] bytes = Files.readAllBytes(onnx);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        char rawDataField = 0x4a;
+        int field = text.indexOf(tensor + rawDataField) + tensor.length();
+        assertThat(field).as("place of " + tensor).isGreaterThan(tensor.length());
+        int data = field + 1;
+        while (bytes[data] < 0) { // all but the last byte of the length have their highest bit set
+            data++;
+        }
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(data + 1, 100);
+        Files.write(onnx, bytes);
     }
 
     @Test
@@ -100,7 +114,7 @@ class WholeRoadTest {
                 "--weights",
                 checkpoint,
                 "--conf",
-                0.001,
+                0,
                 "--json",
                 json,
                 "--draw",

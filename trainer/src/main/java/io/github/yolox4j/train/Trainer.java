@@ -22,6 +22,7 @@ import io.github.yolox4j.train.optim.Sgd;
 import io.github.yolox4j.train.optim.TrainingLength;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -94,6 +95,7 @@ public final class Trainer {
             listener.onStart(config, length.iterationsPerEpoch(), weights.parameterCount());
             for (int epoch = 0; epoch < config.epochs(); epoch++) {
                 double learningRate = trainEpoch(epoch, loader, engine, length, metrics);
+                Files.createDirectories(folder);
                 boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0 || epoch == config.epochs() - 1;
                 Optional<CocoMetrics> measured =
                         isEvaluated ? Optional.of(evaluate(epoch, length, detector)) : Optional.empty();

@@ -40,7 +40,7 @@ class TrainerTest {
     @Test
     void the_loss_falls_and_what_is_left_behind_can_be_used() throws IOException {
         List<Double> losses = new ArrayList<>();
-        TrainingConfig config = config(8).withEvaluateEvery(4).withLosses(LossChoice.parse("ciou", "bce", "focal"));
+        TrainingConfig config = config(20).withEvaluateEvery(10).withLosses(LossChoice.parse("ciou", "bce", "focal"));
         Path output = folder.resolve("run");
         TrainingResult result = new Trainer(config, training, test, output, new TrainingListener() {
                     @Override
@@ -50,15 +50,15 @@ class TrainerTest {
                 })
                 .run();
 
-        assertThat(losses).hasSize(24);
-        assertThat(mean(losses.subList(20, 24))).isLessThan(0.8 * mean(losses.subList(0, 4)));
-        assertThat(result.steps()).isEqualTo(24);
+        assertThat(losses).hasSize(60);
+        assertThat(mean(losses.subList(56, 60))).isLessThan(0.8 * mean(losses.subList(0, 4)));
+        assertThat(result.steps()).isEqualTo(60);
         Checkpoint last = Checkpoint.read(result.last());
-        assertThat(last.progress().epoch()).isEqualTo(8);
+        assertThat(last.progress().epoch()).isEqualTo(20);
         assertThat(last.card().boxLoss()).isEqualTo("ciou");
         assertThat(Checkpoint.read(result.best()).progress().bestAp())
                 .isEqualTo(result.metrics().ap());
-        assertThat(Files.readAllLines(output.resolve("metrics.csv"))).hasSize(9);
+        assertThat(Files.readAllLines(output.resolve("metrics.csv"))).hasSize(21);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Network outputs are {@code [anchors, 5 + classes]}, row by row: four box numbers, objectness, then class probabilities;
  * objectness and probabilities are past the sigmoid. To go back from the letterboxed input to the picture, divide by the
- * letterbox ratio.
+ * letterbox ratio. A box that is not finite in single precision is left out.
  *
  * @param confidence the least score, in [0, 1]
  * @param iouThreshold overlap above which the lower of two detections of one class goes, in [0, 1]
@@ -72,8 +72,9 @@ public record Postprocessing(double confidence, double iouThreshold) {
             }
             int best = mostProbable(output, at + FIRST_CLASS, classes);
             float score = output[at + OBJECTNESS] * output[at + FIRST_CLASS + best];
-            if (score >= (float) confidence) {
-                candidates.add(boxes.at(anchor, at).detection(best, score));
+            CenterBox box = boxes.at(anchor, at);
+            if (score >= (float) confidence && box.isFinite()) {
+                candidates.add(box.detection(best, score));
             }
         }
         return Nms.keep(candidates, iouThreshold);
@@ -94,6 +95,14 @@ public record Postprocessing(double confidence, double iouThreshold) {
     }
 
     private record CenterBox(double centerX, double centerY, double width, double height) {
+
+        /** A network that has hardly learnt may predict a side beyond all numbers; that is no box. */
+        boolean isFinite() {
+            return Float.isFinite((float) centerX)
+                    && Float.isFinite((float) centerY)
+                    && Float.isFinite((float) width)
+                    && Float.isFinite((float) height);
+        }
 
         Detection detection(int classId, double score) {
             return new Detection(
