@@ -1,4 +1,4 @@
-package io.github.yolox4j.train.data;
+package io.github.yolox4j.testkit;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -7,18 +7,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Real datasets, which are not part of the repository: in the folder YOLOX4J_DATA, else in a {@code shared/data} beside it. */
-final class SharedData {
+/**
+ * Real images and models, which are not part of the repository: in the folder that the environment variable {@code YOLOX4J_DATA}
+ * names, else in a {@code shared/data} beside the working directory or beside a folder above it.
+ */
+public final class SharedData {
 
     private SharedData() {}
 
-    /** This dataset's folder; skips the test where there is none. */
-    static Path folder(String name) {
+    /** The folder of that name; skips the test, and says so, where there is none. */
+    public static Path folder(String name) {
         Optional<Path> folder = roots().map(root -> root.resolve(name))
                 .filter(Files::isDirectory)
                 .findFirst();
         assumeThat(folder)
-                .as("data set " + name + " in $YOLOX4J_DATA or ../shared/data")
+                .as("test data " + name + " in $YOLOX4J_DATA or ../shared/data")
                 .isPresent();
         return folder.orElseThrow();
     }

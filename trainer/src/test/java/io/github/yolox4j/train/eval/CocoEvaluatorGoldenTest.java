@@ -2,15 +2,14 @@ package io.github.yolox4j.train.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
+import io.github.yolox4j.testkit.SharedData;
 import java.io.IOException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +51,7 @@ class CocoEvaluatorGoldenTest {
     /** 100 images of COCO val2014 with the detections that cocoapi publishes as an example. */
     @Test
     void published_numbers_of_real_images_are_reproduced() throws IOException {
-        Path folder = dataFolder().resolve("cocoeval_fakebbox100");
-        assumeThat(folder).as("test data at %s", folder).isDirectory();
+        Path folder = SharedData.folder("cocoeval_fakebbox100");
         ObjectMapper json = new ObjectMapper();
         CocoMetrics found = evaluate(
                 json.readTree(folder.resolve("ground_truth.json").toFile()),
@@ -101,20 +99,5 @@ class CocoEvaluatorGoldenTest {
                     d.get("score").doubleValue()));
         }
         return CocoEvaluator.of(images, categories, objects).evaluate(detections);
-    }
-
-    /** {@code YOLOX4J_DATA}, or {@code shared/data} beside one of the folders above. */
-    private static Path dataFolder() {
-        String named = System.getenv("YOLOX4J_DATA");
-        if (named != null) {
-            return Path.of(named);
-        }
-        for (Path at = Path.of("").toAbsolutePath(); at.getParent() != null; at = at.getParent()) {
-            Path candidate = at.resolveSibling("shared").resolve("data");
-            if (Files.isDirectory(candidate)) {
-                return candidate;
-            }
-        }
-        return Path.of("../shared/data");
     }
 }

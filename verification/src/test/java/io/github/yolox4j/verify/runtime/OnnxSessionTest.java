@@ -2,13 +2,12 @@ package io.github.yolox4j.verify.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.yolox4j.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,10 +15,7 @@ class OnnxSessionTest {
 
     @Test
     void the_official_nano_file_runs() throws IOException {
-        Optional<Path> data = dataFolder();
-        assumeThat(data).as("data folder (YOLOX4J_DATA or ../shared/data)").isPresent();
-        Path file = data.orElseThrow().resolve("yolox_nano_coco_onnx/yolox_nano.onnx");
-        assumeThat(file).as("official nano file").exists();
+        Path file = SharedData.folder("yolox_nano_coco_onnx").resolve("yolox_nano.onnx");
 
         try (OnnxSession session = OnnxSession.open(file, 2)) {
             assertThat(session.inputs().get("images")).containsExactly(1, 3, 416, 416);
@@ -55,20 +51,5 @@ class OnnxSessionTest {
         assertThatThrownBy(() -> OnnxSession.open(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("does not accept " + file);
-    }
-
-    /** {@code YOLOX4J_DATA}, or the nearest {@code shared/data} beside a folder above the working directory. */
-    private static Optional<Path> dataFolder() {
-        String given = System.getenv("YOLOX4J_DATA");
-        if (given != null) {
-            return Optional.of(Path.of(given));
-        }
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path data = folder.resolve("shared/data");
-            if (Files.isDirectory(data)) {
-                return Optional.of(data);
-            }
-        }
-        return Optional.empty();
     }
 }
