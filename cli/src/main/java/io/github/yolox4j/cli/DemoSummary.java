@@ -52,11 +52,11 @@ record DemoSummary(
                 onnx.toString(),
                 onnxBytes,
                 parity.stream()
-                        .mapToDouble(r -> r.difference().largestAbsolute())
+                        .mapToDouble(r -> r.worst().largestAbsolute())
                         .max()
                         .orElseThrow(),
                 parity.stream()
-                        .mapToDouble(r -> r.difference().largestRelative())
+                        .mapToDouble(r -> r.worst().largestRelative())
                         .max()
                         .orElseThrow(),
                 trained.best().toString(),

@@ -55,9 +55,13 @@ final class VerifyOnnxCommand implements Callable<Integer> {
                 new OnnxParity(checkpoint.card().config(), checkpoint.average()).compare(file, images);
         for (OnnxParity.Result result : results) {
             out.printf(
-                    "%s batch %d, %d images: %s%n",
-                    result.isEqual() ? "passed" : "FAILED", result.batch(), result.images(), result.difference());
+                    "%s batch %d, %d images: %s; %s%n",
+                    result.passed() ? "passed" : "FAILED",
+                    result.batch(),
+                    result.images(),
+                    result.worst().measure(),
+                    result.worst().finding());
         }
-        return results.stream().allMatch(OnnxParity.Result::isEqual) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+        return results.stream().allMatch(OnnxParity.Result::passed) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 }

@@ -70,7 +70,7 @@ public record CaseResult(String name, String kind, Verdict verdict, List<Check> 
                     .collect(Collectors.joining("; "));
         }
         return closest()
-                .map(c -> counted() + ", " + measure(c) + " at " + c.subject() + c.where() + ", tolerance "
+                .map(c -> counted() + ", " + c.measure() + " at " + c.subject() + c.where() + ", tolerance "
                         + c.tolerance().factor())
                 .orElseGet(() -> counted() + ", all hold");
     }
@@ -81,11 +81,7 @@ public record CaseResult(String name, String kind, Verdict verdict, List<Check> 
 
     private static String failure(Check check) {
         return check instanceof Comparison c
-                ? c.finding() + " (" + measure(c) + ")"
+                ? c.finding() + " (" + c.measure() + ")"
                 : check.subject() + ": " + check.finding();
-    }
-
-    private static String measure(Comparison c) {
-        return String.format(Locale.ROOT, "abs %.2e, rel %.2e", c.largestAbsolute(), c.largestRelative());
     }
 }

@@ -1,12 +1,14 @@
 package io.github.yolox4j.verify;
 
+import java.util.Locale;
+
 /**
  * Two arrays compared number by number.
  *
  * @param numbers how many were compared
  * @param beyond how many of them lie outside the tolerance
  * @param largestAbsolute largest \( |a - b| \); infinite if either side is not finite
- * @param largestRelative largest \( |a - b| / \max(1, s) \), with the scale \(s\) of the tolerance
+ * @param largestRelative largest \( |a - b| / s \), with the scale \(s\) of the tolerance
  * @param where index of the number that has the largest relative difference; empty where there is only one number
  * @param actual that number
  * @param expected what it should be
@@ -24,8 +26,15 @@ public record Comparison(
         Tolerance tolerance)
         implements Check {
 
-    /** Compares arrays of one shape. */
-    static Comparison of(String subject, Numbers actual, Numbers expected, Tolerance tolerance) {
+    /**
+     * Compares arrays of one shape.
+     *
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Comparison of(String subject, Numbers actual, Numbers expected, Tolerance tolerance) {
+        if (!actual.hasShapeOf(expected)) {
+            throw new IllegalArgumentException(subject + " is " + actual + ", expected " + expected);
+        }
         if (expected.size() == 0) {
             return new Comparison(subject, 0, 0, 0, 0, "", 0, 0, tolerance);
         }
@@ -33,12 +42,12 @@ public record Comparison(
         int worst = 0;
         double largestAbsolute = 0;
         double largestRelative = 0;
-        double rowScale = 1;
+        int sharing = tolerance.sharing(expected);
+        double scale = 1;
         for (int i = 0; i < expected.size(); i++) {
-            if (tolerance.scale() == Tolerance.Scale.ROW && i % expected.rowLength() == 0) {
-                rowScale = rowScale(expected, i);
+            if (i % sharing == 0) {
+                scale = tolerance.scale(expected, i, sharing);
             }
-            double scale = tolerance.scale() == Tolerance.Scale.ROW ? rowScale : Math.max(1, Math.abs(expected.at(i)));
             double absolute = difference(actual.at(i), expected.at(i));
             double relative = Double.isInfinite(absolute) ? absolute : absolute / scale;
             if (relative > tolerance.factor()) {
@@ -67,17 +76,14 @@ public record Comparison(
         return Double.isFinite(difference) ? difference : Double.POSITIVE_INFINITY;
     }
 
-    private static double rowScale(Numbers expected, int first) {
-        double scale = 1;
-        for (int i = first; i < first + expected.rowLength(); i++) {
-            scale = Math.max(scale, Math.abs(expected.at(i)));
-        }
-        return scale;
-    }
-
     @Override
     public boolean passed() {
         return beyond == 0;
+    }
+
+    /** The largest differences in a few words. */
+    public String measure() {
+        return String.format(Locale.ROOT, "abs %.2e, rel %.2e", largestAbsolute, largestRelative);
     }
 
     @Override

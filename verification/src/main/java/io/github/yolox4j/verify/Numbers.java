@@ -28,9 +28,24 @@ public final class Numbers {
     }
 
     /**
+     * A copy of {@code float} numbers.
+     *
+     * @param values in C order
+     * @throws IllegalArgumentException unless there are as many values as {@code shape} says
+     */
+    public static Numbers of(float[] values, long... shape) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return of(wide, shape);
+    }
+
+    /**
      * Numbers of a shape.
      *
      * @param values in C order
+     * @throws IllegalArgumentException unless there are as many values as {@code shape} says
      */
     public static Numbers of(double[] values, long... shape) {
         long length = 1;

@@ -2,9 +2,8 @@ package io.github.yolox4j.verify;
 
 /**
  * How far a number \(a\) may be from the expected \(b\):
- * \[ |a - b| \le \mathrm{factor} \cdot \max(1, s), \]
- * where the scale \(s\) is \(|b|\) itself or the largest \(|b|\) of its row. So small numbers are compared absolutely, large ones
- * relatively.
+ * \[ |a - b| \le \mathrm{factor} \cdot s, \]
+ * where the {@link Scale} \(s\) is taken from the expected numbers.
  *
  * @param factor finite, at least 0; 0 demands equality
  */
@@ -12,15 +11,19 @@ public record Tolerance(double factor, Scale scale) {
 
     /** What a difference is measured by. */
     public enum Scale {
-        /** The expected number. */
-        NUMBER("max(1, |expected|)"),
-        /** The largest expected number of the row, rows running along the last dimension. */
-        ROW("max(1, largest |expected| of the row)");
+        /** The expected number, at least 1: small numbers are compared absolutely, large ones relatively. */
+        NUMBER("max(1, |expected|)", 1),
+        /** The largest expected number of the row, at least 1; rows run along the last dimension. */
+        ROW("max(1, largest |expected| of the row)", 1),
+        /** The largest expected number of the whole array: entries near zero do not inflate a relative difference. */
+        ARRAY("the largest |expected|", 1e-12);
 
         private final String formula;
+        private final double least;
 
-        Scale(String formula) {
+        Scale(String formula, double least) {
             this.formula = formula;
+            this.least = least;
         }
     }
 
@@ -41,6 +44,29 @@ public record Tolerance(double factor, Scale scale) {
     /** Measured row by row. */
     public static Tolerance ofRows(double factor) {
         return new Tolerance(factor, Scale.ROW);
+    }
+
+    /** Measured by the largest number of the array. */
+    public static Tolerance ofArray(double factor) {
+        return new Tolerance(factor, Scale.ARRAY);
+    }
+
+    /** How many numbers in succession share a scale. */
+    int sharing(Numbers expected) {
+        return switch (scale) {
+            case NUMBER -> 1;
+            case ROW -> expected.rowLength();
+            case ARRAY -> expected.size();
+        };
+    }
+
+    /** The scale \(s\) that {@code count} expected numbers from the one at {@code first} on share. */
+    double scale(Numbers expected, int first, int count) {
+        double largest = scale.least;
+        for (int i = first; i < first + count; i++) {
+            largest = Math.max(largest, Math.abs(expected.at(i)));
+        }
+        return largest;
     }
 
     /** What the factor is multiplied by, as a formula. */

@@ -2,6 +2,7 @@ package io.github.yolox4j.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +23,10 @@ class ComparisonTest {
 
     @Test
     void small_numbers_are_compared_absolutely_and_large_ones_relatively() {
-        Comparison within = compare(Tolerance.ofNumbers(0.01), 0.5078125, 101, 0.25, 2);
-        assertThat(within.passed()).isTrue();
-        assertThat(within.largestAbsolute()).isEqualTo(1);
-        assertThat(within.largestRelative()).isEqualTo(0.01);
+        Comparison near = compare(Tolerance.ofNumbers(0.01), 0.5078125, 101, 0.25, 2);
+        assertThat(near.passed()).isTrue();
+        assertThat(near.largestAbsolute()).isEqualTo(1);
+        assertThat(near.largestRelative()).isEqualTo(0.01);
 
         assertThat(compare(Tolerance.ofNumbers(0.01), 0.52, 100, 0.25, 2).passed())
                 .isFalse();
@@ -41,6 +42,27 @@ class ComparisonTest {
         assertThat(other.passed()).isFalse();
         assertThat(other.largestRelative()).isEqualTo(0.5);
         assertThat(other.where()).isEqualTo("[1, 0]");
+    }
+
+    @Test
+    void an_array_is_measured_by_its_largest_expected_number() {
+        Comparison found = compare(Tolerance.ofArray(0.02), 0.5, 98, 1.25, 2);
+        assertThat(found.passed()).isTrue();
+        assertThat(found.largestAbsolute()).isEqualTo(2);
+        assertThat(found.largestRelative()).isEqualTo(0.02);
+        assertThat(found.where()).isEqualTo("[0, 1]");
+
+        assertThat(compare(Tolerance.ofArray(0.0199), 0.5, 98, 1.25, 2).beyond())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void an_array_of_zeros_has_a_scale() {
+        Comparison found = Comparison.of(
+                "x", Numbers.of(new float[] {1e-6f}, 1), Numbers.of(new float[1], 1), Tolerance.ofArray(1));
+
+        assertThat(found.passed()).isFalse();
+        assertThat(found.largestRelative()).isCloseTo(1e6, within(1.0));
     }
 
     @Test
@@ -70,6 +92,9 @@ class ComparisonTest {
 
         assertThat(check.passed()).isFalse();
         assertThat(check.finding()).isEqualTo("computed numbers of shape [4], expected numbers of shape [2, 2]");
+        assertThatThrownBy(() -> Comparison.of("x", Numbers.of(new double[4], 4), EXPECTED, Tolerance.ofArray(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("x is numbers of shape [4], expected numbers of shape [2, 2]");
     }
 
     @ParameterizedTest

@@ -6,13 +6,15 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.verify.runtime.Comparison;
-import io.github.yolox4j.verify.runtime.Difference;
+import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.verify.Numbers;
+import io.github.yolox4j.verify.Tolerance;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record OnnxParity(YoloxConfig config, Weights weights) {
 
-    /** The largest relative difference that counts as equal. */
-    public static final double TOLERANCE = 1e-4;
+    /** How far an output number may be off, by the largest number of its output. */
+    public static final Tolerance TOLERANCE = Tolerance.ofArray(1e-4);
 
     /** Batch sizes that a file of any batch size is tried with. */
     private static final List<Integer> BATCHES = List.of(1, 4);
@@ -37,16 +39,16 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
     private static final int CHANNELS = 3;
 
     /**
-     * The differences at one batch size.
+     * What was found at one batch size.
      *
      * @param batch images per run
      * @param images compared in all
-     * @param difference the largest, relative to the largest number of its output
+     * @param worst the comparison of the run that differs most
      */
-    public record Result(int batch, int images, Difference difference) {
+    public record Result(int batch, int images, Comparison worst) {
 
-        public boolean isEqual() {
-            return difference.within(TOLERANCE);
+        public boolean passed() {
+            return worst.passed();
         }
     }
 
@@ -77,7 +79,7 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
         INDArray input = Nd4j.zeros(weights.type(), batch, CHANNELS, grid.height(), grid.width());
         Map<String, INDArray> inputs = new HashMap<>(weights.values());
         inputs.put(YoloxGraph.IMAGES, input);
-        List<Difference> differences = new ArrayList<>();
+        List<Comparison> runs = new ArrayList<>();
         try (GraphPlan plan =
                 GraphPlan.compile(YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(output))) {
             for (int from = 0; from < images.size(); from += batch) {
@@ -86,15 +88,13 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
                 plan.run();
                 INDArray expected = plan.output(output);
                 FloatTensor actual = session.run(new FloatTensor(input.shape(), pixels));
-                differences.add(Comparison.of(
-                        actual,
-                        new FloatTensor(expected.shape(), expected.data().asFloat())));
+                runs.add(Comparison.of("output", actual.numbers(), Numbers.of(expected), TOLERANCE));
             }
         }
-        Difference largest = differences.stream()
-                .max((a, b) -> Double.compare(a.largestRelative(), b.largestRelative()))
+        Comparison worst = runs.stream()
+                .max(Comparator.comparingDouble(Comparison::largestRelative))
                 .orElseThrow(() -> new IllegalArgumentException("no images to compare on"));
-        return new Result(batch, images.size(), largest);
+        return new Result(batch, images.size(), worst);
     }
 
     /** A batch of images from a place on; where they end it begins again with the first. */

@@ -1,5 +1,6 @@
 package io.github.yolox4j.verify.runtime;
 
+import io.github.yolox4j.verify.Numbers;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
@@ -29,6 +30,11 @@ public final class FloatTensor {
     /** The numbers themselves, not a copy. */
     public float[] values() {
         return values;
+    }
+
+    /** A copy, to be compared. */
+    public Numbers numbers() {
+        return Numbers.of(values, shape);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
+import io.github.yolox4j.verify.Comparison;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.File;
@@ -41,8 +42,8 @@ class DetectorExportTest {
         Exported exported = Exported.of(graph, y, ExportOptions.dynamicBatch(), folder);
 
         for (int batch : new int[] {1, 4}) {
-            assertThat(exported.difference(y.name(), new Random(batch), batch, 3, SIDE, SIDE))
-                    .matches(difference -> difference.within(1e-4), "within 1e-4");
+            assertThat(exported.comparison(y.name(), new Random(batch), batch, 3, SIDE, SIDE))
+                    .matches(Comparison::passed, "within the tolerance");
         }
         try (OnnxSession session = OnnxSession.open(exported.file())) {
             assertThat(session.inputs()).containsOnlyKeys("images");
@@ -60,8 +61,8 @@ class DetectorExportTest {
 
         Path file = Exported.of(two, y, ExportOptions.dynamicBatch(), folder).file();
 
-        assertThat(new Exported(any, file).difference(z.name(), new Random(1), 4, 3, SIDE, SIDE))
-                .matches(difference -> difference.within(1e-4), "within 1e-4");
+        assertThat(new Exported(any, file).comparison(z.name(), new Random(1), 4, 3, SIDE, SIDE))
+                .matches(Comparison::passed, "within the tolerance");
     }
 
     @Test
@@ -73,8 +74,8 @@ class DetectorExportTest {
 
         Path file = Exported.of(two, y, ExportOptions.fixedBatch(3), folder).file();
 
-        assertThat(new Exported(any, file).difference(z.name(), new Random(1), 3, 3, SIDE, SIDE))
-                .matches(difference -> difference.within(1e-4), "within 1e-4");
+        assertThat(new Exported(any, file).comparison(z.name(), new Random(1), 3, 3, SIDE, SIDE))
+                .matches(Comparison::passed, "within the tolerance");
         try (OnnxSession session = OnnxSession.open(file)) {
             assertThat(session.outputs().get("output")).containsExactly(3, 64 + 16, 5 + CLASSES);
         }
@@ -103,10 +104,10 @@ class DetectorExportTest {
                         ExportOptions.dynamicBatch(),
                         file);
 
-        assertThat(new Exported(other, file).difference(z.name(), new Random(1), 2, 3, SIDE, SIDE))
-                .matches(difference -> difference.within(1e-4), "within 1e-4");
-        assertThat(new Exported(graph, file).difference(y.name(), new Random(1), 2, 3, SIDE, SIDE))
-                .matches(difference -> !difference.within(1e-2), "far from the weights in the graph");
+        assertThat(new Exported(other, file).comparison(z.name(), new Random(1), 2, 3, SIDE, SIDE))
+                .matches(Comparison::passed, "within the tolerance");
+        assertThat(new Exported(graph, file).comparison(y.name(), new Random(1), 2, 3, SIDE, SIDE))
+                .matches(comparison -> comparison.largestRelative() > 1e-2, "far from the weights in the graph");
     }
 
     @Test
@@ -121,8 +122,8 @@ class DetectorExportTest {
 
         Path file = Exported.of(one, y, ExportOptions.fixedBatch(4), folder).file();
 
-        assertThat(new Exported(any, file).difference(z.name(), random, 4, 4, 6))
-                .matches(difference -> difference.within(1e-4), "within 1e-4");
+        assertThat(new Exported(any, file).comparison(z.name(), random, 4, 4, 6))
+                .matches(Comparison::passed, "within the tolerance");
     }
 
     @Test
@@ -136,8 +137,8 @@ class DetectorExportTest {
                 .hasMessage("placeholder x leaves axis 2 open: [-1, 3, -1, -1]; give the input sizes");
         Exported exported = Exported.of(graph, y, ExportOptions.dynamicBatch().withInputSizes(3, 10, 14), folder);
 
-        assertThat(exported.difference(y.name(), random, 2, 3, 10, 14))
-                .matches(difference -> difference.within(1e-4), "within 1e-4");
+        assertThat(exported.comparison(y.name(), random, 2, 3, 10, 14))
+                .matches(Comparison::passed, "within the tolerance");
     }
 
     @Test
@@ -151,8 +152,8 @@ class DetectorExportTest {
         SameDiff loaded = SameDiff.load(saved, false);
         Exported exported = Exported.of(loaded, loaded.getVariable(z.name()), ExportOptions.dynamicBatch(), folder);
 
-        assertThat(new Exported(graph, exported.file()).difference(z.name(), new Random(1), 2, 3, SIDE, SIDE))
-                .matches(difference -> difference.within(1e-4), "within 1e-4");
+        assertThat(new Exported(graph, exported.file()).comparison(z.name(), new Random(1), 2, 3, SIDE, SIDE))
+                .matches(Comparison::passed, "within the tolerance");
     }
 
     @Test
@@ -204,8 +205,8 @@ class DetectorExportTest {
         INDArray weight = graph.getVariable("stem.conv.weight").getArr();
         weight.putScalar(0, weight.getFloat(0) + 0.5f);
 
-        assertThat(exported.difference(y.name(), new Random(1), 1, 3, SIDE, SIDE))
-                .matches(difference -> !difference.within(1e-4), "not within 1e-4");
+        assertThat(exported.comparison(y.name(), new Random(1), 1, 3, SIDE, SIDE))
+                .matches(comparison -> !comparison.passed(), "beyond the tolerance");
     }
 
     /** Output [batch, 80, 8] of the maps of stride 4 and 8, decoded. */
