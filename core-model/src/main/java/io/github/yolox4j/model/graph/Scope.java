@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param graph receives the operators
  * @param path dotted, empty at the root
  * @param mode which statistics batch-norm uses
- * @param weights holds the parameters, or makes them on first use
+ * @param weights hold the parameters, or draw them on first use
  */
 public record Scope(SameDiff graph, String path, Mode mode, Weights weights) {
 
@@ -30,7 +30,7 @@ public record Scope(SameDiff graph, String path, Mode mode, Weights weights) {
 
     /** The parameter of that description, as a variable of the graph. */
     SDVariable parameter(ParameterSpec spec) {
-        INDArray value = weights.declare(spec);
+        INDArray value = weights.valueOrDraw(spec);
         return spec.kind().isTrainable() && mode == Mode.TRAINING
                 ? graph.var(spec.name(), value)
                 : graph.constant(spec.name(), value);

@@ -14,6 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The arrays are live: a training step writes into them, and every graph built from these weights reads them. They are kept
  * in the graph's layout ({@link ParameterSpec#graphShape()}); {@link #reference(String)} and {@link #setReference(String,
  * INDArray)} speak the reference's. Not thread-safe.
+ *
+ * <p>Nobody lists the parameters of a network: building it asks for each by its description, and what is not there yet is drawn
+ * then. So {@link io.github.yolox4j.model.network.Yolox#initialise} makes all of them by building the network once, and every
+ * later graph finds them.
  */
 public final class Weights {
 
@@ -29,7 +33,7 @@ public final class Weights {
     }
 
     /**
-     * Weights that draw each parameter when it is first declared.
+     * Weights without a parameter yet; each is drawn when it is first asked for.
      *
      * @param source gives a parameter's first value in the graph's layout
      */
@@ -51,8 +55,12 @@ public final class Weights {
         return type;
     }
 
-    /** The array of a parameter, drawn now if this is the first time it is asked for. */
-    public INDArray declare(ParameterSpec spec) {
+    /**
+     * The live array of a parameter in the graph's layout, drawn now if there is none of that name yet.
+     *
+     * @throws IllegalArgumentException if there is one of that name and another description
+     */
+    public INDArray valueOrDraw(ParameterSpec spec) {
         ParameterSpec known = specs.putIfAbsent(spec.name(), spec);
         if (known != null && !known.equals(spec)) {
             throw new IllegalArgumentException("the weights hold " + known + ", the network needs " + spec);
