@@ -1,13 +1,18 @@
 package io.github.yolox4j.train.checkpoint;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +43,10 @@ public record Checkpoint(
     private static final String WEIGHTS = "weights.safetensors";
     private static final String AVERAGE = "average.safetensors";
     private static final String VELOCITY = "velocity.safetensors";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
 
     /** Writes the file under a temporary name beside it, then moves it to its place. */
     public void write(Path file) throws IOException {
@@ -77,16 +85,25 @@ public record Checkpoint(
             if (format != FORMAT) {
                 throw new IOException(file + ": checkpoint format " + FORMAT + " is needed, it says " + format);
             }
-            ModelCard card = JSON.treeToValue(header.path("model"), ModelCard.class);
-            Progress progress = JSON.treeToValue(header.path("progress"), Progress.class);
+            ModelCard card = part(header, file, "model", ModelCard.class);
+            Progress progress = part(header, file, "progress", Progress.class);
             Map<String, INDArray> velocity = Safetensors.read(file + "/" + VELOCITY, entry(zip, file, VELOCITY));
             return new Checkpoint(
                     card, progress, weights(zip, file, WEIGHTS, card), weights(zip, file, AVERAGE, card), velocity);
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new IOException(file + ": not a checkpoint, or cut off (" + e.getMessage() + ")", e);
         } catch (JacksonException e) {
             throw new IOException(file + "/" + HEADER + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static <T> T part(JsonNode header, Path file, String key, Class<T> type) throws IOException {
+        JsonNode part = header.path(key);
+        if (!part.isObject()) {
+            throw new IOException(file + "/" + HEADER + ": '" + key + "' must be an object, is "
+                    + (part.isMissingNode() ? "missing" : part));
+        }
+        return JSON.treeToValue(part, type);
     }
 
     private static Weights weights(ZipFile zip, Path file, String name, ModelCard card) throws IOException {
@@ -94,7 +111,7 @@ public record Checkpoint(
         DataType type = tensors.isEmpty()
                 ? DataType.FLOAT
                 : tensors.values().iterator().next().dataType();
-        Weights weights = new Yolox(card.config()).initialise(type, 0);
+        Weights weights = new Yolox(config(file, card)).initialise(type, 0);
         for (String parameter : weights.names()) {
             INDArray value = tensors.get(parameter);
             if (value == null) {
@@ -109,12 +126,27 @@ public record Checkpoint(
         return weights;
     }
 
+    private static YoloxConfig config(Path file, ModelCard card) throws IOException {
+        try {
+            return card.config();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + "/" + HEADER + ": " + e.getMessage(), e);
+        }
+    }
+
     private static byte[] entry(ZipFile zip, Path file, String name) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new IOException(file + ": not a checkpoint, it has no " + name);
         }
-        return zip.getInputStream(entry).readAllBytes();
+        long most = Files.size(file); // nothing in it is compressed
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE));
+            if (bytes.length > most) {
+                throw new IOException(file + "/" + name + ": more bytes than the " + most + " of the whole file");
+            }
+            return bytes;
+        }
     }
 
     private static Map<String, INDArray> reference(Weights weights) {

@@ -53,6 +53,7 @@ final class Safetensors {
      * Reads all arrays.
      *
      * @param name what error messages call the file
+     * @throws IOException if a header, type, shape or place does not fit the file; the message names file and array
      */
     static Map<String, INDArray> read(String name, byte[] file) throws IOException {
         if (file.length < Long.BYTES) {
@@ -80,7 +81,7 @@ final class Safetensors {
 
     private static INDArray tensor(String name, JsonNode description, byte[] file, int dataStart) throws IOException {
         DataType type = type(name, description.path("dtype").asText());
-        long[] shape = JSON.convertValue(description.path("shape"), long[].class);
+        long[] shape = shape(name, description.path("shape"));
         long begin = description.path("data_offsets").path(0).asLong(-1);
         long end = description.path("data_offsets").path(1).asLong(-1);
         long available = file.length - (long) dataStart;
@@ -109,6 +110,20 @@ final class Safetensors {
         double[] values = new double[(int) count];
         data.asDoubleBuffer().get(values);
         return Nd4j.createFromArray(values).reshape(shape);
+    }
+
+    private static long[] shape(String name, JsonNode declared) throws IOException {
+        boolean isList = declared.isArray();
+        long[] shape = new long[declared.size()];
+        for (int d = 0; isList && d < shape.length; d++) {
+            isList = declared.get(d).isIntegralNumber();
+            shape[d] = declared.get(d).longValue();
+        }
+        if (!isList) {
+            throw new IOException(name + ": 'shape' must be a list of integers, is "
+                    + (declared.isMissingNode() ? "missing" : declared));
+        }
+        return shape;
     }
 
     private static byte[] numbers(INDArray tensor) {

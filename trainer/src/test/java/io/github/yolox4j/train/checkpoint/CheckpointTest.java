@@ -7,12 +7,16 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.optim.Sgd;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class CheckpointTest {
@@ -74,6 +78,41 @@ class CheckpointTest {
         assertThatThrownBy(() -> Checkpoint.read(missing))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no such checkpoint: " + missing);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"format\": 2}                                       | checkpoint format 1 is needed, it says 2",
+                "{\"format\": 1}                                       | 'model' must be an object, is missing",
+                "{\"format\": 1, \"model\": {\"size\": \"small\"}}     | 'depth'",
+                "{\"format\": 1,                                      | Unexpected end-of-input",
+            })
+    void a_header_that_lacks_something_is_refused_by_file_and_key(String header, String reason) throws IOException {
+        Path file = folder.resolve("run.ckpt");
+        checkpoint().write(file);
+        try (FileSystem zip = FileSystems.newFileSystem(file)) {
+            Files.writeString(zip.getPath("checkpoint.json"), header);
+        }
+        assertThatThrownBy(() -> Checkpoint.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void an_entry_that_unpacks_to_more_than_the_file_is_refused() throws IOException {
+        Path file = folder.resolve("run.ckpt");
+        checkpoint().write(file);
+        try (FileSystem zip = FileSystems.newFileSystem(file)) {
+            Files.write(zip.getPath("velocity.safetensors"), new byte[1 << 24]);
+        }
+        assertThat(Files.size(file)).isLessThan(1 << 24);
+        assertThatThrownBy(() -> Checkpoint.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + "/velocity.safetensors: more bytes than the");
     }
 
     private static Checkpoint checkpoint() {
