@@ -2,6 +2,8 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.train.Epochs;
+import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingResult;
@@ -177,19 +179,19 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingConfig config(YoloxConfig model, LossChoice losses) {
-        TrainingConfig config = TrainingConfig.of(model, input, epochs, batch)
+        Epochs phases = Epochs.of(epochs);
+        phases = new Epochs(
+                epochs,
+                warmupEpochs != null ? warmupEpochs : phases.warmup(),
+                finalEpochs != null ? finalEpochs : phases.last());
+        TrainingConfig config = TrainingConfig.of(model, input, batch, phases)
+                .withOptimisation(
+                        Optimisation.DEFAULT.withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp())))
                 .withLosses(losses)
-                .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);
-        if (learningRate != null) {
-            config = config.withLearningRatePerImage(learningRate / batch);
-        }
-        if (warmupEpochs != null || finalEpochs != null) {
-            config = config.withPhases(
-                    warmupEpochs != null ? warmupEpochs : config.warmupEpochs(),
-                    finalEpochs != null ? finalEpochs : config.finalEpochs());
-        }
-        return config;
+        return learningRate == null
+                ? config
+                : config.withOptimisation(config.optimisation().withLearningRatePerImage(learningRate / batch));
     }
 }

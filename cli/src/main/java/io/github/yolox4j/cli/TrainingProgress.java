@@ -22,7 +22,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     @Override
     public void onStart(TrainingConfig started, int steps, long parameters) {
         config = started;
-        progress = Progress.of(out, "training", (long) steps * started.epochs());
+        progress = Progress.of(out, "training", (long) steps * started.epochs().total());
         out.printf(
                 Locale.ROOT,
                 "Training YOLOX-%s (%,d parameters) at %d x %d: %d epochs of %d steps, %d images a step.%n",
@@ -30,7 +30,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                 parameters,
                 started.input().height(),
                 started.input().width(),
-                started.epochs(),
+                started.epochs().total(),
                 steps,
                 started.batch());
     }
@@ -49,7 +49,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         progress.show(
                 step.iteration() + 1,
                 String.format(
-                        Locale.ROOT, "epoch %d/%d, loss %.2f%s", step.epoch() + 1, config.epochs(), meanLoss, rate));
+                        Locale.ROOT,
+                        "epoch %d/%d, loss %.2f%s",
+                        step.epoch() + 1,
+                        config.epochs().total(),
+                        meanLoss,
+                        rate));
     }
 
     @Override

@@ -70,8 +70,9 @@ public final class Trainer {
         this.folder = folder;
         this.listener = listener;
         weights = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
-        optimizer = new Sgd(weights, config.momentum(), config.weightDecay());
-        average = new MovingAverage(weights, config.averageDecay(), 0);
+        optimizer = new Sgd(
+                weights, config.optimisation().momentum(), config.optimisation().weightDecay());
+        average = new MovingAverage(weights, config.optimisation().averageDecay(), 0);
     }
 
     /**
@@ -91,12 +92,14 @@ public final class Trainer {
                         config.model(), weights, config.input(), config.batch(), config.losses(), config.assigner());
                 SameDiffDetector detector = SameDiffDetector.of(
                         config.model(), average.weights(), config.input(), Postprocessing.DEFAULT, config.batch())) {
-            length = new TrainingLength(loader.batchesPerEpoch(), config.epochs());
+            length =
+                    new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());
             listener.onStart(config, length.iterationsPerEpoch(), weights.parameterCount());
-            for (int epoch = 0; epoch < config.epochs(); epoch++) {
+            for (int epoch = 0; epoch < config.epochs().total(); epoch++) {
                 double learningRate = trainEpoch(epoch, loader, engine, length, metrics);
                 Files.createDirectories(folder);
-                boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0 || epoch == config.epochs() - 1;
+                boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0
+                        || epoch == config.epochs().total() - 1;
                 Optional<CocoMetrics> measured =
                         isEvaluated ? Optional.of(evaluate(epoch, length, detector)) : Optional.empty();
                 metrics.endEpoch(epoch, learningRate, measured);
@@ -177,7 +180,8 @@ public final class Trainer {
 
     private StepGradients step(TrainingEngine engine, Batch batch, int epoch, int step) {
         try {
-            StepGradients gradients = engine.step(batch.images(), batch.boxes(), config.hasL1(epoch) ? 1 : 0);
+            StepGradients gradients =
+                    engine.step(batch.images(), batch.boxes(), config.epochs().isAmongLast(epoch) ? 1 : 0);
             if (!Double.isFinite(gradients.loss().total())) {
                 throw new DivergedException("the loss is no longer a number: " + gradients.loss());
             }

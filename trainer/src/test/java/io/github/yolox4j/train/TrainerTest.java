@@ -40,7 +40,8 @@ class TrainerTest {
     @Test
     void the_loss_falls_and_what_is_left_behind_can_be_used() throws IOException {
         List<Double> losses = new ArrayList<>();
-        TrainingConfig config = config(20).withEvaluateEvery(10).withLosses(LossChoice.parse("ciou", "bce", "focal"));
+        TrainingConfig config =
+                config(new Epochs(20, 0, 1)).withEvaluateEvery(10).withLosses(LossChoice.parse("ciou", "bce", "focal"));
         Path output = folder.resolve("run");
         TrainingResult result = new Trainer(config, training, test, output, new TrainingListener() {
                     @Override
@@ -63,7 +64,8 @@ class TrainerTest {
 
     @Test
     void a_rate_that_diverges_is_named_with_its_place() {
-        TrainingConfig config = config(4).withLearningRatePerImage(0.99).withPhases(0, 0);
+        TrainingConfig config =
+                config(new Epochs(4, 0, 0)).withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(0.99));
         Trainer trainer = new Trainer(config, training, test, folder.resolve("diverged"), new TrainingListener() {});
         assertThatThrownBy(trainer::run)
                 .isInstanceOf(DivergedException.class)
@@ -74,18 +76,17 @@ class TrainerTest {
 
     @Test
     void a_network_of_another_number_of_classes_is_refused() {
-        TrainingConfig config = TrainingConfig.of(YoloxConfig.of(YoloxConfig.Size.NANO), INPUT, 1, 8);
+        TrainingConfig config = TrainingConfig.of(YoloxConfig.of(YoloxConfig.Size.NANO), INPUT, 8, Epochs.of(1));
         assertThatThrownBy(() -> new Trainer(config, training, test, folder, TrainingListener.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("80 classes");
     }
 
-    private static TrainingConfig config(int epochs) {
+    private static TrainingConfig config(Epochs epochs) {
         YoloxConfig model =
                 new YoloxConfig("small", 0.33, 0.125, false, training.classes().size());
-        return TrainingConfig.of(model, INPUT, epochs, 8)
-                .withLearningRatePerImage(0.02 / 8)
-                .withPhases(0, 1);
+        return TrainingConfig.of(model, INPUT, 8, epochs)
+                .withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(0.02 / 8));
     }
 
     private static double mean(List<Double> values) {

@@ -56,8 +56,8 @@ class SgdTest {
 
     private static Weights ones() {
         Weights weights = Weights.drawnBy((spec, type) -> Nd4j.ones(type, spec.graphShape()), DataType.DOUBLE);
-        weights.declare(CONV);
-        weights.declare(BIAS);
+        weights.valueOrDraw(CONV);
+        weights.valueOrDraw(BIAS);
         return weights;
     }
 
