@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The shape rules of operators that arrange numbers anew. Axes known at run time only are carried along where they stay the same. */
-final class LayoutShapes {
+final class Layout {
 
-    private LayoutShapes() {}
+    private Layout() {}
 
     static List<TensorType> reshape(Call call, int outputs) {
         TensorShape in = call.shape(0);
@@ -194,7 +194,7 @@ final class LayoutShapes {
     static List<TensorType> expand(Call call, int outputs) {
         TensorShape target =
                 call.inputs().get(1).shapeOf().map(Value::shape).orElseGet(() -> TensorShape.of(call.longs(1)));
-        return List.of(new TensorType(call.element(0), ElementwiseShapes.broadcast(call, call.shape(0), target)));
+        return List.of(new TensorType(call.element(0), Elementwise.broadcast(call, call.shape(0), target)));
     }
 
     static List<TensorType> gather(Call call, int outputs) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** The shape rules of operators that work number by number, with broadcasting, and of reductions. Axes known at run time only are carried along where they stay the same. */
-final class ElementwiseShapes {
+final class Elementwise {
 
-    private ElementwiseShapes() {}
+    private Elementwise() {}
 
     static List<TensorType> same(Call call, int outputs) {
         return List.of(call.inputs().get(0).type());

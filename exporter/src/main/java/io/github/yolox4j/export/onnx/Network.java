@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** The shape rules of matrix products, convolution, pooling and resizing. Axes known at run time only are carried along where they stay the same. */
-final class NetworkShapes {
+final class Network {
 
-    private NetworkShapes() {}
+    private Network() {}
 
     static List<TensorType> matMul(Call call, int outputs) {
         TensorShape a = call.shape(0);
@@ -24,8 +24,8 @@ final class NetworkShapes {
         }
         TensorShape outerA = new TensorShape(a.dims().subList(0, a.rank() - 2));
         TensorShape outerB = new TensorShape(b.dims().subList(0, b.rank() - 2));
-        List<Dim> dims = new ArrayList<>(
-                ElementwiseShapes.broadcast(call, outerA, outerB).dims());
+        List<Dim> dims =
+                new ArrayList<>(Elementwise.broadcast(call, outerA, outerB).dims());
         Collections.addAll(dims, a.dim(a.rank() - 2), b.dim(b.rank() - 1));
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
