@@ -135,12 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = Files.createDirectories(output.resolve("pictures"));
         List<Path> pictures = new ArrayList<>();
         BoxPainter painter = BoxPainter.of(checkpoint.card().classes()).withSmallestSide(4 * SIDE);
-        try (SameDiffDetector detector = SameDiffDetector.of(
-                checkpoint.card().config(),
-                checkpoint.average(),
-                checkpoint.card().grid(),
-                new Postprocessing(DRAWN_CONFIDENCE, DRAWN_IOU),
-                1)) {
+        try (SameDiffDetector detector = checkpoint.detector(new Postprocessing(DRAWN_CONFIDENCE, DRAWN_IOU), 1)) {
             for (Sample sample : test.samples().subList(0, PICTURES)) {
                 BgrImage image = ImageFiles.read(sample.image());
                 List<Detection> found = detector.detect(image);

@@ -70,12 +70,7 @@ final class EvalCommand implements Callable<Integer> {
         NativeBackend.check(spec.commandLine().getErr());
         CocoMetrics metrics;
         try (Progress progress = Progress.of(out, "evaluating", dataset.size());
-                SameDiffDetector detector = SameDiffDetector.of(
-                        checkpoint.card().config(),
-                        checkpoint.average(),
-                        checkpoint.card().grid(),
-                        postprocessing,
-                        batch)) {
+                SameDiffDetector detector = checkpoint.detector(postprocessing, batch)) {
             metrics = new DatasetEvaluator(dataset).evaluate(detector, done -> progress.show(done, "images"));
         }
         out.printf("%s on %d images of split '%s':%n%s", weights, dataset.size(), split, Tables.of(metrics, dataset));

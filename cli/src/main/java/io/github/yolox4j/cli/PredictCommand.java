@@ -78,12 +78,7 @@ final class PredictCommand implements Callable<Integer> {
         if (drawings.isPresent()) {
             Files.createDirectories(drawings.get());
         }
-        try (SameDiffDetector detector = SameDiffDetector.of(
-                checkpoint.card().config(),
-                checkpoint.average(),
-                checkpoint.card().grid(),
-                postprocessing,
-                1)) {
+        try (SameDiffDetector detector = checkpoint.detector(postprocessing, 1)) {
             for (Path image : images) {
                 BgrImage pixels = ImageFiles.read(image);
                 List<Detection> detections = detector.detect(pixels);

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import java.io.BufferedOutputStream;
@@ -95,6 +97,15 @@ public record Checkpoint(
         } catch (JacksonException e) {
             throw new IOException(file + "/" + HEADER + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * A detector of the averaged weights at the input size of training. Whoever asks for it closes it.
+     *
+     * @param batch how many images one run takes
+     */
+    public SameDiffDetector detector(Postprocessing postprocessing, int batch) {
+        return SameDiffDetector.of(card.config(), average, card.grid(), postprocessing, batch);
     }
 
     private static <T> T part(JsonNode header, Path file, String key, Class<T> type) throws IOException {

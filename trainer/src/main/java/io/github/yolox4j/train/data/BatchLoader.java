@@ -69,10 +69,6 @@ public final class BatchLoader implements AutoCloseable {
                     height, width, batchSize, 0, false, Augmentation.none(), DEFAULT_THREADS, DEFAULT_CACHE);
         }
 
-        public Settings withAugmentation(Augmentation other) {
-            return new Settings(height, width, batchSize, seed, shuffled, other, threads, cacheBytes);
-        }
-
         public Settings withThreads(int other) {
             return new Settings(height, width, batchSize, seed, shuffled, augmentation, other, cacheBytes);
         }
