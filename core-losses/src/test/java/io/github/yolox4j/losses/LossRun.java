@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -59,6 +61,18 @@ public final class LossRun {
             throw new IllegalStateException("a loss of " + type + " predictions is " + values.dataType());
         }
         return values.dup('c').data().asDouble();
+    }
+
+    /** No value and no gradient is NaN or infinite. */
+    public void assertFinite() {
+        for (double value : values) {
+            assertThat(value).as("value").isFinite();
+        }
+        for (double[] row : gradient) {
+            for (double number : row) {
+                assertThat(number).as("gradient").isFinite();
+            }
+        }
     }
 
     /** All values in C order: one per pair of boxes, or one per score. */

@@ -1,4 +1,4 @@
-package io.github.yolox4j.losses;
+package io.github.yolox4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +7,20 @@ public final class Closeness {
 
     private Closeness() {}
 
-    /** \( |a - b| \le tol \cdot \max(1, |b|) \) for every number. */
-    public static void assertValues(double[] actual, double[] expected, double tolerance) {
-        assertThat(actual).hasSameSizeAs(expected);
+    /**
+     * \( |a - b| \le tol \cdot \max(1, |b|) \) for every number; NaN is close to nothing.
+     *
+     * @param subject what an error message calls them
+     */
+    public static void assertValues(String subject, double[] actual, double[] expected, double tolerance) {
+        assertThat(actual).as(subject).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
-            assertClose("value " + i, actual[i], expected[i], tolerance * Math.max(1, Math.abs(expected[i])));
+            assertClose(
+                    subject + "[" + i + "]", actual[i], expected[i], tolerance * Math.max(1, Math.abs(expected[i])));
         }
     }
 
-    /** \( |a - b| \le tol \cdot \max(1, \max_{row} |b|) \) for every number. */
+    /** \( |a - b| \le tol \cdot \max(1, \max_{row} |b|) \) for every number of a gradient; NaN is close to nothing. */
     public static void assertRows(double[][] actual, double[][] expected, double tolerance) {
         assertThat(actual).hasDimensions(expected.length, expected[0].length);
         for (int i = 0; i < expected.length; i++) {
@@ -25,18 +30,6 @@ public final class Closeness {
             }
             for (int j = 0; j < expected[i].length; j++) {
                 assertClose("gradient of row " + i + ", column " + j, actual[i][j], expected[i][j], tolerance * scale);
-            }
-        }
-    }
-
-    /** No number is NaN or infinite. */
-    public static void assertFinite(LossRun run) {
-        for (double value : run.values()) {
-            assertThat(value).as("value").isFinite();
-        }
-        for (double[] row : run.gradient()) {
-            for (double number : row) {
-                assertThat(number).as("gradient").isFinite();
             }
         }
     }

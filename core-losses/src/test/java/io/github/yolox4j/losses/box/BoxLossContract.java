@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.losses.CentralDifferences;
-import io.github.yolox4j.losses.Closeness;
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.losses.Rows;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.NpzArchive;
@@ -80,8 +80,8 @@ interface BoxLossContract {
             double[][] predicted = Rows.of(arrays.array("pred"));
             double[][] target = Rows.of(arrays.array("target"));
 
-            Closeness.assertFinite(LossRun.of(loss()::of, predicted, target, type));
-            Closeness.assertFinite(LossRun.of(loss()::of, target, predicted, type));
+            LossRun.of(loss()::of, predicted, target, type).assertFinite();
+            LossRun.of(loss()::of, target, predicted, type).assertFinite();
         }
     }
 
@@ -90,7 +90,7 @@ interface BoxLossContract {
     default void ties_points_lines_and_far_boxes_are_finite(DataType type) {
         RandomBoxes random = RandomBoxes.seeded(11);
 
-        Closeness.assertFinite(LossRun.of(loss()::of, random.awkward(2000), random.awkward(2000), type));
+        LossRun.of(loss()::of, random.awkward(2000), random.awkward(2000), type).assertFinite();
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.github.yolox4j.losses.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.yolox4j.losses.Closeness;
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.losses.Rows;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.NpzArchive;
@@ -58,7 +58,7 @@ class BoxLossGoldenTest {
                 Rows.of(arrays.array("target")),
                 DataType.DOUBLE);
 
-        Closeness.assertValues(run.values(), arrays.array("loss").doubles(), golden.tolerance());
+        Closeness.assertValues("loss", run.values(), arrays.array("loss").doubles(), golden.tolerance());
         Closeness.assertRows(run.gradient(), Rows.of(arrays.array("grad_pred")), golden.tolerance());
     }
 
@@ -72,7 +72,7 @@ class BoxLossGoldenTest {
         LossRun run =
                 LossRun.of(loss(golden)::of, Rows.of(arrays.array("pred")), Rows.of(arrays.array("target")), type);
 
-        Closeness.assertValues(run.values(), arrays.array("loss").doubles(), tolerance);
+        Closeness.assertValues("loss", run.values(), arrays.array("loss").doubles(), tolerance);
         Closeness.assertRows(run.gradient(), Rows.of(arrays.array("grad_pred")), tolerance);
     }
 

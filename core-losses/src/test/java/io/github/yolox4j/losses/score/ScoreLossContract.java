@@ -3,9 +3,9 @@ package io.github.yolox4j.losses.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.losses.CentralDifferences;
-import io.github.yolox4j.losses.Closeness;
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.losses.Rows;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.testkit.SplitMix64;
@@ -32,8 +32,8 @@ interface ScoreLossContract {
                 .get(0)
                 .arrays();
 
-        Closeness.assertFinite(
-                LossRun.of(loss()::of, Rows.of(arrays.array("logits")), Rows.of(arrays.array("target")), type));
+        LossRun.of(loss()::of, Rows.of(arrays.array("logits")), Rows.of(arrays.array("target")), type)
+                .assertFinite();
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ interface ScoreLossContract {
             targets[i] = new double[] {0, 1, 0.3};
         }
 
-        Closeness.assertFinite(LossRun.of(loss()::of, logits, targets, type));
+        LossRun.of(loss()::of, logits, targets, type).assertFinite();
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.github.yolox4j.losses.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.yolox4j.losses.Closeness;
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.losses.Rows;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.NpzArchive;
@@ -51,7 +51,7 @@ class ScoreLossGoldenTest {
         LossRun run =
                 LossRun.of(loss(golden)::of, Rows.of(arrays.array("logits")), Rows.of(arrays.array("target")), type);
 
-        Closeness.assertValues(run.values(), arrays.array("loss").doubles(), tolerance);
+        Closeness.assertValues("loss", run.values(), arrays.array("loss").doubles(), tolerance);
         Closeness.assertRows(run.gradient(), Rows.of(arrays.array("grad_logits")), tolerance);
     }
 

@@ -6,6 +6,7 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.NpyArray;
@@ -22,6 +23,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ForwardGoldenTest {
+
+    private static final double TOLERANCE = 1e-4;
 
     @ParameterizedTest
     @MethodSource("cases")
@@ -43,8 +46,8 @@ class ForwardGoldenTest {
                 YoloxGraph.evaluation(config, weights, grid).graph(),
                 inputs,
                 List.of(YoloxGraph.RAW, YoloxGraph.DECODED))) {
-            assertClose(plan.output(YoloxGraph.RAW), arrays.array("raw"));
-            assertClose(plan.output(YoloxGraph.DECODED), arrays.array("decoded"));
+            assertClose(YoloxGraph.RAW, plan, arrays);
+            assertClose(YoloxGraph.DECODED, plan, arrays);
         }
     }
 
@@ -66,15 +69,10 @@ class ForwardGoldenTest {
         return weights;
     }
 
-    /** Within 1e-4 of each number, or of 1 where numbers are smaller. */
-    private static void assertClose(INDArray actual, NpyArray expected) {
+    private static void assertClose(String key, GraphPlan plan, NpzArchive arrays) throws IOException {
+        NpyArray expected = arrays.array(key);
+        INDArray actual = plan.output(key);
         assertThat(actual.shape()).isEqualTo(expected.shape());
-        double[] a = actual.dup('c').data().asDouble();
-        double[] b = expected.doubles();
-        for (int i = 0; i < b.length; i++) {
-            assertThat(Math.abs(a[i] - b[i]))
-                    .as("[%d] %s against %s", i, a[i], b[i])
-                    .isLessThanOrEqualTo(1e-4 * Math.max(1, Math.abs(b[i])));
-        }
+        Closeness.assertValues(key, actual.dup('c').data().asDouble(), expected.doubles(), TOLERANCE);
     }
 }

@@ -8,10 +8,8 @@ import io.github.yolox4j.model.decode.AnchorTable;
 import io.github.yolox4j.model.decode.Decoder;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,10 +31,9 @@ class SimOtaGoldenTest {
         int[] objects = arrays.array("matched_gt").ints();
         double[] ious = arrays.array("matched_iou").doubles();
 
+        List<List<TargetObject>> wanted = GoldenObjects.of(golden, arrays);
         for (int image = 0; image < images; image++) {
-            int count = golden.description().get("counts").get(image).intValue();
-            Assignment found = SimOta.DEFAULT.assign(
-                    predictions(arrays, image, grid, classes), objects(arrays.array("labels"), image, count));
+            Assignment found = SimOta.DEFAULT.assign(predictions(arrays, image, grid, classes), wanted.get(image));
 
             assertThat(found.size()).isEqualTo(grid.size());
             for (int i = 0; i < grid.size(); i++) {
@@ -86,15 +83,5 @@ class SimOtaGoldenTest {
         }
         double[] boxes = Decoder.of(AnchorTable.of(grid)).boxes(rawBoxes);
         return Predictions.of(grid, classes, boxes, objectness, classLogits);
-    }
-
-    private static List<TargetObject> objects(NpyArray labels, int image, int count) {
-        double[] rows = labels.doubles();
-        List<TargetObject> objects = new ArrayList<>();
-        for (int g = 0; g < count; g++) {
-            int at = (image * (int) labels.shape()[1] + g) * 5;
-            objects.add(new TargetObject((int) rows[at], rows[at + 1], rows[at + 2], rows[at + 3], rows[at + 4]));
-        }
-        return objects;
     }
 }

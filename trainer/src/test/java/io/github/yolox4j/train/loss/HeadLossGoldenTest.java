@@ -1,7 +1,5 @@
 package io.github.yolox4j.train.loss;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.AnchorTable;
 import io.github.yolox4j.model.decode.Decoder;
@@ -9,10 +7,12 @@ import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.Assignment;
+import io.github.yolox4j.train.assign.GoldenObjects;
 import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
@@ -56,7 +56,7 @@ class HeadLossGoldenTest {
                 .rename("logits");
         GradientGraph gradients = GradientGraph.of(new DetectionLoss(LossChoice.DEFAULT, grid, classes).build(logits));
 
-        List<List<TargetObject>> objects = objects(golden, arrays);
+        List<List<TargetObject>> objects = GoldenObjects.of(golden, arrays);
         DetectionTargets targets = new DetectionTargets(objects.size(), anchors, classes, DataType.DOUBLE);
         inputs.putAll(targets.arrays());
         List<String> outputs = new ArrayList<>(List.of(
@@ -100,30 +100,8 @@ class HeadLossGoldenTest {
         return assignments;
     }
 
-    private static List<List<TargetObject>> objects(GoldenCase golden, NpzArchive arrays) throws IOException {
-        double[] labels = arrays.array("labels").doubles();
-        long[] shape = arrays.array("labels").shape();
-        List<List<TargetObject>> objects = new ArrayList<>();
-        for (int image = 0; image < shape[0]; image++) {
-            List<TargetObject> ofImage = new ArrayList<>();
-            for (int i = 0; i < golden.description().get("counts").get(image).intValue(); i++) {
-                int at = (int) ((image * shape[1] + i) * shape[2]);
-                ofImage.add(new TargetObject(
-                        (int) labels[at], labels[at + 1], labels[at + 2], labels[at + 3], labels[at + 4]));
-            }
-            objects.add(ofImage);
-        }
-        return objects;
-    }
-
     private static void assertClose(String key, INDArray actual, NpzArchive arrays) throws IOException {
-        double[] expected = arrays.array(key).doubles();
-        double[] found = actual.dup('c').data().asDouble();
-        assertThat(found).as(key).hasSameSizeAs(expected);
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(Math.abs(found[i] - expected[i]))
-                    .as("%s[%d]: %s against %s", key, i, found[i], expected[i])
-                    .isLessThanOrEqualTo(TOLERANCE * Math.max(1, Math.abs(expected[i])));
-        }
+        Closeness.assertValues(
+                key, actual.dup('c').data().asDouble(), arrays.array(key).doubles(), TOLERANCE);
     }
 }
