@@ -39,7 +39,7 @@ final class VerifyGoldenCommand implements Callable<Integer> {
         Report report = GoldenSuite.open(folder).run(result -> out.println(result.line()));
         out.println(report.totals());
         if (json.isPresent()) {
-            report.writeJson(json.get());
+            JsonFiles.write(json.get(), report.toJson());
         }
         return report.allPassed() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }

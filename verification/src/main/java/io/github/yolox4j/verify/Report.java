@@ -1,10 +1,6 @@
 package io.github.yolox4j.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -39,11 +35,5 @@ public record Report(String subject, List<CaseResult> cases) {
     /** The report as JSON; {@code docs/golden-format.md} lists its keys. */
     public JsonNode toJson() {
         return ReportJson.of(this);
-    }
-
-    /** Writes {@link #toJson()} to a file, over what was there. */
-    public void writeJson(Path file) throws IOException {
-        byte[] json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(toJson());
-        Files.write(file, json);
     }
 }

@@ -57,9 +57,13 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
      *
      * @param file with the metadata of the exporter
      * @param images letterboxed to the file's input: each {@code [3, height, width]}, blue-green-red, 0..255
-     * @throws IOException if the file cannot be used, or is not of this network
+     * @throws IllegalArgumentException if there is no image
+     * @throws IOException if the file cannot be used, or is not of this network; the message names it
      */
     public List<Result> compare(Path file, List<float[]> images) throws IOException {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("no images to compare on");
+        }
         try (OnnxSession session = OnnxSession.open(file)) {
             ModelMetadata metadata = ModelMetadata.of(session.metadata());
             AnchorGrid grid = new AnchorGrid(metadata.height(), metadata.width());
@@ -70,6 +74,8 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
                 results.add(compare(session, grid, metadata.decode(), batch, images));
             }
             return results;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -93,7 +99,7 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
         }
         Comparison worst = runs.stream()
                 .max(Comparator.comparingDouble(Comparison::largestRelative))
-                .orElseThrow(() -> new IllegalArgumentException("no images to compare on"));
+                .orElseThrow();
         return new Result(batch, images.size(), worst);
     }
 
