@@ -34,8 +34,15 @@ final class DatasetOptions {
         return read(split, Optional.ofNullable(classes));
     }
 
-    /** Reads a split whose classes are known. */
+    /**
+     * Reads a split whose classes are known.
+     *
+     * @throws IllegalArgumentException if other classes were asked for
+     */
     Dataset read(String split, List<String> known) throws IOException {
+        if (classes != null && !classes.equals(known)) {
+            throw new IllegalArgumentException("the classes are " + known + ", --classes says " + classes);
+        }
         return read(split, Optional.of(known));
     }
 

@@ -118,6 +118,24 @@ class BadInputTest {
     }
 
     @Test
+    void classes_other_than_those_of_the_checkpoint() throws IOException {
+        assertRefused(
+                CommandRun.of(
+                        "eval",
+                        "--weights",
+                        checkpoint(),
+                        "--data",
+                        data,
+                        "--format",
+                        "voc",
+                        "--split",
+                        "val",
+                        "--classes",
+                        "dog"),
+                "the classes are [cat], --classes says [dog]");
+    }
+
+    @Test
     void a_golden_folder_without_manifest() {
         assertRefused(CommandRun.of("verify", "golden", data), "manifest.json");
     }

@@ -135,7 +135,6 @@ public final class Trainer {
     }
 
     private CocoMetrics evaluate(int epoch, TrainingLength length, SameDiffDetector detector) throws IOException {
-        listener.onEvaluationStart(epoch, validation.size());
         CocoMetrics metrics = new DatasetEvaluator(validation).evaluate(detector, done -> {});
         boolean isBest = best.isEmpty() || metrics.ap() > best.get().ap();
         if (isBest) {

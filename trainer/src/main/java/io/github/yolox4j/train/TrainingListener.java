@@ -34,8 +34,5 @@ public interface TrainingListener {
 
     default void onStep(Step step) {}
 
-    /** A checkpoint has been written and an evaluation begins. */
-    default void onEvaluationStart(int epoch, int images) {}
-
     default void onEvaluation(Evaluation evaluation) {}
 }
