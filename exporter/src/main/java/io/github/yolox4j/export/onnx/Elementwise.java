@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The shape rules of operators that work number by number, with broadcasting, and of reductions. Axes known at run time only are carried along where they stay the same. */
+/**
+ * The shape rules of operators that work number by number, with broadcasting, and of reductions.
+ *
+ * <p>Axes known at run time only are carried along where they stay the same.
+ */
 final class Elementwise {
 
     private Elementwise() {}
@@ -25,7 +29,7 @@ final class Elementwise {
                 throw call.bad("element types differ");
             }
         }
-        return List.of(new TensorType(call.element(0), broadcastShape(call, 0)));
+        return List.of(new TensorType(call.element(0), broadcastShape(call)));
     }
 
     static List<TensorType> comparison(Call call, int outputs) {
@@ -37,12 +41,12 @@ final class Elementwise {
         if (call.element(0) != ElementType.BOOL || call.element(1) != call.element(2)) {
             throw call.bad("needs a condition of BOOL and two operands of one type");
         }
-        return List.of(new TensorType(call.element(1), broadcastShape(call, 0)));
+        return List.of(new TensorType(call.element(1), broadcastShape(call)));
     }
 
-    private static TensorShape broadcastShape(Call call, int first) {
-        TensorShape shape = call.shape(first);
-        for (int i = first + 1; i < call.inputs().size(); i++) {
+    private static TensorShape broadcastShape(Call call) {
+        TensorShape shape = call.shape(0);
+        for (int i = 1; i < call.inputs().size(); i++) {
             shape = broadcast(call, shape, call.shape(i));
         }
         return shape;

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** The shape rules of operators that arrange numbers anew. Axes known at run time only are carried along where they stay the same. */
+/**
+ * The shape rules of operators that arrange numbers anew.
+ *
+ * <p>Axes known at run time only are carried along where they stay the same.
+ */
 final class Layout {
 
     private Layout() {}
@@ -185,10 +189,14 @@ final class Layout {
         }
         for (int i = 0; i < repeats.length; i++) {
             if (repeats[i] != 1) {
-                shape = shape.with(i, scaled(shape.dim(i), repeats[i]));
+                shape = shape.with(i, repeated(shape.dim(i), repeats[i]));
             }
         }
         return List.of(new TensorType(call.element(0), shape));
+    }
+
+    private static Dim repeated(Dim dim, long times) {
+        return dim.isFixed() ? Dim.of(dim.size() * times) : Dim.unknown();
     }
 
     static List<TensorType> expand(Call call, int outputs) {
@@ -212,9 +220,5 @@ final class Layout {
     static List<TensorType> shape(Call call, int outputs) {
         return List.of(
                 new TensorType(ElementType.INT64, TensorShape.of(call.shape(0).rank())));
-    }
-
-    private static Dim scaled(Dim dim, long factor) {
-        return dim.isFixed() ? Dim.of(dim.size() * factor) : Dim.unknown();
     }
 }

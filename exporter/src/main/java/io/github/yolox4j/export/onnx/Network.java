@@ -6,7 +6,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The shape rules of matrix products, convolution, pooling and resizing. Axes known at run time only are carried along where they stay the same. */
+/**
+ * The shape rules of matrix products, convolution, pooling and resizing.
+ *
+ * <p>Axes known at run time only are carried along where they stay the same.
+ */
 final class Network {
 
     private Network() {}
