@@ -1,12 +1,12 @@
 package io.github.yolox4j.model.image;
 
+import io.github.yolox4j.model.file.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -117,15 +117,7 @@ public final class ImageFiles {
             }
             bytes = encoded.toArray();
         }
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path draft = folder.resolve("." + file.getFileName() + ".part");
-        try {
-            Files.write(draft, bytes);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        WholeFile.writeWithFolders(file, out -> out.write(bytes));
     }
 
     private static ImageSize jpegSize(Path file, InputStream in) throws IOException {

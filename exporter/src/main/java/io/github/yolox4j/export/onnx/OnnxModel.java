@@ -1,10 +1,8 @@
 package io.github.yolox4j.export.onnx;
 
+import io.github.yolox4j.model.file.WholeFile;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,39 +31,11 @@ public record OnnxModel(OnnxGraph graph, String producer, String producerVersion
     }
 
     /**
-     * Writes the file. The bytes go to a neighbouring temporary file that takes the name at the end, so that the name never stands
-     * for half a file, and nothing is left if writing fails.
+     * Writes the file: the whole of it or nothing.
      *
      * @throws IOException if {@code file} cannot be written; the message names it
      */
     public void write(Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("cannot write " + file + ": there is no folder " + folder);
-        }
-        if (Files.isDirectory(target)) {
-            throw new IOException("cannot write " + file + ": it is a folder");
-        }
-        Path aside = null;
-        try {
-            aside = Files.createTempFile(folder, "." + target.getFileName() + "-", ".part");
-            Files.write(aside, toBytes());
-            move(aside, target);
-        } catch (IOException e) {
-            throw new IOException("cannot write " + file + ": " + e, e);
-        } finally {
-            if (aside != null) {
-                Files.deleteIfExists(aside);
-            }
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        WholeFile.write(file, out -> out.write(toBytes()));
     }
 }

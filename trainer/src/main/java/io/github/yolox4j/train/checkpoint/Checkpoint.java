@@ -9,15 +9,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.file.WholeFile;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
-import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -50,25 +50,23 @@ public record Checkpoint(
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
-    /** Writes the file under a temporary name beside it, then moves it to its place. */
+    /** Writes the file into a folder that exists: the whole of it or nothing. */
     public void write(Path file) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(aside)))) {
-                zip.setLevel(0);
-                ObjectNode header = JSON.createObjectNode();
-                header.put("format", FORMAT);
-                header.set("model", JSON.valueToTree(card));
-                header.set("progress", JSON.valueToTree(progress));
-                zip.putNextEntry(new ZipEntry(HEADER));
-                zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(header));
-                writeTensors(zip, WEIGHTS, reference(weights));
-                writeTensors(zip, AVERAGE, reference(average));
-                writeTensors(zip, VELOCITY, velocity);
-            }
-            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(aside);
+        WholeFile.write(file, this::writeTo);
+    }
+
+    private void writeTo(OutputStream out) throws IOException {
+        ObjectNode header = JSON.createObjectNode();
+        header.put("format", FORMAT);
+        header.set("model", JSON.valueToTree(card));
+        header.set("progress", JSON.valueToTree(progress));
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(0);
+            zip.putNextEntry(new ZipEntry(HEADER));
+            zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(header));
+            writeTensors(zip, WEIGHTS, reference(weights));
+            writeTensors(zip, AVERAGE, reference(average));
+            writeTensors(zip, VELOCITY, velocity);
         }
     }
 

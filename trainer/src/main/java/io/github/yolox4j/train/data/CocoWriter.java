@@ -3,6 +3,7 @@ package io.github.yolox4j.train.data;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.yolox4j.model.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class CocoWriter {
     public static void write(Dataset dataset, Path folder, String split) throws IOException {
         Path images = folder.resolve("images").resolve(split);
         Images.copy(dataset, images);
-        Folders.write(folder.resolve("annotations").resolve("instances_" + split + ".json"), json(dataset));
+        WholeFile.writeText(folder.resolve("annotations").resolve("instances_" + split + ".json"), json(dataset));
     }
 
     private static String json(Dataset dataset) throws IOException {

@@ -3,7 +3,6 @@ package io.github.yolox4j.train.data;
 import io.github.yolox4j.model.image.ImageFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,18 +75,5 @@ final class Folders {
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
         Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** Writes a text file that appears under its name only when it is complete; missing folders are made. */
-    static void write(Path file, String text) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
-        Path draft = parent.resolve("." + file.getFileName() + ".part");
-        try {
-            Files.writeString(draft, text, StandardCharsets.UTF_8);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.yolox4j.model.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -41,7 +42,7 @@ public final class YoloWriter {
         }
         ArrayNode names = config.putArray("names");
         datasets.iterator().next().classes().forEach(names::add);
-        Folders.write(folder.resolve("data.yaml"), YAML.writeValueAsString(config));
+        WholeFile.writeText(folder.resolve("data.yaml"), YAML.writeValueAsString(config));
     }
 
     private static void writeSplit(Dataset dataset, Path folder, String split) throws IOException {
@@ -49,14 +50,14 @@ public final class YoloWriter {
         StringBuilder list = new StringBuilder();
         for (Sample sample : dataset.samples()) {
             String label = Folders.stem(sample.image()) + ".txt";
-            Folders.write(folder.resolve("labels").resolve(split).resolve(label), lines(sample));
+            WholeFile.writeText(folder.resolve("labels").resolve(split).resolve(label), lines(sample));
             list.append("images/")
                     .append(split)
                     .append('/')
                     .append(sample.image().getFileName())
                     .append('\n');
         }
-        Folders.write(folder.resolve(split + ".txt"), list.toString());
+        WholeFile.writeText(folder.resolve(split + ".txt"), list.toString());
     }
 
     private static String lines(Sample sample) {

@@ -1,0 +1,4 @@
+/**
+ * Files that are never half written: {@link io.github.yolox4j.model.file.WholeFile}. No parameter or result is ever {@code null}.
+ */
+package io.github.yolox4j.model.file;
