@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int PICTURES = 12;
     private static final int BATCH = 16;
     private static final double LEARNING_RATE = 0.03;
-    private static final double DRAWN_CONFIDENCE = 0.4;
+    private static final double DRAWN_CONFIDENCE = 0.5;
     private static final double DRAWN_IOU = 0.45;
 
     @Option(
@@ -60,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--epochs",
-            defaultValue = "40",
+            defaultValue = "28",
             description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
@@ -77,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         long start = System.nanoTime();
-        NativeBackend.check(spec.commandLine().getErr());
+        NativeBackend.report(out, spec.commandLine().getErr());
 
         out.printf(
                 "1/5 Drawing %d training and %d test images of %d x %d.%n", TRAINING_IMAGES, TEST_IMAGES, SIDE, SIDE);
@@ -85,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         ShapesDataset shapes = new ShapesDataset(seed, SIDE, TRAINING_IMAGES, TEST_IMAGES);
         shapes.write(dataFolder);
         Dataset training = shapes.format().read(dataFolder, ShapesDataset.TRAIN);
-        Dataset test = shapes.format().read(dataFolder, ShapesDataset.TEST, java.util.Optional.of(training.classes()));
+        Dataset test = shapes.format().read(dataFolder, ShapesDataset.TEST, Optional.of(training.classes()));
 
         out.println("2/5 Training.");
         TrainingResult trained;

@@ -72,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
         Checkpoint checkpoint = Checkpoint.read(weights);
         List<Path> images = images();
-        NativeBackend.check(spec.commandLine().getErr());
+        NativeBackend.load().warning().ifPresent(spec.commandLine().getErr()::println);
         List<String> classes = checkpoint.card().classes();
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
         if (drawings.isPresent()) {
