@@ -110,8 +110,10 @@ final class PredictCommand implements Callable<Integer> {
                 try (Stream<Path> files = Files.list(input)) {
                     files.filter(ImageFiles::hasImageName).sorted().forEach(images::add);
                 }
-            } else {
+            } else if (Files.isRegularFile(input)) {
                 images.add(input);
+            } else {
+                throw new IOException("no such image or folder: " + input);
             }
         }
         if (images.isEmpty()) {
