@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int BATCH = 16;
     private static final double LEARNING_RATE = 0.03;
     private static final double AVERAGE_DECAY = 0.998;
-    private static final double DRAWN_CONFIDENCE = 0.4;
+    private static final double DRAWN_CONFIDENCE = 0.5;
     private static final double DRAWN_IOU = 0.45;
 
     @Option(
@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--epochs",
-            defaultValue = "40",
+            defaultValue = "28",
             description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         long start = System.nanoTime();
-        NativeBackend.check(spec.commandLine().getErr());
+        NativeBackend.report(out, spec.commandLine().getErr());
 
         out.printf(
                 "1/5 Drawing %d training and %d test images of %d x %d.%n", TRAINING_IMAGES, TEST_IMAGES, SIDE, SIDE);

@@ -67,7 +67,7 @@ final class EvalCommand implements Callable<Integer> {
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
         Checkpoint checkpoint = Checkpoint.read(weights);
         Dataset dataset = data.read(split, checkpoint.card().classes());
-        NativeBackend.check(spec.commandLine().getErr());
+        NativeBackend.load().warning().ifPresent(spec.commandLine().getErr()::println);
         CocoMetrics metrics;
         try (Progress progress = Progress.of(out, "evaluating", dataset.size());
                 SameDiffDetector detector = checkpoint.detector(postprocessing, batch)) {

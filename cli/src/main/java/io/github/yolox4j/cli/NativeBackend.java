@@ -1,8 +1,10 @@
 package io.github.yolox4j.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -12,26 +14,41 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param library path of the loaded file
  * @param hasOneDnn whether that file was built with oneDNN, by its own account; without it a convolution on the CPU takes 10 to
  *     25 times as long
+ * @param threads that an operator may use
  */
-record NativeBackend(String backend, String library, boolean hasOneDnn) {
+record NativeBackend(String backend, String library, boolean hasOneDnn, int threads) {
 
+    private static final String CPU_BACKEND = "CpuBackend";
     private static final String CPU_LIBRARY = "jnind4jcpu";
 
     /** Loads the library, if this has not happened yet, and asks it. */
     static NativeBackend load() {
         String name = Nd4j.getBackend().getClass().getSimpleName();
-        String built = NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo();
+        NativeOps operators = NativeOpsHolder.getInstance().getDeviceNativeOps();
         String library = Loader.getLoadedLibraries().getOrDefault(CPU_LIBRARY, "unknown");
-        return new NativeBackend(name, library, built.contains("HAVE_ONEDNN"));
+        return new NativeBackend(
+                name, library, operators.buildInfo().contains("HAVE_ONEDNN"), operators.ompGetMaxThreads());
     }
 
-    /** Warns of a slow library, in one line. */
-    static void check(PrintWriter err) {
+    /** Says what is loaded, and warns of a slow library, each in one line. */
+    static void report(PrintWriter out, PrintWriter err) {
         NativeBackend loaded = load();
-        if (loaded.backend.equals("CpuBackend") && !loaded.hasOneDnn) {
-            err.println("yolox4j: warning: the native library " + loaded.library
-                    + " has no oneDNN, training will be 10 to 25 times slower;"
-                    + " use an nd4j-native classifier that ends in -onednn (property nd4j.backend.classifier)");
+        out.println("ND4J runs on " + loaded);
+        loaded.warning().ifPresent(err::println);
+    }
+
+    /** The warning that this library deserves, if any. */
+    Optional<String> warning() {
+        if (!backend.equals(CPU_BACKEND) || hasOneDnn) {
+            return Optional.empty();
         }
+        return Optional.of("yolox4j: warning: the native library " + library
+                + " has no oneDNN, training will be 10 to 25 times slower;"
+                + " use an nd4j-native classifier that ends in -onednn (property nd4j.backend.classifier)");
+    }
+
+    @Override
+    public String toString() {
+        return backend + (hasOneDnn ? " with oneDNN" : " without oneDNN") + ", " + threads + " threads: " + library;
     }
 }

@@ -72,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
         Checkpoint checkpoint = Checkpoint.read(weights);
         List<Path> images = images();
-        NativeBackend.check(spec.commandLine().getErr());
+        NativeBackend.load().warning().ifPresent(spec.commandLine().getErr()::println);
         List<String> classes = checkpoint.card().classes();
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
         if (drawings.isPresent()) {
@@ -105,8 +105,10 @@ final class PredictCommand implements Callable<Integer> {
                 try (Stream<Path> files = Files.list(input)) {
                     files.filter(ImageFiles::hasImageName).sorted().forEach(images::add);
                 }
-            } else {
+            } else if (Files.isRegularFile(input)) {
                 images.add(input);
+            } else {
+                throw new IOException("no such image or folder: " + input);
             }
         }
         if (images.isEmpty()) {

@@ -155,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
         Dataset validation = data.read(validationSplit, training.classes());
         TrainingConfig config =
                 config(YoloxConfig.of(parsedSize).withClasses(training.classes().size()), losses);
-        NativeBackend.check(spec.commandLine().getErr());
+        NativeBackend.report(out, spec.commandLine().getErr());
 
         out.printf(
                 "%d training images with %d boxes, %d validation images with %d boxes, classes %s.%n",
