@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--epochs",
-            defaultValue = "28",
+            defaultValue = "40",
             description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
