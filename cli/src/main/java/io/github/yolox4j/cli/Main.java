@@ -1,6 +1,9 @@
 package io.github.yolox4j.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,12 +36,21 @@ public final class Main {
 
     /** Runs a command line and gives back its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Main())
+        CommandLine main = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::usage)
-                .setExecutionExceptionHandler(Failures::execution)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Failures::execution);
+        Optional<Path> config = ConfigFile.named(arguments);
+        if (config.isPresent()) {
+            CommandLine train = main.getSubcommands().get(TrainCommand.NAME);
+            try {
+                train.setDefaultValueProvider(ConfigFile.read(config.get(), train.getCommandSpec()));
+            } catch (IOException e) {
+                return Failures.execution(e, train, null);
+            }
+        }
+        return main.execute(arguments);
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code yolox4j train}. */
 @Command(
-        name = "train",
+        name = TrainCommand.NAME,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains a detector on one's own images.",
@@ -31,6 +32,14 @@ import picocli.CommandLine.Spec;
         footer =
                 "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells")
 final class TrainCommand implements Callable<Integer> {
+
+    static final String NAME = "train";
+
+    @Option(
+            names = ConfigFile.OPTION,
+            paramLabel = "FILE",
+            description = "YAML file of options, as in 'box-loss: ciou'; the command line wins over it.")
+    private Optional<Path> configFile = Optional.empty();
 
     @Mixin
     private DatasetOptions data;
@@ -146,6 +155,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        configFile.ifPresent(file -> out.println("Options from " + file));
         LossChoice losses = LossChoice.parse(boxLoss, objectnessLoss, classLoss);
         YoloxConfig.Size parsedSize = YoloxConfig.Size.parse(size);
         if (Files.exists(output.resolve("last.ckpt"))) {

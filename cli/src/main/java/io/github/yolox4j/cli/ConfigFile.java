@@ -1,0 +1,117 @@
+package io.github.yolox4j.cli;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Options of a command kept in a YAML file: each key is the name of an option without its dashes. What stands on the command line
+ * as well wins over the file.
+ */
+final class ConfigFile implements IDefaultValueProvider {
+
+    /** The option that names such a file. */
+    static final String OPTION = "--config";
+
+    private final Path file;
+    private final Map<String, String> values;
+
+    private ConfigFile(Path file, Map<String, String> values) {
+        this.file = file;
+        this.values = values;
+    }
+
+    /** The file that a command line names, if it names one. */
+    static Optional<Path> named(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].startsWith(OPTION + "=")) {
+                return Optional.of(Path.of(arguments[i].substring(OPTION.length() + 1)));
+            }
+            if (arguments[i].equals(OPTION) && i + 1 < arguments.length) {
+                return Optional.of(Path.of(arguments[i + 1]));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Reads a file for a command.
+     *
+     * @throws IOException if it cannot be read, is no mapping of options to values, or has a key that is no option of the command
+     */
+    static ConfigFile read(Path file, CommandSpec command) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no such configuration file: " + file);
+        }
+        JsonNode root;
+        try {
+            root = new YAMLMapper().readTree(Files.newBufferedReader(file));
+        } catch (JacksonException e) {
+            throw new IOException(
+                    file + ", line " + e.getLocation().getLineNr() + ": not YAML: " + e.getOriginalMessage(), e);
+        }
+        if (!root.isObject()) {
+            throw new IOException(file + ": needs lines of 'option: value'");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : root.properties()) {
+            if (!keys(command).contains(entry.getKey())) {
+                throw new IOException(
+                        file + ": unknown key '" + entry.getKey() + "'; valid are " + String.join(", ", keys(command)));
+            }
+            values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue()));
+        }
+        return new ConfigFile(file, values);
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? values.get(key(option)) : null;
+    }
+
+    @Override
+    public String toString() {
+        return file + " " + values;
+    }
+
+    private static TreeSet<String> keys(CommandSpec command) {
+        TreeSet<String> keys = new TreeSet<>();
+        for (OptionSpec option : command.options()) {
+            if (!option.longestName().equals(OPTION) && !option.usageHelp() && !option.versionHelp()) {
+                keys.add(key(option));
+            }
+        }
+        return keys;
+    }
+
+    private static String key(OptionSpec option) {
+        return option.longestName().replaceFirst("^-+", "");
+    }
+
+    private static String text(Path file, String key, JsonNode value) throws IOException {
+        if (value.isArray()) {
+            List<String> parts = new ArrayList<>();
+            for (JsonNode part : value) {
+                parts.add(text(file, key, part));
+            }
+            return String.join(",", parts);
+        }
+        if (!value.isValueNode() || value.isNull()) {
+            throw new IOException(file + ": key '" + key + "' needs a value or a list of values, got " + value);
+        }
+        return value.asText();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.yolox4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.yolox4j.train.checkpoint.Checkpoint;
+import io.github.yolox4j.train.data.ShapesDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path config;
+    private Path output;
+
+    @BeforeEach
+    void name() {
+        config = folder.resolve("shapes.yaml");
+        output = folder.resolve("run");
+    }
+
+    @Test
+    void training_takes_its_options_from_the_file_and_the_command_line_wins() throws IOException {
+        Path data = folder.resolve("shapes");
+        new ShapesDataset(1, 64, 8, 4).write(data);
+        Files.writeString(
+                config,
+                """
+                # a small run
+                data: %s
+                format: coco
+                val-split: test
+                classes: [circle, square, triangle]
+                input: 64
+                epochs: 7
+                batch: 4
+                box-loss: giou
+                obj-loss: focal(gamma=2, alpha=0.5)
+                output: %s
+                """
+                        .formatted(data, output));
+
+        CommandRun run = CommandRun.of("train", "--config", config, "--epochs", 1, "--box-loss", "ciou");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Options from " + config);
+        Checkpoint last = Checkpoint.read(output.resolve("last.ckpt"));
+        assertThat(last.progress().epoch()).isEqualTo(1);
+        assertThat(last.card().boxLoss()).isEqualTo("ciou");
+        assertThat(last.card().objectnessLoss()).contains("focal", "2", "0.5");
+    }
+
+    @Test
+    void an_unknown_key_is_refused_with_the_valid_ones() throws IOException {
+        Files.writeString(config, "box_loss: ciou\n");
+        assertRefused("unknown key 'box_loss'", "box-loss", config.toString());
+    }
+
+    @Test
+    void an_unknown_loss_is_refused_as_on_the_command_line() throws IOException {
+        Files.writeString(config, "data: nowhere\nformat: voc\noutput: %s\nbox-loss: quiou\n".formatted(output));
+        assertRefused("quiou", "squared_iou");
+    }
+
+    @Test
+    void what_is_no_yaml_is_named_with_its_line() throws IOException {
+        Files.writeString(config, "epochs: 3\n  batch: [4\n");
+        assertRefused(config.toString(), "line");
+    }
+
+    @Test
+    void a_missing_file_is_named() {
+        assertRefused("no such configuration file: " + config);
+    }
+
+    private void assertRefused(String... parts) {
+        CommandRun run = CommandRun.of("train", "--config", config);
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(run.err()).startsWith("yolox4j: ").contains(parts);
+        assertThat(run.err().strip().lines()).as("one line").hasSize(1);
+        assertThat(output).doesNotExist();
+    }
+}
