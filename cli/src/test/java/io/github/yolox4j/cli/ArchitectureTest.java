@@ -75,13 +75,18 @@ class ArchitectureTest {
         slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(PROJECT);
     }
 
-    /** {@link GradientGraph} swaps the standard output for a moment, to silence what ND4J prints there; it prints nothing. */
+    /**
+     * {@link GradientGraph}, and its like for the losses, swap the standard output for a moment, to silence what ND4J
+     * prints there; they print nothing.
+     */
     @Test
     void libraries_print_nothing() {
         noClasses()
                 .that(areLibraries())
                 .and()
                 .doNotHaveFullyQualifiedName(GradientGraph.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(BASE + ".losses.SilentGradient")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(PROJECT);
     }

@@ -33,7 +33,7 @@ public final class LossRun {
      * @param loss prediction and target to loss, such as {@code IouFamily.CIOU::of}
      */
     public static LossRun of(BinaryOperator<SDVariable> loss, double[][] predicted, double[][] target, DataType type) {
-        SameDiff graph = graph(loss, predicted, type);
+        SameDiff graph = graph(loss, predicted, target[0].length, type);
         OutAndGrad run = graph.calculateGradientsAndOutputs(
                 Map.of(TARGET, Nd4j.createFromArray(target).castTo(type)), List.of(LOSS), List.of(PREDICTION));
         return new LossRun(
@@ -43,15 +43,15 @@ public final class LossRun {
 
     /** The values alone, in C order, in {@code double}. */
     public static double[] values(BinaryOperator<SDVariable> loss, double[][] predicted, double[][] target) {
-        SameDiff graph = graph(loss, predicted, DataType.DOUBLE);
+        SameDiff graph = graph(loss, predicted, target[0].length, DataType.DOUBLE);
         return doubles(graph.outputSingle(Map.of(TARGET, Nd4j.createFromArray(target)), LOSS), DataType.DOUBLE);
     }
 
-    private static SameDiff graph(BinaryOperator<SDVariable> loss, double[][] predicted, DataType type) {
+    private static SameDiff graph(BinaryOperator<SDVariable> loss, double[][] predicted, int columns, DataType type) {
         SameDiff graph = SameDiff.create();
         SDVariable prediction =
                 graph.var(PREDICTION, Nd4j.createFromArray(predicted).castTo(type));
-        SDVariable target = graph.placeHolder(TARGET, type, -1, predicted[0].length);
+        SDVariable target = graph.placeHolder(TARGET, type, -1, columns);
         loss.apply(prediction, target).rename(LOSS).sum().markAsLoss();
         return graph;
     }

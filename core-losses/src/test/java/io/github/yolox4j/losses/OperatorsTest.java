@@ -9,6 +9,7 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -62,9 +63,19 @@ class OperatorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bce", "bce(positive_weight=2)", "focal"})
+    @MethodSource("scoreLosses")
     void a_score_loss_and_its_gradient_use_only_these_operators(String name) {
         check(ScoreLosses.parse(name)::of);
+    }
+
+    static Stream<String> scoreLosses() {
+        return Stream.concat(
+                ScoreLosses.names().stream(),
+                Stream.of(
+                        "bce(positive_weight=2, smoothing=0.1)",
+                        "asymmetric(clip=0, eps=0, detach_weight=false)",
+                        "varifocal(iou_weighted=false)",
+                        "class_weighted(focal, weights=[1, 2, 3, 4])"));
     }
 
     private static void check(BinaryOperator<SDVariable> loss) {

@@ -1,45 +1,55 @@
 package io.github.yolox4j.losses.score;
 
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Binary cross-entropy on logits. With \( s = \sigma(z) \) and the weight \( p \) of positives:
- * \[ L = -p\, t \ln s - (1 - t) \ln(1 - s)
- *      = \bigl(1 + (p - 1)\, t\bigr) \bigl(\max(z, 0) + \ln(1 + e^{-|z|})\bigr) - p\, t\, z, \qquad L \ge 0. \]
+ * Binary cross-entropy on logits. With \( s = \sigma(z) \), the weight \( p \) of positives and the smoothed target
+ * \( t' = (1 - \varepsilon)\, t + \varepsilon / 2 \):
+ * \[ L = -p\, t' \ln s - (1 - t') \ln(1 - s), \qquad L \ge 0, \]
+ * where \( -\ln s = \max(-z, 0) + \ln(1 + e^{-|z|}) \) and \( -\ln(1 - s) = \max(z, 0) + \ln(1 + e^{-|z|}) \).
  *
- * @param positiveWeight \( p > 0 \); 1 is the plain cross-entropy
+ * <p>The gradient of the plain form is \( s - t \). Smoothing turns 1 into \( 1 - \varepsilon/2 \) and 0 into
+ * \( \varepsilon/2 \), as YOLOv5's does: no score then costs nothing, and the minimum is at \( s = t' \).
+ *
+ * @param positiveWeight \( p > 0 \); 1 weighs positives and negatives the same
+ * @param smoothing \( \varepsilon \in [0, 1] \); 0 leaves targets as they are
  * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>, whose
- *     objectness and class loss this is
+ *     objectness and class loss the plain form is
+ * @see <a href="https://arxiv.org/abs/1902.04103">Zhang et al., Bag of Freebies for Training Object Detection Neural
+ *     Networks, 2019</a>, equation 3, for the smoothing
  */
-public record BinaryCrossEntropy(double positiveWeight) implements ScoreLoss {
+public record BinaryCrossEntropy(double positiveWeight, double smoothing) implements ScoreLoss {
 
-    /** Positives and negatives weigh the same. */
-    public static final BinaryCrossEntropy PLAIN = new BinaryCrossEntropy(1);
+    /** Positives and negatives weigh the same; no smoothing. */
+    public static final BinaryCrossEntropy PLAIN = new BinaryCrossEntropy(1, 0);
 
     public BinaryCrossEntropy {
-        if (!(positiveWeight > 0 && positiveWeight < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("positiveWeight must be positive and finite: " + positiveWeight);
-        }
+        Require.positive("positiveWeight", positiveWeight);
+        Require.share("smoothing", smoothing);
+    }
+
+    /** Without smoothing. */
+    public BinaryCrossEntropy(double positiveWeight) {
+        this(positiveWeight, 0);
     }
 
     @Override
     public SDVariable of(SDVariable logits, SDVariable targets) {
-        SameDiff graph = logits.getSameDiff();
-        SDVariable size = graph.math().abs(logits);
-        SDVariable positivePart =
-                logits.add(size).mul(0.5); // max(z, 0), but of derivative 1/2 at 0, as the whole needs
-        SDVariable tail = graph.math().log(graph.math().exp(size.neg()).add(1));
+        SDVariable smoothed =
+                smoothing == 0 ? targets : targets.mul(1 - smoothing).add(smoothing / 2);
+        Scores scores = new Scores(logits, smoothed);
         if (positiveWeight == 1) {
-            return positivePart.sub(logits.mul(targets)).add(tail);
+            return scores.crossEntropy();
         }
-        SDVariable weight = targets.mul(positiveWeight - 1).add(1);
-        SDVariable linear = weight.mul(positivePart).sub(logits.mul(targets.mul(positiveWeight)));
-        return linear.add(weight.mul(tail));
+        SDVariable positives = smoothed.mul(positiveWeight).mul(scores.positiveCost());
+        return positives.add(scores.negative().mul(scores.negativeCost()));
     }
 
     @Override
     public String toString() {
-        return positiveWeight == 1 ? "bce" : "bce(positive_weight=" + positiveWeight + ")";
+        if (smoothing == 0) {
+            return positiveWeight == 1 ? "bce" : "bce(positive_weight=" + positiveWeight + ")";
+        }
+        return "bce(positive_weight=" + positiveWeight + ", smoothing=" + smoothing + ")";
     }
 }

@@ -1,7 +1,6 @@
 package io.github.yolox4j.losses.score;
 
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * Focal loss as YOLOv5 and torchvision have it. With \( s = \sigma(z) \) and \( p_t = t s + (1 - t)(1 - s) \):
@@ -20,28 +19,16 @@ public record Focal(double gamma, double alpha) implements ScoreLoss {
     /** The defaults of YOLOv5. */
     public static final Focal YOLOV5 = new Focal(1.5, 0.25);
 
-    /** Keeps the logarithm finite where the example is so easy that its cross-entropy is below this too. */
-    private static final double EASIEST = 1e-30;
-
     public Focal {
-        if (!(gamma >= 0 && gamma < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("gamma must be finite and not negative: " + gamma);
-        }
-        if (!(alpha >= 0 && alpha <= 1)) {
-            throw new IllegalArgumentException("alpha must be in [0, 1]: " + alpha);
-        }
+        Require.notNegative("gamma", gamma);
+        Require.share("alpha", alpha);
     }
 
     @Override
     public SDVariable of(SDVariable logits, SDVariable targets) {
-        SameDiff graph = logits.getSameDiff();
-        SDVariable whenPositive = targets.mul(graph.nn().sigmoid(logits.neg()));
-        SDVariable whenNegative = targets.rsub(1).mul(graph.nn().sigmoid(logits));
-        SDVariable difficulty = whenPositive.add(whenNegative); // 1 - p_t
-        SDVariable factor =
-                graph.math().exp(graph.math().log(difficulty.add(EASIEST)).mul(gamma));
-        SDVariable balance = targets.mul(2 * alpha - 1).add(1 - alpha);
-        return BinaryCrossEntropy.PLAIN.of(logits, targets).mul(factor).mul(balance);
+        Scores scores = new Scores(logits, targets);
+        SDVariable factor = Scores.power(scores.difficulty(), gamma);
+        return scores.crossEntropy().mul(factor).mul(scores.balance(alpha));
     }
 
     @Override

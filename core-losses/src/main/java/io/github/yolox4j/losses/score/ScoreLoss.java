@@ -5,9 +5,20 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * Loss between logits and targets, element by element. Implementations are immutable and hold no graph.
  *
- * <p>Each is finite, in value and gradient, in {@code float} and {@code double}, for any finite logit.
+ * <p>Each is finite, in value and gradient, in {@code float} and {@code double}, for any logit up to \( 10^{30} \) in
+ * size and any exponent {@code gamma} from 0 on. None reduces: {@link io.github.yolox4j.losses.Reduction} does.
  */
-public sealed interface ScoreLoss permits BinaryCrossEntropy, Focal {
+public sealed interface ScoreLoss
+        permits Asymmetric,
+                BinaryCrossEntropy,
+                BlurredCrossEntropy,
+                ClassWeighted,
+                ExpFocal,
+                Focal,
+                Poly1,
+                Poly1Focal,
+                QualityFocal,
+                Varifocal {
 
     /**
      * Adds this loss to the logits' graph: one value per element, of the logits' shape.

@@ -1,39 +1,161 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossEntry;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /** Score losses by name. */
 public final class ScoreLosses {
 
-    private static final List<String> NAMES = List.of("bce", "focal");
+    private static final String LIN = "Lin et al., Focal Loss for Dense Object Detection, ICCV 2017, arXiv:1708.02002";
+    private static final String LI = "Li et al., Generalized Focal Loss, NeurIPS 2020, arXiv:2006.04388";
+    private static final String LENG = "Leng et al., PolyLoss, ICLR 2022, arXiv:2204.12511";
+    private static final String WEIGHTED = "class_weighted";
+    private static final String WEIGHTED_EXAMPLE = "class_weighted(bce, weights=[1.0, 2.0])";
+
+    private static final List<Form> FORMS = List.of(
+            new Form(
+                    entry(
+                            "bce",
+                            "bce(positive_weight=1.0, smoothing=0.0)",
+                            "-p t' ln s - (1 - t') ln(1 - s), t' = (1 - smoothing) t + smoothing/2",
+                            "Ge et al., YOLOX, 2021, arXiv:2107.08430; smoothing: Zhang et al., Bag of Freebies, 2019,"
+                                    + " arXiv:1902.04103"),
+                    p -> new BinaryCrossEntropy(
+                            p.number("positive_weight", BinaryCrossEntropy.PLAIN.positiveWeight()),
+                            p.number("smoothing", BinaryCrossEntropy.PLAIN.smoothing()))),
+            new Form(
+                    entry(
+                            "focal",
+                            "focal(gamma=1.5, alpha=0.25)",
+                            "(alpha t + (1 - alpha)(1 - t)) (1 - p_t)^gamma BCE",
+                            LIN + "; as YOLOv5 v7.0 and torchvision have it"),
+                    p -> new Focal(p.number("gamma", Focal.YOLOV5.gamma()), p.number("alpha", Focal.YOLOV5.alpha()))),
+            new Form(
+                    entry(
+                            "exp_focal",
+                            "exp_focal(gamma=2.0, alpha=0.25)",
+                            "alpha (1 - exp(-BCE))^gamma BCE",
+                            "a common form of " + LIN + "; another loss on soft targets"),
+                    p -> new ExpFocal(
+                            p.number("gamma", ExpFocal.DEFAULT.gamma()), p.number("alpha", ExpFocal.DEFAULT.alpha()))),
+            new Form(
+                    entry(
+                            "quality_focal",
+                            "quality_focal(gamma=1.5, alpha=0.25, scale=1.0)",
+                            "scale (alpha t + (1 - alpha)(1 - t)) |t - s|^gamma BCE",
+                            LI + "; as YOLOv5 v7.0 has it"),
+                    qualityFocal(QualityFocal.YOLOV5)),
+            new Form(
+                    entry(
+                            "quality_focal:gfl",
+                            "quality_focal:gfl(gamma=2.0, alpha=0.5, scale=2.0)",
+                            "|t - s|^gamma BCE",
+                            LI + "; as mmdetection has it"),
+                    qualityFocal(QualityFocal.GFL)),
+            new Form(
+                    entry(
+                            "varifocal",
+                            "varifocal(gamma=2.0, alpha=0.75, iou_weighted=true)",
+                            "t BCE where t > 0, alpha s^gamma BCE where t = 0",
+                            "Zhang et al., VarifocalNet, CVPR 2021, arXiv:2008.13367"),
+                    p -> new Varifocal(
+                            p.number("gamma", Varifocal.DEFAULT.gamma()),
+                            p.number("alpha", Varifocal.DEFAULT.alpha()),
+                            p.flag("iou_weighted", Varifocal.DEFAULT.iouWeighted()))),
+            new Form(
+                    entry("poly1", "poly1(epsilon=1.0)", "BCE + epsilon (1 - p_t)", LENG),
+                    p -> new Poly1(p.number("epsilon", Poly1.DEFAULT.epsilon()))),
+            new Form(
+                    entry(
+                            "poly1_focal",
+                            "poly1_focal(epsilon=1.0, gamma=2.0, alpha=0.25)",
+                            "focal + epsilon (1 - p_t)^(gamma + 1)",
+                            LENG),
+                    p -> new Poly1Focal(
+                            p.number("epsilon", Poly1Focal.DEFAULT.epsilon()),
+                            p.number("gamma", Poly1Focal.DEFAULT.gamma()),
+                            p.number("alpha", Poly1Focal.DEFAULT.alpha()))),
+            new Form(
+                    entry(
+                            "asymmetric",
+                            "asymmetric(gamma_neg=4.0, gamma_pos=1.0, clip=0.05, eps=1.0E-8, detach_weight=true)",
+                            "-(1 - p_t)^(gamma_pos t + gamma_neg (1 - t)) (t ln max(s, eps) + (1 - t) ln max(q, eps)),"
+                                    + " q = min(1 - s + clip, 1)",
+                            "Ridnik et al., Asymmetric Loss For Multi-Label Classification, ICCV 2021,"
+                                    + " arXiv:2009.14119"),
+                    p -> new Asymmetric(
+                            p.number("gamma_neg", Asymmetric.DEFAULT.negativeGamma()),
+                            p.number("gamma_pos", Asymmetric.DEFAULT.positiveGamma()),
+                            p.number("clip", Asymmetric.DEFAULT.clip()),
+                            p.number("eps", Asymmetric.DEFAULT.eps()),
+                            p.flag("detach_weight", Asymmetric.DEFAULT.detachWeight()))),
+            new Form(
+                    entry(
+                            "bce_blur",
+                            "bce_blur(alpha=0.05)",
+                            "BCE (1 - exp((s - t - 1) / (alpha + 1e-4)))",
+                            "YOLOv5 v7.0, BCEBlurWithLogitsLoss; no paper"),
+                    p -> new BlurredCrossEntropy(p.number("alpha", BlurredCrossEntropy.YOLOV5.alpha()))));
+
+    private static final LossEntry WEIGHTED_ENTRY =
+            entry(WEIGHTED, WEIGHTED_EXAMPLE, "w_c L, c the class of the score", "common practice");
 
     private ScoreLosses() {}
 
-    /** The names of all losses. */
+    /** The names of all losses that need nothing but their name. */
     public static List<String> names() {
-        return NAMES;
+        return FORMS.stream().map(form -> form.entry().name()).toList();
+    }
+
+    /** All losses and the modifier, for a table of them; the defaults are written out. */
+    public static List<LossEntry> all() {
+        List<LossEntry> all = new ArrayList<>(FORMS.stream().map(Form::entry).toList());
+        all.add(WEIGHTED_ENTRY);
+        return List.copyOf(all);
     }
 
     /**
      * The loss of a name such as {@code focal}, or of a name and parameters such as {@code focal(gamma=2, alpha=0.5)};
-     * what is left out has its default.
+     * what is left out has its default. The modifier is written {@code class_weighted(focal, weights=[1, 2.5])}.
      *
-     * @throws IllegalArgumentException if there is none; the message lists the valid names
+     * @throws IllegalArgumentException if there is none; the message lists what is valid
      */
     public static ScoreLoss parse(String text) {
         NamedParameters call = NamedParameters.parse(text);
-        return switch (call.name()) {
-            case "bce" -> {
-                Map<String, Double> p = call.over(Map.of("positive_weight", BinaryCrossEntropy.PLAIN.positiveWeight()));
-                yield new BinaryCrossEntropy(p.get("positive_weight"));
+        if (call.name().equals(WEIGHTED)) {
+            ScoreLoss base = parse(call.base(WEIGHTED_EXAMPLE));
+            List<Double> weights = call.numbers("weights", WEIGHTED_EXAMPLE);
+            call.endAfterBase();
+            return new ClassWeighted(base, weights);
+        }
+        for (Form form : FORMS) {
+            if (form.entry().name().equals(call.name())) {
+                return make(form, call);
             }
-            case "focal" -> {
-                Map<String, Double> p = call.over(Map.of("gamma", Focal.YOLOV5.gamma(), "alpha", Focal.YOLOV5.alpha()));
-                yield new Focal(p.get("gamma"), p.get("alpha"));
-            }
-            default -> throw new IllegalArgumentException(
-                    "unknown score loss '" + text + "'; valid are " + String.join(", ", NAMES));
-        };
+        }
+        String hint = call.name().equals(DistributionFocal.NAME)
+                ? " (" + DistributionFocal.NAME + " has one target for a row of logits and is a type of its own)"
+                : "";
+        throw new IllegalArgumentException("unknown score loss '" + text + "'; valid are " + String.join(", ", names())
+                + ", " + WEIGHTED_EXAMPLE + hint);
+    }
+
+    private static ScoreLoss make(Form form, NamedParameters call) {
+        ScoreLoss loss = form.make().apply(call);
+        call.end();
+        return loss;
+    }
+
+    private static Function<NamedParameters, ScoreLoss> qualityFocal(QualityFocal defaults) {
+        return p -> new QualityFocal(
+                p.number("gamma", defaults.gamma()),
+                p.number("alpha", defaults.alpha()),
+                p.number("scale", defaults.scale()));
+    }
+
+    private static LossEntry entry(String name, String expression, String formula, String reference) {
+        return new LossEntry(name, expression, formula, reference);
     }
 }

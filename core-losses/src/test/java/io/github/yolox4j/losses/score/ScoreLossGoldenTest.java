@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.yolox4j.losses.LossRun;
+import io.github.yolox4j.losses.Reduction;
 import io.github.yolox4j.losses.Rows;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
+import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,10 +24,16 @@ class ScoreLossGoldenTest {
 
     private static final double FLOAT_TOLERANCE = 1e-4;
 
+    /** Of cases that state none; both sides compute in double precision. */
+    private static final double TOLERANCE = 1e-9;
+
+    private static final Map<String, Reduction> KINDS =
+            Map.of("score_loss", Reduction.NONE, "score_loss_mean", Reduction.MEAN, "score_loss_sum", Reduction.SUM);
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void value_and_gradient_match_the_reference(GoldenCase golden) throws IOException {
-        check(golden, DataType.DOUBLE, golden.tolerance());
+        check(golden, DataType.DOUBLE, golden.description().path("tolerance").asDouble(TOLERANCE));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -33,42 +43,86 @@ class ScoreLossGoldenTest {
     }
 
     @Test
-    void every_golden_case_of_the_family_is_covered() {
-        assertThat(cases())
-                .extracting(GoldenCase::name)
-                .containsExactlyInAnyOrder(
-                        "score/yolov5_focal_g15",
-                        "score/yolov5_focal_g15_soft",
-                        "score/yolov5_focal_g2_a05",
-                        "score/yolov5_focal_g0",
-                        "score/torchvision_focal",
-                        "score/bce",
-                        "score/bce_pos_weight");
+    void distribution_focal_matches_the_reference() throws IOException {
+        GoldenCase golden = ofKind("dfl").findFirst().orElseThrow();
+        NpzArchive arrays = golden.arrays();
+        DistributionFocal loss =
+                new DistributionFocal(golden.description().at("/params/bins").intValue());
+        NpyArray targets = arrays.array("target");
+        double[][] column = new double[targets.doubles().length][1];
+        for (int i = 0; i < column.length; i++) {
+            column[i][0] = targets.doubles()[i];
+        }
+        for (DataType type : List.of(DataType.DOUBLE, DataType.FLOAT)) {
+            LossRun run = LossRun.of(
+                    (logits, y) -> loss.of(logits, y.reshape(column.length)),
+                    Rows.of(arrays.array("logits")),
+                    column,
+                    type);
+
+            double tolerance = type == DataType.DOUBLE ? TOLERANCE : FLOAT_TOLERANCE;
+            Closeness.assertValues("loss", run.values(), arrays.array("loss").doubles(), tolerance);
+            Closeness.assertRows(run.gradient(), Rows.of(arrays.array("grad_logits")), tolerance);
+        }
+    }
+
+    @Test
+    void every_golden_case_of_scores_is_covered() {
+        long scores = GoldenFolder.shipped("losses")
+                .cases(golden -> golden.name().startsWith("score/"))
+                .size();
+
+        // and score/saturated, which the contract of every loss holds
+        assertThat(cases().size()
+                        + ofKind("dfl").count()
+                        + ofKind("score_corner").count())
+                .isEqualTo(scores)
+                .isEqualTo(15);
     }
 
     private static void check(GoldenCase golden, DataType type, double tolerance) throws IOException {
         NpzArchive arrays = golden.arrays();
-        LossRun run =
-                LossRun.of(loss(golden)::of, Rows.of(arrays.array("logits")), Rows.of(arrays.array("target")), type);
+        ScoreLoss loss = loss(golden);
+        Reduction reduction = KINDS.get(golden.kind());
+        LossRun run = LossRun.of(
+                (logits, targets) -> reduction.of(loss.of(logits, targets)),
+                Rows.of(arrays.array("logits")),
+                Rows.of(arrays.array("target")),
+                type);
 
-        Closeness.assertValues("loss", run.values(), arrays.array("loss").doubles(), tolerance);
+        String expected = reduction == Reduction.NONE ? "loss" : reduction.toString();
+        Closeness.assertValues("loss", run.values(), arrays.array(expected).doubles(), tolerance);
         Closeness.assertRows(run.gradient(), Rows.of(arrays.array("grad_logits")), tolerance);
     }
 
     private static ScoreLoss loss(GoldenCase golden) {
         JsonNode params = golden.description().get("params");
+        double gamma = params.path("gamma").asDouble();
+        double alpha = params.path("alpha").asDouble();
         return switch (golden.description().get("loss").textValue()) {
             case "bce" -> new BinaryCrossEntropy(params.path("pos_weight").asDouble(1));
-            case "focal" -> new Focal(
-                    params.get("gamma").doubleValue(), params.get("alpha").doubleValue());
+            case "focal" -> new Focal(gamma, alpha);
+            case "exp_focal" -> new ExpFocal(gamma, alpha);
+            case "quality_focal" -> new QualityFocal(
+                    gamma, alpha, params.path("scale").asDouble(1));
+            case "varifocal" -> new Varifocal(
+                    gamma, alpha, params.get("iou_weighted").booleanValue());
+            case "bce_blur" -> new BlurredCrossEntropy(alpha);
+            case "asymmetric" -> new Asymmetric(
+                    params.get("gamma_neg").doubleValue(),
+                    params.get("gamma_pos").doubleValue(),
+                    params.get("clip").doubleValue(),
+                    params.get("eps").doubleValue(),
+                    false);
             default -> throw new IllegalArgumentException("no such loss here: " + golden);
         };
     }
 
     static List<GoldenCase> cases() {
-        return GoldenFolder.shipped("losses")
-                .cases(golden -> golden.kind().equals("score_loss")
-                        && ScoreLosses.names()
-                                .contains(golden.description().get("loss").textValue()));
+        return GoldenFolder.shipped("losses").cases(golden -> KINDS.containsKey(golden.kind()));
+    }
+
+    private static Stream<GoldenCase> ofKind(String kind) {
+        return GoldenFolder.shipped("losses").cases(golden -> golden.kind().equals(kind)).stream();
     }
 }

@@ -20,16 +20,19 @@ public record GradientGraph(SameDiff graph) {
      *
      * @param loss a scalar of the graph
      */
-    public static synchronized GradientGraph of(SDVariable loss) {
+    public static GradientGraph of(SDVariable loss) {
         SameDiff forward = loss.getSameDiff();
         loss.markAsLoss();
-        // ND4J 1.0.0-M2.1 prints one line per operator on the standard output here; a library must not.
-        PrintStream console = System.out;
-        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));
-        try {
-            forward.createGradFunction();
-        } finally {
-            System.setOut(console);
+        // ND4J 1.0.0-M2.1 prints one line per operator on the standard output here; a library must not. The losses module
+        // swaps the output too, and knows no lock of ours.
+        synchronized (SameDiff.class) {
+            PrintStream console = System.out;
+            System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));
+            try {
+                forward.createGradFunction();
+            } finally {
+                System.setOut(console);
+            }
         }
         return new GradientGraph(forward.getFunction(FUNCTION));
     }

@@ -1,0 +1,50 @@
+package io.github.yolox4j.losses.score;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Quality focal loss, for targets that say how good a box is. With \( s = \sigma(z) \) and scale \( k \):
+ * \[ L = k \bigl(\alpha t + (1 - \alpha)(1 - t)\bigr)\, |t - s|^\gamma\, \mathrm{BCE}(z, t), \qquad L \ge 0. \]
+ * The loss is 0 at \( s = t \). The paper's form has no balance, which is \( \alpha = 1/2, k = 2 \): {@link #GFL}.
+ *
+ * <p>The gradient flows through the factor \( |t - s|^\gamma \) too. At \( s = t \) that factor has a corner if
+ * \( \gamma \le 1 \); its derivative there is taken as 0. Below 1 it is a cusp, with gradients that are finite but grow
+ * as \( |t - s|^{\gamma - 1} \) on the way there.
+ *
+ * @param gamma \( \gamma \ge 0 \), called \( \beta \) in the paper
+ * @param alpha \( \alpha \in [0, 1] \), the weight of positives against negatives
+ * @param scale \( k > 0 \), a factor
+ * @see <a href="https://arxiv.org/abs/2006.04388">Li et al., Generalized Focal Loss, NeurIPS 2020</a>
+ */
+public record QualityFocal(double gamma, double alpha, double scale) implements ScoreLoss {
+
+    /** YOLOv5's {@code QFocalLoss}. */
+    public static final QualityFocal YOLOV5 = new QualityFocal(1.5, 0.25, 1);
+
+    /** The paper's, as in GFL and mmdetection: no balance. */
+    public static final QualityFocal GFL = new QualityFocal(2, 0.5, 2);
+
+    public QualityFocal {
+        Require.notNegative("gamma", gamma);
+        Require.share("alpha", alpha);
+        Require.positive("scale", scale);
+    }
+
+    @Override
+    public SDVariable of(SDVariable logits, SDVariable targets) {
+        Scores scores = new Scores(logits, targets);
+        SDVariable distance = logits.getSameDiff().math().abs(scores.shortfall());
+        SDVariable factor = Scores.power(distance, gamma);
+        return scores.crossEntropy().mul(factor).mul(scores.balance(alpha).mul(scale));
+    }
+
+    @Override
+    public String toString() {
+        if (equals(YOLOV5)) {
+            return "quality_focal";
+        }
+        return equals(GFL)
+                ? "quality_focal:gfl"
+                : "quality_focal(gamma=" + gamma + ", alpha=" + alpha + ", scale=" + scale + ")";
+    }
+}

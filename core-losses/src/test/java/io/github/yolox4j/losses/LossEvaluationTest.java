@@ -1,0 +1,118 @@
+package io.github.yolox4j.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.yolox4j.losses.box.IouFamily;
+import io.github.yolox4j.losses.score.DistributionFocal;
+import io.github.yolox4j.losses.score.Focal;
+import io.github.yolox4j.testkit.Closeness;
+import io.github.yolox4j.testkit.GoldenFolder;
+import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.NpzArchive;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class LossEvaluationTest {
+
+    private static final double TOLERANCE = 1e-9;
+
+    @Test
+    void ciou_of_plain_numbers_is_that_of_yolov5() throws IOException {
+        NpzArchive golden = golden("box/yolov5_ciou__near");
+        double[][] predicted = Rows.of(golden.array("pred"));
+        double[][] target = Rows.of(golden.array("target"));
+        LossEvaluation ciou = LossEvaluation.ofBoxes(IouFamily.CIOU::of, predicted.length);
+
+        Closeness.assertValues(
+                "loss", ciou.values(predicted, target), golden.array("loss").doubles(), TOLERANCE);
+        Closeness.assertRows(ciou.gradient(predicted, target), Rows.of(golden.array("grad_pred")), TOLERANCE);
+    }
+
+    @Test
+    void focal_of_plain_numbers_is_that_of_yolov5() throws IOException {
+        NpzArchive golden = golden("score/yolov5_focal_g15");
+        double[][] logits = Rows.of(golden.array("logits"));
+        double[][] target = Rows.of(golden.array("target"));
+        LossEvaluation focal = LossEvaluation.ofScores(Focal.YOLOV5::of, logits.length, logits[0].length);
+
+        Closeness.assertValues(
+                "loss", focal.values(logits, target), golden.array("loss").doubles(), TOLERANCE);
+        Closeness.assertRows(focal.gradient(logits, target), Rows.of(golden.array("grad_logits")), TOLERANCE);
+    }
+
+    @Test
+    void distributions_of_plain_numbers_are_those_of_mmdetection() throws IOException {
+        NpzArchive golden = golden("score/mmdet_dfl");
+        double[][] logits = Rows.of(golden.array("logits"));
+        double[][] target = column(golden.array("target"));
+        LossEvaluation dfl = LossEvaluation.ofDistributions(DistributionFocal.DEFAULT::of, logits.length, 17);
+
+        Closeness.assertValues(
+                "loss", dfl.values(logits, target), golden.array("loss").doubles(), TOLERANCE);
+        Closeness.assertRows(dfl.gradient(logits, target), Rows.of(golden.array("grad_logits")), TOLERANCE);
+    }
+
+    @Test
+    void one_evaluation_serves_many_numbers_in_any_order() {
+        LossEvaluation iou = LossEvaluation.ofBoxes(IouFamily.IOU::of, 1);
+        double[][] target = {{0, 0, 2, 2}};
+        for (int i = 0; i < 50; i++) {
+            double offset = 0.1 + i % 7 * 0.2; // overlap 2 (2 - offset), union 8 minus that
+            double overlap = 2 * (2 - offset);
+            double[][] predicted = {{offset, 0, 2, 2}};
+
+            Closeness.assertValues(
+                    "loss", iou.values(predicted, target), new double[] {1 - overlap / (8 - overlap)}, 1e-6);
+            assertThat(iou.gradient(predicted, target)[0][0]).isPositive();
+            predicted[0][0] = -offset;
+            assertThat(iou.gradient(predicted, target)[0][0]).isNegative();
+        }
+    }
+
+    @Test
+    void nothing_is_printed() {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            LossEvaluation.ofBoxes(IouFamily.IOU::of, 1).gradient(new double[1][4], new double[1][4]);
+        } finally {
+            System.setOut(console);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void other_shapes_than_announced_are_refused() {
+        LossEvaluation iou = LossEvaluation.ofBoxes(IouFamily.IOU::of, 2);
+
+        assertThatThrownBy(() -> iou.values(new double[3][4], new double[2][4]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("predicted must have 2 rows, got 3");
+        assertThatThrownBy(() -> iou.gradient(new double[2][4], new double[][] {new double[4], new double[5]}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("target must have 4 numbers in row 1, got 5");
+        assertThatThrownBy(() -> LossEvaluation.ofBoxes(IouFamily.IOU::of, 0)).hasMessage("rows must be at least 1: 0");
+    }
+
+    private static double[][] column(NpyArray numbers) {
+        double[] values = numbers.doubles();
+        double[][] column = new double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            column[i] = new double[] {values[i]};
+        }
+        return column;
+    }
+
+    private static NpzArchive golden(String name) throws IOException {
+        return GoldenFolder.shipped("losses")
+                .cases(golden -> golden.name().equals(name))
+                .get(0)
+                .arrays();
+    }
+}
