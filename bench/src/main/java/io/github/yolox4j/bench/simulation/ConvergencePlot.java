@@ -1,0 +1,48 @@
+package io.github.yolox4j.bench.simulation;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Error against iteration, a line to a run, the error on a logarithmic axis. */
+final class ConvergencePlot {
+
+    private static final int WIDTH = 1000;
+    private static final int HEIGHT = 640;
+
+    private ConvergencePlot() {}
+
+    /** The picture, as PNG. */
+    static byte[] png(Map<String, Outcome> outcomes) throws IOException {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title("Box regression along the gradient of a loss")
+                .xAxisTitle("iteration")
+                .yAxisTitle("mean error of a box, |dx| + |dy| + |dw| + |dh|")
+                .build();
+        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        outcomes.forEach((name, outcome) -> add(chart, name, outcome.errors()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);
+        return out.toByteArray();
+    }
+
+    private static void add(XYChart chart, String name, List<Double> errors) {
+        List<Integer> iterations = IntStream.range(0, errors.size()).boxed().toList();
+        XYSeries series = chart.addSeries(name, iterations, errors);
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineStyle(name.startsWith("author") ? SeriesLines.DASH_DASH : SeriesLines.SOLID);
+    }
+}
