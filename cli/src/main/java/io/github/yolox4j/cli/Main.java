@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
             EvalCommand.class,
             PredictCommand.class,
             ExportCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            LossesCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {"  0  done", "  1  a check failed", "  2  wrong usage or input", "", "Start with: yolox4j demo"})

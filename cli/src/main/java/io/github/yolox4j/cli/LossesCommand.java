@@ -1,0 +1,12 @@
+package io.github.yolox4j.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code yolox4j losses}, by its subcommands. */
+@Command(
+        name = "losses",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Lists, explains and plots the losses that training can use.",
+        subcommands = {LossesListCommand.class, LossesShowCommand.class, LossesPlotCommand.class})
+final class LossesCommand {}

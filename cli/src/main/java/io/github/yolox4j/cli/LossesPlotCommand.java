@@ -1,0 +1,43 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.losses.box.BoxLoss;
+import io.github.yolox4j.losses.box.BoxLosses;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j losses plot}. */
+@Command(
+        name = "plot",
+        mixinStandardHelpOptions = true,
+        description = "Draws value and gradient of box losses while one box is shifted, scaled, or changed in aspect.",
+        footerHeading = "%nExample:%n",
+        footer = "  yolox4j losses plot --output losses.png iou giou ciou")
+final class LossesPlotCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "LOSS", description = "Box losses as --box-loss takes them.")
+    private List<String> names;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG file to write.")
+    private Path output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, BoxLoss> losses = new LinkedHashMap<>();
+        names.forEach(name -> losses.put(name, BoxLosses.parse(name)));
+        new LossPlot(losses).write(output);
+        spec.commandLine().getOut().println(output);
+        return ExitCode.DONE;
+    }
+}
