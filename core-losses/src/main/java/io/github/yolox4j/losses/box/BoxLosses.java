@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossEntry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,13 @@ public final class BoxLosses {
     /** The names of all losses, each under its default policy. */
     public static List<String> names() {
         return Arrays.stream(IouFamily.values()).map(IouFamily::toString).toList();
+    }
+
+    /** All losses, for a table of them. */
+    public static List<LossEntry> all() {
+        return names().stream()
+                .map(name -> new LossEntry(name, name, name, name))
+                .toList();
     }
 
     /**
