@@ -56,10 +56,15 @@ class OperatorsTest {
             "zeroslike");
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"iou", "squared_iou", "giou", "giou:yolox", "diou", "ciou", "ciou:yolox", "ciou:mmdetection"})
+    @MethodSource("boxLosses")
     void a_box_loss_and_its_gradient_use_only_these_operators(String name) {
         check(BoxLosses.parse(name)::of);
+    }
+
+    static Stream<String> boxLosses() {
+        return Stream.concat(
+                BoxLosses.all().stream().map(LossEntry::expression),
+                Stream.of("giou:yolox", "ciou:yolox", "ciou:mmdetection", "siou:yolov5", "focal(alpha(inner_siou))"));
     }
 
     @ParameterizedTest
