@@ -101,7 +101,7 @@ public final class Trainer {
                 boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0
                         || epoch == config.epochs().total() - 1;
                 Optional<CocoMetrics> measured =
-                        isEvaluated ? Optional.of(evaluate(epoch, length, detector)) : Optional.empty();
+                        isEvaluated ? Optional.of(evaluate(epoch, length, engine, detector)) : Optional.empty();
                 metrics.endEpoch(epoch, learningRate, measured);
             }
         } catch (UncheckedIOException e) {
@@ -134,7 +134,8 @@ public final class Trainer {
         return learningRate;
     }
 
-    private CocoMetrics evaluate(int epoch, TrainingLength length, SameDiffDetector detector) throws IOException {
+    private CocoMetrics evaluate(int epoch, TrainingLength length, TrainingEngine engine, SameDiffDetector detector)
+            throws IOException {
         CocoMetrics metrics = new DatasetEvaluator(validation).evaluate(detector, done -> {});
         boolean isBest = best.isEmpty() || metrics.ap() > best.get().ap();
         if (isBest) {
@@ -145,6 +146,7 @@ public final class Trainer {
                 epoch + 1,
                 (long) (epoch + 1) * length.iterationsPerEpoch(),
                 average.updates(),
+                engine.missedMean().value(),
                 best.orElseThrow().ap());
         Checkpoint checkpoint = new Checkpoint(card(), progress, weights, average.weights(), optimizer.velocity());
         checkpoint.write(lastFile());

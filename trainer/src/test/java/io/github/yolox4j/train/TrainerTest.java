@@ -63,6 +63,16 @@ class TrainerTest {
     }
 
     @Test
+    void the_running_mean_of_a_wise_loss_is_saved() throws IOException {
+        TrainingConfig config = config(new Epochs(2, 0, 0)).withLosses(LossChoice.parse("wiou_v3", "bce", "bce"));
+        Path output = folder.resolve("wise");
+        TrainingResult result = new Trainer(config, training, test, output, TrainingListener.SILENT).run();
+        double mean = Checkpoint.read(result.last()).progress().missedMean();
+        // six steps, each of which takes 1 % of a share that is nowhere 1
+        assertThat(mean).isLessThan(1).isGreaterThan(Math.pow(0.99, 6));
+    }
+
+    @Test
     void a_rate_that_diverges_is_named_with_its_place() {
         TrainingConfig config =
                 config(new Epochs(4, 0, 0)).withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(0.99));

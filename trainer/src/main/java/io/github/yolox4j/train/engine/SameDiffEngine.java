@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.engine;
 
+import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.AnchorTable;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,6 +41,7 @@ public final class SameDiffEngine implements TrainingEngine {
 
     private final YoloxConfig config;
     private final SimOta assigner;
+    private final boolean usesMissedMean;
     private final int batch;
     private final Decoder decoder;
     private final INDArray images;
@@ -46,6 +49,7 @@ public final class SameDiffEngine implements TrainingEngine {
     private final GraphPlan plan;
     private final Map<String, INDArray> gradients = new LinkedHashMap<>();
     private final List<BatchStatistic> statistics = new ArrayList<>();
+    private MissedMean missedMean = MissedMean.START;
 
     /** A statistic of the batch and the factor that makes it the estimate the running one follows. */
     private record BatchStatistic(String running, INDArray value, double correction) {}
@@ -54,6 +58,7 @@ public final class SameDiffEngine implements TrainingEngine {
             YoloxConfig config, Weights weights, AnchorGrid grid, int batch, LossChoice losses, SimOta assigner) {
         this.config = config;
         this.assigner = assigner;
+        this.usesMissedMean = losses.box().usesMissedMean();
         this.batch = batch;
         AnchorTable anchors = AnchorTable.of(grid);
         decoder = Decoder.of(anchors);
@@ -114,7 +119,12 @@ public final class SameDiffEngine implements TrainingEngine {
             throw new DivergedException("the network predicts values that are no numbers");
         }
         List<Assignment> assignments = assign(logits, objects);
-        targets.fill(assignments, objects, l1Weight);
+        if (usesMissedMean) {
+            missedMean = missedMean.after(assignments.stream()
+                    .flatMapToDouble(SameDiffEngine::missedShares)
+                    .toArray());
+        }
+        targets.fill(assignments, objects, l1Weight, missedMean.value());
         plan.run();
 
         Map<String, INDArray> batchStatistics = new LinkedHashMap<>();
@@ -140,6 +150,15 @@ public final class SameDiffEngine implements TrainingEngine {
             assignments.add(assigner.assign(predictions, objects.get(image)));
         }
         return assignments;
+    }
+
+    private static DoubleStream missedShares(Assignment assignment) {
+        return IntStream.of(assignment.foreground()).mapToDouble(anchor -> 1 - assignment.iou(anchor));
+    }
+
+    @Override
+    public MissedMean missedMean() {
+        return missedMean;
     }
 
     private double term(String name) {

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.engine;
 
+import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.train.assign.TargetObject;
 import java.util.List;
 
@@ -21,6 +22,9 @@ public interface TrainingEngine extends AutoCloseable {
      * @return what was computed; its arrays are overwritten by the next step
      */
     StepGradients step(float[] images, List<List<TargetObject>> objects, double l1Weight);
+
+    /** The only state of a loss: the running mean of 1 - IoU after the last step; wise losses change it, no others. */
+    MissedMean missedMean();
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.loss;
 
+import io.github.yolox4j.losses.box.BoxPairs;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.GraphOutput;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -54,7 +55,12 @@ public record DetectionLoss(LossChoice choice, AnchorGrid grid, int classes) {
 
         SDVariable raw = GraphOutput.channels(logits, 0, BOX_CHANNELS).mul(positive);
         SDVariable decoded = new GraphOutput(grid, classes).decodedBoxes(raw);
-        SDVariable perBox = choice.box().of(decoded.reshape(-1, BOX_CHANNELS), boxes.reshape(-1, BOX_CHANNELS));
+        BoxPairs pairs = BoxPairs.ofCenters(
+                        decoded.reshape(-1, BOX_CHANNELS),
+                        boxes.reshape(-1, BOX_CHANNELS),
+                        choice.box().policy())
+                .withMissedMean(graph.placeHolder(DetectionTargets.MISSED_MEAN, type, 1));
+        SDVariable perBox = choice.box().of(pairs);
         SDVariable box = perBox.mul(positive.reshape(-1)).sum().mul(share).mul(BOX, BOX_WEIGHT);
 
         SDVariable objectnessLogits = GraphOutput.channels(logits, BOX_CHANNELS, BOX_CHANNELS + 1);

@@ -30,6 +30,9 @@ public final class DetectionTargets implements AutoCloseable {
     /** {@code [1]}: the weight of the L1 term. */
     public static final String L1_WEIGHT = "targets.l1_weight";
 
+    /** {@code [1]}: the running mean of 1 - IoU that wise losses measure against. */
+    public static final String MISSED_MEAN = "targets.missed_mean";
+
     /** Keeps the logarithm of an empty side finite. */
     private static final double LOG_EPSILON = 1e-8;
 
@@ -55,6 +58,7 @@ public final class DetectionTargets implements AutoCloseable {
         arrays.put(CLASSES, Nd4j.zeros(type, batch, anchors.size(), classes));
         arrays.put(INVERSE_COUNT, Nd4j.ones(type, 1));
         arrays.put(L1_WEIGHT, Nd4j.zeros(type, 1));
+        arrays.put(MISSED_MEAN, Nd4j.ones(type, 1));
     }
 
     /** The live arrays by placeholder name. */
@@ -68,8 +72,10 @@ public final class DetectionTargets implements AutoCloseable {
      * @param assignments one per image
      * @param objects of each image, as they were assigned
      * @param l1Weight weight of the L1 term
+     * @param missedMean the running mean of 1 - IoU, this batch included
      */
-    public void fill(List<Assignment> assignments, List<List<TargetObject>> objects, double l1Weight) {
+    public void fill(
+            List<Assignment> assignments, List<List<TargetObject>> objects, double l1Weight, double missedMean) {
         Arrays.fill(positive, 0);
         Arrays.fill(rawBoxes, 0);
         Arrays.fill(classTargets, 0);
@@ -93,6 +99,7 @@ public final class DetectionTargets implements AutoCloseable {
         write(CLASSES, classTargets);
         write(INVERSE_COUNT, new double[] {1.0 / Math.max(positives, 1)});
         write(L1_WEIGHT, new double[] {l1Weight});
+        write(MISSED_MEAN, new double[] {missedMean});
     }
 
     private void fillForeground(int row, int anchor, TargetObject object, double iou) {

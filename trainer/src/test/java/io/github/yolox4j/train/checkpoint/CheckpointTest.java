@@ -36,7 +36,7 @@ class CheckpointTest {
         Checkpoint read = Checkpoint.read(file);
 
         assertThat(read.card()).isEqualTo(CARD);
-        assertThat(read.progress()).isEqualTo(new Progress(3, 75, 75, 0.25));
+        assertThat(read.progress()).isEqualTo(new Progress(3, 75, 75, 0.5, 0.25));
         for (String name : written.weights().names()) {
             assertThat(read.weights().value(name))
                     .as(name)
@@ -119,6 +119,6 @@ class CheckpointTest {
         Weights weights = new Yolox(CARD.config()).initialise(DataType.FLOAT, 1);
         Weights average = new Yolox(CARD.config()).initialise(DataType.FLOAT, 2);
         Sgd optimizer = new Sgd(weights, 0.9, 5e-4);
-        return new Checkpoint(CARD, new Progress(3, 75, 75, 0.25), weights, average, optimizer.velocity());
+        return new Checkpoint(CARD, new Progress(3, 75, 75, 0.5, 0.25), weights, average, optimizer.velocity());
     }
 }

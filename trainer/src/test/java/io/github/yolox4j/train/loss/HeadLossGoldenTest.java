@@ -71,7 +71,7 @@ class HeadLossGoldenTest {
             List<Assignment> assignments =
                     assign(plan.output("logits").data().asDouble(), objects, Decoder.of(anchors), classes);
             targets.fill(
-                    assignments, objects, golden.description().get("use_l1").booleanValue() ? 1 : 0);
+                    assignments, objects, golden.description().get("use_l1").booleanValue() ? 1 : 0, 1);
             plan.run();
 
             assertClose("total", plan.output(DetectionLoss.TOTAL), arrays);

@@ -84,7 +84,7 @@ record HeadLossKind() implements GoldenKind {
             try (GraphPlan plan = GraphPlan.compile(gradients.graph(), inputs, List.of(LOGITS), outputs)) {
                 plan.runEarly();
                 List<Assignment> assignments = assign(plan.output(LOGITS).data().asDouble(), head, Decoder.of(anchors));
-                targets.fill(assignments, head.objects(), facts.flag("use_l1") ? 1 : 0);
+                targets.fill(assignments, head.objects(), facts.flag("use_l1") ? 1 : 0, 1);
                 plan.run();
 
                 Tolerance tolerance = facts.tolerance(TOLERANCE);
