@@ -23,7 +23,8 @@ public record GradientGraph(SameDiff graph) {
     public static GradientGraph of(SDVariable loss) {
         SameDiff forward = loss.getSameDiff();
         loss.markAsLoss();
-        // ND4J 1.0.0-M2.1 prints one line per operator on the standard output here; a library must not. The losses module
+        // ND4J 1.0.0-M2.1 prints one line per operator on the standard output here; a library must not. The losses
+        // module
         // swaps the output too, and knows no lock of ours.
         synchronized (SameDiff.class) {
             PrintStream console = System.out;
