@@ -9,6 +9,7 @@ import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.optim.EmaDecay;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -126,15 +127,25 @@ final class TrainCommand implements Callable<Integer> {
             names = "--obj-loss",
             defaultValue = "bce",
             paramLabel = "LOSS",
-            description = "bce or focal, as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
+            description =
+                    "bce, focal, exp_focal, quality_focal, varifocal, poly1, poly1_focal, asymmetric or bce_blur, as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
     private String objectnessLoss;
 
     @Option(
             names = "--cls-loss",
             defaultValue = "bce",
             paramLabel = "LOSS",
-            description = "bce or focal (default: ${DEFAULT-VALUE}).")
+            description =
+                    "As --obj-loss; class_weighted(bce, weights=[1, 2.5]) has a weight for each class (default: ${DEFAULT-VALUE}).")
     private String classLoss;
+
+    @Option(
+            names = "--obj-normaliser",
+            defaultValue = "positives",
+            paramLabel = "NAME",
+            description =
+                    "What the objectness term is divided by: positives, batch (images) or targets (sum of their IoUs) (default: ${DEFAULT-VALUE}).")
+    private String objectnessNormaliser;
 
     @Option(
             names = "--eval-every",
@@ -156,7 +167,8 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         configFile.ifPresent(file -> out.println("Options from " + file));
-        LossChoice losses = LossChoice.parse(boxLoss, objectnessLoss, classLoss);
+        LossChoice losses = LossChoice.parse(boxLoss, objectnessLoss, classLoss)
+                .withObjectnessNormaliser(ObjectnessNormaliser.parse(objectnessNormaliser));
         YoloxConfig.Size parsedSize = YoloxConfig.Size.parse(size);
         if (Files.exists(output.resolve("last.ckpt"))) {
             throw new IOException(output + " already holds a run; name another folder or remove it");

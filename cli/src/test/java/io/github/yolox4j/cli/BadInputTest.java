@@ -78,6 +78,9 @@ class BadInputTest {
     void an_unknown_loss() {
         assertRefused(train("--data", data, "--box-loss", "quiou"), "quiou", "squared_iou", "ciou");
         assertRefused(train("--data", data, "--obj-loss", "hinge"), "hinge", "bce", "focal");
+        assertRefused(train("--data", data, "--obj-normaliser", "anchors"), "anchors", "positives, batch, targets");
+        assertRefused(
+                train("--data", data, "--cls-loss", "class_weighted(bce, weights=[1, x])"), "'x'", "is not a number");
     }
 
     @Test

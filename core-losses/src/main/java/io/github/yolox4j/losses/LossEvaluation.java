@@ -18,8 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * double[][] gradient = ciou.gradient(new double[][] {{52, 50, 20, 30}}, new double[][] {{50, 50, 20, 30}});
  * }</pre>
  *
- * <p><b>Cost.</b> A call costs some tens of microseconds per operator of the graph, which for CIoU comes to a few
- * milliseconds with its gradient, however few the rows; so give many rows at once. <b>Threads.</b> Not thread-safe: one
+ * <p><b>Cost.</b> SameDiff's bookkeeping dominates for few rows, so give many at once. CIoU on two cores: values of 1
+ * or 10,000 pairs in 3 to 5 ms, gradients in 30 ms for 1 pair and 0.6 s for 10,000. <b>Threads.</b> Not thread-safe: one
  * evaluation per thread.
  */
 public final class LossEvaluation {

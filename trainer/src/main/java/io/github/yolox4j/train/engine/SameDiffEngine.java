@@ -63,7 +63,7 @@ public final class SameDiffEngine implements TrainingEngine {
         AnchorTable anchors = AnchorTable.of(grid);
         decoder = Decoder.of(anchors);
         images = Nd4j.zeros(weights.type(), batch, 3, grid.height(), grid.width());
-        targets = new DetectionTargets(batch, anchors, config.classes(), weights.type());
+        targets = new DetectionTargets(batch, anchors, config.classes(), losses.objectnessNormaliser(), weights.type());
 
         YoloxGraph network = YoloxGraph.training(config, weights, grid);
         SDVariable logits = network.graph().getVariable(YoloxGraph.LOGITS);

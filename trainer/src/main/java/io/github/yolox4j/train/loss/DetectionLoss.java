@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * \[ L = \frac{1}{N} \Big( 5 \sum_{\text{pos}} L_{\text{box}} + \sum_{\text{all}} L_{\text{obj}} + \sum_{\text{pos}}
  * L_{\text{cls}} + w \sum_{\text{pos}} |t - \hat t| \Big), \qquad N = \max(\text{positives in the batch}, 1) \]
  *
- * <p>The last term, on raw boxes, has weight 1 in the final epochs and 0 before. All terms run over all anchors, multiplied by a
+ * <p>The objectness term may be divided by another number: {@link ObjectnessNormaliser}. The last term, on raw boxes, has weight 1 in the final epochs and 0 before. All terms run over all anchors, multiplied by a
  * mask: the raw box of a background anchor is replaced by 0 before it is decoded, so that it cannot overflow.
  *
  * @param choice the losses of the terms
@@ -51,6 +51,7 @@ public record DetectionLoss(LossChoice choice, AnchorGrid grid, int classes) {
         SDVariable rawBoxes = graph.placeHolder(DetectionTargets.RAW_BOXES, type, -1, anchors, BOX_CHANNELS);
         SDVariable classTargets = graph.placeHolder(DetectionTargets.CLASSES, type, -1, anchors, classes);
         SDVariable share = graph.placeHolder(DetectionTargets.INVERSE_COUNT, type, 1);
+        SDVariable objectnessShare = graph.placeHolder(DetectionTargets.INVERSE_OBJECTNESS_COUNT, type, 1);
         SDVariable l1Weight = graph.placeHolder(DetectionTargets.L1_WEIGHT, type, 1);
 
         SDVariable raw = GraphOutput.channels(logits, 0, BOX_CHANNELS).mul(positive);
@@ -65,7 +66,7 @@ public record DetectionLoss(LossChoice choice, AnchorGrid grid, int classes) {
 
         SDVariable objectnessLogits = GraphOutput.channels(logits, BOX_CHANNELS, BOX_CHANNELS + 1);
         SDVariable objectness =
-                choice.objectness().of(objectnessLogits, positive).sum().mul(OBJECTNESS, share);
+                choice.objectness().of(objectnessLogits, positive).sum().mul(OBJECTNESS, objectnessShare);
 
         SDVariable classLogits = GraphOutput.channels(logits, BOX_CHANNELS + 1, BOX_CHANNELS + 1 + classes);
         SDVariable perClass = choice.classes().of(classLogits, classTargets);

@@ -27,6 +27,8 @@ public final class DetectionTargets implements AutoCloseable {
     public static final String CLASSES = "targets.classes";
     /** {@code [1]}: 1 / max(positives in the batch, 1). */
     public static final String INVERSE_COUNT = "targets.inverse_count";
+    /** {@code [1]}: 1 / the number that the {@link ObjectnessNormaliser} gives for the batch. */
+    public static final String INVERSE_OBJECTNESS_COUNT = "targets.inverse_objectness_count";
     /** {@code [1]}: the weight of the L1 term. */
     public static final String L1_WEIGHT = "targets.l1_weight";
 
@@ -38,15 +40,18 @@ public final class DetectionTargets implements AutoCloseable {
 
     private final AnchorTable anchors;
     private final int classes;
+    private final ObjectnessNormaliser objectnessNormaliser;
     private final double[] positive;
     private final double[] boxes;
     private final double[] rawBoxes;
     private final double[] classTargets;
     private final Map<String, INDArray> arrays = new LinkedHashMap<>();
 
-    public DetectionTargets(int batch, AnchorTable anchors, int classes, DataType type) {
+    public DetectionTargets(
+            int batch, AnchorTable anchors, int classes, ObjectnessNormaliser objectnessNormaliser, DataType type) {
         this.anchors = anchors;
         this.classes = classes;
+        this.objectnessNormaliser = objectnessNormaliser;
         int rows = batch * anchors.size();
         positive = new double[rows];
         boxes = new double[rows * 4];
@@ -57,6 +62,7 @@ public final class DetectionTargets implements AutoCloseable {
         arrays.put(RAW_BOXES, Nd4j.zeros(type, batch, anchors.size(), 4));
         arrays.put(CLASSES, Nd4j.zeros(type, batch, anchors.size(), classes));
         arrays.put(INVERSE_COUNT, Nd4j.ones(type, 1));
+        arrays.put(INVERSE_OBJECTNESS_COUNT, Nd4j.ones(type, 1));
         arrays.put(L1_WEIGHT, Nd4j.zeros(type, 1));
         arrays.put(MISSED_MEAN, Nd4j.ones(type, 1));
     }
@@ -98,6 +104,9 @@ public final class DetectionTargets implements AutoCloseable {
         write(RAW_BOXES, rawBoxes);
         write(CLASSES, classTargets);
         write(INVERSE_COUNT, new double[] {1.0 / Math.max(positives, 1)});
+        double soft = Arrays.stream(classTargets).sum(); // one IoU per positive
+        double divisor = objectnessNormaliser.divisor(assignments.size(), positives, soft);
+        write(INVERSE_OBJECTNESS_COUNT, new double[] {1 / divisor});
         write(L1_WEIGHT, new double[] {l1Weight});
         write(MISSED_MEAN, new double[] {missedMean});
     }

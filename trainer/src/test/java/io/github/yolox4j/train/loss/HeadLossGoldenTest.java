@@ -34,9 +34,61 @@ class HeadLossGoldenTest {
     private static final double TOLERANCE = 1e-9;
     private static final List<String> LEVELS = List.of("8", "16", "32");
 
+    private static final List<String> TERMS = List.of(
+            DetectionLoss.TOTAL, DetectionLoss.BOX, DetectionLoss.OBJECTNESS, DetectionLoss.CLASSES, DetectionLoss.L1);
+
     @ParameterizedTest
     @MethodSource("cases")
     void losses_and_gradients_equal_the_reference(GoldenCase golden) throws IOException {
+        NpzArchive arrays = golden.arrays();
+        Run run = run(golden, LossChoice.DEFAULT);
+
+        assertClose("total", run.terms().get(DetectionLoss.TOTAL), arrays);
+        assertClose("iou_x5", run.terms().get(DetectionLoss.BOX), arrays);
+        assertClose("obj", run.terms().get(DetectionLoss.OBJECTNESS), arrays);
+        assertClose("cls", run.terms().get(DetectionLoss.CLASSES), arrays);
+        assertClose("l1", run.terms().get(DetectionLoss.L1), arrays);
+        for (String level : LEVELS) {
+            assertClose("grad" + level, run.gradients().get(level), arrays);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void the_objectness_term_alone_is_divided_by_what_was_chosen(GoldenCase golden) throws IOException {
+        Run reference = run(golden, LossChoice.DEFAULT);
+        int images = reference.assignments().size();
+        int positives = 0;
+        double ious = 0;
+        for (Assignment assignment : reference.assignments()) {
+            positives += assignment.positives();
+            for (int anchor : assignment.foreground()) {
+                ious += assignment.iou(anchor);
+            }
+        }
+        double sum = reference.terms().get(DetectionLoss.OBJECTNESS)[0] * Math.max(positives, 1);
+        Map<ObjectnessNormaliser, Double> divisors = Map.of(
+                ObjectnessNormaliser.POSITIVES, Math.max(positives, 1.0),
+                ObjectnessNormaliser.BATCH, (double) images,
+                ObjectnessNormaliser.TARGETS, Math.max(ious, 1));
+
+        for (ObjectnessNormaliser normaliser : ObjectnessNormaliser.values()) {
+            Run run = run(golden, LossChoice.DEFAULT.withObjectnessNormaliser(normaliser));
+
+            for (String term : List.of(DetectionLoss.BOX, DetectionLoss.CLASSES, DetectionLoss.L1)) {
+                Closeness.assertValues(
+                        term, run.terms().get(term), reference.terms().get(term), 1e-12);
+            }
+            double[] expected = {sum / divisors.get(normaliser)};
+            Closeness.assertValues(
+                    normaliser.toString(), run.terms().get(DetectionLoss.OBJECTNESS), expected, TOLERANCE);
+        }
+    }
+
+    /** What one evaluation of the head's loss gives. */
+    private record Run(Map<String, double[]> terms, Map<String, double[]> gradients, List<Assignment> assignments) {}
+
+    private static Run run(GoldenCase golden, LossChoice choice) throws IOException {
         NpzArchive arrays = golden.arrays();
         int classes = golden.description().get("classes").intValue();
         int side = golden.description().get("side").intValue();
@@ -54,17 +106,13 @@ class HeadLossGoldenTest {
         SDVariable logits = new GraphOutput(grid, classes)
                 .logits(new RawOutput(levels[0], levels[1], levels[2]))
                 .rename("logits");
-        GradientGraph gradients = GradientGraph.of(new DetectionLoss(LossChoice.DEFAULT, grid, classes).build(logits));
+        GradientGraph gradients = GradientGraph.of(new DetectionLoss(choice, grid, classes).build(logits));
 
         List<List<TargetObject>> objects = GoldenObjects.of(golden, arrays);
-        DetectionTargets targets = new DetectionTargets(objects.size(), anchors, classes, DataType.DOUBLE);
+        DetectionTargets targets =
+                new DetectionTargets(objects.size(), anchors, classes, choice.objectnessNormaliser(), DataType.DOUBLE);
         inputs.putAll(targets.arrays());
-        List<String> outputs = new ArrayList<>(List.of(
-                DetectionLoss.TOTAL,
-                DetectionLoss.BOX,
-                DetectionLoss.OBJECTNESS,
-                DetectionLoss.CLASSES,
-                DetectionLoss.L1));
+        List<String> outputs = new ArrayList<>(TERMS);
         LEVELS.forEach(level -> outputs.add(gradients.gradientOf("raw" + level)));
         try (GraphPlan plan = GraphPlan.compile(gradients.graph(), inputs, List.of("logits"), outputs)) {
             plan.runEarly();
@@ -74,14 +122,11 @@ class HeadLossGoldenTest {
                     assignments, objects, golden.description().get("use_l1").booleanValue() ? 1 : 0, 1);
             plan.run();
 
-            assertClose("total", plan.output(DetectionLoss.TOTAL), arrays);
-            assertClose("iou_x5", plan.output(DetectionLoss.BOX), arrays);
-            assertClose("obj", plan.output(DetectionLoss.OBJECTNESS), arrays);
-            assertClose("cls", plan.output(DetectionLoss.CLASSES), arrays);
-            assertClose("l1", plan.output(DetectionLoss.L1), arrays);
-            for (String level : LEVELS) {
-                assertClose("grad" + level, plan.output(gradients.gradientOf("raw" + level)), arrays);
-            }
+            Map<String, double[]> terms = new HashMap<>();
+            TERMS.forEach(term -> terms.put(term, numbers(plan.output(term))));
+            Map<String, double[]> ofLevels = new HashMap<>();
+            LEVELS.forEach(level -> ofLevels.put(level, numbers(plan.output(gradients.gradientOf("raw" + level)))));
+            return new Run(terms, ofLevels, assignments);
         }
     }
 
@@ -100,8 +145,11 @@ class HeadLossGoldenTest {
         return assignments;
     }
 
-    private static void assertClose(String key, INDArray actual, NpzArchive arrays) throws IOException {
-        Closeness.assertValues(
-                key, actual.dup('c').data().asDouble(), arrays.array(key).doubles(), TOLERANCE);
+    private static double[] numbers(INDArray array) {
+        return array.dup('c').data().asDouble();
+    }
+
+    private static void assertClose(String key, double[] actual, NpzArchive arrays) throws IOException {
+        Closeness.assertValues(key, actual, arrays.array(key).doubles(), TOLERANCE);
     }
 }

@@ -10,10 +10,11 @@ sealed interface GoldenKind
         permits BoxCornerKind,
                 BoxLossKind,
                 CocoMetricsKind,
+                DistributionFocalKind,
                 HeadLossKind,
                 LearningRateKind,
                 ModelForwardKind,
-                NotYetSupported,
+                ReducedScoreLossKind,
                 ScoreCornerKind,
                 ScoreLossKind,
                 TrainStepsKind {

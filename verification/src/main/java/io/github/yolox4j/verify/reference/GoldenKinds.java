@@ -1,5 +1,6 @@
 package io.github.yolox4j.verify.reference;
 
+import io.github.yolox4j.losses.Reduction;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,15 +12,15 @@ final class GoldenKinds {
             new BoxLossKind(),
             new BoxCornerKind(),
             new ScoreLossKind(),
+            new ReducedScoreLossKind(Reduction.MEAN),
+            new ReducedScoreLossKind(Reduction.SUM),
+            new DistributionFocalKind(),
             new ScoreCornerKind(),
             new CocoMetricsKind(),
             new ModelForwardKind(),
             new HeadLossKind(),
             new LearningRateKind(),
-            new TrainStepsKind(),
-            new NotYetSupported("score_loss_mean", "score losses given by their mean are not supported yet"),
-            new NotYetSupported("score_loss_sum", "score losses given by their sum are not supported yet"),
-            new NotYetSupported("dfl", "distribution focal loss is not supported yet"));
+            new TrainStepsKind());
 
     private GoldenKinds() {}
 

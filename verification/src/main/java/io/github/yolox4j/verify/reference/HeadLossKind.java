@@ -79,7 +79,8 @@ record HeadLossKind() implements GoldenKind {
         AnchorTable anchors = AnchorTable.of(head.grid());
         List<String> outputs = new ArrayList<>(TERMS.values());
         head.maps().keySet().forEach(map -> outputs.add(gradients.gradientOf(map)));
-        try (DetectionTargets targets = new DetectionTargets(head.batch(), anchors, head.classes(), DataType.DOUBLE)) {
+        try (DetectionTargets targets = new DetectionTargets(
+                head.batch(), anchors, head.classes(), LossChoice.DEFAULT.objectnessNormaliser(), DataType.DOUBLE)) {
             inputs.putAll(targets.arrays());
             try (GraphPlan plan = GraphPlan.compile(gradients.graph(), inputs, List.of(LOGITS), outputs)) {
                 plan.runEarly();

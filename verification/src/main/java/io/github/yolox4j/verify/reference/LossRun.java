@@ -1,5 +1,6 @@
 package io.github.yolox4j.verify.reference;
 
+import io.github.yolox4j.losses.Reduction;
 import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.testkit.NpyArray;
@@ -23,16 +24,22 @@ record LossRun(Numbers values, Numbers gradient) {
      * Builds the loss's graph and runs it.
      *
      * @param loss prediction and target to loss
-     * @param target of the prediction's shape
+     * @param target of the shape that the loss demands
      * @param type in which to compute
      */
     static LossRun of(BinaryOperator<SDVariable> loss, NpyArray prediction, NpyArray target, DataType type) {
+        return of(loss, Reduction.NONE, prediction, target, type);
+    }
+
+    /** The same of a loss that is reduced: its value is one number, and the gradient that number's. */
+    static LossRun of(
+            BinaryOperator<SDVariable> loss, Reduction reduction, NpyArray prediction, NpyArray target, DataType type) {
         try (INDArray predicted = prediction.toNd4j(type);
                 INDArray wanted = target.toNd4j(type)) {
             SameDiff graph = SameDiff.create();
             SDVariable x = graph.var(PREDICTION, predicted);
             SDVariable y = graph.placeHolder(TARGET, type, target.shape());
-            SDVariable sum = loss.apply(x, y).rename(LOSS).sum();
+            SDVariable sum = reduction.of(loss.apply(x, y)).rename(LOSS).sum();
             GradientGraph gradients = GradientGraph.of(sum);
             String gradient = gradients.gradientOf(PREDICTION);
             Map<String, INDArray> inputs = Map.of(PREDICTION, predicted, TARGET, wanted);

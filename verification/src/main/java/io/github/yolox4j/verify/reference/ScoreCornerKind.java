@@ -1,8 +1,7 @@
 package io.github.yolox4j.verify.reference;
 
-import io.github.yolox4j.losses.score.BinaryCrossEntropy;
-import io.github.yolox4j.losses.score.Focal;
 import io.github.yolox4j.losses.score.ScoreLoss;
+import io.github.yolox4j.losses.score.ScoreLosses;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.verify.Check;
@@ -11,22 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * {@code score_corner}: saturated logits. Every score loss of the library must have a finite value and gradient in {@code double}
- * and {@code float}, focal loss at gamma 0.5, 1.5 and 2.
+ * and {@code float}, those with a gamma at 0.5, 1.5 and 2.
  *
  * <p>Arrays {@code logits, target [n, m]}.
  */
 record ScoreCornerKind() implements GoldenKind {
 
-    private static final List<ScoreLoss> LOSSES = List.of(
-            BinaryCrossEntropy.PLAIN,
-            new BinaryCrossEntropy(2.5),
-            new Focal(0.5, 0.25),
-            new Focal(1.5, 0.25),
-            new Focal(2, 0.25));
+    /** With other parameters than the defaults: gamma 0.5, 1.5 and 2, weights that carry gradient, no eps. */
+    private static final List<String> OTHERS = List.of(
+            "bce(positive_weight=2.5, smoothing=0.1)",
+            "focal(gamma=0.5)",
+            "focal(gamma=2)",
+            "exp_focal(gamma=0.5)",
+            "exp_focal(gamma=1.5)",
+            "quality_focal(gamma=0.5)",
+            "varifocal(gamma=0.5)",
+            "varifocal(gamma=1.5)",
+            "poly1_focal(gamma=0.5)",
+            "poly1_focal(gamma=1.5)",
+            "asymmetric(detach_weight=false)",
+            "asymmetric(gamma_neg=0.5, gamma_pos=0.5, clip=0, eps=0, detach_weight=false)");
 
     @Override
     public String name() {
@@ -44,7 +52,10 @@ record ScoreCornerKind() implements GoldenKind {
         NpyArray logits = facts.array(arrays, "logits", CaseFacts.ANY, CaseFacts.ANY);
         NpyArray target = facts.array(arrays, "target", logits.shape());
         List<Check> checks = new ArrayList<>();
-        for (ScoreLoss loss : LOSSES) {
+        List<ScoreLoss> losses = Stream.concat(ScoreLosses.names().stream(), OTHERS.stream())
+                .map(ScoreLosses::parse)
+                .toList();
+        for (ScoreLoss loss : losses) {
             for (DataType type : List.of(DataType.DOUBLE, DataType.FLOAT)) {
                 checks.add(FiniteCheck.of(
                         loss + " in " + type.toString().toLowerCase(Locale.ROOT),

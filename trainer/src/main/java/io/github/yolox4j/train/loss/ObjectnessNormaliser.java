@@ -1,0 +1,72 @@
+package io.github.yolox4j.train.loss;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What the objectness term, a sum over all anchors, is divided by.
+ *
+ * <p>The others are sums over positive anchors and always divided by their number. Another objectness loss changes the scale of
+ * its sum: focal loss all but removes the easy background, so that a divisor other than the positives may serve it better.
+ */
+public enum ObjectnessNormaliser {
+
+    /** \( \max(\text{positive anchors in the batch}, 1) \): the reference's. */
+    POSITIVES {
+        @Override
+        double divisor(int batch, int positives, double targets) {
+            return Math.max(positives, 1);
+        }
+    },
+
+    /** The images in the batch, whatever is on them. */
+    BATCH {
+        @Override
+        double divisor(int batch, int positives, double targets) {
+            return batch;
+        }
+    },
+
+    /**
+     * \( \max(\sum t, 1) \) over the soft targets of the batch, which are the IoUs of positive anchors with their objects. The
+     * targets of objectness itself are 0 and 1, whose sum is {@link #POSITIVES}. It grows as the boxes become better.
+     */
+    TARGETS {
+        @Override
+        double divisor(int batch, int positives, double targets) {
+            return Math.max(targets, 1);
+        }
+    };
+
+    /**
+     * The number to divide by, at least 1.
+     *
+     * @param batch images in the batch
+     * @param positives positive anchors in the batch
+     * @param targets sum of the IoUs of positive anchors with their objects
+     */
+    abstract double divisor(int batch, int positives, double targets);
+
+    /**
+     * The normaliser of that name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the valid names
+     */
+    public static ObjectnessNormaliser parse(String name) {
+        return Arrays.stream(values())
+                .filter(normaliser -> normaliser.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown objectness normaliser '" + name
+                        + "'; valid are "
+                        + Arrays.stream(values())
+                                .map(ObjectnessNormaliser::toString)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** The name in lower case. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.yolox4j.verify.reference;
+
+import io.github.yolox4j.losses.score.Asymmetric;
+import io.github.yolox4j.losses.score.BinaryCrossEntropy;
+import io.github.yolox4j.losses.score.BlurredCrossEntropy;
+import io.github.yolox4j.losses.score.ExpFocal;
+import io.github.yolox4j.losses.score.Focal;
+import io.github.yolox4j.losses.score.Poly1;
+import io.github.yolox4j.losses.score.Poly1Focal;
+import io.github.yolox4j.losses.score.QualityFocal;
+import io.github.yolox4j.losses.score.ScoreLoss;
+import io.github.yolox4j.losses.score.Varifocal;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** The score losses by the names and parameters that manifests give them. */
+enum ScoreCase {
+    BCE("bce", Set.of("pos_weight", "smoothing")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new BinaryCrossEntropy(
+                    facts.number("params/pos_weight", BinaryCrossEntropy.PLAIN.positiveWeight()),
+                    facts.number("params/smoothing", BinaryCrossEntropy.PLAIN.smoothing()));
+        }
+    },
+    FOCAL("focal", Set.of("gamma", "alpha")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new Focal(facts.number("params/gamma"), facts.number("params/alpha"));
+        }
+    },
+    EXP_FOCAL("exp_focal", Set.of("gamma", "alpha")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new ExpFocal(facts.number("params/gamma"), facts.number("params/alpha"));
+        }
+    },
+    QUALITY_FOCAL("quality_focal", Set.of("gamma", "alpha", "scale")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new QualityFocal(
+                    facts.number("params/gamma"),
+                    facts.number("params/alpha"),
+                    facts.number("params/scale", QualityFocal.YOLOV5.scale()));
+        }
+    },
+    VARIFOCAL("varifocal", Set.of("gamma", "alpha", "iou_weighted")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new Varifocal(
+                    facts.number("params/gamma"), facts.number("params/alpha"), facts.flag("params/iou_weighted"));
+        }
+    },
+    POLY1("poly1", Set.of("epsilon")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new Poly1(facts.number("params/epsilon"));
+        }
+    },
+    POLY1_FOCAL("poly1_focal", Set.of("epsilon", "gamma", "alpha")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new Poly1Focal(
+                    facts.number("params/epsilon"), facts.number("params/gamma"), facts.number("params/alpha"));
+        }
+    },
+    /** Where {@code detach_weight} is not given, the weight carries gradient. */
+    ASYMMETRIC("asymmetric", Set.of("gamma_neg", "gamma_pos", "clip", "eps", "detach_weight")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new Asymmetric(
+                    facts.number("params/gamma_neg"),
+                    facts.number("params/gamma_pos"),
+                    facts.number("params/clip"),
+                    facts.number("params/eps"),
+                    facts.has("params/detach_weight") && facts.flag("params/detach_weight"));
+        }
+    },
+    BCE_BLUR("bce_blur", Set.of("alpha")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new BlurredCrossEntropy(facts.number("params/alpha"));
+        }
+    };
+
+    private final String loss;
+    private final Set<String> parameters;
+
+    ScoreCase(String loss, Set<String> parameters) {
+        this.loss = loss;
+        this.parameters = parameters;
+    }
+
+    /** The loss of a case that {@link #missing} finds nothing missing in. */
+    static ScoreLoss of(CaseFacts facts) throws IOException {
+        return find(facts.text("loss")).orElseThrow().loss(facts);
+    }
+
+    /** What a case asks for that the library lacks, as a sentence; empty if it has everything. */
+    static Optional<String> missing(CaseFacts facts) throws IOException {
+        String name = facts.text("loss");
+        Optional<ScoreCase> known = find(name);
+        return known.isEmpty()
+                ? Optional.of("loss " + name + " is not supported yet")
+                : facts.unknownParameter(name, known.get().parameters);
+    }
+
+    private static Optional<ScoreCase> find(String name) {
+        return Arrays.stream(values()).filter(known -> known.loss.equals(name)).findFirst();
+    }
+
+    /** The loss with the parameters of a case. */
+    abstract ScoreLoss loss(CaseFacts facts) throws IOException;
+}
