@@ -54,6 +54,9 @@ public final class Simulation {
                     outcome.sumOfErrors(),
                     outcome.finalError(),
                     (System.nanoTime() - start) / 1e9);
+            if (outcome.floored() > 0) {
+                out.printf(Locale.ROOT, "%,d sizes kept at %s%n", outcome.floored(), Descent.SMALLEST_SIZE);
+            }
             outcomes.put(run.name(), outcome);
         }
         out.printf("%n%s", Report.table(outcomes));
