@@ -9,6 +9,7 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -55,10 +56,15 @@ class OperatorsTest {
             "zeroslike");
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"iou", "squared_iou", "giou", "giou:yolox", "diou", "ciou", "ciou:yolox", "ciou:mmdetection"})
+    @MethodSource("boxLosses")
     void a_box_loss_and_its_gradient_use_only_these_operators(String name) {
         check(BoxLosses.parse(name)::of);
+    }
+
+    static Stream<String> boxLosses() {
+        return Stream.concat(
+                BoxLosses.all().stream().map(LossEntry::expression),
+                Stream.of("giou:yolox", "ciou:yolox", "ciou:mmdetection", "siou:yolov5", "focal(alpha(inner_siou))"));
     }
 
     @ParameterizedTest

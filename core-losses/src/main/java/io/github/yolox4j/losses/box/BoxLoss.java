@@ -6,10 +6,21 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * Regression loss between paired boxes. Implementations are immutable and hold no graph.
  *
  * <p>Each is finite, in value and gradient, in {@code float} and {@code double}, for any boxes whose sizes are not
- * negative: identical, disjoint, or of size zero. Identical boxes cost 0, unless their area is not well above the
- * policy's eps: then they count as not overlapping.
+ * negative: identical, disjoint, or of size zero. Identical boxes cost 0, but for what an eps adds, unless their area
+ * is not well above the policy's eps: then they count as not overlapping.
  */
-public sealed interface BoxLoss permits IouFamily, UnderPolicy {
+public sealed interface BoxLoss
+        permits OverlapLoss,
+                LogIou,
+                InversePowerIou,
+                BoundedIou,
+                Nwd,
+                SmoothL1,
+                Piou2,
+                WiseIou,
+                Focal,
+                Wise,
+                UnderPolicy {
 
     /** Adds this loss to the pairs' graph, under the pairs' policy: one value per pair, shape {@code [n]}. */
     SDVariable of(BoxPairs pairs);
@@ -17,7 +28,12 @@ public sealed interface BoxLoss permits IouFamily, UnderPolicy {
     /** The policy that this loss is meant to be used with. */
     BoxPolicy policy();
 
-    /** The name that {@link BoxLosses#parse} turns back into this loss. */
+    /** Whether the loss compares pairs to {@link BoxPairs#withMissedMean}, which a trainer should then provide. */
+    default boolean usesMissedMean() {
+        return false;
+    }
+
+    /** The text that {@link BoxLosses#parse} turns back into this loss. */
     @Override
     String toString();
 

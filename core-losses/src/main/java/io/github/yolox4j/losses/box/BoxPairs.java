@@ -3,6 +3,7 @@ package io.github.yolox4j.losses.box;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -29,15 +30,23 @@ public final class BoxPairs {
 
     private static final double AREA_EPS = 1e-16;
 
+    private static final double CHANGE_EPS = 1e-12;
+
+    /** Sides that others are divided by count as no smaller than this. */
+    private static final Guard SIDE = Guard.floor(1e-9);
+
     private final Boxes predicted;
     private final Boxes target;
     private final BoxPolicy policy;
+    private final Optional<SDVariable> missedMean;
     private final Map<String, SDVariable> built = new HashMap<>();
+    private final Map<Double, BoxPairs> scaled = new HashMap<>();
 
-    private BoxPairs(Boxes predicted, Boxes target, BoxPolicy policy) {
+    private BoxPairs(Boxes predicted, Boxes target, BoxPolicy policy, Optional<SDVariable> missedMean) {
         this.predicted = predicted;
         this.target = target;
         this.policy = Objects.requireNonNull(policy, "policy");
+        this.missedMean = missedMean;
     }
 
     /**
@@ -47,7 +56,7 @@ public final class BoxPairs {
      * @param target shape {@code [n, 4]}, of the same graph and type
      */
     public static BoxPairs ofCenters(SDVariable predicted, SDVariable target, BoxPolicy policy) {
-        return new BoxPairs(Boxes.ofCenters(predicted), Boxes.ofCenters(target), policy);
+        return new BoxPairs(Boxes.ofCenters(predicted), Boxes.ofCenters(target), policy, Optional.empty());
     }
 
     /**
@@ -57,7 +66,22 @@ public final class BoxPairs {
      * @param target shape {@code [n, 4]}, of the same graph and type
      */
     public static BoxPairs ofCorners(SDVariable predicted, SDVariable target, BoxPolicy policy) {
-        return new BoxPairs(Boxes.ofCorners(predicted), Boxes.ofCorners(target), policy);
+        return new BoxPairs(Boxes.ofCorners(predicted), Boxes.ofCorners(target), policy, Optional.empty());
+    }
+
+    /**
+     * These pairs with the running mean of \( 1 - \mathrm{IoU} \) that {@link Wise} measures against.
+     *
+     * @param mean a scalar of the same graph and type, such as a placeholder that gets {@link MissedMean#value}
+     */
+    public BoxPairs withMissedMean(SDVariable mean) {
+        return new BoxPairs(predicted, target, policy, Optional.of(mean));
+    }
+
+    /** These pairs with both boxes scaled about their centres. */
+    public BoxPairs scaled(double ratio) {
+        return scaled.computeIfAbsent(
+                ratio, r -> new BoxPairs(predicted.scaled(r), target.scaled(r), policy, missedMean));
     }
 
     /** The graph that the pairs live in. */
@@ -78,7 +102,7 @@ public final class BoxPairs {
 
     /** \( U = w h + w_g h_g - I \), without eps. */
     public SDVariable union() {
-        return once("union", () -> predicted.area().add(target.area()).sub(intersection()));
+        return once("union", () -> area(predicted).add(area(target)).sub(intersection()));
     }
 
     /** \( \mathrm{IoU} = I / U \). */
@@ -102,12 +126,52 @@ public final class BoxPairs {
     }
 
     /** \( \rho^2 / c^2 \), the squared distance of the centres by the squared diagonal of the hull. */
-    public SDVariable centerDistance() {
-        return once("centerDistance", () -> {
-            SDVariable distance = square(offsetX()).add(square(offsetY()));
-            SDVariable diagonal = square(hullWidth()).add(square(hullHeight()));
-            return distance.div(policy.diagonal().of(diagonal));
-        });
+    public Penalty centerDistance() {
+        return new Penalty(
+                once("centerDistance", () -> squaredDistance()
+                        .div(policy.diagonal().of(squaredDiagonal()))),
+                Optional.of(squaredDiagonal()));
+    }
+
+    /** \( \rho^2 \), the squared distance of the centres. */
+    public SDVariable squaredDistance() {
+        return once("squaredDistance", () -> square(offsetX()).add(square(offsetY())));
+    }
+
+    /** \( c^2 \), the squared diagonal of the hull, without eps. */
+    public SDVariable squaredDiagonal() {
+        return once("squaredDiagonal", () -> square(hullWidth()).add(square(hullHeight())));
+    }
+
+    /** \( (w - w_g)^2 + (h - h_g)^2 \). */
+    public SDVariable squaredSizeDifference() {
+        return once("squaredSizeDifference", () -> square(widthDifference()).add(square(heightDifference())));
+    }
+
+    /** \( \frac{|w - w_g|}{\max(w, w_g)} \), from 0 to 1; 0 for two sides of size zero. */
+    public SDVariable widthChange() {
+        return once("widthChange", () -> change(predicted.width(), target.width()));
+    }
+
+    /** \( \frac{|h - h_g|}{\max(h, h_g)} \), likewise. */
+    public SDVariable heightChange() {
+        return once("heightChange", () -> change(areaHeight(predicted), areaHeight(target)));
+    }
+
+    /**
+     * \( P = \frac{1}{4} \left(\frac{|x_1 - x_{1g}| + |x_2 - x_{2g}|}{w_g} + \frac{|y_1 - y_{1g}| + |y_2 -
+     * y_{2g}|}{h_g}\right) \), the mean distance of edges by the target's sides. Both distances of one axis are
+     * together \( 2 m \).
+     */
+    public SDVariable edgeDistance() {
+        return once("edgeDistance", () -> reachX().div(SIDE.of(target.width()))
+                .add(reachY().div(SIDE.of(target.height())))
+                .mul(0.5));
+    }
+
+    /** What is measured against the running mean, over that mean; over 1 if there is none. */
+    SDVariable overMissedMean(SDVariable missedShare) {
+        return missedMean.map(missedShare::div).orElse(missedShare);
     }
 
     /**
@@ -130,11 +194,21 @@ public final class BoxPairs {
         });
     }
 
-    private SDVariable hullWidth() {
+    Boxes predicted() {
+        return predicted;
+    }
+
+    Boxes target() {
+        return target;
+    }
+
+    /** The width of the hull. */
+    public SDVariable hullWidth() {
         return once("hullWidth", () -> meanWidth().add(reachX()));
     }
 
-    private SDVariable hullHeight() {
+    /** The height of the hull. */
+    public SDVariable hullHeight() {
         return once("hullHeight", () -> meanHeight().add(reachY()));
     }
 
@@ -146,20 +220,46 @@ public final class BoxPairs {
         return once("meanHeight", () -> predicted.height().add(target.height()).mul(0.5));
     }
 
-    private SDVariable offsetX() {
+    /** \( \delta_x = x - x_g \). */
+    public SDVariable offsetX() {
         return once("offsetX", () -> predicted.x().sub(target.x()));
     }
 
-    private SDVariable offsetY() {
+    /** \( \delta_y = y - y_g \). */
+    public SDVariable offsetY() {
         return once("offsetY", () -> predicted.y().sub(target.y()));
     }
 
+    /** \( w - w_g \). */
+    public SDVariable widthDifference() {
+        return once("widthDifference", () -> predicted.width().sub(target.width()));
+    }
+
+    /** \( h - h_g \). */
+    public SDVariable heightDifference() {
+        return once("heightDifference", () -> predicted.height().sub(target.height()));
+    }
+
     private SDVariable reachX() {
-        return once("reachX", () -> reach(offsetX(), predicted.width().sub(target.width())));
+        return once("reachX", () -> reach(offsetX(), widthDifference()));
     }
 
     private SDVariable reachY() {
-        return once("reachY", () -> reach(offsetY(), predicted.height().sub(target.height())));
+        return once("reachY", () -> reach(offsetY(), heightDifference()));
+    }
+
+    private SDVariable change(SDVariable side, SDVariable wanted) {
+        SDVariable apart = abs(side.sub(wanted));
+        SDVariable larger = side.add(wanted).add(apart).mul(0.5);
+        return apart.div(larger.add(CHANGE_EPS));
+    }
+
+    private SDVariable area(Boxes boxes) {
+        return boxes.width().mul(areaHeight(boxes));
+    }
+
+    private SDVariable areaHeight(Boxes boxes) {
+        return policy.areaHeightEps() == 0 ? boxes.height() : boxes.height().add(policy.areaHeightEps());
     }
 
     /** \( \max(|\Delta|, |w - w_g|/2) \). */

@@ -12,7 +12,7 @@ import java.util.Objects;
  * <p>Two habits of implementations are absent because they change nothing. YOLOX and mmdetection clamp GIoU and CIoU
  * to \([-1, 1]\): as \( I \le U \le C \), GIoU cannot leave these bounds, nor can CIoU behind mmdetection's gate. And
  * YOLOv5 adds eps to the heights of boxes given by corners, which then disturbs the union too; its training gives
- * boxes by centres.
+ * boxes by centres. (YOLOv6 gives them by corners, hence {@code areaHeightEps}.)
  *
  * @param name what follows the colon in a loss's name, as in {@code ciou:mmdetection}
  * @param union guards \( U \) in \( I/U \)
@@ -20,10 +20,18 @@ import java.util.Objects;
  * @param diagonal guards \( c^2 \)
  * @param heightEps added to both heights inside the arctangents of \( v \); not negative
  * @param aspectEps added to the denominator of \( \alpha = v / (1 - \mathrm{IoU} + v) \)
+ * @param areaHeightEps added to both heights where areas and ratios of sizes are formed; not negative
  * @param aspectGate \( \alpha \) is zero for pairs whose IoU is not above this; {@link #NO_GATE} never
  */
 public record BoxPolicy(
-        String name, Guard union, Guard hull, Guard diagonal, double heightEps, double aspectEps, double aspectGate) {
+        String name,
+        Guard union,
+        Guard hull,
+        Guard diagonal,
+        double heightEps,
+        double areaHeightEps,
+        double aspectEps,
+        double aspectGate) {
 
     /** Every pair's aspect counts, whatever its IoU. */
     public static final double NO_GATE = -1;
@@ -55,8 +63,25 @@ public record BoxPolicy(
     public static final BoxPolicy MMDETECTION =
             new BoxPolicy("mmdetection", Guard.added(1e-7), Guard.added(1e-7), Guard.added(1e-7), 1e-7, TINY, 0.5);
 
+    /** mmdetection's {@code bbox_overlaps} inside its IoU loss: union and hull not below \( 10^{-6} \). */
+    public static final BoxPolicy MMDETECTION_OVERLAPS = new BoxPolicy(
+            "mmdetection_overlaps", Guard.floor(1e-6), Guard.floor(1e-6), Guard.added(1e-6), 0, 1e-6, NO_GATE);
+
+    /** YOLOv6: as {@link #YOLOV5}, and \( 10^{-7} \) added to both heights before anything else is formed. */
+    public static final BoxPolicy YOLOV6 =
+            new BoxPolicy("yolov6", Guard.added(1e-7), Guard.added(1e-7), Guard.added(1e-7), 1e-7, 1e-7, 1e-7, NO_GATE);
+
+    /** The code of Alpha-IoU: \( 10^{-9} \) added to every denominator. */
+    public static final BoxPolicy ALPHA_IOU =
+            new BoxPolicy("alpha_iou", Guard.added(1e-9), Guard.added(1e-9), Guard.added(1e-9), 0, 1e-9, NO_GATE);
+
+    /** The formulas as papers print them: eps is \( 10^{-16} \), to keep 0/0 away and no more. */
+    public static final BoxPolicy PAPER =
+            new BoxPolicy("paper", Guard.added(TINY), Guard.added(TINY), Guard.added(TINY), 0, TINY, NO_GATE);
+
     /** The policies that {@link BoxLosses#parse} knows. */
-    public static final List<BoxPolicy> KNOWN = List.of(YOLOX, YOLOV5, TORCHVISION, MMDETECTION);
+    public static final List<BoxPolicy> KNOWN =
+            List.of(YOLOX, YOLOV5, TORCHVISION, MMDETECTION, MMDETECTION_OVERLAPS, YOLOV6, ALPHA_IOU, PAPER);
 
     public BoxPolicy {
         Objects.requireNonNull(union, "union");
@@ -66,12 +91,29 @@ public record BoxPolicy(
             throw new IllegalArgumentException(
                     "a policy's name must be lower-case letters, digits and _: '" + name + "'");
         }
-        if (!(heightEps >= 0 && heightEps < 1)) {
-            throw new IllegalArgumentException("heightEps must be at least 0 and below 1: " + heightEps);
-        }
+        checkHeightEps("heightEps", heightEps);
+        checkHeightEps("areaHeightEps", areaHeightEps);
         Guard.checkEps("aspectEps", aspectEps);
         if (aspectGate != NO_GATE && !(aspectGate >= 0 && aspectGate < 1)) {
             throw new IllegalArgumentException("aspectGate must be NO_GATE or in [0, 1): " + aspectGate);
+        }
+    }
+
+    /** A policy without eps on the heights in areas. */
+    public BoxPolicy(
+            String name,
+            Guard union,
+            Guard hull,
+            Guard diagonal,
+            double heightEps,
+            double aspectEps,
+            double aspectGate) {
+        this(name, union, hull, diagonal, heightEps, 0, aspectEps, aspectGate);
+    }
+
+    private static void checkHeightEps(String what, double eps) {
+        if (!(eps >= 0 && eps < 1)) {
+            throw new IllegalArgumentException(what + " must be at least 0 and below 1: " + eps);
         }
     }
 

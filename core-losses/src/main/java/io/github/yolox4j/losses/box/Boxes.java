@@ -35,7 +35,7 @@ record Boxes(SDVariable x, SDVariable y, SDVariable width, SDVariable height) {
         return boxes.getSameDiff().unstack(boxes, 1, COLUMNS);
     }
 
-    SDVariable area() {
-        return width.mul(height);
+    Boxes scaled(double ratio) {
+        return new Boxes(x, y, width.mul(ratio), height.mul(ratio));
     }
 }

@@ -1,10 +1,11 @@
 package io.github.yolox4j.losses.box;
 
+import java.util.List;
 import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** The losses made of the overlap of two boxes and a penalty. */
-public enum IouFamily implements BoxLoss {
+/** The losses made of the overlap of two boxes and penalties that have no parameter. */
+public enum IouFamily implements OverlapLoss {
 
     /**
      * Linear IoU loss, \[ L = 1 - \mathrm{IoU}, \qquad 0 \le L \le 1. \] No gradient without overlap.
@@ -12,10 +13,10 @@ public enum IouFamily implements BoxLoss {
      * @see <a href="https://arxiv.org/abs/1608.01471">Yu et al., UnitBox: An Advanced Object Detection Network, ACM MM
      *     2016</a> (there with a logarithm)
      */
-    IOU(BoxPolicy.YOLOV5) {
+    IOU(BoxPolicy.YOLOV5, "1 - IoU", "Yu et al. 2016, arXiv:1608.01471 (there with a logarithm)") {
         @Override
-        public SDVariable of(BoxPairs b) {
-            return b.missedShare();
+        public List<Penalty> penalties(BoxPairs b) {
+            return List.of();
         }
     },
 
@@ -25,10 +26,15 @@ public enum IouFamily implements BoxLoss {
      *
      * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>
      */
-    SQUARED_IOU(BoxPolicy.YOLOX) {
+    SQUARED_IOU(BoxPolicy.YOLOX, "1 - IoU^2", "Ge et al. 2021, arXiv:2107.08430") {
         @Override
-        public SDVariable of(BoxPairs b) {
-            return b.graph().math().square(b.iou()).rsub(1);
+        public SDVariable overlap(BoxPairs b) {
+            return b.graph().math().square(b.iou());
+        }
+
+        @Override
+        public List<Penalty> penalties(BoxPairs b) {
+            return List.of();
         }
     },
 
@@ -39,10 +45,10 @@ public enum IouFamily implements BoxLoss {
      * @see <a href="https://arxiv.org/abs/1902.09630">Rezatofighi et al., Generalized Intersection over Union, CVPR
      *     2019</a>
      */
-    GIOU(BoxPolicy.YOLOV5) {
+    GIOU(BoxPolicy.YOLOV5, "1 - IoU + (C - U) / C", "Rezatofighi et al. 2019, arXiv:1902.09630") {
         @Override
-        public SDVariable of(BoxPairs b) {
-            return b.missedShare().add(b.emptyShare());
+        public List<Penalty> penalties(BoxPairs b) {
+            return List.of(Penalty.of(b.emptyShare()));
         }
     },
 
@@ -52,10 +58,10 @@ public enum IouFamily implements BoxLoss {
      *
      * @see <a href="https://arxiv.org/abs/1911.08287">Zheng et al., Distance-IoU Loss, AAAI 2020</a>
      */
-    DIOU(BoxPolicy.YOLOV5) {
+    DIOU(BoxPolicy.YOLOV5, "1 - IoU + rho^2 / c^2", "Zheng et al. 2019, arXiv:1911.08287") {
         @Override
-        public SDVariable of(BoxPairs b) {
-            return b.missedShare().add(b.centerDistance());
+        public List<Penalty> penalties(BoxPairs b) {
+            return List.of(b.centerDistance());
         }
     },
 
@@ -70,22 +76,83 @@ public enum IouFamily implements BoxLoss {
      * @see <a href="https://arxiv.org/abs/2005.03572">Zheng et al., Enhancing Geometric Factors, IEEE Trans.
      *     Cybernetics 2021</a>
      */
-    CIOU(BoxPolicy.YOLOV5) {
+    CIOU(
+            BoxPolicy.YOLOV5,
+            "1 - IoU + rho^2 / c^2 + a v, v = 4/pi^2 (atan wg/hg - atan w/h)^2, a = v / (1 - IoU + v) detached",
+            "Zheng et al. 2020, arXiv:2005.03572") {
         @Override
-        public SDVariable of(BoxPairs b) {
-            return DIOU.of(b).add(aspectWeight(b).mul(b.aspect()));
+        public List<Penalty> penalties(BoxPairs b) {
+            return List.of(b.centerDistance(), Penalty.of(aspectWeight(b).mul(b.aspect())));
+        }
+    },
+
+    /**
+     * Efficient IoU loss: centres, widths and heights each by the hull,
+     * \[ L = 1 - \mathrm{IoU} + \frac{\rho^2}{c^2} + \frac{(w - w_g)^2}{c_w^2} + \frac{(h - h_g)^2}{c_h^2},
+     *    \qquad 0 \le L \le 4. \] Nothing is detached.
+     *
+     * <p>The paper's authors published no code. mmdetection's {@code EIoULoss} is another loss (Extended IoU), and the
+     * EIoU of Wise-IoU's repository has the centres' offset where sizes belong.
+     *
+     * @see <a href="https://arxiv.org/abs/2101.08158">Zhang et al., Focal and Efficient IOU Loss for Accurate Bounding
+     *     Box Regression, Neurocomputing 2022</a>
+     */
+    EIOU(
+            BoxPolicy.YOLOV5,
+            "1 - IoU + rho^2 / c^2 + (w - wg)^2 / cw^2 + (h - hg)^2 / ch^2",
+            "Zhang et al. 2021, arXiv:2101.08158") {
+        @Override
+        public List<Penalty> penalties(BoxPairs b) {
+            return List.of(
+                    b.centerDistance(),
+                    relative(b, b.widthDifference(), b.hullWidth()),
+                    relative(b, b.heightDifference(), b.hullHeight()));
+        }
+    },
+
+    /**
+     * Powerful-IoU loss: edges by the target's sides,
+     * \[ L = 1 - \mathrm{IoU} + 1 - e^{-P^2}, \qquad P = \frac{1}{4} \left(\frac{|x_1 - x_{1g}| + |x_2 -
+     *    x_{2g}|}{w_g} + \frac{|y_1 - y_{1g}| + |y_2 - y_{2g}|}{h_g}\right), \qquad 0 \le L \le 2. \]
+     * Nothing is detached, and nothing is gained by growing the box. Version 2 is {@link Piou2}.
+     *
+     * @see <a href="https://doi.org/10.1016/j.neunet.2023.11.041">Liu et al., Powerful-IoU, Neural Networks 2024</a>
+     */
+    PIOU(
+            BoxPolicy.YOLOV5,
+            "2 - IoU - exp(-P^2), P = ((|dx1| + |dx2|) / wg + (|dy1| + |dy2|) / hg) / 4",
+            "Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041") {
+        @Override
+        public List<Penalty> penalties(BoxPairs b) {
+            SDVariable square = b.graph().math().square(b.edgeDistance());
+            return List.of(Penalty.of(b.graph().math().exp(square.neg()).rsub(1)));
         }
     };
 
     private final BoxPolicy policy;
+    private final String formula;
+    private final String reference;
 
-    IouFamily(BoxPolicy policy) {
+    IouFamily(BoxPolicy policy, String formula, String reference) {
         this.policy = policy;
+        this.formula = formula;
+        this.reference = reference;
+    }
+
+    Listing listing() {
+        return Listing.of(this, formula, reference, call -> this);
     }
 
     @Override
     public BoxPolicy policy() {
         return policy;
+    }
+
+    private static Penalty relative(BoxPairs b, SDVariable difference, SDVariable side) {
+        return Penalty.quotient(
+                b.graph().math().square(difference),
+                b.graph().math().square(side),
+                b.policy().diagonal());
     }
 
     /** The name in lower case. */

@@ -19,6 +19,11 @@ public record UnderPolicy(BoxLoss base, BoxPolicy policy) implements BoxLoss {
     }
 
     @Override
+    public boolean usesMissedMean() {
+        return base.usesMissedMean();
+    }
+
+    @Override
     public BoxLoss under(BoxPolicy other) {
         return base.under(other);
     }

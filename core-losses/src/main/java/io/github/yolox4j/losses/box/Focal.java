@@ -1,0 +1,56 @@
+package io.github.yolox4j.losses.box;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A loss that counts less the less its boxes overlap, \[ L = \mathrm{sg}(\mathrm{IoU})^\gamma L_{\mathrm{base}}, \]
+ * where the weight is a constant to the gradient: Focal-EIoU is {@code focal(eiou, gamma=0.5)}. Pairs that do not
+ * overlap have no gradient, so that it suits only assigners whose positives overlap.
+ *
+ * <p>The paper does not say that the weight is detached. It has to be: otherwise
+ * \( \partial L / \partial \mathrm{IoU} > 0 \) wherever \( \gamma L_{\mathrm{base}} > \mathrm{IoU} \) and training
+ * destroys the overlap. {@code undetached_focal} does that, for comparison.
+ *
+ * @param base the loss that is weighted
+ * @param gamma \( \gamma \ge 0 \)
+ * @param detached whether the weight is a constant to the gradient
+ * @see <a href="https://arxiv.org/abs/2101.08158">Zhang et al., Focal and Efficient IOU Loss, Neurocomputing 2022</a>
+ */
+public record Focal(OverlapLoss base, double gamma, boolean detached) implements BoxLoss {
+
+    static final Listing LISTING = Listing.ofModifier(
+            new Focal(IouFamily.EIOU, 0.5, true),
+            "IoU^gamma L, IoU^gamma detached",
+            "Zhang et al. 2021, arXiv:2101.08158",
+            (call, base) -> new Focal(base, call.number("gamma"), true));
+
+    static final Listing UNDETACHED_LISTING = Listing.ofModifier(
+            new Focal(IouFamily.EIOU, 0.5, false),
+            "IoU^gamma L, not detached: descent destroys overlap; for comparison only",
+            "Zhang et al. 2021, arXiv:2101.08158",
+            (call, base) -> new Focal(base, call.number("gamma"), false));
+
+    /** Bounds the derivative of the weight where it has one. */
+    private static final double UNDETACHED_EPS = 1e-12;
+
+    public Focal {
+        Ranges.requireNotNegative("gamma", gamma);
+    }
+
+    @Override
+    public SDVariable of(BoxPairs b) {
+        SDVariable weight =
+                detached ? Power.of(Detached.of(b.iou()), gamma, Power.TINY) : Power.of(b.iou(), gamma, UNDETACHED_EPS);
+        return weight.mul(base.of(b));
+    }
+
+    @Override
+    public BoxPolicy policy() {
+        return base.policy();
+    }
+
+    @Override
+    public String toString() {
+        return Listing.write(detached ? "focal" : "undetached_focal", base, "gamma", gamma);
+    }
+}

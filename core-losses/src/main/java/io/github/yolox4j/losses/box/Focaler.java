@@ -1,0 +1,52 @@
+package io.github.yolox4j.losses.box;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A loss whose overlap is stretched: \( L + o - o' \) with \[ o' = \min\!\left(\max\!\left(\frac{o - d}{u - d},
+ * 0\right), 1\right). \] Pairs that overlap less than \( d \) or more than \( u \) have no gradient through their
+ * overlap; at these bounds themselves neither side has.
+ *
+ * @param base the loss \( L \)
+ * @param low \( d \), from 0
+ * @param high \( u \), above \( d \), up to 1
+ * @see <a href="https://arxiv.org/abs/2401.10525">Zhang, Zhang, Focaler-IoU, 2024</a>
+ */
+public record Focaler(OverlapLoss base, double low, double high) implements OverlapLoss {
+
+    static final Listing LISTING = Listing.ofModifier(
+            new Focaler(IouFamily.CIOU, 0, 0.95),
+            "L + IoU - clamp((IoU - low) / (high - low), 0, 1)",
+            "Zhang & Zhang 2024, arXiv:2401.10525",
+            (call, base) -> new Focaler(base, call.number("low"), call.number("high")));
+
+    public Focaler {
+        if (!(low >= 0 && low < high && high <= 1)) {
+            throw new IllegalArgumentException("need 0 <= low < high <= 1, got low " + low + " and high " + high);
+        }
+    }
+
+    @Override
+    public SDVariable overlap(BoxPairs pairs) {
+        SDVariable stretched =
+                base.overlap(pairs).sub(low).mul(1 / (high - low)).rsub(1);
+        SDVariable missed = pairs.graph().nn().relu(stretched, 0);
+        return pairs.graph().nn().relu(missed.rsub(1), 0);
+    }
+
+    @Override
+    public List<Penalty> penalties(BoxPairs pairs) {
+        return base.penalties(pairs);
+    }
+
+    @Override
+    public BoxPolicy policy() {
+        return base.policy();
+    }
+
+    @Override
+    public String toString() {
+        return Listing.write("focaler", base, "low", low, "high", high);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.yolox4j.losses.box;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A loss whose overlap is that of both boxes scaled about their centres: \( L + o - o_r \), where \( o_r \) is the
+ * overlap of boxes of sizes \( r w, r h \). Penalties stay those of the boxes themselves, and so does the IoU in
+ * CIoU's \( \alpha \). A ratio below 1 is steeper for boxes that fit well, one above 1 reaches farther.
+ *
+ * @param base the loss \( L \)
+ * @param ratio \( r > 0 \); the paper uses 0.5 to 1.5
+ * @see <a href="https://arxiv.org/abs/2311.02877">Zhang, Xu, Zhang, Inner-IoU, 2023</a>
+ */
+public record Inner(OverlapLoss base, double ratio) implements OverlapLoss {
+
+    static final Listing LISTING = Listing.ofModifier(
+            new Inner(IouFamily.CIOU, 0.75),
+            "L + IoU - IoU of both boxes scaled by ratio about their centres",
+            "Zhang et al. 2023, arXiv:2311.02877",
+            (call, base) -> new Inner(base, call.number("ratio")));
+
+    public Inner {
+        Ranges.requirePositive("ratio", ratio);
+    }
+
+    @Override
+    public SDVariable overlap(BoxPairs pairs) {
+        return base.overlap(pairs.scaled(ratio));
+    }
+
+    @Override
+    public List<Penalty> penalties(BoxPairs pairs) {
+        return base.penalties(pairs);
+    }
+
+    @Override
+    public BoxPolicy policy() {
+        return base.policy();
+    }
+
+    @Override
+    public String toString() {
+        return Listing.write("inner", base, "ratio", ratio);
+    }
+}

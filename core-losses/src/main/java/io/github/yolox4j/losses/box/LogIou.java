@@ -1,0 +1,39 @@
+package io.github.yolox4j.losses.box;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Logarithmic IoU loss, \[ L = -\ln \max(\mathrm{IoU}, \varepsilon), \qquad 0 \le L \le -\ln \varepsilon. \] No
+ * gradient without overlap, and steep where there is little.
+ *
+ * @param eps \( \varepsilon \), the least IoU that is told apart
+ * @see <a href="https://arxiv.org/abs/1608.01471">Yu et al., UnitBox: An Advanced Object Detection Network, ACM MM
+ *     2016</a>
+ */
+public record LogIou(double eps) implements BoxLoss {
+
+    static final Listing LISTING = Listing.of(
+            new LogIou(1e-6),
+            "-ln max(IoU, eps)",
+            "Yu et al. 2016, arXiv:1608.01471",
+            call -> new LogIou(call.number("eps")));
+
+    public LogIou {
+        Guard.checkEps("eps", eps);
+    }
+
+    @Override
+    public SDVariable of(BoxPairs b) {
+        return b.graph().math().log(Guard.floor(eps).of(b.iou())).neg();
+    }
+
+    @Override
+    public BoxPolicy policy() {
+        return BoxPolicy.MMDETECTION_OVERLAPS;
+    }
+
+    @Override
+    public String toString() {
+        return Listing.write("log_iou", "eps", eps);
+    }
+}
