@@ -85,7 +85,12 @@ record Descent(Cases cases, int iterations, int threads) {
         for (int k = 1; k <= iterations; k++) {
             gradient.of(boxes, targets, n, slope);
             for (int i = 0; i < n; i++) {
-                step(boxes, slope, i, Schedule.stepSize(k) * (2 - Pair.of(boxes, targets, i).iou()), tally);
+                step(
+                        boxes,
+                        slope,
+                        i,
+                        Schedule.stepSize(k) * (2 - Pair.of(boxes, targets, i).iou()),
+                        tally);
                 tally.error(k, Pair.of(boxes, targets, i));
             }
         }

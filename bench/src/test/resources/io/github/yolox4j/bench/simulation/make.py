@@ -1,4 +1,7 @@
-"""Makes first-iterations.csv: the mean error of the experiment's first 20 iterations, for 5 centres of the list.
+"""Makes first-iterations.csv: the mean error of the experiment's first 20 iterations, for centres 12 to 15 of the list (from 0).
+
+Gradients jump where an edge of the box passes one of the target. For most centres GIoU brings some box so close to such a place that
+the last bit of its numbers decides; for these four it does not, so that two programs can agree to nine digits.
 
     pip install numpy && python make.py
 
@@ -12,7 +15,7 @@ import numpy as np
 
 HERE = pathlib.Path(__file__).parent
 LIST = HERE.parents[6] / "main/resources/io/github/yolox4j/bench/simulation/centres-120.csv"
-CENTRES, ITERATIONS = 5, 20
+CENTRES, ITERATIONS = slice(12, 16), 20
 RATIOS = [1 / 4, 1 / 3, 1 / 2, 1, 2, 3, 4]
 AREAS = [0.5, 0.67, 0.75, 1, 1.33, 1.5, 2]
 
@@ -138,11 +141,13 @@ def eiou(p):
 
 
 def siou(p):
+    h, gh = p.h + 1e-7, p.gh + 1e-7  # YOLOv6, whose boxes are given by corners
+    overlap = p.inter / (p.w * h + p.gw * gh - p.inter + 1e-7)
     x, y = 1e-7 - p.dx, 1e-7 - p.dy
     gamma = 2 - absolute(x * y) * 2 / (x**2 + y**2 + 1e-16)
     distance = 2 - exp(-(gamma * (x / p.cw) ** 2)) - exp(-(gamma * (y / p.ch) ** 2))
-    shape = sum((1 - exp(-(absolute(a - b) / maximum(a, b)))) ** 4 for a, b in ((p.w, p.gw), (p.h, p.gh)))
-    return iou(p) + (distance + shape) / 2
+    shape = sum((1 - exp(-(absolute(a - b) / maximum(a, b)))) ** 4 for a, b in ((p.w, p.gw), (h, gh)))
+    return 1 - overlap + (distance + shape) / 2
 
 
 def true(loss):
@@ -201,7 +206,7 @@ RUNS = {
 
 
 def cases():
-    centres = np.loadtxt(LIST, delimiter=",", skiprows=1)[:CENTRES]
+    centres = np.loadtxt(LIST, delimiter=",", skiprows=1)[CENTRES]
     rows = [
         (10 + x, 10 + y, np.sqrt(a * r), np.sqrt(a / r), 10, 10, np.sqrt(t), np.sqrt(1 / t))
         for x, y in centres
