@@ -24,7 +24,7 @@ record Descent(Cases cases, int iterations, int threads) {
     /** Batches that stay in a core's cache. */
     static final int CENTRES_PER_BATCH = 10;
 
-    /** A step that leads to a smaller width or height ends at this one. */
+    /** A step that leads to a smaller width or height ends at this one; {@link Outcome#floored} counts them. */
     static final double SMALLEST_SIZE = 1e-3;
 
     private static final int COLUMNS = Cases.COLUMNS;
@@ -89,7 +89,8 @@ record Descent(Cases cases, int iterations, int threads) {
                         boxes,
                         slope,
                         i,
-                        Schedule.stepSize(k) * (2 - Pair.of(boxes, targets, i).iou()));
+                        Schedule.stepSize(k) * (2 - Pair.of(boxes, targets, i).iou()),
+                        tally);
                 tally.error(k, Pair.of(boxes, targets, i));
             }
         }
@@ -99,12 +100,16 @@ record Descent(Cases cases, int iterations, int threads) {
         return tally;
     }
 
-    private static void step(double[] boxes, double[] slope, int i, double size) {
+    private static void step(double[] boxes, double[] slope, int i, double size, Tally tally) {
         int at = i * COLUMNS;
         for (int c = at; c < at + COLUMNS; c++) {
             boxes[c] -= size * slope[c];
         }
-        boxes[at + 2] = Math.max(boxes[at + 2], SMALLEST_SIZE);
-        boxes[at + 3] = Math.max(boxes[at + 3], SMALLEST_SIZE);
+        for (int c = at + 2; c < at + COLUMNS; c++) {
+            if (boxes[c] < SMALLEST_SIZE) {
+                boxes[c] = SMALLEST_SIZE;
+                tally.floored();
+            }
+        }
     }
 }

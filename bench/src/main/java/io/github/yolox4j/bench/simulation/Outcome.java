@@ -8,8 +8,9 @@ import java.util.List;
  * @param errors the mean error before the first iteration and after each
  * @param meanIou of the final boxes
  * @param solved the share of cases whose final error is below {@value #SOLVED_BELOW}
+ * @param floored how often a size was kept at {@link Descent#SMALLEST_SIZE}
  */
-record Outcome(List<Double> errors, double meanIou, double solved) {
+record Outcome(List<Double> errors, double meanIou, double solved, long floored) {
 
     static final double SOLVED_BELOW = 0.01;
 

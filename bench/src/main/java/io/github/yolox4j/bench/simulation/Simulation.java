@@ -1,6 +1,5 @@
 package io.github.yolox4j.bench.simulation;
 
-import io.github.yolox4j.losses.box.BoxLosses;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,8 +19,10 @@ public final class Simulation {
     static final String USAGE =
             """
             Usage: Simulation [--centres N] [--threads N] [--output DIR] [author:LOSS | autodiff:LOSS]...
-            Without a run named: every gradient of the authors, and every loss.
+            Without a run named: the gradients of the authors, and those of iou, giou, diou, ciou, eiou and siou.
             """;
+
+    private static final List<String> COMPARED = List.of("iou", "giou", "diou", "ciou", "eiou", "siou");
 
     private Simulation() {}
 
@@ -54,6 +55,9 @@ public final class Simulation {
                     outcome.sumOfErrors(),
                     outcome.finalError(),
                     (System.nanoTime() - start) / 1e9);
+            if (outcome.floored() > 0) {
+                out.printf(Locale.ROOT, "%,d sizes kept at %s%n", outcome.floored(), Descent.SMALLEST_SIZE);
+            }
             outcomes.put(run.name(), outcome);
         }
         out.printf("%n%s", Report.table(outcomes));
@@ -96,7 +100,7 @@ public final class Simulation {
                     default -> throw new IllegalArgumentException("unknown option '" + argument + "'");
                 }
             }
-            return new Options(centres, threads, output, runs.isEmpty() ? all() : List.copyOf(runs.values()));
+            return new Options(centres, threads, output, runs.isEmpty() ? compared() : List.copyOf(runs.values()));
         }
 
         private static int positive(String option, String text) {
@@ -106,10 +110,10 @@ public final class Simulation {
             return Integer.parseInt(text);
         }
 
-        private static List<Run> all() {
+        private static List<Run> compared() {
             return Stream.concat(
                             Arrays.stream(AuthorGradient.values()).map(gradient -> "author:" + gradient),
-                            BoxLosses.names().stream().map(loss -> "autodiff:" + loss))
+                            COMPARED.stream().map(loss -> "autodiff:" + loss))
                     .map(Run::parse)
                     .toList();
         }

@@ -9,6 +9,7 @@ final class Tally {
     private final double[] errors;
     private double iou;
     private int solved;
+    private long floored;
 
     Tally(int iterations) {
         errors = new double[iterations + 1];
@@ -16,6 +17,11 @@ final class Tally {
 
     void error(int iteration, Pair pair) {
         errors[iteration] += pair.error();
+    }
+
+    /** A size was about to fall below the smallest. */
+    void floored() {
+        floored++;
     }
 
     void end(Pair pair) {
@@ -29,13 +35,15 @@ final class Tally {
         double[] errors = new double[tallies.get(0).errors.length];
         double iou = 0;
         int solved = 0;
+        long floored = 0;
         for (Tally tally : tallies) {
             for (int k = 0; k < errors.length; k++) {
                 errors[k] += tally.errors[k] / cases;
             }
             iou += tally.iou / cases;
             solved += tally.solved;
+            floored += tally.floored;
         }
-        return new Outcome(Arrays.stream(errors).boxed().toList(), iou, (double) solved / cases);
+        return new Outcome(Arrays.stream(errors).boxed().toList(), iou, (double) solved / cases, floored);
     }
 }
