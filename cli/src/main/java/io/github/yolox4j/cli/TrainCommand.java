@@ -120,7 +120,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--box-loss",
             defaultValue = "squared_iou",
             paramLabel = "LOSS",
-            description = "iou, squared_iou, giou, diou or ciou (default: ${DEFAULT-VALUE}).")
+            description = "A box loss of 'yolox4j losses list', such as ciou or inner(siou, ratio=1.25)"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String boxLoss;
 
     @Option(
