@@ -52,6 +52,11 @@ public final class BoxLosses {
         return names(listing -> !listing.modifier());
     }
 
+    /** Whether {@link #parse} knows a name without parameters, such as {@code ciou} or {@code focal_ciou}. */
+    public static boolean knows(String name) {
+        return names().contains(name) || shortModifier(name).isPresent();
+    }
+
     /** The names of all modifiers, which wrap another loss. */
     public static List<String> modifiers() {
         return names(Listing::modifier);
@@ -98,17 +103,24 @@ public final class BoxLosses {
 
     /** {@code focal_eiou(gamma=1)} as {@code focal(eiou, gamma=1)}; others as they are. */
     private static LossExpression spelledOut(LossExpression call) {
-        if (find(call.name()).isPresent()) {
+        if (find(call.name()).isPresent() || !call.operands().isEmpty()) {
             return call;
         }
-        for (String modifier : modifiers()) {
-            String base = call.name().startsWith(modifier + "_") ? call.name().substring(modifier.length() + 1) : "";
-            if (names().contains(base) && call.operands().isEmpty()) {
-                LossExpression operand = LossExpression.parse(base);
-                return new LossExpression(modifier, List.of(operand), call.settings(), call.policy());
-            }
-        }
-        return call;
+        return shortModifier(call.name())
+                .map(modifier -> {
+                    String base = call.name().substring(modifier.length() + 1);
+                    return new LossExpression(
+                            modifier, List.of(LossExpression.parse(base)), call.settings(), call.policy());
+                })
+                .orElse(call);
+    }
+
+    /** The modifier in {@code focal_eiou}. */
+    private static Optional<String> shortModifier(String name) {
+        return modifiers().stream()
+                .filter(modifier ->
+                        name.startsWith(modifier + "_") && names().contains(name.substring(modifier.length() + 1)))
+                .findFirst();
     }
 
     private static Optional<Listing> find(String name) {

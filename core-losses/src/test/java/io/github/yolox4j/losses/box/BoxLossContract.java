@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.losses.CentralDifferences;
+import io.github.yolox4j.losses.FrozenDetached;
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.losses.Rows;
 import io.github.yolox4j.testkit.Closeness;
@@ -29,10 +30,10 @@ interface BoxLossContract {
 
     /**
      * A function of the predictions whose derivative at {@code frozen} is the gradient that the loss promises: the
-     * loss itself, unless part of it is detached and has to be taken from {@code frozen}.
+     * loss itself, where what it detaches is taken from {@code frozen}.
      */
     default double[] differentiable(double[][] predicted, double[][] target, double[][] frozen) {
-        return LossRun.values(loss()::of, predicted, target);
+        return new FrozenDetached(loss()::of, target, frozen).at(predicted);
     }
 
     @ParameterizedTest

@@ -22,15 +22,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** What every listed loss owes, alone and wrapped. */
 class EveryBoxLossTest {
 
+    private static final double[][] AWKWARD = RandomBoxes.seeded(11).awkward(10_000);
+    private static final double[][] AWKWARD_TARGET = RandomBoxes.seeded(12).awkward(10_000);
+
     @ParameterizedTest
     @MethodSource("losses")
     void ties_points_lines_and_far_boxes_are_finite(String text) {
         BoxLoss loss = BoxLosses.parse(text);
-        double[][] predicted = RandomBoxes.seeded(11).awkward(10_000);
-        double[][] target = RandomBoxes.seeded(12).awkward(10_000);
 
-        LossRun.of(loss::of, predicted, target, DataType.DOUBLE).assertFinite();
-        LossRun.of(loss::of, predicted, target, DataType.FLOAT).assertFinite();
+        LossRun.of(loss::of, AWKWARD, AWKWARD_TARGET, DataType.DOUBLE).assertFinite();
+        LossRun.of(loss::of, AWKWARD, AWKWARD_TARGET, DataType.FLOAT).assertFinite();
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ record GoldenBoxLoss(GoldenCase golden, BoxLoss loss) {
             "mmdet_ciou", "mmdetection",
             "author_inner", "yolov5");
 
-    /** Whose file holds 1 - L, as the authors' function returns it. */
+    /** Whose file holds 1 - L: 1 for identical boxes, down to -1 for distant ones. */
     private static final Set<String> SIMILARITIES = Set.of("piou", "piou2");
 
     static GoldenBoxLoss of(GoldenCase golden) {

@@ -3,18 +3,22 @@ package io.github.yolox4j.verify.reference;
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxLosses;
 import io.github.yolox4j.losses.box.BoxPolicy;
+import io.github.yolox4j.losses.box.IouFamily;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * {@code box_corner}: boxes at which losses tend to break. Every box loss of the library, under every policy, must have a finite
+ * {@code box_corner}: boxes at which losses tend to break. Every box loss and modifier of the library, and the first family
+ * under every policy, must have a finite
  * value and gradient in {@code double} and {@code float}; boxes of a row named {@code identical} must cost less than
  * {@value #FREE} in {@code double}.
  *
@@ -41,18 +45,21 @@ record BoxCornerKind() implements GoldenKind {
         NpyArray predicted = facts.array(arrays, "pred", CaseFacts.ANY, 4);
         NpyArray target = facts.array(arrays, "target", predicted.shape());
         List<Check> checks = new ArrayList<>();
-        for (String name : BoxLosses.names()) {
-            for (BoxPolicy policy : BoxPolicy.KNOWN) {
-                BoxLoss loss = BoxLosses.parse(name).under(policy);
-                String subject = name + ":" + policy.name();
-                LossRun run = LossRun.of(loss::of, predicted, target, DataType.DOUBLE);
-                checks.add(FiniteCheck.of(subject + " in double", run));
-                checks.add(
-                        FiniteCheck.of(subject + " in float", LossRun.of(loss::of, predicted, target, DataType.FLOAT)));
-                checks.addAll(identicalBoxesAreFree(facts, subject, run));
-            }
+        for (BoxLoss loss : losses()) {
+            LossRun run = LossRun.of(loss::of, predicted, target, DataType.DOUBLE);
+            checks.add(FiniteCheck.of(loss + " in double", run));
+            checks.add(FiniteCheck.of(loss + " in float", LossRun.of(loss::of, predicted, target, DataType.FLOAT)));
+            checks.addAll(identicalBoxesAreFree(facts, loss.toString(), run));
         }
         return checks;
+    }
+
+    /** All that are listed, those of the first family under every policy. */
+    private static List<BoxLoss> losses() {
+        Stream<BoxLoss> listed = BoxLosses.all().stream().map(entry -> BoxLosses.parse(entry.expression()));
+        Stream<BoxLoss> underPolicies = Arrays.stream(IouFamily.values())
+                .flatMap(loss -> BoxPolicy.KNOWN.stream().map(loss::under));
+        return Stream.concat(listed, underPolicies).distinct().toList();
     }
 
     private static List<Check> identicalBoxesAreFree(CaseFacts facts, String subject, LossRun run) {

@@ -1,7 +1,10 @@
 package io.github.yolox4j.verify.reference;
 
 import io.github.yolox4j.losses.box.BoxLoss;
-import io.github.yolox4j.losses.box.BoxLosses;
+import io.github.yolox4j.losses.box.BoxPairs;
+import io.github.yolox4j.losses.box.BoxPolicy;
+import io.github.yolox4j.losses.box.IouFamily;
+import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.verify.Check;
@@ -9,8 +12,10 @@ import io.github.yolox4j.verify.Numbers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * {@code box_loss}: value and gradient of a box loss in double precision.
@@ -23,9 +28,6 @@ record BoxLossKind() implements GoldenKind {
 
     private static final String CENTERS = "cx,cy,w,h";
 
-    /** {@code clamp} changes nothing: see {@link io.github.yolox4j.losses.box.BoxPolicy}. */
-    private static final Set<String> PARAMETERS = Set.of("eps", "aspect_gate_iou", "clamp");
-
     @Override
     public String name() {
         return "box_loss";
@@ -33,30 +35,29 @@ record BoxLossKind() implements GoldenKind {
 
     @Override
     public Optional<String> missing(CaseFacts facts) throws IOException {
-        String loss = facts.text("loss");
-        if (!BoxLosses.names().contains(loss)) {
-            return Optional.of("loss " + loss + " is not supported yet");
-        }
         if (facts.has("box_format") && !facts.text("box_format").equals(CENTERS)) {
             return Optional.of("box format " + facts.text("box_format") + " is not supported yet, only " + CENTERS);
         }
-        Optional<ReferencePolicy> policy = ReferencePolicy.find(facts);
-        if (policy.isEmpty()) {
-            return Optional.of("loss " + loss + " of " + facts.text("source/repo") + " is not supported yet, only of "
-                    + ReferencePolicy.repositories());
-        }
-        Optional<String> difference = policy.get().differenceFrom(facts, loss);
-        return difference.isPresent() ? difference : facts.unknownParameter(loss, PARAMETERS);
+        return ReferenceBoxLoss.missing(facts);
     }
 
     @Override
     public List<Check> check(CaseFacts facts) throws IOException {
-        BoxLoss loss = BoxLosses.parse(facts.text("loss"))
-                .under(ReferencePolicy.find(facts).orElseThrow().policy());
+        ReferenceBoxLoss reference = ReferenceBoxLoss.of(facts);
+        BoxLoss loss = reference.loss();
         NpzArchive arrays = facts.arrays();
         NpyArray predicted = facts.array(arrays, "pred", CaseFacts.ANY, 4);
         NpyArray target = facts.array(arrays, "target", predicted.shape());
-        LossRun run = LossRun.of(loss::of, predicted, target, DataType.DOUBLE);
+        double mean = loss.usesMissedMean() ? missedMean(facts, predicted, target) : 1;
+        LossRun run = LossRun.of(
+                (p, t) -> {
+                    BoxPairs pairs = BoxPairs.ofCenters(p, t, loss.policy());
+                    SDVariable value = loss.of(loss.usesMissedMean() ? pairs.withMissedMean(scalar(p, mean)) : pairs);
+                    return reference.similarity() ? value.rsub(1) : value;
+                },
+                predicted,
+                target,
+                DataType.DOUBLE);
         return List.of(
                 Check.compare("loss", run.values(), Numbers.of(arrays.array("loss")), facts.tolerance(TOLERANCE)),
                 Check.compare(
@@ -64,5 +65,20 @@ record BoxLossKind() implements GoldenKind {
                         run.gradient(),
                         Numbers.of(arrays.array("grad_pred")),
                         facts.rowTolerance(TOLERANCE)));
+    }
+
+    /** The running mean of 1 - IoU once the batch is taken into it, which the authors do before they use it. */
+    private static double missedMean(CaseFacts facts, NpyArray predicted, NpyArray target) throws IOException {
+        Numbers missed = LossRun.of(IouFamily.IOU.under(BoxPolicy.PAPER)::of, predicted, target, DataType.DOUBLE)
+                .values();
+        double[] shares =
+                IntStream.range(0, missed.size()).mapToDouble(missed::at).toArray();
+        return new MissedMean(facts.number("params/iou_mean_before"), MissedMean.START.momentum())
+                .after(shares)
+                .value();
+    }
+
+    private static SDVariable scalar(SDVariable like, double value) {
+        return like.getSameDiff().constant(Nd4j.scalar(like.dataType(), value));
     }
 }

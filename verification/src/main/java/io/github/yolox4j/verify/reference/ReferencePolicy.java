@@ -1,28 +1,42 @@
 package io.github.yolox4j.verify.reference;
 
+import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxPolicy;
+import io.github.yolox4j.losses.box.IouFamily;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Which {@link BoxPolicy} computes what a reference repository computes: the part of {@code source/repo} that tells it. */
+/**
+ * Under which {@link BoxPolicy} a loss computes what a reference repository computes: the part of {@code source/repo} that tells it.
+ * Authors of one loss have the policy that the loss has by default.
+ */
 enum ReferencePolicy {
-    YOLOX("Megvii-BaseDetection/YOLOX", BoxPolicy.YOLOX),
-    YOLOV5("ultralytics/yolov5", BoxPolicy.YOLOV5),
-    TORCHVISION("pytorch/vision", BoxPolicy.TORCHVISION),
-    MMDETECTION("/mmdetection", BoxPolicy.MMDETECTION);
+    YOLOX("Megvii-BaseDetection/YOLOX", loss -> loss.under(BoxPolicy.YOLOX)),
+    YOLOV5("ultralytics/yolov5", loss -> loss.under(BoxPolicy.YOLOV5)),
+    YOLOV6("meituan/YOLOv6", loss -> loss.under(BoxPolicy.YOLOV6)),
+    TORCHVISION("pytorch/vision", loss -> loss.under(BoxPolicy.TORCHVISION)),
+    MMDETECTION("/mmdetection", loss -> loss instanceof IouFamily ? loss.under(BoxPolicy.MMDETECTION) : loss),
+    INNER_IOU("malagoutou/Inner-IoU", loss -> loss.under(BoxPolicy.YOLOV5)),
+    SHAPE_IOU("malagoutou/Shape-IoU", loss -> loss),
+    POWERFUL_IOU("fppccc/Powerful-IoU", loss -> loss),
+    ALPHA_IOU("Jacobi93/Alpha-IoU", loss -> loss),
+    NWD("jwwangchn/NWD", loss -> loss),
+    WISE_IOU("Instinct323/wiou", loss -> loss),
+    PAPER("written from the paper", loss -> loss);
 
     private final String repository;
-    private final BoxPolicy policy;
+    private final UnaryOperator<BoxLoss> policy;
 
-    ReferencePolicy(String repository, BoxPolicy policy) {
+    ReferencePolicy(String repository, UnaryOperator<BoxLoss> policy) {
         this.repository = repository;
         this.policy = policy;
     }
 
-    BoxPolicy policy() {
-        return policy;
+    BoxLoss on(BoxLoss loss) {
+        return policy.apply(loss);
     }
 
     static Optional<ReferencePolicy> find(CaseFacts facts) throws IOException {
@@ -30,21 +44,6 @@ enum ReferencePolicy {
         return Arrays.stream(values())
                 .filter(known -> repository.contains(known.repository))
                 .findFirst();
-    }
-
-    /** How this differs from the parameters of a case, as a sentence; empty if it does not. */
-    Optional<String> differenceFrom(CaseFacts facts, String loss) throws IOException {
-        double eps = policy.union().eps();
-        if (facts.number("params/eps", eps) != eps) {
-            return Optional.of(loss + " of " + facts.text("source/repo") + " with eps " + facts.number("params/eps")
-                    + " is not supported yet: its policy " + policy.name() + " has " + eps);
-        }
-        double gate = facts.number("params/aspect_gate_iou", BoxPolicy.NO_GATE);
-        if (loss.equals("ciou") && gate != policy.aspectGate()) {
-            return Optional.of("ciou of " + facts.text("source/repo") + " with aspect gate " + gate
-                    + " is not supported yet: its policy " + policy.name() + " has " + policy.aspectGate());
-        }
-        return Optional.empty();
     }
 
     static String repositories() {

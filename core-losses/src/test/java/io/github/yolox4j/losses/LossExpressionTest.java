@@ -1,0 +1,52 @@
+package io.github.yolox4j.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LossExpressionTest {
+
+    @Test
+    void a_call_has_a_name_operands_settings_and_a_policy() {
+        LossExpression call = LossExpression.parse(" focal( inner(siou, ratio=1.25), gamma=5e-1) : yolov6 ");
+
+        assertThat(call.name()).isEqualTo("focal");
+        assertThat(call.operands()).containsExactly(LossExpression.parse("inner(siou,ratio=1.25)"));
+        assertThat(call.number("gamma")).isEqualTo(0.5);
+        assertThat(call.policy()).contains("yolov6");
+        assertThat(call).hasToString("focal(inner(siou, ratio=1.25), gamma=5e-1):yolov6");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''             | a loss at character 1, got the end",
+                "focal(         | a loss or key=value at character 7, got the end",
+                "focal(eiou     | ',' or ')' at character 11, got the end",
+                "focal(eiou,)   | a loss or key=value at character 12, got ')'",
+                "focal(gamma=)  | the value of gamma at character 13, got ')'",
+                "focal eiou     | the end at character 7, got 'e'",
+                "ciou:          | a policy at character 6, got the end",
+            })
+    void what_is_no_expression_is_refused_with_its_place(String text, String expected) {
+        assertThatThrownBy(() -> LossExpression.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("loss '" + text + "': expected " + expected);
+    }
+
+    @Test
+    void a_parameter_given_twice_is_refused() {
+        assertThatThrownBy(() -> LossExpression.parse("focal(gamma=1, gamma=2)"))
+                .hasMessage("'gamma' is given twice in 'focal(gamma=1, gamma=2)'");
+    }
+
+    @Test
+    void numbers_are_written_shortly() {
+        assertThat(LossExpression.written(640)).isEqualTo("640");
+        assertThat(LossExpression.written(0.5)).isEqualTo("0.5");
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.yolox4j.losses.box;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.yolox4j.losses.LossRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+class WiseTest {
+
+    private static final double[][] PREDICTED = {{0.5, 0, 1, 1}};
+    private static final double[][] TARGET = {{0, 0, 1, 1}};
+
+    /** The missed share of the pair is 2/3. */
+    @Test
+    void a_pair_is_measured_against_the_mean() {
+        double alone = value(WiseIou.V1, 1);
+
+        assertThat(value(Wise.WIOU_V2, 1)).isCloseTo(alone * Math.sqrt(2.0 / 3), within(1e-6));
+        assertThat(value(Wise.WIOU_V2, 1.0 / 6)).isCloseTo(alone * 2, within(1e-6));
+        assertThat(value(new Wise(WiseIou.V1, new Focusing.Dynamic(1.9, 4)), 1.0 / 6))
+                .as("outlierness delta weighs 1")
+                .isCloseTo(alone, within(1e-6));
+    }
+
+    @Test
+    void without_a_mean_it_is_one() {
+        double[] values = LossRun.values(Wise.WIOU_V3::of, PREDICTED, TARGET);
+
+        assertThat(values[0]).isEqualTo(value(Wise.WIOU_V3, 1));
+    }
+
+    @Test
+    void a_loss_says_whether_it_needs_the_mean() {
+        assertThat(BoxLosses.parse("wiou_v3:yolov5").usesMissedMean()).isTrue();
+        assertThat(BoxLosses.parse("wise_v2_ciou").usesMissedMean()).isTrue();
+        assertThat(BoxLosses.parse("wiou_v1").usesMissedMean()).isFalse();
+    }
+
+    @Test
+    void the_mean_moves_by_the_momentum_and_stays_without_positives() {
+        MissedMean mean = new MissedMean(0.7, 0.25);
+
+        assertThat(mean.after(new double[] {0.2, 0.4}).value()).isCloseTo(0.6, within(1e-12));
+        assertThat(mean.after(new double[0])).isEqualTo(mean);
+        assertThat(new MissedMean(0.5, 1).after(new double[] {0}).value()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
+    void a_mean_that_no_boxes_have_is_refused(double value) {
+        assertThatThrownBy(() -> new MissedMean(value, 0.01))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mean of 1 - IoU must be above 0 and at most 1: " + value);
+    }
+
+    private static double value(BoxLoss loss, double mean) {
+        return LossRun.values(
+                (p, t) -> {
+                    BoxPairs pairs = BoxPairs.ofCenters(p, t, loss.policy());
+                    SDVariable m = p.getSameDiff().constant(Nd4j.scalar(DataType.DOUBLE, mean));
+                    return loss.of(pairs.withMissedMean(m));
+                },
+                PREDICTED,
+                TARGET)[0];
+    }
+}
