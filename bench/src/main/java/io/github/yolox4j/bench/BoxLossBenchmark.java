@@ -27,7 +27,30 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class BoxLossBenchmark {
 
-    @Param({"iou", "squared_iou", "giou", "diou", "ciou"})
+    /** All of {@link BoxLosses#names}, which a test compares: JMH wants constants here. */
+    @Param({
+        "iou",
+        "squared_iou",
+        "giou",
+        "diou",
+        "ciou",
+        "eiou",
+        "piou",
+        "log_iou",
+        "inverse_power_iou",
+        "bounded_iou",
+        "siou",
+        "shape_iou",
+        "mpdiou",
+        "piou2",
+        "undetached_piou2",
+        "nwd",
+        "wiou_v1",
+        "wiou_v2",
+        "wiou_v3",
+        "l1",
+        "smooth_l1"
+    })
     public String loss;
 
     @Param({"8400", "67200"})

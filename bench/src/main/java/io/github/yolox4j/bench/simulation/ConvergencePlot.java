@@ -1,5 +1,6 @@
 package io.github.yolox4j.bench.simulation;
 
+import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -20,6 +21,17 @@ final class ConvergencePlot {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 640;
 
+    /** One to a loss; authors' gradients are dashed. */
+    private static final List<Color> COLOURS = List.of(
+            Color.BLACK,
+            new Color(0xE69F00),
+            new Color(0x0072B2),
+            new Color(0xD55E00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0x56B4E9),
+            new Color(0x888888));
+
     private ConvergencePlot() {}
 
     /** The picture, as PNG. */
@@ -33,16 +45,27 @@ final class ConvergencePlot {
                 .build();
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-        outcomes.forEach((name, outcome) -> add(chart, name, outcome.errors()));
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        List<String> losses =
+                outcomes.keySet().stream().map(ConvergencePlot::loss).distinct().toList();
+        outcomes.forEach((name, outcome) -> {
+            XYSeries series = add(chart, name, outcome.errors());
+            series.setLineColor(COLOURS.get(losses.indexOf(loss(name)) % COLOURS.size()));
+        });
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);
         return out.toByteArray();
     }
 
-    private static void add(XYChart chart, String name, List<Double> errors) {
+    private static XYSeries add(XYChart chart, String name, List<Double> errors) {
         List<Integer> iterations = IntStream.range(0, errors.size()).boxed().toList();
         XYSeries series = chart.addSeries(name, iterations, errors);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineStyle(name.startsWith("author") ? SeriesLines.DASH_DASH : SeriesLines.SOLID);
+        return series;
+    }
+
+    private static String loss(String name) {
+        return name.substring(name.indexOf(':') + 1);
     }
 }

@@ -24,7 +24,7 @@ record Descent(Cases cases, int iterations, int threads) {
     /** Batches that stay in a core's cache. */
     static final int CENTRES_PER_BATCH = 10;
 
-    /** A step that leads to a smaller width or height ends at this one; {@link Outcome#floored} counts them. */
+    /** A step that leads to a smaller width or height ends at this one: losses are not defined for negative sizes. */
     static final double SMALLEST_SIZE = 1e-3;
 
     private static final int COLUMNS = Cases.COLUMNS;
