@@ -69,8 +69,8 @@ record LossTable(Map<String, Verdict> verdicts) {
         Map<String, Integer> passed = new TreeMap<>();
         for (GoldenCase golden : GoldenFolder.shipped("losses").cases()) {
             String covered = golden.description().path("loss").asText();
-            boolean isOurs = covered.equals(loss)
-                    || BoxLosses.modifiers().contains(loss) && covered.startsWith(loss + "_");
+            boolean isOurs =
+                    covered.equals(loss) || BoxLosses.modifiers().contains(loss) && covered.startsWith(loss + "_");
             if (isOurs && golden.name().startsWith(folder)) {
                 String tolerance = verdicts.get(golden.name()) == Verdict.PASSED
                         ? "within " + golden.description().path("tolerance").asText("1.0E-9")
