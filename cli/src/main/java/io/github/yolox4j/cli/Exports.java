@@ -29,8 +29,8 @@ final class Exports {
         ModelCard card = checkpoint.card();
         SameDiff graph = YoloxGraph.evaluation(card.config(), checkpoint.average(), card.grid())
                 .graph();
-        String losses =
-                "box=" + card.boxLoss() + ", objectness=" + card.objectnessLoss() + ", class=" + card.classLoss();
+        String losses = "box=" + card.boxLoss() + ", objectness=" + card.objectnessLoss() + " by "
+                + card.objectnessNormaliser() + ", class=" + card.classLoss();
         ExportOptions options = (batch.isPresent()
                         ? ExportOptions.fixedBatch(batch.getAsInt())
                         : ExportOptions.dynamicBatch())

@@ -171,7 +171,8 @@ class BadInputTest {
     }
 
     private Path checkpoint() throws IOException {
-        ModelCard card = new ModelCard("small", 0.33, 0.125, true, List.of("cat"), 64, 64, "squared_iou", "bce", "bce");
+        ModelCard card = new ModelCard(
+                "small", 0.33, 0.125, true, List.of("cat"), 64, 64, "squared_iou", "bce", "bce", "positives");
         Weights weights = new Yolox(card.config()).initialise(DataType.FLOAT, 1);
         Path file = folder.resolve("model.ckpt");
         new Checkpoint(card, Progress.START, weights, weights, new Sgd(weights, 0.9, 0).velocity()).write(file);

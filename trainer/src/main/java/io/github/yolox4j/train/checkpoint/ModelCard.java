@@ -17,6 +17,7 @@ import java.util.List;
  * @param boxLoss it was trained with
  * @param objectnessLoss it was trained with
  * @param classLoss it was trained with
+ * @param objectnessNormaliser what the objectness loss was divided by
  */
 public record ModelCard(
         String size,
@@ -28,7 +29,8 @@ public record ModelCard(
         int inputWidth,
         String boxLoss,
         String objectnessLoss,
-        String classLoss) {
+        String classLoss,
+        String objectnessNormaliser) {
 
     public ModelCard {
         classes = List.copyOf(classes);

@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 class CheckpointTest {
 
-    private static final ModelCard CARD =
-            new ModelCard("small", 0.33, 0.125, true, List.of("cat", "dog"), 64, 96, "squared_iou", "bce", "bce");
+    private static final ModelCard CARD = new ModelCard(
+            "small", 0.33, 0.125, true, List.of("cat", "dog"), 64, 96, "squared_iou", "bce", "bce", "positives");
 
     @TempDir
     private Path folder;
