@@ -1,4 +1,4 @@
-package io.github.yolox4j.train.checkpoint;
+package io.github.yolox4j.model.weights.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +38,8 @@ class SafetensorsTest {
                 "{'a': {'dtype': 'F32', 'data_offsets': [0, 8]}} | f/a: 'shape' must be a list of integers, is missing",
                 "{'a': {'dtype': 'F32', 'shape': ['x'], 'data_offsets': [0, 8]}}"
                         + " | f/a: 'shape' must be a list of integers, is [\"x\"]",
-                "{'a': {'dtype': 'F16', 'shape': [4], 'data_offsets': [0, 8]}} | f/a: type 'F16' is not one of F32, F64",
+                "{'a': {'dtype': 'U8', 'shape': [8], 'data_offsets': [0, 8]}}"
+                        + " | f/a: type 'U8' is not one of [F32, F64, F16, BF16, I64]",
                 "{'a': {'dtype': 'F32', 'shape': [2]}} | f/a: bytes -1 to -1 lie outside the file's 8",
                 "{'a': {'dtype': 'F32', 'shape': [2], 'data_offsets': [4, 12]}}"
                         + " | f/a: bytes 4 to 12 lie outside the file's 8",
