@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -67,6 +68,11 @@ public record Checkpoint(
             writeTensors(zip, AVERAGE, StateDict.of(AVERAGE, average).tensors());
             writeTensors(zip, VELOCITY, velocity);
         }
+    }
+
+    /** Whether the entries of a ZIP file are those of a checkpoint. */
+    public static boolean isOne(List<String> entries) {
+        return entries.contains(HEADER);
     }
 
     /**
