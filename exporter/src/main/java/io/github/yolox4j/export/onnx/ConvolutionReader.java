@@ -74,12 +74,15 @@ final class ConvolutionReader {
             }
             case "Constant" -> node.getAttributeList().stream()
                     .filter(AttributeProto::hasT)
-                    .forEach(attribute -> constants.put(node.getOutput(0), attribute.getT()));
+                    .forEach(attribute ->
+                            node.getOutputList().forEach(output -> constants.put(output, attribute.getT())));
             case "Identity" -> {
-                if (constants.containsKey(node.getInput(0))) {
-                    constants.put(node.getOutput(0), constants.get(node.getInput(0)));
+                for (String output : node.getOutputList()) {
+                    node.getInputList().stream()
+                            .filter(constants::containsKey)
+                            .forEach(input -> constants.put(output, constants.get(input)));
+                    origins.put(output, from);
                 }
-                origins.put(node.getOutput(0), from);
             }
             default -> node.getOutputList().forEach(output -> origins.put(output, from));
         }
@@ -93,7 +96,14 @@ final class ConvolutionReader {
         Optional<Tensor> bias = node.getInputCount() > 2 && !node.getInput(2).isEmpty()
                 ? Optional.of(tensor(node, node.getInput(2)))
                 : Optional.empty();
-        return new OnnxConvolution(node.getName(), weight, tensor(node, weight), bias, from);
+        OnnxConvolution convolution = new OnnxConvolution(node.getName(), weight, tensor(node, weight), bias, from);
+        long[] shape = convolution.weight().shape();
+        if (shape.length != 4 || bias.isPresent() && bias.get().size() != shape[0]) {
+            throw new IOException(file + ": convolution " + node.getName()
+                    + " has weights " + convolution.weight() + " and bias " + bias
+                    + ", expected [out, in, height, width] and [out]");
+        }
+        return convolution;
     }
 
     private Tensor tensor(NodeProto node, String name) throws IOException {

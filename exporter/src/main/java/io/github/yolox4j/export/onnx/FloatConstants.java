@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import io.github.yolox4j.model.weights.file.HalfPrecision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /** Floating-point constants of an ONNX file, 16 to 64 bits wide, as floats. */
@@ -15,7 +16,7 @@ final class FloatConstants {
     /**
      * The numbers.
      *
-     * @throws IllegalArgumentException if they are no floating-point numbers, lie in another file, or are not as many as the
+     * @throws IllegalArgumentException if there are none, or they are no floating-point numbers, lie in another file, or are not as many as the
      *     shape says
      */
     static Tensor read(TensorProto constant) {
@@ -38,6 +39,10 @@ final class FloatConstants {
                 };
         long[] shape =
                 constant.getDimsList().stream().mapToLong(Long::longValue).toArray();
+        if (Arrays.stream(shape).anyMatch(side -> side < 1)) {
+            throw new IllegalArgumentException(
+                    "a shape of positive sizes is expected, found " + Arrays.toString(shape));
+        }
         return Tensor.ofFloats(shape, values);
     }
 

@@ -90,7 +90,7 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
             throw notYolox("SiLU is expected as activation, it has " + others);
         }
         long[] stem = convolutions.all().get(0).weight().shape();
-        if (stem.length != 4 || stem[1] != FOCUS_CHANNELS) {
+        if (stem[1] != FOCUS_CHANNELS) {
             throw notYolox("a first convolution of " + FOCUS_CHANNELS + " input channels is expected, found "
                     + convolutions.all().get(0).weight());
         }
@@ -148,7 +148,7 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
             OnnxConvolution convolution = all.get(i);
             String path = paths.get(i);
             Tensor weight = convolution.weight();
-            int channels = (int) weight.shape()[0];
+            int channels = Math.toIntExact(weight.shape()[0]);
             INDArray bias =
                     Nd4j.createFromArray(convolution.bias().map(Tensor::floats).orElseGet(() -> new float[channels]));
             tensors.put(weightName(path), Nd4j.createFromArray(weight.floats()).reshape(weight.shape()));

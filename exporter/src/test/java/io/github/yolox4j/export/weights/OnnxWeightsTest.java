@@ -2,6 +2,7 @@ package io.github.yolox4j.export.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.export.ExportOptions;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -136,6 +138,27 @@ class OnnxWeightsTest {
         assertThatThrownBy(() -> OnnxWeights.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(file + ": not an ONNX file, or cut off");
+    }
+
+    /** The structure of the file is at its beginning and end, the numbers between them. */
+    @Test
+    void damage_anywhere_is_survived() throws IOException {
+        Path file = exported(new Yolox(SMALL).initialise(DataType.FLOAT, 1));
+        byte[] bytes = Files.readAllBytes(file);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 60; i++) {
+            byte[] damaged = bytes.clone();
+            int place = i % 2 == 0 ? random.nextInt(20_000) : damaged.length - 1 - random.nextInt(20_000);
+            damaged[place] = (byte) random.nextInt(256);
+            Files.write(file, damaged);
+            Throwable thrown = catchThrowable(() -> OnnxWeights.read(file));
+            if (thrown != null) {
+                assertThat(thrown)
+                        .as("byte " + place)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith(file.toString());
+            }
+        }
     }
 
     private Path exported(Weights weights) throws IOException {

@@ -2,6 +2,7 @@ package io.github.yolox4j.model.weights.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.yolox4j.model.weights.StateDict;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -282,6 +284,33 @@ class PthFileTest {
                 .hasMessage(number + ": entry 'a' of the state_dict is no tensor");
     }
 
+    /** Whatever a byte is changed to, the file is read or refused: nothing else happens. */
+    @Test
+    void damage_anywhere_in_the_pickle_is_survived() throws IOException {
+        byte[] pickle = new PickleWriter()
+                .raw("}")
+                .text("a")
+                .tensor("FloatStorage", "0", 6, 0, SIX, ROWS)
+                .raw("s")
+                .end();
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 3000; i++) {
+            byte[] damaged = pickle.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            Path file = folder.resolve("damaged.pth");
+            write(file, damaged, 6, ByteOrder.LITTLE_ENDIAN);
+            Throwable thrown = catchThrowable(() -> PthFile.read(file));
+            if (thrown != null) {
+                assertThat(thrown)
+                        .as("attempt " + i)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith(file.toString())
+                        .hasMessageNotContaining("\n");
+            }
+        }
+    }
+
     @Test
     void big_endian_files_are_read_as_such() throws IOException {
         PickleWriter pickle = new PickleWriter()
@@ -297,17 +326,22 @@ class PthFileTest {
         return file(pickle, floats, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** A checkpoint with one storage of the numbers 0, 1, 2, ... */
     private Path file(PickleWriter pickle, int floats, ByteOrder order) throws IOException {
+        Path file = Files.createTempFile(folder, "model", ".pth");
+        write(file, pickle.end(), floats, order);
+        return file;
+    }
+
+    /** A checkpoint with one storage of the numbers 0, 1, 2, ... */
+    private static void write(Path file, byte[] pickle, int floats, ByteOrder order) throws IOException {
         ByteBuffer numbers = ByteBuffer.allocate(floats * Float.BYTES).order(order);
         for (int i = 0; i < floats; i++) {
             numbers.putFloat(i);
         }
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        entries.put("archive/data.pkl", pickle.end());
+        entries.put("archive/data.pkl", pickle);
         entries.put("archive/byteorder", (order == ByteOrder.BIG_ENDIAN ? "big" : "little").getBytes());
         entries.put("archive/data/0", numbers.array());
-        Path file = Files.createTempFile(folder, "model", ".pth");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.setLevel(0);
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
@@ -315,7 +349,6 @@ class PthFileTest {
                 zip.write(entry.getValue());
             }
         }
-        return file;
     }
 
     private Path resource(String name) {
