@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             PredictCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
+            WeightsCommand.class,
             LossesCommand.class,
             PlotCommand.class
         },
