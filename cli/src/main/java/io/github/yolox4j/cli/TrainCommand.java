@@ -70,7 +70,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--size",
             defaultValue = "nano",
             paramLabel = "SIZE",
-            description = "nano, tiny, s, m, l or x (default: ${DEFAULT-VALUE}).")
+            description = "nano, tiny, s, m, l, x or yolov3 (default: ${DEFAULT-VALUE}).")
     private String size;
 
     @Option(

@@ -158,17 +158,7 @@ public final class Trainer {
     }
 
     private ModelCard card() {
-        return new ModelCard(
-                config.model().name(),
-                config.model().depth(),
-                config.model().width(),
-                config.model().depthwise(),
-                training.classes(),
-                config.input().height(),
-                config.input().width(),
-                config.losses().box().toString(),
-                config.losses().objectness().toString(),
-                config.losses().classes().toString());
+        return ModelCard.of(config.model(), training.classes(), config.input(), config.losses());
     }
 
     private Path lastFile() {

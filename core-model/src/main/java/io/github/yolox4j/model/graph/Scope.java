@@ -45,14 +45,4 @@ public record Scope(SameDiff graph, String path, Mode mode, Weights weights) {
     public SDVariable upsample(SDVariable map) {
         return graph.cnn().upsampling2d(map, 2, 2, true);
     }
-
-    /**
-     * SiLU, \( x\,\sigma(x) \).
-     *
-     * @implNote composed: the derivative of ND4J 1.0.0-M2.1's own operator is NaN from x = 45 on in single precision, which
-     *     a batch-norm output reaches where one pixel stands out of a flat map.
-     */
-    SDVariable silu(SDVariable x) {
-        return x.mul(graph.nn().sigmoid(x));
-    }
 }
