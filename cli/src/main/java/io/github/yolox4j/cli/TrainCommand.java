@@ -11,6 +11,7 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.optim.EmaDecay;
+import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -117,6 +118,15 @@ final class TrainCommand implements Callable<Integer> {
     private double averageDecay;
 
     @Option(
+            names = "--freeze",
+            split = ",",
+            paramLabel = "PATTERN",
+            description =
+                    "Parameters to leave as they are, with their running statistics: * is anything within a part of a"
+                            + " dotted name, ** anything, as in 'backbone.**' or 'backbone.backbone.**,**.bn.*'.")
+    private String[] frozen = {};
+
+    @Option(
             names = "--box-loss",
             defaultValue = "squared_iou",
             paramLabel = "LOSS",
@@ -208,8 +218,9 @@ final class TrainCommand implements Callable<Integer> {
                 warmupEpochs != null ? warmupEpochs : phases.warmup(),
                 finalEpochs != null ? finalEpochs : phases.last());
         TrainingConfig config = TrainingConfig.of(model, input, batch, phases)
-                .withOptimisation(
-                        Optimisation.DEFAULT.withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp())))
+                .withOptimisation(Optimisation.DEFAULT
+                        .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
+                        .withFrozen(Freeze.of(frozen)))
                 .withLosses(losses)
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);

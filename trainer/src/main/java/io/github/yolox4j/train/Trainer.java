@@ -69,7 +69,8 @@ public final class Trainer {
         this.validation = validation;
         this.folder = folder;
         this.listener = listener;
-        weights = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
+        weights =
+                config.optimisation().frozen().of(new Yolox(config.model()).initialise(DataType.FLOAT, config.seed()));
         optimizer = new Sgd(
                 weights, config.optimisation().momentum(), config.optimisation().weightDecay());
         average = new MovingAverage(weights, config.optimisation().averageDecay(), 0);
