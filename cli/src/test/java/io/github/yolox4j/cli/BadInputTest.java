@@ -98,6 +98,11 @@ class BadInputTest {
     }
 
     @Test
+    void a_pattern_that_freezes_nothing() {
+        assertRefused(train("--data", data, "--freeze", "backbon.**"), "'backbon.**'", "nearest are backbone.**");
+    }
+
+    @Test
     void an_onnx_path_that_cannot_be_written() throws IOException {
         Path onnx = folder.resolve("no/such/folder/model.onnx");
         assertRefused(CommandRun.of("export", "--weights", checkpoint(), "--output", onnx), onnx.toString());
