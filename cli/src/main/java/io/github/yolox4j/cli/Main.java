@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             WeightsCommand.class,
             LossesCommand.class,
-            PlotCommand.class
+            PlotCommand.class,
+            InfoCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {"  0  done", "  1  a check failed", "  2  wrong usage or input", "", "Start with: yolox4j demo"})

@@ -13,6 +13,7 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.optim.EmaDecay;
+import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -72,14 +73,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description =
-                    "Weights to start from instead of random ones: " + WeightsFile.KINDS + ". The classes may be others.")
+            description = "Weights to start from instead of random ones: " + WeightsFile.KINDS
+                    + ". The classes may be others.")
     private Optional<Path> weights = Optional.empty();
 
     @Option(
             names = "--size",
             paramLabel = "SIZE",
-            description = "nano, tiny, s, m, l or x (default: that of --weights, else nano).")
+            description = "nano, tiny, s, m, l, x or yolov3 (default: that of --weights, else nano).")
     private Optional<String> size = Optional.empty();
 
     @Option(
@@ -124,6 +125,15 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "D",
             description = "Decay of the weights' moving average (default: ${DEFAULT-VALUE}).")
     private double averageDecay;
+
+    @Option(
+            names = "--freeze",
+            split = ",",
+            paramLabel = "PATTERN",
+            description =
+                    "Parameters to leave as they are, with their running statistics: * is anything within a part of a"
+                            + " dotted name, ** anything, as in 'backbone.**' or 'backbone.backbone.**,**.bn.*'.")
+    private String[] frozen = {};
 
     @Option(
             names = "--box-loss",
@@ -185,7 +195,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         Dataset training = data.read(trainSplit);
         Dataset validation = data.read(validationSplit, training.classes());
-        Optional<WeightsFile> start = weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
+        Optional<WeightsFile> start =
+                weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
         YoloxConfig model = askedModel
                 .or(() -> start.map(WeightsFile::config))
                 .orElse(YoloxConfig.of(YoloxConfig.Size.NANO))
@@ -236,8 +247,9 @@ final class TrainCommand implements Callable<Integer> {
                 warmupEpochs != null ? warmupEpochs : phases.warmup(),
                 finalEpochs != null ? finalEpochs : phases.last());
         TrainingConfig config = TrainingConfig.of(model, input, batch, phases)
-                .withOptimisation(
-                        Optimisation.DEFAULT.withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp())))
+                .withOptimisation(Optimisation.DEFAULT
+                        .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
+                        .withFrozen(Freeze.of(frozen)))
                 .withLosses(losses)
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);

@@ -119,7 +119,8 @@ record WeightsFile(
                 card.config(),
                 Optional.of(card.grid()),
                 Optional.of(card.classes()),
-                "box=" + card.boxLoss() + ", objectness=" + card.objectnessLoss() + " by " + card.objectnessNormaliser() + ", class=" + card.classLoss());
+                "box=" + card.boxLoss() + ", objectness=" + card.objectnessLoss() + " by " + card.objectnessNormaliser()
+                        + ", class=" + card.classLoss());
     }
 
     /**

@@ -29,8 +29,19 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Weights go from one kind of file to the next, whatever the files are called. */
 class WeightsFileTest {
 
-    private static final ModelCard CARD =
-            new ModelCard("small", 1 / 3.0, 0.125, true, List.of("cat", "dog"), 64, 96, "squared_iou", "bce", "bce");
+    private static final ModelCard CARD = new ModelCard(
+            "small",
+            "csp_pan",
+            1 / 3.0,
+            0.125,
+            true,
+            List.of("cat", "dog"),
+            64,
+            96,
+            "squared_iou",
+            "bce",
+            "bce",
+            "positives");
 
     @TempDir
     private Path folder;

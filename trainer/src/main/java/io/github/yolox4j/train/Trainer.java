@@ -111,7 +111,7 @@ public final class Trainer {
         this.validation = validation;
         this.folder = folder;
         this.listener = listener;
-        weights = start;
+        weights = config.optimisation().frozen().of(start);
         optimizer = new Sgd(
                 weights, config.optimisation().momentum(), config.optimisation().weightDecay());
         average = new MovingAverage(weights, config.optimisation().averageDecay(), 0);
@@ -215,18 +215,7 @@ public final class Trainer {
     }
 
     private ModelCard card() {
-        return new ModelCard(
-                config.model().name(),
-                config.model().depth(),
-                config.model().width(),
-                config.model().depthwise(),
-                training.classes(),
-                config.input().height(),
-                config.input().width(),
-                config.losses().box().toString(),
-                config.losses().objectness().toString(),
-                config.losses().classes().toString(),
-                config.losses().objectnessNormaliser().toString());
+        return ModelCard.of(config.model(), training.classes(), config.input(), config.losses());
     }
 
     private Path lastFile() {

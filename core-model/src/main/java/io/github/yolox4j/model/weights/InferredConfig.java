@@ -20,6 +20,8 @@ public final class InferredConfig {
     private static final int WIDEST_BASE = 1024;
     private static final String CLASSES = "head.cls_preds.0.weight";
     private static final String OWN_SIZE = "custom";
+    /** Blocks of a stage of the neck at depth 1. */
+    private static final int NECK_BLOCKS = 3;
 
     private InferredConfig() {}
 
@@ -31,9 +33,7 @@ public final class InferredConfig {
      */
     public static YoloxConfig of(StateDict weights) {
         if (weights.tensor(DARKNET53_STEM).isPresent()) {
-            throw new IllegalArgumentException(
-                    weights.source() + ": these are weights of yolov3 (a Darknet53 backbone: " + DARKNET53_STEM
-                            + "), which this version does not have; it has nano, tiny, s, m, l, x");
+            return YoloxConfig.of(YoloxConfig.Size.YOLOV3).withClasses(firstAxis(weights, CLASSES));
         }
         boolean depthwise = weights.tensor(DEPTHWISE).isPresent();
         if (!depthwise && weights.tensor(DENSE).isEmpty()) {
@@ -55,9 +55,10 @@ public final class InferredConfig {
         YoloxConfig own = new YoloxConfig(OWN_SIZE, depth, width, depthwise, classes);
         return Arrays.stream(YoloxConfig.Size.values())
                 .map(size -> YoloxConfig.of(size).withClasses(classes))
-                .filter(size -> size.width() == width
+                .filter(size -> size.architecture() == own.architecture()
+                        && size.width() == width
                         && size.depthwise() == depthwise
-                        && size.neckRepeats() == own.neckRepeats())
+                        && size.repeats(NECK_BLOCKS) == own.repeats(NECK_BLOCKS))
                 .findFirst()
                 .orElse(own);
     }

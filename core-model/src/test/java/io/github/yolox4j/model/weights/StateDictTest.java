@@ -119,11 +119,20 @@ class StateDictTest {
     }
 
     @Test
-    void weights_of_other_networks_are_named_as_such() {
+    void darknet53_is_recognised() {
         StateDict darknet = StateDict.of(
-                "yolov3.pth", Map.of("backbone.backbone.stem.0.conv.weight", Nd4j.zeros(DataType.FLOAT, 32, 3, 3, 3)));
-        assertThatThrownBy(() -> InferredConfig.of(darknet))
-                .hasMessageStartingWith("yolov3.pth: these are weights of yolov3 (a Darknet53 backbone");
+                "yolov3.pth",
+                Map.of(
+                        "backbone.backbone.stem.0.conv.weight",
+                        Nd4j.zeros(DataType.FLOAT, 32, 3, 3, 3),
+                        "head.cls_preds.0.weight",
+                        Nd4j.zeros(DataType.FLOAT, 7, 256, 1, 1)));
+        assertThat(InferredConfig.of(darknet))
+                .isEqualTo(YoloxConfig.of(YoloxConfig.Size.YOLOV3).withClasses(7));
+    }
+
+    @Test
+    void weights_of_other_networks_are_named_as_such() {
         StateDict other = StateDict.of("resnet.pth", Map.of("fc.bias", Nd4j.zeros(DataType.FLOAT, 10)));
         assertThatThrownBy(() -> InferredConfig.of(other))
                 .hasMessage(
