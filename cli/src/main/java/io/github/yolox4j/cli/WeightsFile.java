@@ -129,9 +129,7 @@ record WeightsFile(
      * @throws IllegalArgumentException if they do not fit it; the message lists every name
      */
     Weights weights() {
-        Weights weights = new Yolox(config).initialise(DataType.FLOAT, 0);
-        weights.load(stateDict);
-        return weights;
+        return new Yolox(config).weightsOf(stateDict, DataType.FLOAT);
     }
 
     /** The input size asked for, else the file's, else the reference's for this network: 416 for nano and tiny, 640 above. */
