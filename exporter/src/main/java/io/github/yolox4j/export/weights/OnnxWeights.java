@@ -6,7 +6,7 @@ import io.github.yolox4j.export.onnx.OnnxConvolutions;
 import io.github.yolox4j.export.onnx.Tensor;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.BatchNorm;
-import io.github.yolox4j.model.weights.InferredConfig;
+import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.weights.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;

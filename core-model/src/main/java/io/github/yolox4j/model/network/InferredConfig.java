@@ -1,6 +1,7 @@
-package io.github.yolox4j.model.weights;
+package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.weights.StateDict;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
