@@ -57,7 +57,7 @@ class ModelMetadataTest {
         assertThatThrownBy(() -> with("stride", "x")).hasMessage("metadata stride: expected a whole number, got x");
         assertThatThrownBy(() -> with("imgsz", "640")).hasMessage("metadata imgsz: expected [number, number], got 640");
         assertThatThrownBy(() -> with("decode", "both"))
-                .hasMessage("metadata decode: expected raw or decoded, got both");
+                .hasMessage("metadata decode: expected raw, decoded, nms, detections, got both");
         Map<String, String> map = new HashMap<>(metadata.toMap());
         map.remove("losses");
         assertThatThrownBy(() -> ModelMetadata.of(map)).hasMessageStartingWith("metadata has no key losses; it has [");

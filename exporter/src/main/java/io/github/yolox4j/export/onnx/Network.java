@@ -97,6 +97,9 @@ final class Network {
 
     static List<TensorType> resize(Call call, int outputs) {
         TensorShape shape = call.shape(0);
+        if (call.has(3)) {
+            return List.of(new TensorType(call.element(0), Layout.target(call, 3)));
+        }
         float[] scales = call.inputs()
                 .get(2)
                 .constant()

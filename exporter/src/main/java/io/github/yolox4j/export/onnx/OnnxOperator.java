@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The ONNX operators the project writes, as opset 17 defines them.
+ * The ONNX operators the project writes, as opset 17 defines them; {@link OpsetForms} writes them under other opsets.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/docs/Operators.md">ONNX operator schemas</a>
  */
@@ -23,6 +23,7 @@ public enum OnnxOperator {
     LOG("Log", "natural logarithm"),
     SQRT("Sqrt", "square root"),
     RECIPROCAL("Reciprocal", "1 / x"),
+    ROUND("Round", "nearest whole number, halves to the even one"),
     ERF("Erf", "error function"),
     SIN("Sin", "sine"),
     COS("Cos", "cosine"),
@@ -55,6 +56,8 @@ public enum OnnxOperator {
     GREATER_OR_EQUAL("GreaterOrEqual", 2, 2, 1, Elementwise::comparison, "a >= b"),
     LESS("Less", 2, 2, 1, Elementwise::comparison, "a < b"),
     LESS_OR_EQUAL("LessOrEqual", 2, 2, 1, Elementwise::comparison, "a <= b"),
+    AND("And", 2, 2, 1, Elementwise::comparison, "both hold"),
+    OR("Or", 2, 2, 1, Elementwise::comparison, "either holds"),
     WHERE("Where", 3, 3, 1, Elementwise::where, "a where the condition holds, else b"),
 
     // Reductions
@@ -85,6 +88,25 @@ public enum OnnxOperator {
     EXPAND("Expand", 2, 2, 1, Layout::expand, "broadcast to a shape"),
     GATHER("Gather", 2, 2, 1, Layout::gather, "entries of the first at the indices of the second", integer("axis")),
     SHAPE("Shape", 1, 1, 1, Layout::shape, "the sizes of the input"),
+    PAD("Pad", 2, 3, 1, Layout::pad, "x, numbers added before and after each axis, their value", text("mode")),
+
+    // Positions and what stands there
+    RANGE("Range", 3, 3, 1, Indexing::range, "from start, below limit, by delta"),
+    ARG_MAX("ArgMax", 1, 1, 1, Indexing::argMax, "position of the largest", integer("axis"), integer("keepdims")),
+    TOP_K("TopK", 2, 2, 2, Indexing::topK, "the k largest and their positions", integer("axis")),
+    NON_ZERO("NonZero", 1, 1, 1, Indexing::nonZero, "positions that are not 0, one column each"),
+    GATHER_ELEMENTS(
+            "GatherElements", 2, 2, 1, Indexing::gatherElements, "per entry, the one at an index", integer("axis")),
+    GATHER_ND("GatherND", 2, 2, 1, Indexing::gatherNd, "what stands at each position"),
+    SCATTER_ND("ScatterND", 3, 3, 1, Elementwise::same, "the first with the third written at the positions"),
+    NON_MAX_SUPPRESSION(
+            "NonMaxSuppression",
+            2,
+            5,
+            1,
+            Indexing::nonMaxSuppression,
+            "boxes, scores, most per class, IoU above which one goes, score that must be exceeded",
+            integer("center_point_box")),
 
     // Networks
     MAT_MUL("MatMul", 2, 2, 1, Network::matMul, "matrix product over the last two axes"),
@@ -127,10 +149,10 @@ public enum OnnxOperator {
     RESIZE(
             "Resize",
             3,
-            3,
+            4,
             1,
             Network::resize,
-            "x, roi (left out), scales",
+            "x, roi (left out), scales or sizes",
             text("mode"),
             text("coordinate_transformation_mode"),
             text("nearest_mode"));
