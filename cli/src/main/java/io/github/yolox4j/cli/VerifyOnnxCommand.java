@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.verify.export.OnnxParity;
 import java.io.IOException;
@@ -49,19 +49,12 @@ final class VerifyOnnxCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Checkpoint checkpoint = Checkpoint.read(weights);
-        AnchorGrid grid = checkpoint.card().grid();
-        List<float[]> images = folder.isPresent() ? ParityImages.of(folder.get(), grid) : ParityImages.noise(grid);
+        List<BgrImage> images = folder.isPresent()
+                ? ParityImages.of(folder.get())
+                : ParityImages.noise(checkpoint.card().grid());
         List<OnnxParity.Result> results =
                 new OnnxParity(checkpoint.card().config(), checkpoint.average()).compare(file, images);
-        for (OnnxParity.Result result : results) {
-            out.printf(
-                    "%s batch %d, %d images: %s; %s%n",
-                    result.passed() ? "passed" : "FAILED",
-                    result.batch(),
-                    result.images(),
-                    result.worst().measure(),
-                    result.worst().finding());
-        }
+        results.forEach(result -> out.println(result.line()));
         return results.stream().allMatch(OnnxParity.Result::passed) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 }

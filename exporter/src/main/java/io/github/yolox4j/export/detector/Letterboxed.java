@@ -11,7 +11,6 @@ import static io.github.yolox4j.export.onnx.OnnxOperator.PAD;
 import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_MIN;
 import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.export.onnx.OnnxOperator.RESIZE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.ROUND;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
 import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
@@ -29,7 +28,7 @@ import java.util.List;
 /**
  * {@link Letterbox} as ONNX operators: images as they are, {@code [batch, height, width, 3]} bytes, all of one size, become the
  * network's input. The sizes are computed in double precision, as the letterbox outside of the graph computes them, so that they are
- * the same to the pixel; pixels are rounded to whole levels.
+ * the same to the pixel. Pixels are not rounded to whole levels.
  *
  * @param planes {@code [batch, 3, height, width]}, blue-green-red, 0..255
  * @param scale input pixels per image pixel, {@code [1]}
@@ -67,10 +66,7 @@ record Letterboxed(Value planes, Value scale) {
         Value beside = onnx.list(height, width).then(SUB, scaled);
         Value padded = onnx.add(
                 PAD,
-                List.of(
-                        pixels.then(ROUND),
-                        joined(onnx, onnx.list(0, 0, 0, 0, 0, 0), beside),
-                        onnx.scalar(Letterbox.PADDING)));
+                List.of(pixels, joined(onnx, onnx.list(0, 0, 0, 0, 0, 0), beside), onnx.scalar(Letterbox.PADDING)));
         return new Letterboxed(
                 padded.then(RESHAPE, onnx.list(0, CHANNELS, height, width)),
                 scale.then(CAST, Attribute.integer("to", ElementType.FLOAT.code())));

@@ -1,11 +1,15 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.graph.GraphPlan;
+import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Comparison;
 import io.github.yolox4j.verify.Numbers;
 import io.github.yolox4j.verify.Tolerance;
@@ -14,16 +18,18 @@ import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Runs an exported detector in ONNX Runtime and the SameDiff graph it comes from on the same images, and compares every number
- * of the outputs.
+ * of the outputs; of a file that selects detections, every detection.
  *
  * @param config of the network
  * @param weights that were exported
@@ -33,34 +39,64 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
     /** How far an output number may be off, by the largest number of its output. */
     public static final Tolerance TOLERANCE = Tolerance.ofArray(1e-4);
 
+    /** How far a decoded box may be off. */
+    public static final Tolerance BOXES = Tolerance.ofPixels(0.01);
+
     /** Batch sizes that a file of any batch size is tried with. */
     private static final List<Integer> BATCHES = List.of(1, 4);
 
-    private static final int CHANNELS = 3;
+    private static final int BOX = 4;
 
     /**
-     * What was found at one batch size.
+     * What was found at one batch size and input size.
      *
      * @param batch images per run
      * @param images compared in all
-     * @param worst the comparison of the run that differs most
+     * @param checks of all runs
      */
-    public record Result(int batch, int images, Comparison worst) {
+    public record Result(int batch, AnchorGrid grid, int images, List<Check> checks) {
+
+        public Result {
+            checks = List.copyOf(checks);
+        }
 
         public boolean passed() {
-            return worst.passed();
+            return checks.stream().allMatch(Check::passed);
+        }
+
+        /** The comparison that comes closest to its tolerance, or exceeds it most, if numbers were compared. */
+        public Optional<Comparison> worst() {
+            return checks.stream()
+                    .filter(Comparison.class::isInstance)
+                    .map(Comparison.class::cast)
+                    .max(Comparator.comparingDouble(
+                            c -> c.largestRelative() / c.tolerance().factor()));
+        }
+
+        /** The verdict in one line. */
+        public String line() {
+            String run = (passed() ? "passed" : "FAILED") + " batch " + batch + ", " + images + " images, "
+                    + grid.height() + " x " + grid.width() + ": ";
+            Optional<Check> failed = checks.stream().filter(c -> !c.passed()).findFirst();
+            if (failed.isPresent() && !(failed.get() instanceof Comparison)) {
+                return run + failed.get().subject() + ": " + failed.get().finding();
+            }
+            return run
+                    + worst().map(w -> w.measure() + "; " + w.finding())
+                            .orElseGet(() -> checks.get(0).subject() + ": "
+                                    + checks.get(0).finding());
         }
     }
 
     /**
-     * Compares at batch 1 and 4, or at the one batch size that the file allows.
+     * Compares at batch 1 and 4, or at the one batch size that the file allows; a file for any input size also at another size.
      *
      * @param file with the metadata of the exporter
-     * @param images letterboxed to the file's input: each {@code [3, height, width]}, blue-green-red, 0..255
+     * @param images of any size
      * @throws IllegalArgumentException if there is no image
      * @throws IOException if the file cannot be used, or is not of this network; the message names it
      */
-    public List<Result> compare(Path file, List<float[]> images) throws IOException {
+    public List<Result> compare(Path file, List<BgrImage> images) throws IOException {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("no images to compare on");
         }
@@ -71,45 +107,111 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
             List<Integer> batches = shape[0] > 0 ? List.of((int) shape[0]) : BATCHES;
             List<Result> results = new ArrayList<>();
             for (int batch : batches) {
-                results.add(compare(session, grid, metadata.decode(), batch, images));
+                results.add(compare(session, metadata, grid, batch, images));
+            }
+            if (!metadata.preprocessing().inFile() && shape[2] < 0) {
+                AnchorGrid other = new AnchorGrid(grid.height() + 32, grid.width() + 64);
+                results.add(compare(session, metadata, other, batches.get(0), images));
             }
             return results;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
     private Result compare(
-            OnnxSession session, AnchorGrid grid, ModelMetadata.Decode form, int batch, List<float[]> images) {
-        String output = form == ModelMetadata.Decode.RAW ? YoloxGraph.RAW : YoloxGraph.DECODED;
-        INDArray input = Nd4j.zeros(weights.type(), batch, CHANNELS, grid.height(), grid.width());
+            OnnxSession session, ModelMetadata metadata, AnchorGrid grid, int batch, List<BgrImage> images) {
+        String output = metadata.decode() == Decode.RAW ? YoloxGraph.RAW : YoloxGraph.DECODED;
+        Feed feed = new Feed(metadata.preprocessing(), grid);
+        INDArray input = Nd4j.zeros(weights.type(), batch, BgrImage.CHANNELS, grid.height(), grid.width());
         Map<String, INDArray> inputs = new HashMap<>(weights.values());
         inputs.put(YoloxGraph.IMAGES, input);
-        List<Comparison> runs = new ArrayList<>();
+        List<Check> checks = new ArrayList<>();
         try (GraphPlan plan =
                 GraphPlan.compile(YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(output))) {
-            for (int from = 0; from < images.size(); from += batch) {
-                float[] pixels = joined(images, from, batch);
-                input.assign(Nd4j.createFromArray(pixels).reshape(input.shape()));
+            for (List<BgrImage> run :
+                    batches(images, batch, metadata.preprocessing().inFile())) {
+                float[] planes = joined(feed, run);
+                input.assign(Nd4j.createFromArray(planes).reshape(input.shape()));
                 plan.run();
-                INDArray expected = plan.output(output);
-                FloatTensor actual = session.run(new FloatTensor(input.shape(), pixels));
-                runs.add(Comparison.of("output", actual.numbers(), Numbers.of(expected), TOLERANCE));
+                List<FloatTensor> actual =
+                        List.copyOf(run(session, feed.input(run, planes)).values());
+                checks.addAll(checks(metadata, actual, Numbers.of(plan.output(output)), run, feed));
             }
         }
-        Comparison worst = runs.stream()
-                .max(Comparator.comparingDouble(Comparison::largestRelative))
-                .orElseThrow();
-        return new Result(batch, images.size(), worst);
+        return new Result(batch, grid, images.size(), checks);
     }
 
-    /** A batch of images from a place on; where they end it begins again with the first. */
-    private static float[] joined(List<float[]> images, int from, int batch) {
-        int length = images.get(0).length;
-        float[] joined = new float[batch * length];
-        for (int i = 0; i < batch; i++) {
-            float[] image = images.get((from + i) % images.size());
-            System.arraycopy(image, 0, joined, i * length, length);
+    private static Map<String, FloatTensor> run(OnnxSession session, FloatTensor input) {
+        return session.run(Map.of(session.inputs().keySet().iterator().next(), input));
+    }
+
+    private List<Check> checks(
+            ModelMetadata metadata, List<FloatTensor> actual, Numbers expected, List<BgrImage> run, Feed feed) {
+        return switch (metadata.decode()) {
+            case RAW -> List.of(Check.compare("output", actual.get(0).numbers(), expected, TOLERANCE));
+            case DECODED -> decoded(actual.get(0).numbers(), expected, feed.scale(run.get(0)));
+            case NMS -> selected(metadata, FoundDetections.ofRows(actual.get(0), run.size()), expected, run, feed);
+            case DETECTIONS -> selected(metadata, FoundDetections.perImage(actual, run.size()), expected, run, feed);
+        };
+    }
+
+    /** Boxes in pixels, and the rest. */
+    private List<Check> decoded(Numbers actual, Numbers expected, double scale) {
+        int row = BOX + 1 + config.classes();
+        if (!actual.hasShapeOf(expected)) {
+            return List.of(Check.compare("output", actual, expected, TOLERANCE));
+        }
+        return List.of(
+                Check.compare("boxes", columns(actual, row, 0, BOX, 1), columns(expected, row, 0, BOX, scale), BOXES),
+                Check.compare(
+                        "scores", columns(actual, row, BOX, row, 1), columns(expected, row, BOX, row, 1), TOLERANCE));
+    }
+
+    private static Numbers columns(Numbers all, int row, int from, int to, double divisor) {
+        int rows = all.size() / row;
+        double[] part = new double[rows * (to - from)];
+        for (int i = 0; i < rows; i++) {
+            for (int c = from; c < to; c++) {
+                part[i * (to - from) + c - from] = all.at(i * row + c) / divisor;
+            }
+        }
+        return Numbers.of(part, rows, to - from);
+    }
+
+    private List<Check> selected(
+            ModelMetadata metadata, List<List<Detection>> found, Numbers decoded, List<BgrImage> run, Feed feed) {
+        int length = decoded.size() / run.size();
+        List<Check> checks = new ArrayList<>();
+        for (int i = 0; i < run.size(); i++) {
+            double[] one = new double[length];
+            for (int k = 0; k < length; k++) {
+                one[k] = decoded.at(i * length + k);
+            }
+            checks.add(new SelectionCheck(metadata.selection().orElseThrow(), feed.scale(run.get(i)))
+                    .of("detections of image " + i, found.get(i), one, config.classes()));
+        }
+        return checks;
+    }
+
+    /** Batches of successive images; where they end they begin again. Images that must be of one size are repeated instead. */
+    private static List<List<BgrImage>> batches(List<BgrImage> images, int batch, boolean oneSize) {
+        List<List<BgrImage>> batches = new ArrayList<>();
+        for (int from = 0; from < images.size(); from += oneSize ? 1 : batch) {
+            List<BgrImage> run = new ArrayList<>(Collections.nCopies(batch, images.get(from)));
+            for (int i = 0; i < batch && !oneSize; i++) {
+                run.set(i, images.get((from + i) % images.size()));
+            }
+            batches.add(run);
+        }
+        return batches;
+    }
+
+    private static float[] joined(Feed feed, List<BgrImage> images) {
+        int length = BgrImage.CHANNELS * feed.grid().height() * feed.grid().width();
+        float[] joined = new float[images.size() * length];
+        for (int i = 0; i < images.size(); i++) {
+            System.arraycopy(feed.planes(images.get(i)), 0, joined, i * length, length);
         }
         return joined;
     }
