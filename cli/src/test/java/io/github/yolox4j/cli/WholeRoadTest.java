@@ -79,6 +79,32 @@ class WholeRoadTest {
     }
 
     @Test
+    void detections_come_out_of_a_file_that_letterboxes_and_selects() throws IOException {
+        Path onnx = folder.resolve("detections.onnx");
+        CommandRun export = CommandRun.of(
+                "export",
+                "--weights",
+                checkpoint,
+                "--form",
+                "detections",
+                "--preprocess",
+                "rgb",
+                "--opset",
+                "11",
+                "--max-detections",
+                "7",
+                "--output-name",
+                "n,boxes,scores,classes",
+                "--output",
+                onnx);
+        assertThat(export.code()).as(export.err()).isZero();
+        assertThat(export.out()).contains("ONNX checker: accepted", "the same at confidence 0: passed");
+        CommandRun verify =
+                CommandRun.of("verify", "onnx", onnx, "--against", checkpoint, "--images", data.resolve("images/test"));
+        assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
+    }
+
+    @Test
     void a_damaged_weight_fails_the_check() throws IOException {
         Path onnx = folder.resolve("damaged.onnx");
         assertThat(CommandRun.of("export", "--weights", checkpoint, "--output", onnx)

@@ -27,9 +27,14 @@ record Feed(Preprocessing preprocessing, AnchorGrid grid) {
     }
 
     /** What the file takes: planes as above, or bytes {@code [batch, height, width, 3]} of images of one size. */
-    FloatTensor input(List<BgrImage> images, float[] planes) {
+    FloatTensor input(List<BgrImage> images) {
         if (!preprocessing.inFile()) {
-            return new FloatTensor(new long[] {images.size(), BgrImage.CHANNELS, grid.height(), grid.width()}, planes);
+            int length = BgrImage.CHANNELS * grid.height() * grid.width();
+            float[] joined = new float[images.size() * length];
+            for (int i = 0; i < images.size(); i++) {
+                System.arraycopy(planes(images.get(i)), 0, joined, i * length, length);
+            }
+            return new FloatTensor(new long[] {images.size(), BgrImage.CHANNELS, grid.height(), grid.width()}, joined);
         }
         BgrImage first = images.get(0);
         boolean reversed = preprocessing.colorOrder().equals("RGB");

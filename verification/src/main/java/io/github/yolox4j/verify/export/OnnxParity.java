@@ -1,13 +1,10 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Comparison;
@@ -18,23 +15,18 @@ import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.stream.IntStream;
 
 /**
  * Runs an exported detector in ONNX Runtime and the SameDiff graph it comes from on the same images, and compares every number
- * of the outputs; of a file that selects detections, every detection.
- *
- * @param config of the network
- * @param weights that were exported
+ * of the outputs; of a file that selects detections, every detection. What SameDiff computed is kept, so that several files are
+ * compared on the same images at the price of one.
  */
-public record OnnxParity(YoloxConfig config, Weights weights) {
+public final class OnnxParity {
 
     /** How far an output number may be off, by the largest number of its output. */
     public static final Tolerance TOLERANCE = Tolerance.ofArray(1e-4);
@@ -46,6 +38,19 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
     private static final List<Integer> BATCHES = List.of(1, 4);
 
     private static final int BOX = 4;
+
+    private final int classes;
+    private final SameDiffOutputs samediff;
+
+    /**
+     * For files of one network.
+     *
+     * @param weights that were exported
+     */
+    public OnnxParity(YoloxConfig config, Weights weights) {
+        this.classes = config.classes();
+        this.samediff = new SameDiffOutputs(config, weights);
+    }
 
     /**
      * What was found at one batch size and input size.
@@ -121,23 +126,15 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
 
     private Result compare(
             OnnxSession session, ModelMetadata metadata, AnchorGrid grid, int batch, List<BgrImage> images) {
-        String output = metadata.decode() == Decode.RAW ? YoloxGraph.RAW : YoloxGraph.DECODED;
         Feed feed = new Feed(metadata.preprocessing(), grid);
-        INDArray input = Nd4j.zeros(weights.type(), batch, BgrImage.CHANNELS, grid.height(), grid.width());
-        Map<String, INDArray> inputs = new HashMap<>(weights.values());
-        inputs.put(YoloxGraph.IMAGES, input);
+        List<SameDiffOutputs.Output> expected = samediff.of(feed, images);
         List<Check> checks = new ArrayList<>();
-        try (GraphPlan plan =
-                GraphPlan.compile(YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(output))) {
-            for (List<BgrImage> run :
-                    batches(images, batch, metadata.preprocessing().inFile())) {
-                float[] planes = joined(feed, run);
-                input.assign(Nd4j.createFromArray(planes).reshape(input.shape()));
-                plan.run();
-                List<FloatTensor> actual =
-                        List.copyOf(run(session, feed.input(run, planes)).values());
-                checks.addAll(checks(metadata, actual, Numbers.of(plan.output(output)), run, feed));
-            }
+        for (List<Integer> run :
+                runs(images.size(), batch, metadata.preprocessing().inFile())) {
+            List<BgrImage> fed = run.stream().map(images::get).toList();
+            List<FloatTensor> actual = List.copyOf(run(session, feed.input(fed)).values());
+            checks.addAll(
+                    checks(metadata, actual, run.stream().map(expected::get).toList(), fed, feed));
         }
         return new Result(batch, grid, images.size(), checks);
     }
@@ -147,18 +144,28 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
     }
 
     private List<Check> checks(
-            ModelMetadata metadata, List<FloatTensor> actual, Numbers expected, List<BgrImage> run, Feed feed) {
+            ModelMetadata metadata,
+            List<FloatTensor> actual,
+            List<SameDiffOutputs.Output> expected,
+            List<BgrImage> run,
+            Feed feed) {
+        List<Numbers> decoded =
+                expected.stream().map(SameDiffOutputs.Output::decoded).toList();
         return switch (metadata.decode()) {
-            case RAW -> List.of(Check.compare("output", actual.get(0).numbers(), expected, TOLERANCE));
-            case DECODED -> decoded(actual.get(0).numbers(), expected, feed.scale(run.get(0)));
-            case NMS -> selected(metadata, FoundDetections.ofRows(actual.get(0), run.size()), expected, run, feed);
-            case DETECTIONS -> selected(metadata, FoundDetections.perImage(actual, run.size()), expected, run, feed);
+            case RAW -> List.of(Check.compare(
+                    "output",
+                    actual.get(0).numbers(),
+                    stacked(expected.stream().map(SameDiffOutputs.Output::raw).toList()),
+                    TOLERANCE));
+            case DECODED -> decoded(actual.get(0).numbers(), stacked(decoded), feed.scale(run.get(0)));
+            case NMS -> selected(metadata, FoundDetections.ofRows(actual.get(0), run.size()), decoded, run, feed);
+            case DETECTIONS -> selected(metadata, FoundDetections.perImage(actual, run.size()), decoded, run, feed);
         };
     }
 
     /** Boxes in pixels, and the rest. */
     private List<Check> decoded(Numbers actual, Numbers expected, double scale) {
-        int row = BOX + 1 + config.classes();
+        int row = BOX + 1 + classes;
         if (!actual.hasShapeOf(expected)) {
             return List.of(Check.compare("output", actual, expected, TOLERANCE));
         }
@@ -180,39 +187,43 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
     }
 
     private List<Check> selected(
-            ModelMetadata metadata, List<List<Detection>> found, Numbers decoded, List<BgrImage> run, Feed feed) {
-        int length = decoded.size() / run.size();
+            ModelMetadata metadata, List<List<Detection>> found, List<Numbers> decoded, List<BgrImage> run, Feed feed) {
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < run.size(); i++) {
-            double[] one = new double[length];
-            for (int k = 0; k < length; k++) {
-                one[k] = decoded.at(i * length + k);
-            }
+            double[] one = doubles(decoded.get(i));
             checks.add(new SelectionCheck(metadata.selection().orElseThrow(), feed.scale(run.get(i)))
-                    .of("detections of image " + i, found.get(i), one, config.classes()));
+                    .of("detections of image " + i, found.get(i), one, classes));
         }
         return checks;
     }
 
-    /** Batches of successive images; where they end they begin again. Images that must be of one size are repeated instead. */
-    private static List<List<BgrImage>> batches(List<BgrImage> images, int batch, boolean oneSize) {
-        List<List<BgrImage>> batches = new ArrayList<>();
-        for (int from = 0; from < images.size(); from += oneSize ? 1 : batch) {
-            List<BgrImage> run = new ArrayList<>(Collections.nCopies(batch, images.get(from)));
-            for (int i = 0; i < batch && !oneSize; i++) {
-                run.set(i, images.get((from + i) % images.size()));
-            }
-            batches.add(run);
+    /** Outputs {@code [1, anchors, n]} of single images as one of a batch. */
+    private static Numbers stacked(List<Numbers> outputs) {
+        long[] shape = outputs.get(0).shape();
+        int length = outputs.get(0).size();
+        double[] all = new double[outputs.size() * length];
+        for (int i = 0; i < outputs.size(); i++) {
+            System.arraycopy(doubles(outputs.get(i)), 0, all, i * length, length);
         }
-        return batches;
+        return Numbers.of(all, outputs.size(), shape[1], shape[2]);
     }
 
-    private static float[] joined(Feed feed, List<BgrImage> images) {
-        int length = BgrImage.CHANNELS * feed.grid().height() * feed.grid().width();
-        float[] joined = new float[images.size() * length];
-        for (int i = 0; i < images.size(); i++) {
-            System.arraycopy(feed.planes(images.get(i)), 0, joined, i * length, length);
+    private static double[] doubles(Numbers numbers) {
+        return IntStream.range(0, numbers.size()).mapToDouble(numbers::at).toArray();
+    }
+
+    /**
+     * Which images go together: successive ones; where they end they begin again. Images that must be of one size are repeated
+     * instead.
+     */
+    private static List<List<Integer>> runs(int images, int batch, boolean oneSize) {
+        List<List<Integer>> runs = new ArrayList<>();
+        for (int first = 0; first < images; first += oneSize ? 1 : batch) {
+            int from = first;
+            runs.add(IntStream.range(0, batch)
+                    .mapToObj(i -> oneSize ? from : (from + i) % images)
+                    .toList());
         }
-        return joined;
+        return runs;
     }
 }

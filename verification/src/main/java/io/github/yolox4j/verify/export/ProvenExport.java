@@ -62,12 +62,14 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
             Files.write(draft, bytes);
             List<String> lines = new ArrayList<>();
             lines.add(check(draft));
-            List<OnnxParity.Result> parity = compare(draft, images);
+            OnnxParity samediff = new OnnxParity(config, weights);
+            List<OnnxParity.Result> parity = compare(samediff, draft, images);
             parity.forEach(result -> lines.add("SameDiff and ONNX Runtime: " + result.line()));
             if (options.form().selects()) {
                 DetectorOptions all = options.withSelection(options.selection().withConfidence(0));
                 new DetectorExporter(config, weights, grid).model(all, complete).write(sensitive);
-                compare(sensitive, images).forEach(result -> lines.add("the same at confidence 0: " + result.line()));
+                compare(samediff, sensitive, images)
+                        .forEach(result -> lines.add("the same at confidence 0: " + result.line()));
             }
             WholeFile.write(file, out -> out.write(bytes));
             return new Proof(lines, parity);
@@ -91,8 +93,9 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
         return "ONNX checker: accepted, with strict shape inference";
     }
 
-    private List<OnnxParity.Result> compare(Path draft, List<BgrImage> images) throws IOException {
-        List<OnnxParity.Result> results = new OnnxParity(config, weights).compare(draft, images);
+    private static List<OnnxParity.Result> compare(OnnxParity samediff, Path draft, List<BgrImage> images)
+            throws IOException {
+        List<OnnxParity.Result> results = samediff.compare(draft, images);
         for (OnnxParity.Result result : results) {
             if (!result.passed()) {
                 throw new RefusedExportException(
