@@ -1,8 +1,11 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
-import io.github.yolox4j.verify.export.OnnxParity;
+import io.github.yolox4j.train.checkpoint.ModelCard;
+import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.export.ExportReview;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,8 +23,10 @@ import picocli.CommandLine.Spec;
         name = "onnx",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs an exported file in ONNX Runtime beside the SameDiff graph of its checkpoint, on 8 images,"
-                + " at batch 1 and 4 (or the file's own), and compares every number.",
+        description =
+                "Reviews an exported file beside its checkpoint: its content against a fresh export, node by node and"
+                        + " number by number; the official ONNX checker; and its outputs in ONNX Runtime against SameDiff's on 8 images,"
+                        + " at batch 1 and 4 (or the file's own). What differs is named.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j verify onnx cells.onnx --against runs/cells/best.ckpt --images photos/")
 final class VerifyOnnxCommand implements Callable<Integer> {
@@ -52,9 +57,16 @@ final class VerifyOnnxCommand implements Callable<Integer> {
         List<BgrImage> images = folder.isPresent()
                 ? ParityImages.of(folder.get())
                 : ParityImages.noise(checkpoint.card().grid());
-        List<OnnxParity.Result> results =
-                new OnnxParity(checkpoint.card().config(), checkpoint.average()).compare(file, images);
-        results.forEach(result -> out.println(result.line()));
-        return results.stream().allMatch(OnnxParity.Result::passed) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+        ModelCard card = checkpoint.card();
+        List<Check> checks = new ExportReview(
+                        card.config(),
+                        checkpoint.average(),
+                        card.grid(),
+                        Exports.facts(checkpoint, ModelMetadata.Decode.RAW))
+                .of(file, images);
+        for (Check check : checks) {
+            out.printf("%s %s: %s%n", check.passed() ? "passed" : "FAILED", check.subject(), check.finding());
+        }
+        return checks.stream().allMatch(Check::passed) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 }

@@ -49,7 +49,7 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
                         parameters,
                         new DetectorFrame(options, grid, config.classes()),
                         options.opset(),
-                        metadata(options, facts).toMap());
+                        metadata(options, facts));
     }
 
     private TensorShape networkInput(DetectorOptions options) {
@@ -69,13 +69,17 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
         return levels;
     }
 
-    private static ModelMetadata metadata(DetectorOptions options, ModelMetadata facts) {
+    /** The facts, and the options, so that the file can be made again from what it says. */
+    private static Map<String, String> metadata(DetectorOptions options, ModelMetadata facts) {
         ModelMetadata.Preprocessing preprocessing = options.input().isImage()
                 ? ModelMetadata.Preprocessing.yolox().inFile(options.input().name())
                 : ModelMetadata.Preprocessing.yolox();
-        return facts.withForm(
-                options.form(),
-                options.form().selects() ? Optional.of(options.selection()) : Optional.empty(),
-                preprocessing);
+        Map<String, String> map = new LinkedHashMap<>(facts.withForm(
+                        options.form(),
+                        options.form().selects() ? Optional.of(options.selection()) : Optional.empty(),
+                        preprocessing)
+                .toMap());
+        map.putAll(options.toMap());
+        return map;
     }
 }

@@ -1,12 +1,18 @@
 package io.github.yolox4j.export.detector;
 
 import io.github.yolox4j.export.ExportOptions;
+import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.export.Selection;
 import io.github.yolox4j.export.onnx.Dim;
+import io.github.yolox4j.export.onnx.OnnxHeader;
 import io.github.yolox4j.export.onnx.Opset;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How a detector is exported.
@@ -28,6 +34,10 @@ public record DetectorOptions(
         String inputName,
         List<String> outputNames) {
 
+    private static final String BATCH = "batch";
+    private static final String INPUT = "input";
+    private static final String OPSET = "opset";
+    private static final String ANY = "dynamic";
     private static final List<String> DETECTIONS = List.of("num_dets", "det_boxes", "det_scores", "det_classes");
 
     public DetectorOptions {
@@ -52,11 +62,57 @@ public record DetectorOptions(
         return new DetectorOptions(
                 form,
                 Selection.DEFAULT,
-                Dim.named("batch"),
+                Dim.named(BATCH),
                 InputForm.FIXED,
                 Opset.DEFAULT,
                 ExportOptions.INPUT,
                 defaultNames(form));
+    }
+
+    /** What {@link #of(OnnxHeader)} reads and {@link ModelMetadata} does not hold. */
+    Map<String, String> toMap() {
+        return Map.of(
+                BATCH,
+                batch.isFixed() ? Long.toString(batch.size()) : ANY,
+                INPUT,
+                input.name().toLowerCase(Locale.ROOT),
+                OPSET,
+                opset.toString());
+    }
+
+    /**
+     * The options that a file was exported with.
+     *
+     * @throws IllegalArgumentException if a fact is missing or cannot be read; the message names its key
+     */
+    public static DetectorOptions of(OnnxHeader header) {
+        ModelMetadata facts = ModelMetadata.of(header.metadata());
+        String batch = fact(header, BATCH, "\\d{1,6}|" + ANY);
+        String input = fact(
+                header,
+                INPUT,
+                Arrays.stream(InputForm.values())
+                        .map(form -> form.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining("|")));
+        if (header.inputs().size() != 1) {
+            throw new IllegalArgumentException("a detector has one input, the file has " + header.inputs());
+        }
+        return new DetectorOptions(
+                facts.decode(),
+                facts.selection().orElse(Selection.DEFAULT),
+                batch.equals(ANY) ? Dim.named(BATCH) : Dim.of(Long.parseLong(batch)),
+                InputForm.valueOf(input.toUpperCase(Locale.ROOT)),
+                new Opset(Integer.parseInt(fact(header, OPSET, "\\d{1,3}"))),
+                header.inputs().get(0),
+                header.outputs());
+    }
+
+    private static String fact(OnnxHeader header, String key, String form) {
+        String value = header.metadata().getOrDefault(key, "");
+        if (!value.matches(form)) {
+            throw new IllegalArgumentException("metadata " + key + ": expected " + form + ", got '" + value + "'");
+        }
+        return value;
     }
 
     /** The usual names of a form's outputs. */

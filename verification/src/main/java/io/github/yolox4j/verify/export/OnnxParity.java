@@ -80,8 +80,7 @@ public final class OnnxParity {
 
         /** The verdict in one line. */
         public String line() {
-            String run = (passed() ? "passed" : "FAILED") + " batch " + batch + ", " + images + " images, "
-                    + grid.height() + " x " + grid.width() + ": ";
+            String run = "batch " + batch + ", " + images + " images, " + grid.height() + " x " + grid.width() + ": ";
             Optional<Check> failed = checks.stream().filter(c -> !c.passed()).findFirst();
             if (failed.isPresent() && !(failed.get() instanceof Comparison)) {
                 return run + failed.get().subject() + ": " + failed.get().finding();
