@@ -4,6 +4,7 @@ import io.github.yolox4j.export.onnx.Inference.Call;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -198,6 +199,29 @@ final class Layout {
 
     private static Dim repeated(Dim dim, long times) {
         return dim.isFixed() ? Dim.of(dim.size() * times) : Dim.unknown();
+    }
+
+    static List<TensorType> depthToSpace(Call call, int outputs) {
+        return blocks(call, (channels, block) -> channels / (block * block), (side, block) -> side * block);
+    }
+
+    static List<TensorType> spaceToDepth(Call call, int outputs) {
+        return blocks(call, (channels, block) -> channels * block * block, (side, block) -> side / block);
+    }
+
+    private static List<TensorType> blocks(Call call, LongBinaryOperator channels, LongBinaryOperator sides) {
+        TensorShape in = call.shape(0);
+        long block = call.attributes().integer("blocksize", 1);
+        if (in.rank() != 4) {
+            throw call.bad("needs [batch, channels, height, width]");
+        }
+        TensorShape out = in;
+        for (int axis = 1; axis < in.rank(); axis++) {
+            Dim dim = in.dim(axis);
+            LongBinaryOperator size = axis == 1 ? channels : sides;
+            out = out.with(axis, dim.isFixed() ? Dim.of(size.applyAsLong(dim.size(), block)) : Dim.unknown());
+        }
+        return List.of(new TensorType(call.element(0), out));
     }
 
     static List<TensorType> expand(Call call, int outputs) {

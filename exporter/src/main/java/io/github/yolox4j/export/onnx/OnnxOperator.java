@@ -27,7 +27,15 @@ public enum OnnxOperator {
     ERF("Erf", "error function"),
     SIN("Sin", "sine"),
     COS("Cos", "cosine"),
+    TAN("Tan", "tangent"),
+    ASIN("Asin", "arc sine"),
+    ACOS("Acos", "arc cosine"),
     ATAN("Atan", "arc tangent"),
+    SINH("Sinh", "hyperbolic sine"),
+    COSH("Cosh", "hyperbolic cosine"),
+    ASINH("Asinh", "inverse hyperbolic sine"),
+    ACOSH("Acosh", "inverse hyperbolic cosine"),
+    ATANH("Atanh", "inverse hyperbolic tangent"),
     TANH("Tanh", "hyperbolic tangent"),
     SIGMOID("Sigmoid", "1 / (1 + e^-x)"),
     RELU("Relu", "max(x, 0)"),
@@ -57,6 +65,7 @@ public enum OnnxOperator {
     LESS("Less", 2, 2, 1, Elementwise::comparison, "a < b"),
     LESS_OR_EQUAL("LessOrEqual", 2, 2, 1, Elementwise::comparison, "a <= b"),
     AND("And", 2, 2, 1, Elementwise::comparison, "both hold"),
+    XOR("Xor", 2, 2, 1, Elementwise::comparison, "one of both holds"),
     OR("Or", 2, 2, 1, Elementwise::comparison, "either holds"),
     WHERE("Where", 3, 3, 1, Elementwise::where, "a where the condition holds, else b"),
 
@@ -65,6 +74,9 @@ public enum OnnxOperator {
     REDUCE_MAX("ReduceMax", 1, 1, 1, Elementwise::reduce, "maximum over axes", integers("axes"), integer("keepdims")),
     REDUCE_MIN("ReduceMin", 1, 1, 1, Elementwise::reduce, "minimum over axes", integers("axes"), integer("keepdims")),
     REDUCE_PROD("ReduceProd", 1, 1, 1, Elementwise::reduce, "product over axes", integers("axes"), integer("keepdims")),
+    REDUCE_L1("ReduceL1", 1, 1, 1, Elementwise::reduce, "sum of |x|", integers("axes"), integer("keepdims")),
+    REDUCE_SUM_SQUARE(
+            "ReduceSumSquare", 1, 1, 1, Elementwise::reduce, "sum of squares", integers("axes"), integer("keepdims")),
     REDUCE_L2(
             "ReduceL2",
             1,
@@ -74,6 +86,7 @@ public enum OnnxOperator {
             "root of the sum of squares",
             integers("axes"),
             integer("keepdims")),
+    CUM_SUM("CumSum", 2, 2, 1, Elementwise::same, "running sum", integer("exclusive"), integer("reverse")),
     REDUCE_SUM("ReduceSum", 1, 2, 1, Elementwise::reduce, "sum over the axes of the second input", integer("keepdims")),
 
     // Layout
@@ -92,6 +105,7 @@ public enum OnnxOperator {
 
     // Positions and what stands there
     RANGE("Range", 3, 3, 1, Indexing::range, "from start, below limit, by delta"),
+    ARG_MIN("ArgMin", 1, 1, 1, Indexing::argMax, "position of the smallest", integer("axis"), integer("keepdims")),
     ARG_MAX("ArgMax", 1, 1, 1, Indexing::argMax, "position of the largest", integer("axis"), integer("keepdims")),
     TOP_K("TopK", 2, 2, 2, Indexing::topK, "the k largest and their positions", integer("axis")),
     NON_ZERO("NonZero", 1, 1, 1, Indexing::nonZero, "positions that are not 0, one column each"),
@@ -108,6 +122,17 @@ public enum OnnxOperator {
             "boxes, scores, most per class, IoU above which one goes, score that must be exceeded",
             integer("center_point_box")),
 
+    DEPTH_TO_SPACE(
+            "DepthToSpace",
+            1,
+            1,
+            1,
+            Layout::depthToSpace,
+            "blocks of channels as blocks of pixels",
+            integer("blocksize"),
+            text("mode")),
+    SPACE_TO_DEPTH("SpaceToDepth", 1, 1, 1, Layout::spaceToDepth, "the reverse", integer("blocksize")),
+
     // Networks
     MAT_MUL("MatMul", 2, 2, 1, Network::matMul, "matrix product over the last two axes"),
     CONV(
@@ -121,6 +146,19 @@ public enum OnnxOperator {
             integers("strides"),
             integers("pads"),
             integers("dilations"),
+            integer("group")),
+    CONV_TRANSPOSE(
+            "ConvTranspose",
+            2,
+            3,
+            1,
+            Network::convTranspose,
+            "transposed convolution of x [N, C, ...] with w [C, O/group, ...], and a bias [O]",
+            integers("kernel_shape"),
+            integers("strides"),
+            integers("pads"),
+            integers("dilations"),
+            integers("output_padding"),
             integer("group")),
     MAX_POOL(
             "MaxPool",

@@ -94,7 +94,7 @@ final class OpsetForms {
                     plain(node);
                 }
             }
-            case REDUCE_MEAN, REDUCE_MAX, REDUCE_MIN, REDUCE_PROD, REDUCE_L2 -> {
+            case REDUCE_MEAN, REDUCE_MAX, REDUCE_MIN, REDUCE_PROD, REDUCE_L1, REDUCE_L2, REDUCE_SUM_SQUARE -> {
                 if (opset.isBefore(18)) {
                     plain(node);
                 } else {
