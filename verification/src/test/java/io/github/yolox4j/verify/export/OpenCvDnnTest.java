@@ -43,9 +43,7 @@ class OpenCvDnnTest {
     void opencv_equals_onnx_runtime(Decode form, int opset) throws IOException {
         Path file = folder.resolve("detector.onnx");
         new DetectorExporter(detector.config(), detector.weights(), detector.grid())
-                .model(
-                        DetectorOptions.of(form).withBatch(2).withOpset(new Opset(opset)),
-                        detector.facts(form))
+                .model(DetectorOptions.of(form).withBatch(2).withOpset(new Opset(opset)), detector.facts(form))
                 .write(file);
         FloatTensor input = new Feed(detector.facts(form).preprocessing(), detector.grid()).input(detector.images(2));
 

@@ -119,7 +119,7 @@ enum RandomGraphs {
                             case 5 -> g.norm1(y, true, axis).mul(0.1);
                             default -> g.squaredNorm(y, true, axis).mul(0.1);
                         };
-                y = random.nextBoolean() ? y.sub(reduced) : y.mul(g.math.tanh(reduced));
+                y = random.nextBoolean() ? y.sub(reduced.mul(0.7)) : y.mul(g.math.tanh(reduced));
             }
             return drawn.giving(random.nextBoolean() ? y : g.mean(y, 1, 2));
         }

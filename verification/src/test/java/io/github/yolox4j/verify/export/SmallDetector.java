@@ -62,18 +62,21 @@ record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid) {
 
     /** Noise in blocks, of a size that fits no input. */
     List<BgrImage> images(int count) {
+        return images(count, 70, 45);
+    }
+
+    List<BgrImage> images(int count, int width, int height) {
         Random random = new Random(5);
         List<BgrImage> images = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int width = 70;
-            int height = 45;
             byte[] pixels = new byte[3 * width * height];
-            byte[] blocks = new byte[3 * 12 * 8];
+            int columns = width / 6 + 1;
+            byte[] blocks = new byte[3 * columns * (height / 6 + 1)];
             random.nextBytes(blocks);
             for (int p = 0; p < pixels.length; p++) {
                 int x = p / 3 % width;
                 int y = p / 3 / width;
-                pixels[p] = blocks[(y / 6 * 12 + x / 6) * 3 + p % 3];
+                pixels[p] = blocks[(y / 6 * columns + x / 6) * 3 + p % 3];
             }
             images.add(new BgrImage(width, height, pixels));
         }
