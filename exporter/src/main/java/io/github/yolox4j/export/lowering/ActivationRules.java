@@ -52,9 +52,9 @@ final class ActivationRules {
         rules.put("precise_gelu", one(ActivationRules::preciseGelu));
         rules.put("rectified_tanh", one((node, in, onnx) -> in.get(0).then(TANH).then(RELU)));
         rules.put("crelu", one((node, in, onnx) -> {
-            long channels = in.get(0).shape().rank() - 1L; // the last axis, whatever the layout
             List<Value> both = List.of(in.get(0), in.get(0).then(NEG));
-            return onnx.add(CONCAT, both, Attribute.integer("axis", channels)).then(RELU);
+            int last = in.get(0).shape().rank() - 1;
+            return onnx.add(CONCAT, both, Attribute.integer("axis", last)).then(RELU);
         }));
         rules.put("prelu", one((node, in, onnx) -> in.get(0)
                 .then(RELU)

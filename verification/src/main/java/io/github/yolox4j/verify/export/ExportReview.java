@@ -26,7 +26,26 @@ import java.util.Optional;
  */
 public final class ExportReview {
 
+    /**
+     * What was found.
+     *
+     * @param checks what was looked at
+     * @param leftOut what was not, and why; one sentence each
+     */
+    public record Findings(List<Check> checks, List<String> leftOut) {
+
+        public Findings {
+            checks = List.copyOf(checks);
+            leftOut = List.copyOf(leftOut);
+        }
+
+        public boolean passed() {
+            return checks.stream().allMatch(Check::passed);
+        }
+    }
+
     private static final int SHOWN = 5;
+    private static final String FULL_PRECISION = "fp32";
 
     private final DetectorExporter exporter;
     private final ModelMetadata facts;
@@ -50,55 +69,64 @@ public final class ExportReview {
      * @param images to compare outputs on
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it
      */
-    public List<Check> of(Path file, List<BgrImage> images) throws IOException {
+    public Findings of(Path file, List<BgrImage> images) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no ONNX file " + file);
         }
         List<Check> checks = new ArrayList<>();
-        checks.add(content(file));
-        checks.add(checker(file));
+        List<String> leftOut = new ArrayList<>();
+        byte[] bytes = Files.readAllBytes(file);
+        OnnxHeader header = header(file, bytes);
+        Optional<String> incomparable = incomparable(header);
+        if (incomparable.isPresent()) {
+            leftOut.add("content, not compared with a fresh export: " + incomparable.get());
+        } else {
+            checks.add(content(header, bytes));
+        }
+        Optional<OnnxChecker> checker = OnnxChecker.find();
+        if (checker.isPresent()) {
+            Optional<String> complaint = checker.get().complaint(file);
+            checks.add(new Condition("ONNX checker", complaint.isEmpty(), complaint.orElse("accepted")));
+        } else {
+            leftOut.add(
+                    "ONNX checker, not at hand: system property " + OnnxChecker.FOLDER + " names no folder of jars");
+        }
         checks.addAll(outputs(file, images));
-        return checks;
+        return new Findings(checks, leftOut);
     }
 
-    private Check content(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        OnnxHeader header;
+    private static OnnxHeader header(Path file, byte[] bytes) throws IOException {
         try {
-            header = OnnxHeader.read(bytes);
+            return OnnxHeader.read(bytes);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
-        if (!header.producer().equals(OnnxExporter.PRODUCER)
-                || !header.producerVersion().equals(OnnxExporter.version())) {
-            return new Condition(
-                    "content",
-                    true,
-                    "not compared: made by " + header.producer() + " " + header.producerVersion() + ", this is "
-                            + OnnxExporter.PRODUCER + " " + OnnxExporter.version());
+    }
+
+    /** Why a fresh export would be another file, if it would. */
+    private static Optional<String> incomparable(OnnxHeader header) {
+        String version = OnnxExporter.PRODUCER + " " + OnnxExporter.version();
+        String maker = header.producer() + " " + header.producerVersion();
+        if (!maker.equals(version)) {
+            return Optional.of("made by " + maker + ", this is " + version);
         }
-        List<String> differences;
+        String precision = header.metadata().getOrDefault("precision", FULL_PRECISION);
+        return precision.equals(FULL_PRECISION) ? Optional.empty() : Optional.of("its precision is " + precision);
+    }
+
+    private Check content(OnnxHeader header, byte[] bytes) throws IOException {
         try {
-            differences = ModelDifferences.of(bytes, exporter.model(DetectorOptions.of(header), facts));
+            List<String> differences = ModelDifferences.of(bytes, exporter.model(DetectorOptions.of(header), facts));
+            return new Condition(
+                    "content", differences.isEmpty(), differences.isEmpty() ? "as exported" : listed(differences));
         } catch (IllegalArgumentException e) {
             return new Condition("content", false, e.getMessage());
         }
-        return new Condition(
-                "content", differences.isEmpty(), differences.isEmpty() ? "as exported" : listed(differences));
     }
 
     private static String listed(List<String> differences) {
         String shown = String.join("; ", differences.subList(0, Math.min(SHOWN, differences.size())));
         return differences.size() > SHOWN ? shown + "; and " + (differences.size() - SHOWN) + " more" : shown;
-    }
-
-    private static Check checker(Path file) throws IOException {
-        Optional<OnnxChecker> checker = OnnxChecker.find();
-        if (checker.isEmpty()) {
-            return new Condition("ONNX checker", true, "not at hand, left out");
-        }
-        Optional<String> complaint = checker.get().complaint(file);
-        return new Condition("ONNX checker", complaint.isEmpty(), complaint.orElse("accepted"));
     }
 
     private List<Check> outputs(Path file, List<BgrImage> images) {

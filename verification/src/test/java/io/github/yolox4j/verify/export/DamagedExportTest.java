@@ -80,6 +80,24 @@ class DamagedExportTest {
     }
 
     @Test
+    void a_file_of_another_maker_is_judged_by_its_outputs_alone() throws IOException {
+        ModelProto other = ModelProto.parseFrom(whole).toBuilder()
+                .setProducerName("others")
+                .build();
+        Path file = folder.resolve("file.onnx");
+        Files.write(file, other.toByteArray());
+
+        ExportReview.Findings findings = review.of(file, detector.images(1));
+
+        assertThat(findings.passed()).isTrue();
+        assertThat(findings.checks())
+                .extracting(Check::subject)
+                .contains("outputs")
+                .doesNotContain("content");
+        assertThat(findings.leftOut()).anyMatch(sentence -> sentence.contains("made by others"));
+    }
+
+    @Test
     void a_file_cut_in_half_is_no_onnx_file() {
         assertThatThrownBy(() -> review(Arrays.copyOf(whole, whole.length / 2)))
                 .isInstanceOf(IOException.class)
@@ -165,7 +183,7 @@ class DamagedExportTest {
     private List<Check> review(byte[] bytes) throws IOException {
         Path file = folder.resolve("file.onnx");
         Files.write(file, bytes);
-        return review.of(file, detector.images(1));
+        return review.of(file, detector.images(1)).checks();
     }
 
     private static NodeProto.Builder node(ModelProto.Builder model, String name) {
