@@ -15,12 +15,14 @@ import java.util.Optional;
  * <p>Comparing two lists would turn the last bit of a score into a detection more or less. Greedy suppression has a definition that
  * tolerates small differences: the detections of one class do not overlap one another beyond the threshold, and what is left out
  * overlaps a detection of its class with a score at least its own (or falls short of the confidence, or of the least score in a full
- * list). Every part of it is checked, with {@link #SCORE} and {@link #OVERLAP} to spare.
+ * list). Every part of it is checked, with {@link #SCORE} and {@link #OVERLAP} to spare. Boxes longer than any image,
+ * which a network that has hardly learnt may predict, must be at an anchor too, but are not judged by what they overlap.
  *
  * @param selection what was to be done
  * @param scale input pixels per pixel of the detections' boxes
+ * @param pixels how far a box may be off; of a box longer than 1000 pixels, the same share
  */
-record SelectionCheck(Selection selection, double scale) {
+record SelectionCheck(Selection selection, double scale, double pixels) {
 
     /** How far a score may be off. */
     static final double SCORE = 1e-4;
@@ -28,7 +30,6 @@ record SelectionCheck(Selection selection, double scale) {
     /** How far an overlap may be off the threshold on the wrong side. */
     static final double OVERLAP = 1e-3;
 
-    private static final double PIXELS = 0.01;
     private static final double LONG = 1000;
 
     /**
@@ -68,9 +69,9 @@ record SelectionCheck(Selection selection, double scale) {
                 return Optional.of("detection " + i + " has score " + detection.score() + ", the least is "
                         + selection.confidence());
             }
-            if (anchors.stream().noneMatch(anchor -> anchor.is(detection))) {
+            if (anchors.stream().noneMatch(anchor -> anchor.is(detection, pixels))) {
                 Anchor nearest = anchors.stream()
-                        .min((a, b) -> Double.compare(a.distance(detection), b.distance(detection)))
+                        .min((a, b) -> Double.compare(a.distance(detection, pixels), b.distance(detection, pixels)))
                         .orElseThrow();
                 return Optional.of("detection " + i + " " + detection + " is at no anchor; nearest is " + nearest);
             }
@@ -82,7 +83,10 @@ record SelectionCheck(Selection selection, double scale) {
         for (int i = 0; i < found.size(); i++) {
             for (int j = 0; j < i; j++) {
                 double overlap = overlap(found.get(i), found.get(j));
-                if (found.get(i).classId() == found.get(j).classId() && overlap > selection.iouThreshold() + OVERLAP) {
+                boolean judged = found.get(i).classId() == found.get(j).classId()
+                        && !isFar(found.get(i))
+                        && !isFar(found.get(j));
+                if (judged && overlap > selection.iouThreshold() + OVERLAP) {
                     return Optional.of(String.format(
                             Locale.ROOT,
                             "detections %d and %d of class %d overlap by %.4f, the most is %s",
@@ -101,9 +105,9 @@ record SelectionCheck(Selection selection, double scale) {
         boolean full = found.size() == selection.most();
         double enough = full ? found.get(found.size() - 1).score() : selection.confidence();
         for (Anchor anchor : anchors) {
-            boolean accounted = !anchor.isFinite()
+            boolean accounted = isFar(anchor.box())
                     || anchor.score() <= enough + SCORE
-                    || found.stream().anyMatch(anchor::is)
+                    || found.stream().anyMatch(detection -> anchor.is(detection, pixels))
                     || found.stream().anyMatch(detection -> suppresses(detection, anchor));
             if (!accounted) {
                 return Optional.of(anchor + " is missing among the " + found.size() + " detections");
@@ -116,6 +120,11 @@ record SelectionCheck(Selection selection, double scale) {
         return detection.score() >= anchor.score() - SCORE
                 && anchor.mayBe(detection.classId())
                 && overlap(detection, anchor.box()) > selection.iouThreshold() - OVERLAP;
+    }
+
+    /** Single precision cannot hold the area of such a box, so what it suppresses is left to the runtime. */
+    private static boolean isFar(Detection box) {
+        return !(box.width() <= OnnxParity.FAR && box.height() <= OnnxParity.FAR);
     }
 
     private static double overlap(Detection a, Detection b) {
@@ -163,28 +172,33 @@ record SelectionCheck(Selection selection, double scale) {
             return box.score();
         }
 
-        boolean isFinite() {
-            return Float.isFinite((float) box.width()) && Float.isFinite((float) box.height());
-        }
-
         boolean mayBe(int classId) {
             return classScores.get(classId) >= score() - SCORE;
         }
 
-        boolean is(Detection detection) {
+        boolean is(Detection detection, double pixels) {
             return detection.classId() >= 0
                     && detection.classId() < classScores.size()
                     && mayBe(detection.classId())
                     && Math.abs(detection.score() - score()) <= SCORE
-                    && distance(detection) <= 1;
+                    && distance(detection, pixels) <= 1;
         }
 
         /** Largest difference of a coordinate, by what is allowed. */
-        double distance(Detection d) {
-            double allowed = PIXELS * Math.max(1, Math.max(box.width(), box.height()) / LONG);
-            double horizontal = Math.max(Math.abs(d.x1() - box.x1()), Math.abs(d.x2() - box.x2()));
-            double vertical = Math.max(Math.abs(d.y1() - box.y1()), Math.abs(d.y2() - box.y2()));
+        double distance(Detection d, double pixels) {
+            double side = Math.min(OnnxParity.FAR, Math.max(box.width(), box.height()));
+            double allowed = pixels * Math.max(1, side / LONG);
+            double horizontal = Math.max(off(d.x1(), box.x1()), off(d.x2(), box.x2()));
+            double vertical = Math.max(off(d.y1(), box.y1()), off(d.y2(), box.y2()));
             return Math.max(horizontal, vertical) / allowed;
+        }
+
+        private static double off(double a, double b) {
+            return Math.abs(near(a) - near(b));
+        }
+
+        private static double near(double coordinate) {
+            return Math.max(-OnnxParity.FAR, Math.min(OnnxParity.FAR, coordinate));
         }
 
         @Override

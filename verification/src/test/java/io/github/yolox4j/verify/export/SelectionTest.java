@@ -114,7 +114,7 @@ class SelectionTest {
     }
 
     private static Check check(Selection selection, List<Detection> found, double[] decoded) {
-        return new SelectionCheck(selection, 1).of("image", found, decoded, SmallDetector.CLASSES.size());
+        return new SelectionCheck(selection, 1, 0.01).of("image", found, decoded, SmallDetector.CLASSES.size());
     }
 
     private static Consumer<Check> fails(String finding) {
