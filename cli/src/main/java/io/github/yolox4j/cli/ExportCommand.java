@@ -82,12 +82,12 @@ final class ExportCommand implements Callable<Integer> {
     private OptionalInt batch;
 
     @Option(
-            names = "--input",
+            names = "--sizes",
             defaultValue = "fixed",
             paramLabel = "fixed|dynamic",
             description = "Height and width: those of training, or any multiples of 32 chosen at run time"
                     + " (default: ${DEFAULT-VALUE}).")
-    private Sizes input;
+    private Sizes sizes;
 
     @Option(
             names = "--preprocess",
@@ -168,12 +168,12 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private DetectorOptions options() {
-        if (preprocess.isPresent() && input == Sizes.DYNAMIC) {
+        if (preprocess.isPresent() && sizes == Sizes.DYNAMIC) {
             throw new IllegalArgumentException(
                     "--preprocess takes images of any size and letterboxes them to the fixed input,"
-                            + " so it does not go with --input dynamic");
+                            + " so it does not go with --sizes dynamic");
         }
-        InputForm inputForm = input == Sizes.DYNAMIC ? InputForm.DYNAMIC : InputForm.FIXED;
+        InputForm inputForm = sizes == Sizes.DYNAMIC ? InputForm.DYNAMIC : InputForm.FIXED;
         return new DetectorOptions(
                 form,
                 new Selection(confidence, iouThreshold, most),

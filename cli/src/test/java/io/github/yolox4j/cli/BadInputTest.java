@@ -115,8 +115,8 @@ class BadInputTest {
         assertRefused(export(checkpoint, onnx, "--opset", 10), "from 11 to 21, got 10");
         assertRefused(export(checkpoint, onnx, "--preprocess", "rgb"), "got raw");
         assertRefused(
-                export(checkpoint, onnx, "--form", "nms", "--preprocess", "bgr", "--input", "dynamic"),
-                "--input dynamic");
+                export(checkpoint, onnx, "--form", "nms", "--preprocess", "bgr", "--sizes", "dynamic"),
+                "--sizes dynamic");
         assertRefused(export(checkpoint, onnx, "--form", "detections", "--output-name", "a,b"), "4 outputs", "[a, b]");
         assertRefused(export(checkpoint, onnx, "--form", "nms", "--conf", 2), "[0, 1], got 2");
         assertThat(onnx).doesNotExist();
