@@ -15,24 +15,40 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.SplitMix64;
+import io.github.yolox4j.testkit.SplitMix64Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** A nano with a quarter of its channels and fresh weights, as SameDiff graph and as file. */
+/** A nano with a quarter of its channels and seeded weights, which score every anchor differently, as SameDiff graph and as file. */
 record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid) {
 
     static final List<String> CLASSES = List.of("cat", "dog");
 
-    /** Every anchor a detection, as long as no other suppresses it: fresh weights score low. */
+    /** Every anchor is a detection unless another suppresses it. */
     static final Postprocessing EVERYTHING = new Postprocessing(0, 0.65);
+
+    /** Draws the objectness of the anchors apart, so that rounding does not decide which comes first. */
+    private static final double SPREAD = 50;
 
     static SmallDetector create() {
         YoloxConfig config = new YoloxConfig("small", 0.33, 0.0625, true, CLASSES.size());
-        return new SmallDetector(config, new Yolox(config).initialise(DataType.FLOAT, 3), new AnchorGrid(64, 96));
+        Weights weights = new Yolox(config).initialise(DataType.FLOAT, 0);
+        SplitMix64Weights source = new SplitMix64Weights(3);
+        List<String> names = weights.names();
+        for (int k = 0; k < names.size(); k++) {
+            long[] shape = weights.reference(names.get(k)).shape();
+            float[] drawn = source.draw(k, names.get(k), shape);
+            weights.setReference(names.get(k), Nd4j.createFromArray(drawn).reshape(shape));
+        }
+        for (int level = 0; level < 3; level++) {
+            weights.value("head.obj_preds." + level + ".weight").muli(SPREAD);
+        }
+        return new SmallDetector(config, weights, new AnchorGrid(64, 96));
     }
 
     Detector sameDiff(int batch) {
