@@ -70,25 +70,19 @@ final class ModelProtos {
     }
 
     private static ByteString bytes(Tensor tensor) {
-        int width =
-                switch (tensor.element()) {
-                    case FLOAT -> Float.BYTES;
-                    case INT64 -> Long.BYTES;
-                    case BOOL -> 1;
-                };
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(tensor.size(), width)).order(ByteOrder.LITTLE_ENDIAN);
-        switch (tensor.element()) {
-            case FLOAT -> bytes.asFloatBuffer().put(tensor.floats());
-            case INT64 -> bytes.asLongBuffer().put(tensor.longs());
-            case BOOL -> {
-                for (long flag : tensor.longs()) {
-                    bytes.put((byte) flag);
-                }
-                bytes.rewind();
+        ByteBuffer bytes = ByteBuffer.allocate(
+                        Math.multiplyExact(tensor.size(), tensor.element().bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < tensor.size(); i++) {
+            switch (tensor.element()) {
+                case FLOAT -> bytes.putFloat(tensor.floats()[i]);
+                case FLOAT16 -> bytes.putShort(HalfFloat.bits(tensor.floats()[i]));
+                case INT64 -> bytes.putLong(tensor.longs()[i]);
+                case INT32 -> bytes.putInt((int) tensor.longs()[i]);
+                case INT8, UINT8, BOOL -> bytes.put((byte) tensor.longs()[i]);
             }
         }
-        return ByteString.copyFrom(bytes);
+        return ByteString.copyFrom(bytes.flip());
     }
 
     private static ValueInfoProto port(String name, TensorType type) {
