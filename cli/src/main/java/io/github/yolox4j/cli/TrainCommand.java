@@ -2,6 +2,8 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.Epochs;
 import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
@@ -11,12 +13,14 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.optim.EmaDecay;
+import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,11 +71,17 @@ final class TrainCommand implements Callable<Integer> {
     private Path output;
 
     @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Weights to start from instead of random ones: " + WeightsFile.KINDS
+                    + ". The classes may be others.")
+    private Optional<Path> weights = Optional.empty();
+
+    @Option(
             names = "--size",
-            defaultValue = "nano",
             paramLabel = "SIZE",
-            description = "nano, tiny, s, m, l or x (default: ${DEFAULT-VALUE}).")
-    private String size;
+            description = "nano, tiny, s, m, l, x or yolov3 (default: that of --weights, else nano).")
+    private Optional<String> size = Optional.empty();
 
     @Option(
             names = "--input",
@@ -115,6 +125,15 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "D",
             description = "Decay of the weights' moving average (default: ${DEFAULT-VALUE}).")
     private double averageDecay;
+
+    @Option(
+            names = "--freeze",
+            split = ",",
+            paramLabel = "PATTERN",
+            description =
+                    "Parameters to leave as they are, with their running statistics: * is anything within a part of a"
+                            + " dotted name, ** anything, as in 'backbone.**' or 'backbone.backbone.**,**.bn.*'.")
+    private String[] frozen = {};
 
     @Option(
             names = "--box-loss",
@@ -170,14 +189,19 @@ final class TrainCommand implements Callable<Integer> {
         configFile.ifPresent(file -> out.println("Options from " + file));
         LossChoice losses = LossChoice.parse(boxLoss, objectnessLoss, classLoss)
                 .withObjectnessNormaliser(ObjectnessNormaliser.parse(objectnessNormaliser));
-        YoloxConfig.Size parsedSize = YoloxConfig.Size.parse(size);
+        Optional<YoloxConfig> askedModel = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
         if (Files.exists(output.resolve("last.ckpt"))) {
             throw new IOException(output + " already holds a run; name another folder or remove it");
         }
         Dataset training = data.read(trainSplit);
         Dataset validation = data.read(validationSplit, training.classes());
-        TrainingConfig config =
-                config(YoloxConfig.of(parsedSize).withClasses(training.classes().size()), losses);
+        Optional<WeightsFile> start =
+                weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
+        YoloxConfig model = askedModel
+                .or(() -> start.map(WeightsFile::config))
+                .orElse(YoloxConfig.of(YoloxConfig.Size.NANO))
+                .withClasses(training.classes().size());
+        TrainingConfig config = config(model, losses);
         NativeBackend.report(out, spec.commandLine().getErr());
 
         out.printf(
@@ -189,7 +213,7 @@ final class TrainCommand implements Callable<Integer> {
                 String.join(", ", training.classes()));
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            result = new Trainer(config, training, validation, output, progress).run();
+            result = trainer(start, config, training, validation, progress).run();
         }
         out.printf(
                 "%nDone in %s. Best after epoch %d, on the split '%s':%n%s%nCheckpoint: %s%n",
@@ -201,6 +225,21 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private Trainer trainer(
+            Optional<WeightsFile> start,
+            TrainingConfig config,
+            Dataset training,
+            Dataset validation,
+            TrainingProgress progress)
+            throws IOException {
+        if (start.isEmpty()) {
+            return new Trainer(config, training, validation, output, progress);
+        }
+        Weights first = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
+        spec.commandLine().getOut().println(first.load(start.get().stateDict()));
+        return Trainer.startingFrom(first, config, training, validation, output, progress);
+    }
+
     private TrainingConfig config(YoloxConfig model, LossChoice losses) {
         Epochs phases = Epochs.of(epochs);
         phases = new Epochs(
@@ -208,8 +247,9 @@ final class TrainCommand implements Callable<Integer> {
                 warmupEpochs != null ? warmupEpochs : phases.warmup(),
                 finalEpochs != null ? finalEpochs : phases.last());
         TrainingConfig config = TrainingConfig.of(model, input, batch, phases)
-                .withOptimisation(
-                        Optimisation.DEFAULT.withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp())))
+                .withOptimisation(Optimisation.DEFAULT
+                        .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
+                        .withFrozen(Freeze.of(frozen)))
                 .withLosses(losses)
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);

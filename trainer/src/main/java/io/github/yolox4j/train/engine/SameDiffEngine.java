@@ -73,12 +73,15 @@ public final class SameDiffEngine implements TrainingEngine {
         inputs.putAll(targets.arrays());
         inputs.put(YoloxGraph.IMAGES, images);
         List<String> outputs = new ArrayList<>(TERMS);
-        for (ParameterSpec spec : weights.specs()) {
+        List<ParameterSpec> changing = weights.specs().stream()
+                .filter(spec -> !weights.isFrozen(spec.name()))
+                .toList();
+        for (ParameterSpec spec : changing) {
             outputs.add(spec.kind().isTrainable() ? graph.gradientOf(spec.name()) : batchStatistic(spec));
         }
         plan = GraphPlan.compile(graph.graph(), inputs, List.of(YoloxGraph.LOGITS), outputs);
 
-        for (ParameterSpec spec : weights.specs()) {
+        for (ParameterSpec spec : changing) {
             if (spec.kind().isTrainable()) {
                 gradients.put(spec.name(), plan.output(graph.gradientOf(spec.name())));
             } else {
@@ -90,7 +93,7 @@ public final class SameDiffEngine implements TrainingEngine {
     /**
      * Builds and compiles the training graph.
      *
-     * @param weights read at every step
+     * @param weights read at every step; those that are frozen get no gradient, and no statistics of the batch
      * @param grid of the input size
      * @param batch images per step
      */

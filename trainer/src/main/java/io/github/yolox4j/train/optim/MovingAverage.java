@@ -25,11 +25,14 @@ public final class MovingAverage {
         this.updates = updates;
     }
 
-    /** Moves the average towards the weights. */
+    /** Moves the average towards the weights; frozen ones it has since the start. */
     public void update(Weights weights) {
         updates++;
         double keep = decay.at(updates);
         for (String name : weights.names()) {
+            if (weights.isFrozen(name)) {
+                continue;
+            }
             try (INDArray share = weights.value(name).mul(1 - keep)) {
                 average.value(name).muli(keep).addi(share);
             }
