@@ -64,7 +64,8 @@ public final class OnnxCalibrator implements Calibration {
         return ranges;
     }
 
-    private static OnnxGraph showing(OnnxGraph graph, List<String> values) {
+    /** The graph with those values as its outputs. */
+    static OnnxGraph showing(OnnxGraph graph, List<String> values) {
         List<Port> outputs = new ArrayList<>();
         for (String value : values) {
             TensorType type = graph.types().get(value);

@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  */
 public final class SensitivityScan {
 
+    /** Above this error a convolution is better left in single precision: the output is off by a third of its size. */
+    public static final double LIMIT = 0.3;
+
     private final Examples examples;
 
     /** @param images to run the graph on, once for each convolution: a few do */

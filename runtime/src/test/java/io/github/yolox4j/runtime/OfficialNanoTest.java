@@ -2,13 +2,10 @@ package io.github.yolox4j.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.image.ImageFiles;
-import io.github.yolox4j.testkit.SharedData;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +16,14 @@ class OfficialNanoTest {
 
     @Test
     void finds_what_the_reference_finds_on_its_own_example() throws IOException {
-        Path folder = SharedData.folder("yolox_nano_coco_onnx");
-        List<String> names = Files.readAllLines(folder.resolve("coco_classes.txt"));
-        ModelMetadata facts = ModelMetadata.ofDetector(names, 416, 416, ModelMetadata.Decode.RAW, "");
+        Path folder = OfficialNano.folder();
         JsonNode cases = new ObjectMapper()
                 .readTree(folder.resolve("dog_reference_computed.json").toFile());
         for (JsonNode at : cases) {
             Postprocessing postprocessing =
                     new Postprocessing(at.get("conf").asDouble(), at.get("nms").asDouble());
             try (OnnxDetector detector = OnnxDetector.open(
-                    folder.resolve("yolox_nano.onnx"), facts, postprocessing, SessionSettings.DEFAULT)) {
+                    OfficialNano.file(), OfficialNano.facts(), postprocessing, SessionSettings.DEFAULT)) {
                 DetectionsAssert.assertClose(
                         detector.detect(ImageFiles.read(folder.resolve("dog.jpg"))),
                         detections(at.get("detections")),

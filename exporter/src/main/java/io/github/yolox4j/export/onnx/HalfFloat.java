@@ -1,5 +1,7 @@
 package io.github.yolox4j.export.onnx;
 
+import io.github.yolox4j.model.weights.file.HalfPrecision;
+
 /**
  * Numbers of half precision (IEEE 754 binary16): 1 sign bit, 5 bits of exponent, 10 of mantissa; from \(2^{-24}\) to 65504.
  * Rounding is to the nearest, ties to even.
@@ -22,7 +24,7 @@ public final class HalfFloat {
 
     /** The half-precision number next to {@code x}. */
     public static float round(float x) {
-        return value(bits(x));
+        return HalfPrecision.float16(bits(x));
     }
 
     static short bits(float x) {
@@ -41,19 +43,5 @@ public final class HalfFloat {
         int unsigned = word & Integer.MAX_VALUE;
         int nearest = unsigned + (1 << DROPPED_BITS - 1) - 1 + (unsigned >>> DROPPED_BITS & 1);
         return (short) (sign | (nearest >>> DROPPED_BITS) - BIAS_DIFFERENCE);
-    }
-
-    static float value(short bits) {
-        int exponent = bits >>> 10 & 0x1f;
-        int mantissa = bits & 0x3ff;
-        float size;
-        if (exponent == 0) {
-            size = mantissa / LEAST_INVERSE;
-        } else if (exponent == 0x1f) {
-            size = mantissa == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-        } else {
-            size = Float.intBitsToFloat((exponent << 10 | mantissa) + BIAS_DIFFERENCE << DROPPED_BITS);
-        }
-        return (bits & SIGN) == 0 ? size : -size;
     }
 }
