@@ -2,6 +2,7 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.export.ModelMetadata;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,10 @@ import picocli.CommandLine.Spec;
         description = "Writes a trained detector as an ONNX file (opset 17): input 'images' [batch, 3, height, width],"
                 + " blue-green-red, 0..255; output 'output' [batch, anchors, 5 + classes].",
         footerHeading = "%nExample:%n",
-        footer = "  yolox4j export --weights runs/cells/best.ckpt --form decoded --output cells.onnx")
+        footer = {
+            "  yolox4j export --weights runs/cells/best.ckpt --form decoded --output cells.onnx",
+            "  yolox4j export --weights runs/cells/best.ckpt --precision int8 --calibrate photos --output cells-int8.onnx"
+        })
 final class ExportCommand implements Callable<Integer> {
 
     @Mixin
@@ -49,6 +53,9 @@ final class ExportCommand implements Callable<Integer> {
             description = "Images per run, fixed or chosen at run time (default: ${DEFAULT-VALUE}).")
     private OptionalInt batch;
 
+    @Mixin
+    private PrecisionOptions precision;
+
     @Spec
     private CommandSpec spec;
 
@@ -56,12 +63,14 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         WeightsFile file = weights.open();
         List<String> classes = file.classesOrNumbers(names.names());
-        Exports.write(TrainedModel.of(file, weights.input(file), classes), form, batch, output);
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "%s: %,d bytes.%nProve it with: yolox4j verify onnx %s --against %s%n",
-                        output, Files.size(output), output, weights.file());
+        TrainedModel model = TrainedModel.of(file, weights.input(file), classes);
+        PrintWriter out = spec.commandLine().getOut();
+        precision
+                .apply(Exports.model(model, form, batch), () -> Exports.plain(model), out)
+                .write(output);
+        out.printf(
+                "%s: %,d bytes.%nProve it with: yolox4j verify onnx %s --against %s%n",
+                output, Files.size(output), output, weights.file());
         return ExitCode.DONE;
     }
 }

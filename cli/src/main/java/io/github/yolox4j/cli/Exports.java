@@ -4,6 +4,8 @@ import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
+import io.github.yolox4j.export.onnx.OnnxGraph;
+import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.model.network.YoloxGraph;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,14 +18,19 @@ final class Exports {
 
     private Exports() {}
 
+    /** Exports. */
+    static void write(TrainedModel model, ModelMetadata.Decode decode, OptionalInt batch, Path file)
+            throws IOException {
+        model(model, decode, batch).write(file);
+    }
+
     /**
-     * Exports.
+     * What the file is to hold.
      *
      * @param decode form of the output
      * @param batch fixed batch size, or empty to leave it open
      */
-    static void write(TrainedModel model, ModelMetadata.Decode decode, OptionalInt batch, Path file)
-            throws IOException {
+    static OnnxModel model(TrainedModel model, ModelMetadata.Decode decode, OptionalInt batch) {
         SameDiff graph = YoloxGraph.evaluation(model.config(), model.weights(), model.input())
                 .graph();
         ExportOptions options = (batch.isPresent()
@@ -32,13 +39,17 @@ final class Exports {
                 .withMetadata(ModelMetadata.ofDetector(
                         model.classes(), model.input().height(), model.input().width(), decode, model.losses()));
         String output = decode == ModelMetadata.Decode.RAW ? YoloxGraph.RAW : YoloxGraph.DECODED;
-        OnnxExporter.standard()
-                .export(
+        return OnnxExporter.standard()
+                .model(
                         graph,
                         YoloxGraph.IMAGES,
                         List.of(output),
                         ParameterSource.of(model.weights().values()).orElse(ParameterSource.of(graph)),
-                        options,
-                        file);
+                        options);
+    }
+
+    /** The network with one image and the raw output, on which int8 is calibrated whatever the file's form. */
+    static OnnxGraph plain(TrainedModel model) {
+        return model(model, ModelMetadata.Decode.RAW, OptionalInt.of(1)).graph();
     }
 }

@@ -9,6 +9,8 @@ import io.github.yolox4j.model.detect.Detector;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.Letterbox;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,12 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class OnnxDetector implements Detector {
 
     private static final int LARGEST_BATCH = 8;
+
+    /** Of an ONNX file: the field of its version. */
+    private static final int FIRST_BYTE = 0x08;
+
+    /** The key of the output's form, which no other exporter writes. */
+    private static final String FORM = "decode";
 
     private final LoadedModel model;
     private final ModelMetadata facts;
@@ -89,6 +97,25 @@ public final class OnnxDetector implements Detector {
         } catch (IllegalArgumentException e) {
             model.close();
             throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether a file is an ONNX file that says all that {@link #open(Path, Postprocessing, SessionSettings)} has to know.
+     *
+     * @throws IOException if it cannot be read, or begins as an ONNX file and ONNX Runtime does not accept it
+     */
+    public static boolean describesItself(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            if (in.read() != FIRST_BYTE) {
+                return false;
+            }
+        }
+        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
+            return model.metadata().containsKey(FORM);
         }
     }
 

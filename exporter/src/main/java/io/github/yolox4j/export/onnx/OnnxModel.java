@@ -25,6 +25,18 @@ public record OnnxModel(OnnxGraph graph, String producer, String producerVersion
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
+    /** The same file with another graph. */
+    public OnnxModel withGraph(OnnxGraph other) {
+        return new OnnxModel(other, producer, producerVersion, metadata);
+    }
+
+    /** The same file with one more fact. */
+    public OnnxModel withFact(String key, String value) {
+        Map<String, String> more = new TreeMap<>(metadata);
+        more.put(key, value);
+        return new OnnxModel(graph, producer, producerVersion, more);
+    }
+
     /** The bytes of the file. */
     public byte[] toBytes() {
         return ModelProtos.of(this).toByteArray();
