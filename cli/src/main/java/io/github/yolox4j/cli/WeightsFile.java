@@ -6,8 +6,8 @@ import io.github.yolox4j.model.CocoClasses;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.file.UncompressedZip;
+import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.network.Yolox;
-import io.github.yolox4j.model.weights.InferredConfig;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.model.weights.file.PthFile;
@@ -129,9 +129,7 @@ record WeightsFile(
      * @throws IllegalArgumentException if they do not fit it; the message lists every name
      */
     Weights weights() {
-        Weights weights = new Yolox(config).initialise(DataType.FLOAT, 0);
-        weights.load(stateDict);
-        return weights;
+        return new Yolox(config).weightsOf(stateDict, DataType.FLOAT);
     }
 
     /** The input size asked for, else the file's, else the reference's for this network: 416 for nano and tiny, 640 above. */

@@ -1,11 +1,16 @@
 package io.github.yolox4j.model.weights;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Named arrays of a weights file: names and layouts are those of the reference state_dict, the order is the file's.
@@ -16,6 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class StateDict {
 
     private static final String COUNTER = "num_batches_tracked";
+    /** A little more than the numbers of size x. */
+    private static final long LARGEST_USUAL = 100_000_000;
 
     private final String source;
     private final Map<String, INDArray> tensors = new LinkedHashMap<>();
@@ -68,6 +75,25 @@ public final class StateDict {
     /** All arrays by name, in order. */
     public Map<String, INDArray> tensors() {
         return Collections.unmodifiableMap(tensors);
+    }
+
+    /**
+     * Gives zeros for each parameter of a network that these arrays shall go into. A small file that claims to be of a huge
+     * network takes no more memory than the largest of the reference's sizes: then the message says so.
+     */
+    public BiFunction<ParameterSpec, DataType, INDArray> blanks() {
+        long most = Math.max(
+                LARGEST_USUAL,
+                2 * tensors.values().stream().mapToLong(INDArray::length).sum());
+        AtomicLong taken = new AtomicLong();
+        return (spec, type) -> {
+            if (taken.addAndGet(Arrays.stream(spec.referenceShape()).reduce(1, Math::multiplyExact)) > most) {
+                throw new IllegalArgumentException(
+                        source + ": its names and shapes are those of a network of more than " + most
+                                + " parameters, which it does not hold");
+            }
+            return Nd4j.zeros(type, spec.graphShape());
+        };
     }
 
     @Override

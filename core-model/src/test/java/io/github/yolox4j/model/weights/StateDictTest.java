@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.file.Safetensors;
 import java.io.IOException;
@@ -90,6 +91,34 @@ class StateDictTest {
                         + " head.cls_preds.1.bias expected [3], found [9];"
                         + " head.extra expected nothing, found [2, 2]");
         assertThat(target.values()).isEqualTo(before.values());
+    }
+
+    @Test
+    void weights_of_a_file_that_fits_and_of_one_for_other_classes() {
+        StateDict file = StateDict.of("three.pth", fresh(SMALL, 1));
+        assertThat(new Yolox(SMALL).weightsOf(file, DataType.FLOAT).values())
+                .isEqualTo(fresh(SMALL, 1).values());
+        assertThatThrownBy(() -> new Yolox(SMALL.withClasses(5)).weightsOf(file, DataType.FLOAT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("three.pth: weights for 5 classes are expected, found 3");
+    }
+
+    /** Its few names say a network 20 times as wide as the largest. */
+    @Test
+    void a_small_file_does_not_make_a_huge_network() {
+        StateDict file = StateDict.of(
+                "huge.pth",
+                Map.of(
+                        "backbone.backbone.dark2.0.conv.weight", Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1),
+                        "backbone.backbone.dark2.1.m.0.conv1.conv.weight", Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1),
+                        "backbone.C3_n4.conv3.conv.weight", Nd4j.zeros(DataType.FLOAT, 20480, 1, 1, 1),
+                        "head.cls_preds.0.weight", Nd4j.zeros(DataType.FLOAT, 3, 1, 1, 1)));
+        Yolox huge = new Yolox(InferredConfig.of(file));
+        assertThat(huge.config().width()).isEqualTo(20);
+        assertThatThrownBy(() -> huge.weightsOf(file, DataType.FLOAT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("huge.pth: its names and shapes are those of a network of more than 100000000 parameters,"
+                        + " which it does not hold");
     }
 
     @Test

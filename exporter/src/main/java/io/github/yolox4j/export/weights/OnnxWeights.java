@@ -4,10 +4,9 @@ import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.onnx.OnnxConvolution;
 import io.github.yolox4j.export.onnx.OnnxConvolutions;
 import io.github.yolox4j.export.onnx.Tensor;
-import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.BatchNorm;
-import io.github.yolox4j.model.weights.InferredConfig;
+import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.weights.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
             requireKind(convolutions);
             List<String> paths = paths(all);
             StateDict stateDict = stateDict(file, all, paths);
-            requireWiring(all, paths, InferredConfig.of(stateDict));
+            requireWiring(all, paths, Wiring.of(InferredConfig.of(stateDict), stateDict));
             Optional<ModelMetadata> metadata = convolutions.metadata().containsKey("losses")
                     ? Optional.of(ModelMetadata.of(convolutions.metadata()))
                     : Optional.empty();
@@ -167,8 +166,7 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
     }
 
     /** Each convolution must be fed by those that feed its namesake in our network. */
-    private static void requireWiring(List<OnnxConvolution> all, List<String> paths, YoloxConfig config) {
-        Map<String, Set<String>> wiring = Wiring.of(config);
+    private static void requireWiring(List<OnnxConvolution> all, List<String> paths, Map<String, Set<String>> wiring) {
         for (int i = 0; i < all.size(); i++) {
             Set<String> expected = wiring.get(weightName(paths.get(i)));
             Set<String> found = all.get(i).sources().stream()

@@ -3,6 +3,7 @@ package io.github.yolox4j.export.weights;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.Set;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Which convolutions of our own network feed which, each named by its weight. */
 final class Wiring {
@@ -29,9 +29,13 @@ final class Wiring {
         this.graph = graph;
     }
 
-    /** Of each convolution, those whose outputs reach it without passing another. */
-    static Map<String, Set<String>> of(YoloxConfig config) {
-        Weights blank = Weights.drawnBy((spec, type) -> Nd4j.zeros(type, spec.graphShape()), DataType.FLOAT);
+    /**
+     * Of each convolution, those whose outputs reach it without passing another.
+     *
+     * @param file whose wiring is to be compared
+     */
+    static Map<String, Set<String>> of(YoloxConfig config, StateDict file) {
+        Weights blank = Weights.drawnBy(file.blanks(), DataType.FLOAT);
         Wiring wiring =
                 new Wiring(YoloxGraph.evaluation(config, blank, SMALLEST).graph());
         wiring.origin(YoloxGraph.RAW);

@@ -12,7 +12,6 @@ import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.file.UncompressedZip;
 import io.github.yolox4j.model.file.WholeFile;
 import io.github.yolox4j.model.network.Yolox;
-import io.github.yolox4j.model.weights.LoadReport;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.model.weights.file.Safetensors;
@@ -123,17 +122,12 @@ public record Checkpoint(
         DataType type = tensors.isEmpty()
                 ? DataType.FLOAT
                 : tensors.values().iterator().next().dataType();
-        Weights weights = new Yolox(config(file, card)).initialise(type, 0);
+        YoloxConfig config = config(file, card);
         try {
-            LoadReport report = weights.load(StateDict.of(file + "/" + name, tensors));
-            if (!report.isComplete()) {
-                throw new IOException(
-                        report + "; " + HEADER + " names " + card.classes().size());
-            }
+            return new Yolox(config).weightsOf(StateDict.of(file + "/" + name, tensors), type);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
-        return weights;
     }
 
     private static YoloxConfig config(Path file, ModelCard card) throws IOException {

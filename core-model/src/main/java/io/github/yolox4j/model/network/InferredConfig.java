@@ -1,6 +1,7 @@
-package io.github.yolox4j.model.weights;
+package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.weights.StateDict;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,6 +17,8 @@ public final class InferredConfig {
     private static final String DARKNET53_STEM = "backbone.backbone.stem.0.conv.weight";
     private static final String DEPTHWISE = "backbone.backbone.dark2.0.dconv.conv.weight";
     private static final String DENSE = "backbone.backbone.dark2.0.conv.weight";
+    private static final String FIRST_BLOCK = "backbone.backbone.dark2.1.m.";
+    private static final String BLOCK_WEIGHT = ".conv1.conv.weight";
     private static final String WIDEST = "backbone.C3_n4.conv3.conv.weight";
     private static final int WIDEST_BASE = 1024;
     private static final String CLASSES = "head.cls_preds.0.weight";
@@ -40,9 +43,14 @@ public final class InferredConfig {
             throw notYolox(weights, DENSE);
         }
         double width = firstAxis(weights, WIDEST) / (double) WIDEST_BASE;
-        double depth = depth(count(weights, "backbone.backbone.dark2.1.m."), count(weights, "backbone.C3_p4.m."));
+        firstAxis(weights, FIRST_BLOCK + "0" + BLOCK_WEIGHT);
+        double depth = depth(count(weights, FIRST_BLOCK), count(weights, "backbone.C3_p4.m."));
         int classes = firstAxis(weights, CLASSES);
-        return named(depth, width, depthwise, classes);
+        try {
+            return named(depth, width, depthwise, classes);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(weights.source() + ": " + e.getMessage(), e);
+        }
     }
 
     /** A depth factor that repeats a block {@code backbone} times in the first stage and {@code neck} times in the neck. */
@@ -65,7 +73,7 @@ public final class InferredConfig {
 
     private static int count(StateDict weights, String blocks) {
         int count = 0;
-        while (weights.tensor(blocks + count + ".conv1.conv.weight").isPresent()) {
+        while (weights.tensor(blocks + count + BLOCK_WEIGHT).isPresent()) {
             count++;
         }
         return count;
