@@ -68,9 +68,10 @@ final class ExportCommand implements Callable<Integer> {
         precision
                 .apply(Exports.model(model, form, batch), () -> Exports.plain(model), out)
                 .write(output);
-        out.printf(
-                "%s: %,d bytes.%nProve it with: yolox4j verify onnx %s --against %s%n",
-                output, Files.size(output), output, weights.file());
+        out.printf("%s: %,d bytes.%n", output, Files.size(output));
+        if (!precision.isReduced()) {
+            out.printf("Prove it with: yolox4j verify onnx %s --against %s%n", output, weights.file());
+        }
         return ExitCode.DONE;
     }
 }

@@ -68,6 +68,11 @@ final class PrecisionOptions {
                             + " without it those that the output suffers from most.")
     private List<String> inFloat = List.of();
 
+    /** Whether the file computes in smaller numbers than the graph it comes from, so that the two differ by more than rounding. */
+    boolean isReduced() {
+        return precision != Precision.FP32;
+    }
+
     /**
      * The model in the numbers asked for.
      *
