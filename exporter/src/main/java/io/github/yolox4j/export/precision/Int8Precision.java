@@ -12,8 +12,8 @@ import java.util.Set;
  * unsigned bytes. Predictions stay in single precision, and so does what comes after them.
  *
  * <p>The file holds the usual operators between pairs of {@code QuantizeLinear} and {@code DequantizeLinear} (the QDQ form), from
- * which a runtime makes its integer kernels. A pair stands before and behind each convolution, as ONNX Runtime needs it: the SiLU
- * in between runs in single precision.
+ * which a runtime makes its integer kernels. A pair stands before and behind each convolution, as ONNX Runtime needs it, and behind
+ * each operator in between that can do with bytes.
  *
  * @param calibration finds the ranges of values
  * @param inFloat convolutions to leave in single precision, by the names of their weights without the last part: {@code

@@ -6,8 +6,10 @@ import io.github.yolox4j.export.onnx.OnnxGraph;
 import io.github.yolox4j.export.onnx.OnnxOperator;
 import io.github.yolox4j.export.onnx.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +18,18 @@ import java.util.Set;
 
 /**
  * Which convolutions of a graph become integer ones, and which values become bytes: what those convolutions read and write, and
- * what they read through operators that can do with bytes (pooling, nearest resizing, joining, adding).
+ * what they read through operators that can do with bytes (SiLU, pooling, nearest resizing, joining, adding).
  */
 final class QuantizedPart {
 
     /** Operators that have a form on bytes in runtimes. */
-    private static final Set<OnnxOperator> CARRYING =
-            EnumSet.of(OnnxOperator.MAX_POOL, OnnxOperator.RESIZE, OnnxOperator.CONCAT, OnnxOperator.ADD);
+    private static final Set<OnnxOperator> CARRYING = EnumSet.of(
+            OnnxOperator.MAX_POOL,
+            OnnxOperator.RESIZE,
+            OnnxOperator.CONCAT,
+            OnnxOperator.ADD,
+            OnnxOperator.SIGMOID,
+            OnnxOperator.MUL);
 
     /** Of these, those whose output holds numbers of the input only: bytes pass unchanged. */
     private static final Set<OnnxOperator> PASSING = EnumSet.of(OnnxOperator.MAX_POOL, OnnxOperator.RESIZE);
@@ -40,15 +47,24 @@ final class QuantizedPart {
         NetworkBody body = NetworkBody.of(graph);
         Map<String, Integer> uses = graph.uses();
         Set<String> needed = new LinkedHashSet<>();
+        Set<String> floats = new HashSet<>();
+        for (Node node : graph.nodes()) {
+            if (NetworkBody.isConvolution(node) && !isInteger(graph, uses, body, inFloat, node)) {
+                floats.addAll(node.outputs());
+            }
+        }
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {
             Node node = graph.nodes().get(i);
             if (NetworkBody.isConvolution(node)) {
-                if (!body.isPrediction(node) && hasOwnWeights(graph, uses, node) && !inFloat.contains(layer(node))) {
+                if (!floats.contains(node.output())) {
                     part.convolutions.add(0, node);
                     needed.add(node.inputs().get(0));
                     needed.add(node.output());
                 }
-            } else if (body.contains(node) && needed.contains(node.outputs().get(0)) && carries(node)) {
+            } else if (body.contains(node)
+                    && needed.contains(node.outputs().get(0))
+                    && carries(node)
+                    && Collections.disjoint(node.inputs(), floats)) {
                 part.carry(graph, node, needed);
             }
         }
@@ -63,6 +79,14 @@ final class QuantizedPart {
                 .forEach(
                         node -> node.outputs().stream().filter(needed::contains).forEach(part.values::add));
         return part;
+    }
+
+    /** A convolution left in float writes floats: a pair behind it would make ONNX Runtime put its weights into bytes by itself. */
+    private static boolean isInteger(
+            OnnxGraph graph, Map<String, Integer> uses, NetworkBody body, Set<String> inFloat, Node convolution) {
+        return !body.isPrediction(convolution)
+                && hasOwnWeights(graph, uses, convolution)
+                && !inFloat.contains(layer(convolution));
     }
 
     private static boolean carries(Node node) {
