@@ -103,7 +103,11 @@ final class DemoCommand implements Callable<Integer> {
         List<Path> parityImages =
                 test.samples().stream().limit(PARITY_IMAGES).map(Sample::image).toList();
         ProvenExport.Proof proof = Exports.write(
-                model, DetectorOptions.of(ModelMetadata.Decode.DECODED), ParityImages.of(parityImages), onnx);
+                model,
+                DetectorOptions.of(ModelMetadata.Decode.DECODED),
+                ProvenExport.Reduction.NONE,
+                ParityImages.of(parityImages),
+                onnx);
         proof.lines().forEach(out::println);
 
         out.printf("4/4 Drawing what it finds in %d test images.%n", PICTURES);

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = {
             "  yolox4j export --weights runs/cells/best.ckpt --form decoded --output cells.onnx",
-            "  yolox4j export --weights runs/cells/best.ckpt --form nms --preprocess rgb --output cells-nms.onnx"
+            "  yolox4j export --weights runs/cells/best.ckpt --form nms --preprocess rgb --output cells-nms.onnx",
+            "  yolox4j export --weights runs/cells/best.ckpt --precision int8 --calibrate photos --output cells-int8.onnx"
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -148,6 +149,9 @@ final class ExportCommand implements Callable<Integer> {
             description = "Folder whose first 8 images the file is proved on; without it seeded noise.")
     private Optional<Path> folder = Optional.empty();
 
+    @Mixin
+    private PrecisionOptions precision;
+
     @Spec
     private CommandSpec spec;
 
@@ -155,11 +159,12 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         DetectorOptions options = options();
         WeightsFile file = weights.open();
+        PrintWriter out = spec.commandLine().getOut();
         TrainedModel model = TrainedModel.of(file, weights.input(file), file.classesOrNumbers(names.names()));
         List<BgrImage> images =
                 folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(model.input(), PARITY_IMAGES);
-        ProvenExport.Proof proof = Exports.write(model, options, images, output);
-        PrintWriter out = spec.commandLine().getOut();
+        ProvenExport.Proof proof = Exports.write(
+                model, options, precision.reduction(options.opset(), () -> Exports.plain(model), out), images, output);
         proof.lines().forEach(out::println);
         out.printf(
                 "%s: %,d bytes.%nProve it again with: yolox4j verify onnx %s --against %s%n",

@@ -1,7 +1,9 @@
 package io.github.yolox4j.cli;
 
 import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.onnx.OnnxGraph;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
@@ -16,12 +18,26 @@ final class Exports {
     /**
      * Exports what passes its proof.
      *
+     * @param reduction to smaller numbers
      * @param images to prove it on
      */
-    static ProvenExport.Proof write(TrainedModel model, DetectorOptions options, List<BgrImage> images, Path file)
+    static ProvenExport.Proof write(
+            TrainedModel model,
+            DetectorOptions options,
+            ProvenExport.Reduction reduction,
+            List<BgrImage> images,
+            Path file)
             throws IOException {
         return new ProvenExport(model.config(), model.weights(), model.input())
-                .write(options, facts(model, options.form()), images, file);
+                .write(options, facts(model, options.form()), reduction, images, file);
+    }
+
+    /** The network with one image and the raw output, on which int8 is calibrated whatever the file's form. */
+    static OnnxGraph plain(TrainedModel model) {
+        DetectorOptions raw = DetectorOptions.of(ModelMetadata.Decode.RAW).withBatch(1);
+        return new DetectorExporter(model.config(), model.weights(), model.input())
+                .model(raw, facts(model, ModelMetadata.Decode.RAW))
+                .graph();
     }
 
     /** What is known about a detector. */

@@ -2,10 +2,11 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.decode.Postprocessing;
-import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.BoxPainter;
 import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.runtime.OnnxDetector;
+import io.github.yolox4j.runtime.SessionSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = {
             "  yolox4j predict --weights runs/cells/best.ckpt --draw out photos/ more/one.jpg",
-            "  yolox4j predict --weights yolox_nano.onnx --json found.json dog.jpg"
+            "  yolox4j predict --weights yolox_nano.onnx --json found.json dog.jpg",
+            "  yolox4j predict --weights cells-int8.onnx --csv found.csv photos/"
         })
 final class PredictCommand implements Callable<Integer> {
 
@@ -63,6 +65,12 @@ final class PredictCommand implements Callable<Integer> {
                     "Writes the detections there: class, class_id, score, box = x1, y1, x2, y2 in pixels of the image.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "Writes the detections there, one a line: image, class, class_id, score, x1, y1, x2, y2.")
+    private Optional<Path> csv = Optional.empty();
+
     @Mixin
     private ClassesOption names;
 
@@ -76,23 +84,24 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
-        WeightsFile file = weights.open();
-        List<String> classes = file.classesOrNumbers(names.names());
-        List<Path> images = images();
-        NativeBackend.load().warning().ifPresent(spec.commandLine().getErr()::println);
-        TrainedModel model = TrainedModel.of(file, weights.input(file), classes);
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
         if (drawings.isPresent()) {
             Files.createDirectories(drawings.get());
         }
-        try (SameDiffDetector detector = model.detector(postprocessing, 1)) {
+        CsvRows rows = new CsvRows("image", "class", "class_id", "score", "x1", "y1", "x2", "y2");
+        try (NamedDetector named = detector(postprocessing)) {
+            List<String> classes = named.classes();
+            List<Path> images = images();
             for (Path image : images) {
                 BgrImage pixels = ImageFiles.read(image);
-                List<Detection> detections = detector.detect(pixels);
+                List<Detection> detections = named.detector().detect(pixels);
                 out.printf("%s: %s%n", image, summary(detections, classes));
                 found.put(
                         image.toString(),
                         detections.stream().map(d -> json(d, classes)).toList());
+                for (Detection d : detections) {
+                    rows.add(image, classes.get(d.classId()), d.classId(), d.score(), d.x1(), d.y1(), d.x2(), d.y2());
+                }
                 if (drawings.isPresent()) {
                     Path target = drawings.get().resolve(image.getFileName());
                     ImageFiles.write(BoxPainter.of(classes).draw(pixels, detections), target);
@@ -102,7 +111,24 @@ final class PredictCommand implements Callable<Integer> {
         if (json.isPresent()) {
             JsonFiles.write(json.get(), found);
         }
+        if (csv.isPresent()) {
+            rows.write(csv.get());
+        }
         return ExitCode.DONE;
+    }
+
+    /** An exported file that says what it is runs in ONNX Runtime, all other weights in SameDiff. */
+    private NamedDetector detector(Postprocessing postprocessing) throws IOException {
+        Optional<List<String>> asked = names.names();
+        if (OnnxDetector.describesItself(weights.file())) {
+            OnnxDetector detector = OnnxDetector.open(weights.file(), postprocessing, SessionSettings.DEFAULT);
+            return NamedDetector.of(detector, weights.asked(), asked);
+        }
+        WeightsFile file = weights.open();
+        List<String> classes = file.classesOrNumbers(asked);
+        NativeBackend.load().warning().ifPresent(spec.commandLine().getErr()::println);
+        TrainedModel model = TrainedModel.of(file, weights.input(file), classes);
+        return new NamedDetector(model.detector(postprocessing, 1), classes);
     }
 
     private List<Path> images() throws IOException {

@@ -27,6 +27,11 @@ final class WeightsOptions {
         return file;
     }
 
+    /** The input size asked for on the command line. */
+    Optional<AnchorGrid> asked() {
+        return input;
+    }
+
     WeightsFile open() throws IOException {
         return WeightsFile.open(file);
     }

@@ -11,12 +11,16 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One small training run, and every command on its result. */
 class WholeRoadTest {
+
+    private static final String STEM = "backbone.backbone.stem.conv.conv";
 
     @TempDir
     private static Path folder;
@@ -158,6 +162,66 @@ class WholeRoadTest {
         try (var files = Files.list(drawings)) {
             assertThat(files).hasSize(8);
         }
+    }
+
+    @Test
+    void an_exported_file_of_any_precision_predicts_by_itself() throws IOException {
+        for (String precision : new String[] {"fp32", "fp16", "int8"}) {
+            Path onnx = folder.resolve(precision + ".onnx");
+            List<Object> export = new ArrayList<>(List.of(
+                    "export",
+                    "--weights",
+                    checkpoint,
+                    "--form",
+                    "decoded",
+                    "--precision",
+                    precision,
+                    "--output",
+                    onnx));
+            if (precision.equals("int8")) {
+                export.addAll(List.of("--calibrate", data.resolve("images/test"), "--in-float", STEM));
+            }
+            CommandRun exported = CommandRun.of(export.toArray());
+            assertThat(exported.code()).as(exported.err()).isZero();
+            if (precision.equals("int8")) {
+                assertThat(exported.out()).contains("calibrated on 8 images", "1 in float: [" + STEM + "]");
+            }
+
+            Path csv = folder.resolve(precision + ".csv");
+            CommandRun run =
+                    CommandRun.of("predict", "--weights", onnx, "--conf", 0, "--csv", csv, data.resolve("images/test"));
+            assertThat(run.code()).as(run.err()).isZero();
+            List<String> lines = Files.readAllLines(csv);
+            assertThat(lines.get(0)).isEqualTo("image,class,class_id,score,x1,y1,x2,y2");
+            assertThat(lines).hasSizeGreaterThan(8);
+            assertThat(lines.get(1)).matches(".*\\.(png|jpg),(circle|square|triangle),[012],[0-9.E-]+(,[0-9.E-]+){4}");
+        }
+    }
+
+    @Test
+    void options_of_precision_that_contradict_each_other_are_refused() {
+        Path onnx = folder.resolve("none.onnx");
+        CommandRun without = CommandRun.of("export", "--weights", checkpoint, "--precision", "int8", "--output", onnx);
+        assertThat(without.code()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(without.err()).contains("--precision int8 needs --calibrate, a folder of images");
+        CommandRun with = CommandRun.of("export", "--weights", checkpoint, "--calibrate", data, "--output", onnx);
+        assertThat(with.code()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(with.err()).contains("--calibrate is for --precision int8 only");
+        CommandRun layer = CommandRun.of(
+                "export",
+                "--weights",
+                checkpoint,
+                "--precision",
+                "int8",
+                "--calibrate",
+                data.resolve("images/test"),
+                "--in-float",
+                "stem",
+                "--output",
+                onnx);
+        assertThat(layer.code()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(layer.err()).contains("no convolution stem among");
+        assertThat(onnx).doesNotExist();
     }
 
     @Test

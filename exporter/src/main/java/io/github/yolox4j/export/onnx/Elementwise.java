@@ -23,6 +23,16 @@ final class Elementwise {
         return List.of(new TensorType(ElementType.ofCode(to), call.shape(0)));
     }
 
+    /** The element type is the zero point's. */
+    static List<TensorType> quantized(Call call, int outputs) {
+        return List.of(new TensorType(call.element(2), call.shape(0)));
+    }
+
+    /** The element type is the scale's. */
+    static List<TensorType> dequantized(Call call, int outputs) {
+        return List.of(new TensorType(call.element(1), call.shape(0)));
+    }
+
     static List<TensorType> broadcast(Call call, int outputs) {
         for (int i = 1; i < call.inputs().size(); i++) {
             if (call.element(i) != call.element(0)) {

@@ -62,27 +62,20 @@ final class ModelProtos {
     }
 
     private static ByteString bytes(Tensor tensor) {
-        int width =
-                switch (tensor.element()) {
-                    case FLOAT -> Float.BYTES;
-                    case INT64 -> Long.BYTES;
-                    case BOOL -> 1;
-                    case DOUBLE, UINT8, INT32 -> throw new IllegalStateException("no constants of " + tensor);
-                };
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(tensor.size(), width)).order(ByteOrder.LITTLE_ENDIAN);
-        switch (tensor.element()) {
-            case FLOAT -> bytes.asFloatBuffer().put(tensor.floats());
-            case INT64 -> bytes.asLongBuffer().put(tensor.longs());
-            case BOOL -> {
-                for (long flag : tensor.longs()) {
-                    bytes.put((byte) flag);
-                }
-                bytes.rewind();
+        ByteBuffer bytes = ByteBuffer.allocate(
+                        Math.multiplyExact(tensor.size(), tensor.element().bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < tensor.size(); i++) {
+            switch (tensor.element()) {
+                case FLOAT -> bytes.putFloat(tensor.floats()[i]);
+                case DOUBLE -> throw new IllegalStateException("no constants of " + tensor);
+                case FLOAT16 -> bytes.putShort(HalfFloat.bits(tensor.floats()[i]));
+                case INT64 -> bytes.putLong(tensor.longs()[i]);
+                case INT32 -> bytes.putInt((int) tensor.longs()[i]);
+                case INT8, UINT8, BOOL -> bytes.put((byte) tensor.longs()[i]);
             }
-            case DOUBLE, UINT8, INT32 -> throw new IllegalStateException("no constants of " + tensor);
         }
-        return ByteString.copyFrom(bytes);
+        return ByteString.copyFrom(bytes.flip());
     }
 
     private static ValueInfoProto port(String name, TensorType type) {

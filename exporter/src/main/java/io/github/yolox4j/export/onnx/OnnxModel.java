@@ -26,6 +26,18 @@ public record OnnxModel(
         this(graph, Opset.DEFAULT, producer, producerVersion, metadata);
     }
 
+    /** The same file with another graph. */
+    public OnnxModel withGraph(OnnxGraph other) {
+        return new OnnxModel(other, opset, producer, producerVersion, metadata);
+    }
+
+    /** The same file with one more fact. */
+    public OnnxModel withFact(String key, String value) {
+        Map<String, String> more = new TreeMap<>(metadata);
+        more.put(key, value);
+        return new OnnxModel(graph, opset, producer, producerVersion, more);
+    }
+
     /** The bytes of the file. */
     public byte[] toBytes() {
         return ModelProtos.of(this).toByteArray();

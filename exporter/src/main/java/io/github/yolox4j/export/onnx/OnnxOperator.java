@@ -193,7 +193,25 @@ public enum OnnxOperator {
             "x, roi (left out), scales or sizes",
             text("mode"),
             text("coordinate_transformation_mode"),
-            text("nearest_mode"));
+            text("nearest_mode")),
+
+    // Quantisation
+    QUANTIZE_LINEAR(
+            "QuantizeLinear",
+            3,
+            3,
+            1,
+            Elementwise::quantized,
+            "round(x / scale) + zero point, cut off; scale and zero point per entry of axis",
+            integer("axis")),
+    DEQUANTIZE_LINEAR(
+            "DequantizeLinear",
+            3,
+            3,
+            1,
+            Elementwise::dequantized,
+            "(x - zero point) scale; scale and zero point per entry of axis",
+            integer("axis"));
 
     private record Declared(String name, Kind kind) {}
 

@@ -16,7 +16,7 @@ public final class Tensor {
 
     private Tensor(ElementType element, long[] shape, float[] floats, long[] longs) {
         long size = LongStream.of(shape).reduce(1, Math::multiplyExact);
-        int given = element == ElementType.FLOAT ? floats.length : longs.length;
+        int given = element.isReal() ? floats.length : longs.length;
         if (size != given) {
             throw new IllegalArgumentException(
                     "a tensor of shape " + Arrays.toString(shape) + " holds " + size + " values, got " + given);
@@ -29,6 +29,23 @@ public final class Tensor {
 
     public static Tensor ofFloats(long[] shape, float... values) {
         return new Tensor(ElementType.FLOAT, shape, values, new long[0]);
+    }
+
+    /** Numbers that are rounded to half precision. */
+    public static Tensor ofHalves(long[] shape, float... values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = HalfFloat.round(values[i]);
+        }
+        return new Tensor(ElementType.FLOAT16, shape, rounded, new long[0]);
+    }
+
+    /** Whole numbers of a given width. */
+    public static Tensor ofWhole(ElementType element, long[] shape, long... values) {
+        if (element.isReal()) {
+            throw new IllegalArgumentException("elements of " + element + " are no whole numbers");
+        }
+        return new Tensor(element, shape, new float[0], values);
     }
 
     public static Tensor ofLongs(long[] shape, long... values) {
@@ -62,16 +79,16 @@ public final class Tensor {
     }
 
     public int size() {
-        return element == ElementType.FLOAT ? floats.length : longs.length;
+        return element.isReal() ? floats.length : longs.length;
     }
 
     /**
      * The numbers themselves, not a copy.
      *
-     * @throws IllegalStateException unless the elements are FLOAT
+     * @throws IllegalStateException unless the elements are real numbers
      */
     public float[] floats() {
-        if (element != ElementType.FLOAT) {
+        if (!element.isReal()) {
             throw new IllegalStateException("a tensor of " + element + " has no floats");
         }
         return floats;
@@ -80,11 +97,11 @@ public final class Tensor {
     /**
      * The numbers themselves, not a copy.
      *
-     * @throws IllegalStateException if the elements are FLOAT
+     * @throws IllegalStateException if the elements are real numbers
      */
     public long[] longs() {
-        if (element == ElementType.FLOAT) {
-            throw new IllegalStateException("a tensor of FLOAT has no whole numbers");
+        if (element.isReal()) {
+            throw new IllegalStateException("a tensor of " + element + " has no whole numbers");
         }
         return longs;
     }

@@ -10,6 +10,7 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.file.WholeFile;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,15 +43,38 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
         }
     }
 
+    /** From a model in single precision, which is proved first, to one in smaller numbers. */
+    public interface Reduction {
+
+        /** The model stays as it is. */
+        Reduction NONE = model -> model;
+
+        /** The same model in smaller numbers. */
+        OnnxModel of(OnnxModel model) throws IOException;
+    }
+
     /**
-     * Writes the file.
+     * Writes the file in single precision.
+     *
+     * @see #write(DetectorOptions, ModelMetadata, Reduction, List, Path)
+     */
+    public Proof write(DetectorOptions options, ModelMetadata facts, List<BgrImage> images, Path file)
+            throws IOException {
+        return write(options, facts, Reduction.NONE, images, file);
+    }
+
+    /**
+     * Writes the file. What is compared with SameDiff is the model in single precision; smaller numbers differ by more than
+     * rounding, so that of those only the checker and ONNX Runtime's acceptance are asked.
      *
      * @param facts about the detector; form, selection, preprocessing and the weights' digest are filled in
+     * @param reduction to smaller numbers, or none
      * @param images to compare on
      * @throws RefusedExportException if the file fails; nothing is left of it then, and what was there before stays
      * @throws IOException if it cannot be written
      */
-    public Proof write(DetectorOptions options, ModelMetadata facts, List<BgrImage> images, Path file)
+    public Proof write(
+            DetectorOptions options, ModelMetadata facts, Reduction reduction, List<BgrImage> images, Path file)
             throws IOException {
         ModelMetadata complete = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
         OnnxModel model = new DetectorExporter(config, weights, grid).model(options, complete);
@@ -71,7 +95,15 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
                 compare(samediff, sensitive, images)
                         .forEach(result -> lines.add("the same at confidence 0: " + result.line()));
             }
-            WholeFile.write(file, out -> out.write(bytes));
+            OnnxModel reduced = reduction.of(model);
+            if (!reduced.equals(model)) {
+                reduced.write(draft);
+                lines.add("in smaller numbers: " + check(draft));
+                OnnxSession.open(draft).close();
+                lines.add(
+                        "in smaller numbers: ONNX Runtime takes the file; how far its detections are off, eval tells");
+            }
+            WholeFile.write(file, out -> Files.copy(draft, out));
             return new Proof(lines, parity);
         } finally {
             Files.deleteIfExists(draft);

@@ -1,22 +1,18 @@
 package io.github.yolox4j.verify.runtime;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.github.yolox4j.runtime.LoadedModel;
+import io.github.yolox4j.runtime.SessionSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,20 +21,10 @@ import java.util.Map;
  */
 public final class OnnxSession implements AutoCloseable {
 
-    private final Path file;
-    private final OrtEnvironment environment;
-    private final OrtSession session;
-    private final Map<String, long[]> inputs;
-    private final Map<String, long[]> outputs;
-    private final Map<String, String> metadata;
+    private final LoadedModel model;
 
-    private OnnxSession(Path file, OrtEnvironment environment, OrtSession session) throws OrtException {
-        this.file = file;
-        this.environment = environment;
-        this.session = session;
-        this.inputs = shapes(session.getInputInfo());
-        this.outputs = shapes(session.getOutputInfo());
-        this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
+    private OnnxSession(LoadedModel model) {
+        this.model = model;
     }
 
     /** Opens a file with as many threads as ONNX Runtime likes. */
@@ -53,42 +39,22 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IOException if there is no such file, or ONNX Runtime does not accept it; the message names it
      */
     public static OnnxSession open(Path file, int threads) throws IOException {
-        if (threads < 0) {
-            throw new IllegalArgumentException("threads must not be negative: " + threads);
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("no ONNX file " + file);
-        }
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            if (threads > 0) {
-                options.setIntraOpNumThreads(threads);
-            }
-            OrtSession session = environment.createSession(file.toString(), options);
-            try {
-                return new OnnxSession(file, environment, session);
-            } catch (OrtException | RuntimeException e) {
-                session.close();
-                throw e;
-            }
-        } catch (OrtException e) {
-            throw new IOException("ONNX Runtime does not accept " + file + ": " + e.getMessage(), e);
-        }
+        return new OnnxSession(LoadedModel.open(file, SessionSettings.DEFAULT.withThreads(threads)));
     }
 
     /** Names and shapes of the inputs, in order; -1 where a size is chosen at run time. */
     public Map<String, long[]> inputs() {
-        return new LinkedHashMap<>(inputs);
+        return shapes(model.inputs());
     }
 
     /** Names and shapes of the outputs, in order; -1 where a size is known at run time only. */
     public Map<String, long[]> outputs() {
-        return new LinkedHashMap<>(outputs);
+        return shapes(model.outputs());
     }
 
     /** The facts the file says about itself. */
     public Map<String, String> metadata() {
-        return metadata;
+        return model.metadata();
     }
 
     /**
@@ -97,11 +63,12 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IllegalStateException if it has more of either, or the run fails
      */
     public FloatTensor run(FloatTensor input) {
-        if (inputs.size() != 1 || outputs.size() != 1) {
+        if (model.inputs().size() != 1 || model.outputs().size() != 1) {
             throw new IllegalStateException(
-                    file + " has inputs " + inputs.keySet() + " and outputs " + outputs.keySet() + ", not one of each");
+                    model.name() + " has inputs " + model.inputs().keySet() + " and outputs "
+                            + model.outputs().keySet() + ", not one of each");
         }
-        String name = inputs.keySet().iterator().next();
+        String name = model.inputs().keySet().iterator().next();
         return run(Map.of(name, input)).values().iterator().next();
     }
 
@@ -114,23 +81,16 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IllegalStateException if ONNX Runtime refuses, because of a wrong shape for instance
      */
     public Map<String, FloatTensor> run(Map<String, FloatTensor> given) {
-        if (!given.keySet().equals(inputs.keySet())) {
-            throw new IllegalArgumentException(file + " takes inputs " + inputs.keySet() + ", got " + given.keySet());
-        }
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            for (Map.Entry<String, FloatTensor> entry : given.entrySet()) {
-                tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue()));
-            }
-            try (OrtSession.Result result = session.run(tensors)) {
+            given.forEach((name, tensor) -> tensors.put(name, tensor(name, tensor)));
+            try (OrtSession.Result result = model.run(tensors)) {
                 Map<String, FloatTensor> made = new LinkedHashMap<>();
                 for (Map.Entry<String, OnnxValue> entry : result) {
                     made.put(entry.getKey(), floats(entry.getKey(), entry.getValue()));
                 }
                 return made;
             }
-        } catch (OrtException e) {
-            throw new IllegalStateException("running " + file + " failed: " + e.getMessage(), e);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
@@ -138,34 +98,32 @@ public final class OnnxSession implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("closing " + file + " failed: " + e.getMessage(), e);
-        }
+        model.close();
     }
 
-    private OnnxTensor tensor(String name, FloatTensor given) throws OrtException {
-        if (((TensorInfo) session.getInputInfo().get(name).getInfo()).type != OnnxJavaType.UINT8) {
-            return OnnxTensor.createTensor(environment, FloatBuffer.wrap(given.values()), given.shape());
+    private OnnxTensor tensor(String name, FloatTensor given) {
+        TensorInfo input = model.inputs().get(name);
+        if (input == null || input.type != OnnxJavaType.UINT8) {
+            return model.tensor(FloatBuffer.wrap(given.values()), given.shape());
         }
         ByteBuffer bytes = ByteBuffer.allocateDirect(given.values().length);
         for (float value : given.values()) {
             bytes.put((byte) value);
         }
-        return OnnxTensor.createTensor(environment, bytes.rewind(), given.shape(), OnnxJavaType.UINT8);
+        return model.tensor(bytes.rewind(), given.shape());
     }
 
     private FloatTensor floats(String name, OnnxValue value) {
         if (!(value instanceof OnnxTensor tensor)) {
-            throw new IllegalStateException("output " + name + " of " + file + " is no tensor: " + value.getInfo());
+            throw new IllegalStateException(
+                    "output " + name + " of " + model.name() + " is no tensor: " + value.getInfo());
         }
         float[] numbers =
                 switch (tensor.getInfo().type) {
                     case FLOAT -> floats(tensor.getFloatBuffer());
                     case INT32 -> floats(tensor.getIntBuffer());
-                    default -> throw new IllegalStateException(
-                            "output " + name + " of " + file + " holds neither floats nor INT32: " + value.getInfo());
+                    default -> throw new IllegalStateException("output " + name + " of " + model.name()
+                            + " holds neither floats nor INT32: " + value.getInfo());
                 };
         return new FloatTensor(tensor.getInfo().getShape(), numbers);
     }
@@ -184,19 +142,9 @@ public final class OnnxSession implements AutoCloseable {
         return numbers;
     }
 
-    private static Map<String, long[]> shapes(Map<String, NodeInfo> nodes) {
+    private static Map<String, long[]> shapes(Map<String, TensorInfo> tensors) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
-        List<String> others = new ArrayList<>();
-        nodes.forEach((name, node) -> {
-            if (node.getInfo() instanceof TensorInfo tensor) {
-                shapes.put(name, tensor.getShape());
-            } else {
-                others.add(name);
-            }
-        });
-        if (!others.isEmpty()) {
-            throw new IllegalStateException("values " + others + " are no tensors");
-        }
+        tensors.forEach((name, info) -> shapes.put(name, info.getShape()));
         return shapes;
     }
 }

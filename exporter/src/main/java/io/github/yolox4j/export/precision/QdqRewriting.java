@@ -1,0 +1,125 @@
+package io.github.yolox4j.export.precision;
+
+import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.Attributes;
+import io.github.yolox4j.export.onnx.ElementType;
+import io.github.yolox4j.export.onnx.Node;
+import io.github.yolox4j.export.onnx.OnnxGraph;
+import io.github.yolox4j.export.onnx.OnnxOperator;
+import io.github.yolox4j.export.onnx.Tensor;
+import io.github.yolox4j.export.onnx.TensorType;
+import io.github.yolox4j.export.onnx.pass.DeadNodeRemoval;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Puts {@code QuantizeLinear} and {@code DequantizeLinear} between the maker and the readers of each value that becomes bytes. */
+final class QdqRewriting {
+
+    private static final Attribute OUTPUT_CHANNEL = Attribute.integer("axis", 0);
+
+    private final OnnxGraph graph;
+    private final Map<String, ActivationScale> scales;
+    private final Set<String> integer;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Tensor> constants;
+    private final Map<String, TensorType> types;
+    private final Map<String, String> read = new HashMap<>();
+
+    QdqRewriting(OnnxGraph graph, QuantizedPart part, Map<String, ActivationScale> scales) {
+        this.graph = graph;
+        this.scales = scales;
+        this.integer = part.convolutions().stream().map(Node::name).collect(Collectors.toCollection(HashSet::new));
+        this.constants = new LinkedHashMap<>(graph.initialisers());
+        this.types = new HashMap<>(graph.types());
+    }
+
+    OnnxGraph run() {
+        graph.inputs().forEach(port -> pair(port.name(), port.type()));
+        for (Node node : graph.nodes()) {
+            List<String> inputs = new ArrayList<>(node.inputs().stream()
+                    .map(value -> read.getOrDefault(value, value))
+                    .toList());
+            if (integer.contains(node.name())) {
+                quantizeWeights(node, inputs);
+            }
+            nodes.add(node.withInputs(inputs));
+            node.outputs().forEach(value -> pair(value, types.get(value)));
+        }
+        return new DeadNodeRemoval()
+                .apply(new OnnxGraph(graph.name(), nodes, constants, graph.inputs(), graph.outputs(), types));
+    }
+
+    /** A pair behind {@code value}, if it becomes bytes. */
+    private void pair(String value, TensorType type) {
+        ActivationScale scale = scales.get(value);
+        if (scale == null) {
+            return;
+        }
+        String bytes = value + "/bytes";
+        String back = value + "/back";
+        String factor = constant(value + "/scale", scale.scaleTensor());
+        String zero = constant(value + "/zero_point", scale.zeroPointTensor());
+        nodes.add(new Node(
+                bytes,
+                OnnxOperator.QUANTIZE_LINEAR,
+                List.of(value, factor, zero),
+                List.of(bytes),
+                new Attributes(List.of())));
+        nodes.add(new Node(
+                back,
+                OnnxOperator.DEQUANTIZE_LINEAR,
+                List.of(bytes, factor, zero),
+                List.of(back),
+                new Attributes(List.of())));
+        types.put(bytes, new TensorType(ElementType.UINT8, type.shape()));
+        types.put(back, type);
+        read.put(value, back);
+    }
+
+    private void quantizeWeights(Node convolution, List<String> inputs) {
+        String weight = convolution.inputs().get(1);
+        float scale = scales.get(convolution.inputs().get(0)).scale();
+        WeightScales channels = WeightScales.of(graph.initialisers().get(weight));
+        inputs.set(
+                1,
+                dequantized(
+                        weight, channels.quantized(), channels.scaleTensor(), channels.zeroPoints(ElementType.INT8)));
+        if (inputs.size() > 2) {
+            String bias = convolution.inputs().get(2);
+            inputs.set(
+                    2,
+                    dequantized(
+                            bias,
+                            channels.bias(graph.initialisers().get(bias), scale),
+                            channels.biasScales(scale),
+                            channels.zeroPoints(ElementType.INT32)));
+        }
+    }
+
+    /** Whole numbers in place of a parameter; the name of their values. */
+    private String dequantized(String parameter, Tensor whole, Tensor channelScales, Tensor zeroPoints) {
+        String back = parameter + "/back";
+        nodes.add(new Node(
+                back,
+                OnnxOperator.DEQUANTIZE_LINEAR,
+                List.of(
+                        constant(parameter + "/quantized", whole),
+                        constant(parameter + "/scale", channelScales),
+                        constant(parameter + "/zero_point", zeroPoints)),
+                List.of(back),
+                new Attributes(List.of(OUTPUT_CHANNEL))));
+        types.put(back, new TensorType(ElementType.FLOAT, whole.type().shape()));
+        return back;
+    }
+
+    private String constant(String name, Tensor tensor) {
+        constants.put(name, tensor);
+        return name;
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.yolox4j.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtSession;
+import io.github.yolox4j.export.onnx.ElementType;
+import io.github.yolox4j.export.onnx.OnnxGraph;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.export.onnx.Port;
+import io.github.yolox4j.export.onnx.TensorType;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.Letterbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Images on which a graph is run to look at its numbers. */
+record Examples(List<BgrImage> images) {
+
+    private static final String PRODUCER = "yolox4j examples";
+    private static final int CHANNELS_AXIS = 1;
+
+    Examples {
+        images = List.copyOf(images);
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("need images to run the graph on");
+        }
+    }
+
+    /**
+     * Runs a graph on each image, letterboxed to its input.
+     *
+     * @param reader gets name and numbers of each output; the numbers are gone when it returns
+     * @throws IllegalArgumentException if the graph has other inputs than one of images
+     */
+    void run(OnnxGraph graph, BiConsumer<String, FloatBuffer> reader) {
+        Port input = graph.inputs().get(0);
+        long[] shape = shape(input);
+        OnnxModel model = new OnnxModel(graph, PRODUCER, "", Map.of());
+        try (LoadedModel loaded = LoadedModel.of(model, SessionSettings.DEFAULT)) {
+            for (BgrImage image : images) {
+                try (OnnxTensor given = loaded.tensor(FloatBuffer.wrap(planes(shape, image)), shape);
+                        OrtSession.Result result = loaded.run(Map.of(input.name(), given))) {
+                    for (Map.Entry<String, OnnxValue> entry : result) {
+                        reader.accept(entry.getKey(), ((OnnxTensor) entry.getValue()).getFloatBuffer());
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The image as often as the batch has places. */
+    private static float[] planes(long[] shape, BgrImage image) {
+        BgrImage boxed = Letterbox.of(image, (int) shape[3], (int) shape[2]).apply(image);
+        float[] planes = new float[(int) shape[0] * boxed.pixels().length];
+        for (int i = 0; i < shape[0]; i++) {
+            boxed.toPlanes(planes, i * boxed.pixels().length);
+        }
+        return planes;
+    }
+
+    /** The shape of the input, one image where the batch is open. */
+    private static long[] shape(Port input) {
+        TensorType type = input.type();
+        boolean fits = type.element() == ElementType.FLOAT
+                && type.shape().rank() == 4
+                && type.shape().dim(CHANNELS_AXIS).is(BgrImage.CHANNELS)
+                && type.shape().dim(2).isFixed()
+                && type.shape().dim(3).isFixed();
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "need an input float[batch, 3, height, width] of fixed size to give images" + " to, the graph has "
+                            + input.name() + " " + type);
+        }
+        long batch = type.shape().dim(0).isFixed() ? type.shape().dim(0).size() : 1;
+        return new long[] {
+            batch,
+            BgrImage.CHANNELS,
+            type.shape().dim(2).size(),
+            type.shape().dim(3).size()
+        };
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.yolox4j.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OnnxJavaType;
+import io.github.yolox4j.export.ExportOptions;
+import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.export.onnx.OnnxGraph;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.export.onnx.pass.GraphPass;
+import io.github.yolox4j.export.precision.HalfPrecision;
+import io.github.yolox4j.export.precision.Int8Precision;
+import io.github.yolox4j.export.precision.Range;
+import io.github.yolox4j.model.image.BgrImage;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PrecisionTest {
+
+    private static final SmallDetector SMALL = SmallDetector.create();
+    private static final List<BgrImage> IMAGES =
+            List.of(SmallDetector.noise(1, 96, 64), SmallDetector.noise(2, 60, 90), SmallDetector.noise(3, 200, 100));
+    private static final int PREDICTIONS = 9;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void half_precision_keeps_input_and_output_and_is_close(Decode form) throws IOException {
+        OnnxModel model = SMALL.model(form, ExportOptions.dynamicBatch());
+        OnnxModel half = with(model, new HalfPrecision());
+
+        assertThat(half.toBytes().length).isLessThan((int) (0.8 * model.toBytes().length));
+        try (LoadedModel loaded = LoadedModel.of(half, SessionSettings.DEFAULT)) {
+            assertThat(loaded.inputs().get("images").type).isEqualTo(OnnxJavaType.FLOAT);
+            assertThat(loaded.outputs().get("output").type).isEqualTo(OnnxJavaType.FLOAT);
+        }
+        assertThat(error(model.graph(), half.graph())).isBetween(1e-6, 5e-3);
+    }
+
+    @Test
+    void int8_is_close_and_its_weights_are_bytes() {
+        OnnxModel model = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(2));
+        OnnxModel int8 = with(model, Int8Precision.of(OnnxCalibrator.minMax(IMAGES)));
+
+        List<String> layers = Int8Precision.layers(model.graph());
+        assertThat(layers).contains("backbone.backbone.stem.conv.conv").noneMatch(layer -> layer.contains("_preds"));
+        assertThat(int8.graph().initialisers()).containsKeys("backbone.backbone.stem.conv.conv.weight/quantized");
+        assertThat(int8.graph().initialisers()).doesNotContainKey("backbone.backbone.stem.conv.conv.weight");
+        assertThat(error(model.graph(), int8.graph())).isBetween(1e-4, 0.05);
+    }
+
+    @Test
+    void onnx_runtime_runs_every_quantized_convolution_on_whole_numbers() throws IOException {
+        OnnxModel model = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(1));
+        Set<String> kept = Set.of("backbone.backbone.stem.conv.conv", "head.stems.1.conv");
+        int layers = Int8Precision.layers(model.graph()).size();
+        Path file = folder.resolve("int8.onnx");
+        with(model, Int8Precision.of(OnnxCalibrator.minMax(IMAGES)).withInFloat(kept))
+                .write(file);
+
+        Map<String, Integer> ran = OperatorProfile.of(file, new long[] {1, 3, 64, 96});
+
+        assertThat(ran).containsEntry("QLinearConv", layers - kept.size());
+        int floats = ran.getOrDefault("Conv", 0) + ran.getOrDefault("FusedConv", 0);
+        assertThat(floats).isEqualTo(PREDICTIONS + kept.size());
+    }
+
+    @Test
+    void a_layer_left_in_float_must_exist() {
+        OnnxGraph graph = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(1)).graph();
+        Int8Precision int8 = Int8Precision.of(OnnxCalibrator.minMax(IMAGES)).withInFloat(Set.of("stem"));
+
+        assertThatThrownBy(() -> int8.apply(graph))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("no convolution stem among [backbone.backbone.stem.conv.conv, ");
+    }
+
+    @Test
+    void a_calibration_that_knows_too_little_is_refused() {
+        OnnxGraph graph = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(1)).graph();
+
+        assertThatThrownBy(() -> Int8Precision.of((g, values) -> Map.of()).apply(graph))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the calibration gave no range for value ");
+    }
+
+    @Test
+    void ranges_are_those_of_the_numbers_met() {
+        OnnxGraph graph = SMALL.model(Decode.RAW, ExportOptions.dynamicBatch()).graph();
+        String value = graph.nodes().stream()
+                .filter(node -> node.inputs().contains("head.stems.0.conv.weight"))
+                .findFirst()
+                .orElseThrow()
+                .output();
+        float[] extremes = {0, 0};
+        new Examples(IMAGES).run(OnnxCalibrator.showing(graph, List.of(value)), (name, numbers) -> {
+            while (numbers.hasRemaining()) {
+                float x = numbers.get();
+                extremes[0] = Math.min(extremes[0], x);
+                extremes[1] = Math.max(extremes[1], x);
+            }
+        });
+
+        Range all = OnnxCalibrator.minMax(IMAGES).ranges(graph, List.of(value)).get(value);
+        assertThat(all).isEqualTo(new Range(extremes[0], extremes[1]));
+        Range most = OnnxCalibrator.percentile(IMAGES, 99)
+                .ranges(graph, List.of(value))
+                .get(value);
+        assertThat(most.low()).isGreaterThan(all.low());
+        assertThat(most.high()).isLessThan(all.high());
+    }
+
+    private static OnnxModel with(OnnxModel model, GraphPass pass) {
+        return new OnnxModel(pass.apply(model.graph()), model.producer(), model.producerVersion(), model.metadata());
+    }
+
+    /** Difference of the outputs on the images, relative to their size. */
+    private static double error(OnnxGraph expected, OnnxGraph actual) {
+        double[] y = outputs(expected);
+        double[] z = outputs(actual);
+        double difference = 0;
+        double square = 0;
+        for (int i = 0; i < y.length; i++) {
+            difference += (y[i] - z[i]) * (y[i] - z[i]);
+            square += y[i] * y[i];
+        }
+        return Math.sqrt(difference / square);
+    }
+
+    private static double[] outputs(OnnxGraph graph) {
+        List<Double> all = new ArrayList<>();
+        new Examples(IMAGES).run(graph, (name, numbers) -> addAll(all, numbers));
+        return all.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static void addAll(List<Double> all, FloatBuffer numbers) {
+        while (numbers.hasRemaining()) {
+            all.add((double) numbers.get());
+        }
+    }
+}
