@@ -80,7 +80,7 @@ class BadInputTest {
         assertRefused(train("--data", data, "--obj-loss", "hinge"), "hinge", "bce", "focal");
         assertRefused(train("--data", data, "--obj-normaliser", "anchors"), "anchors", "positives, batch, targets");
         assertRefused(
-                train("--data", data, "--cls-loss", "class_weighted(bce, weights=[1, x])"), "'x'", "is not a number");
+                train("--data", data, "--cls-loss", "class_weighted(bce, weights=[1, x])"), "'x'", "must be a number");
     }
 
     @Test

@@ -87,7 +87,7 @@ class OfficialWeightsTest {
         for (Path file : new Path[] {onnx, again}) {
             CommandRun verify = CommandRun.of("verify", "onnx", file, "--against", onnx, "--images", data);
             assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
-            assertThat(verify.out()).contains("passed batch 1, 1 images");
+            assertThat(verify.out()).contains("passed outputs: batch 1, 1 images");
         }
     }
 

@@ -42,6 +42,9 @@ public record ModelMetadata(
         String weightsDigest,
         String version) {
 
+    /** The key of the weights' digest. */
+    public static final String WEIGHTS_DIGEST = "weights_sha256";
+
     private static final String NOT_SAID = "";
     private static final String IN_FILE = "in the file";
     private static final String OUTSIDE = "outside";
@@ -173,7 +176,7 @@ public record ModelMetadata(
         });
         map.put("losses", losses);
         map.put("training", training);
-        map.put("weights_sha256", weightsDigest);
+        map.put(WEIGHTS_DIGEST, weightsDigest);
         map.put("version", version);
         return map;
     }
@@ -209,7 +212,7 @@ public record ModelMetadata(
                         : Optional.empty(),
                 text(map, "losses"),
                 map.getOrDefault("training", NOT_SAID),
-                map.getOrDefault("weights_sha256", NOT_SAID),
+                map.getOrDefault(WEIGHTS_DIGEST, NOT_SAID),
                 text(map, "version"));
     }
 

@@ -29,7 +29,7 @@ class OnnxDetectorTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"RAW", "DECODED"})
     void finds_what_the_same_weights_find_in_SameDiff(Decode form) throws IOException {
         List<BgrImage> images = List.of(noise(1, 50, 40), noise(2, 200, 100), noise(3, 96, 64));
         for (ExportOptions options : List.of(ExportOptions.dynamicBatch(), ExportOptions.fixedBatch(2))) {
