@@ -217,6 +217,27 @@ final class Layout {
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
 
+    static List<TensorType> pad(Call call, int outputs) {
+        TensorShape shape = call.shape(0);
+        int rank = shape.rank();
+        long[] pads = call.longs(1);
+        if (pads.length != 2 * rank) {
+            throw call.bad("needs " + 2 * rank + " paddings, got " + pads.length);
+        }
+        for (int i = 0; i < rank; i++) {
+            long more = pads[i] + pads[rank + i];
+            Dim dim = shape.dim(i);
+            if (more != 0) {
+                shape = shape.with(i, dim.isFixed() ? Dim.of(dim.size() + more) : Dim.unknown());
+            }
+        }
+        return List.of(new TensorType(call.element(0), shape));
+    }
+
+    static List<TensorType> zeros(Call call, int outputs) {
+        return List.of(new TensorType(ElementType.FLOAT, TensorShape.of(call.longs(0))));
+    }
+
     static List<TensorType> shape(Call call, int outputs) {
         return List.of(
                 new TensorType(ElementType.INT64, TensorShape.of(call.shape(0).rank())));

@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,12 +27,20 @@ final class ModelProtos {
                 .setIrVersion(OnnxModel.IR_VERSION)
                 .setProducerName(model.producer())
                 .setProducerVersion(model.producerVersion())
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OnnxModel.OPSET))
                 .setGraph(graph(model.graph()));
+        domains(model.graph())
+                .forEach(domain -> proto.addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setDomain(domain.text()).setVersion(domain.version())));
         model.metadata()
                 .forEach((key, value) -> proto.addMetadataProps(
                         StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return proto.build();
+    }
+
+    private static Set<OnnxOperator.Domain> domains(OnnxGraph graph) {
+        Set<OnnxOperator.Domain> domains = EnumSet.of(OnnxOperator.Domain.STANDARD);
+        graph.nodes().forEach(node -> domains.add(node.operator().domain()));
+        return domains;
     }
 
     private static GraphProto graph(OnnxGraph graph) {
@@ -53,6 +62,7 @@ final class ModelProtos {
         NodeProto.Builder proto = NodeProto.newBuilder()
                 .setName(node.name())
                 .setOpType(node.operator().onnxName())
+                .setDomain(node.operator().domain().text())
                 .addAllInput(node.inputs())
                 .addAllOutput(node.outputs());
         node.attributes().all().forEach(attribute -> proto.addAttribute(attribute.toProto()));

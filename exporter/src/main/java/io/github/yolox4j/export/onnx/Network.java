@@ -34,6 +34,33 @@ final class Network {
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
 
+    /** As {@link #matMul}, with the last two axes of an operand swapped first where its flag says so. */
+    static List<TensorType> fusedMatMul(Call call, int outputs) {
+        TensorShape a = swapped(call, 0, "transA");
+        TensorShape b = swapped(call, 1, "transB");
+        if (a.rank() != b.rank() || !a.dim(a.rank() - 1).certainlyEquals(b.dim(b.rank() - 2))) {
+            throw call.bad("ranks or inner sizes differ");
+        }
+        TensorShape outer = Elementwise.broadcast(
+                call,
+                new TensorShape(a.dims().subList(0, a.rank() - 2)),
+                new TensorShape(b.dims().subList(0, b.rank() - 2)));
+        List<Dim> dims = new ArrayList<>(outer.dims());
+        Collections.addAll(dims, a.dim(a.rank() - 2), b.dim(b.rank() - 1));
+        return List.of(new TensorType(call.element(0), new TensorShape(dims)));
+    }
+
+    private static TensorShape swapped(Call call, int input, String flag) {
+        TensorShape shape = call.shape(input);
+        int rank = shape.rank();
+        if (rank < 2) {
+            throw call.bad("operands of rank below 2");
+        }
+        return call.attributes().integer(flag, 0) == 0
+                ? shape
+                : shape.with(rank - 1, shape.dim(rank - 2)).with(rank - 2, shape.dim(rank - 1));
+    }
+
     static List<TensorType> conv(Call call, int outputs) {
         TensorShape x = call.shape(0);
         TensorShape w = call.shape(1);
@@ -50,6 +77,31 @@ final class Network {
         long[] kernel = new TensorShape(w.dims().subList(2, w.rank())).sizes();
         List<Dim> dims = new ArrayList<>(List.of(x.dim(0), w.dim(0)));
         dims.addAll(windows(call, kernel));
+        return List.of(new TensorType(call.element(0), new TensorShape(dims)));
+    }
+
+    /** Per axis \( s (n - 1) + d (k - 1) + 1 - p_b - p_e + \text{output padding} \). */
+    static List<TensorType> convTranspose(Call call, int outputs) {
+        TensorShape x = call.shape(0);
+        TensorShape w = call.shape(1);
+        int axes = x.rank() - 2;
+        if (axes < 1 || w.rank() != x.rank() || !x.dim(1).certainlyEquals(w.dim(0))) {
+            throw call.bad("x [N, C, ...] and w [C, O/group, ...] must have the same rank of at least 3");
+        }
+        long[] ones = LongStream.generate(() -> 1).limit(axes).toArray();
+        long[] strides = call.attributes().integers("strides", ones);
+        long[] dilations = call.attributes().integers("dilations", ones);
+        long[] pads = call.attributes().integers("pads", new long[2 * axes]);
+        long[] more = call.attributes().integers("output_padding", new long[axes]);
+        if (strides.length != axes || dilations.length != axes || pads.length != 2 * axes || more.length != axes) {
+            throw call.bad("strides, dilations and paddings must fit " + axes + " spatial axes");
+        }
+        long channels = w.dim(1).size() * call.attributes().integer("group", 1);
+        List<Dim> dims = new ArrayList<>(List.of(x.dim(0), Dim.of(channels)));
+        for (int i = 0; i < axes; i++) {
+            long reach = dilations[i] * (w.dim(2 + i).size() - 1) + 1;
+            dims.add(Dim.of(strides[i] * (x.dim(2 + i).size() - 1) + reach - pads[i] - pads[axes + i] + more[i]));
+        }
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
 

@@ -85,6 +85,17 @@ public enum OnnxOperator {
     EXPAND("Expand", 2, 2, 1, Layout::expand, "broadcast to a shape"),
     GATHER("Gather", 2, 2, 1, Layout::gather, "entries of the first at the indices of the second", integer("axis")),
     SHAPE("Shape", 1, 1, 1, Layout::shape, "the sizes of the input"),
+    PAD("Pad", 2, 3, 1, Layout::pad, "widened by constants before and after each axis, or cut where negative", text("mode")),
+    CONSTANT_OF_SHAPE("ConstantOfShape", 1, 1, 1, Layout::zeros, "zeros of a shape"),
+    SCATTER_ELEMENTS(
+            "ScatterElements",
+            3,
+            3,
+            1,
+            Elementwise::same,
+            "the first, with the third added or written at the indices of the second along axis",
+            integer("axis"),
+            text("reduction")),
 
     // Networks
     MAT_MUL("MatMul", 2, 2, 1, Network::matMul, "matrix product over the last two axes"),
@@ -100,6 +111,30 @@ public enum OnnxOperator {
             integers("pads"),
             integers("dilations"),
             integer("group")),
+    CONV_TRANSPOSE(
+            "ConvTranspose",
+            2,
+            3,
+            1,
+            Network::convTranspose,
+            "the gradient of Conv with respect to its input, for w [C, O/group, ...]",
+            integers("kernel_shape"),
+            integers("strides"),
+            integers("pads"),
+            integers("dilations"),
+            integers("output_padding"),
+            integer("group")),
+    FUSED_MAT_MUL(
+            Domain.MICROSOFT,
+            "FusedMatMul",
+            2,
+            2,
+            1,
+            Network::fusedMatMul,
+            "matrix product over the last two axes of operands that may be transposed",
+            integer("transA"),
+            integer("transB"),
+            number("alpha")),
     MAX_POOL(
             "MaxPool",
             1,
@@ -135,8 +170,34 @@ public enum OnnxOperator {
             text("coordinate_transformation_mode"),
             text("nearest_mode"));
 
+    /** Who defines an operator. */
+    public enum Domain {
+        /** ONNX itself. */
+        STANDARD("", OnnxModel.OPSET),
+        /** ONNX Runtime's own; other runtimes do not know them. */
+        MICROSOFT("com.microsoft", 1);
+
+        private final String text;
+        private final int version;
+
+        Domain(String text, int version) {
+            this.text = text;
+            this.version = version;
+        }
+
+        /** The name in the file. */
+        public String text() {
+            return text;
+        }
+
+        int version() {
+            return version;
+        }
+    }
+
     private record Declared(String name, Kind kind) {}
 
+    private final Domain domain;
     private final String onnxName;
     private final int fewestInputs;
     private final int mostInputs;
@@ -158,6 +219,27 @@ public enum OnnxOperator {
             Inference inference,
             String documentation,
             Declared... attributes) {
+        this(
+                Domain.STANDARD,
+                onnxName,
+                fewestInputs,
+                mostInputs,
+                mostOutputs,
+                inference,
+                documentation,
+                attributes);
+    }
+
+    OnnxOperator(
+            Domain domain,
+            String onnxName,
+            int fewestInputs,
+            int mostInputs,
+            int mostOutputs,
+            Inference inference,
+            String documentation,
+            Declared... attributes) {
+        this.domain = domain;
         this.onnxName = onnxName;
         this.fewestInputs = fewestInputs;
         this.mostInputs = mostInputs;
@@ -170,6 +252,11 @@ public enum OnnxOperator {
     /** The name in the file. */
     public String onnxName() {
         return onnxName;
+    }
+
+    /** Who defines it. */
+    public Domain domain() {
+        return domain;
     }
 
     /** What it computes, in a few words. */
