@@ -1,5 +1,7 @@
 package io.github.yolox4j.model.image;
 
+import java.nio.FloatBuffer;
+
 /**
  * An image of 8-bit pixels, rows from top to bottom, three bytes blue, green, red per pixel: the order the reference network
  * was trained on. The image owns its array; nothing of it is copied in or out.
@@ -65,14 +67,24 @@ public final class BgrImage {
      * @throws IllegalArgumentException if {@code target} is too short
      */
     public void toPlanes(float[] target, int offset) {
-        int plane = width * height;
-        if (offset < 0 || offset > target.length - plane * CHANNELS) {
-            throw new IllegalArgumentException(plane * CHANNELS + " values do not fit into an array of " + target.length
-                    + " from index " + offset);
+        if (offset < 0 || offset > target.length - pixels.length) {
+            throw new IllegalArgumentException(
+                    pixels.length + " values do not fit into an array of " + target.length + " from index " + offset);
         }
+        toPlanes(FloatBuffer.wrap(target), offset);
+    }
+
+    /**
+     * Writes the pixels as {@link #toPlanes(float[], int)} does; the buffer's position stays where it is.
+     *
+     * @param offset index in {@code target} of the first value
+     * @throws IndexOutOfBoundsException if {@code target} is too short
+     */
+    public void toPlanes(FloatBuffer target, int offset) {
+        int plane = width * height;
         for (int i = 0; i < plane; i++) {
             for (int channel = 0; channel < CHANNELS; channel++) {
-                target[offset + channel * plane + i] = pixels[i * CHANNELS + channel] & 0xff;
+                target.put(offset + channel * plane + i, pixels[i * CHANNELS + channel] & 0xff);
             }
         }
     }

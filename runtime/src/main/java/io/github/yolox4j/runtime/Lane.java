@@ -1,0 +1,108 @@
+package io.github.yolox4j.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtSession;
+import io.github.yolox4j.model.decode.Detection;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * Buffers outside of the heap for one run at a time: ONNX Runtime reads the images from where they were written, and writes the
+ * outputs whose size is known to where they are read. A lane serves every batch up to its size.
+ */
+final class Lane {
+
+    private final LoadedModel model;
+    private final OutputForm form;
+    private final String input;
+    private final long[] imageShape;
+    private final FloatBuffer images;
+    private final Map<String, FloatBuffer> outputs = new HashMap<>();
+
+    /**
+     * @param imageShape {@code [3, height, width]}
+     * @param batch the largest that it serves
+     */
+    Lane(LoadedModel model, OutputForm form, long[] imageShape, int batch) {
+        this.model = model;
+        this.form = form;
+        this.input = model.inputs().keySet().iterator().next();
+        this.imageShape = imageShape;
+        this.images = floats(batch * volume(imageShape));
+        form.knownShapes(batch).forEach((name, shape) -> outputs.put(name, floats(volume(shape))));
+    }
+
+    /** Where the planes of the images are written, one image after the other. */
+    FloatBuffer images() {
+        return images;
+    }
+
+    /**
+     * Runs the images that stand in the buffer.
+     *
+     * @param batch images per run
+     * @param wanted how many of them to read the detections of
+     */
+    List<List<Detection>> run(int batch, int wanted) {
+        List<OnnxTensor> open = new ArrayList<>();
+        try {
+            OnnxTensor given = tensor(images, batched(batch), open);
+            Map<String, OnnxTensor> pinned = new HashMap<>();
+            form.knownShapes(batch).forEach((name, shape) -> pinned.put(name, tensor(outputs.get(name), shape, open)));
+            try (OrtSession.Result result = model.run(Map.of(input, given), pinned)) {
+                Map<String, Buffer> made = new HashMap<>(outputs);
+                for (Map.Entry<String, OnnxValue> entry : result) {
+                    if (!pinned.containsKey(entry.getKey())) {
+                        made.put(entry.getKey(), numbers(entry.getKey(), entry.getValue()));
+                    }
+                }
+                return form.read(made, wanted);
+            }
+        } finally {
+            open.forEach(OnnxTensor::close);
+        }
+    }
+
+    /** A copy of an output that ONNX Runtime made: floats, whole numbers or bytes. */
+    private Buffer numbers(String name, OnnxValue value) {
+        if (!(value instanceof OnnxTensor tensor)) {
+            throw new IllegalStateException("output " + name + " of " + model.name() + " is no tensor: " + value);
+        }
+        return switch (tensor.getInfo().type) {
+            case FLOAT -> tensor.getFloatBuffer();
+            case INT64 -> tensor.getLongBuffer();
+            case INT32 -> tensor.getIntBuffer();
+            default -> tensor.getByteBuffer();
+        };
+    }
+
+    private OnnxTensor tensor(FloatBuffer buffer, long[] shape, List<OnnxTensor> open) {
+        OnnxTensor tensor = model.tensor(buffer.slice(0, Math.toIntExact(volume(shape))), shape);
+        open.add(tensor);
+        return tensor;
+    }
+
+    private long[] batched(int batch) {
+        return LongStream.concat(LongStream.of(batch), Arrays.stream(imageShape))
+                .toArray();
+    }
+
+    private static long volume(long[] shape) {
+        return LongStream.of(shape).reduce(1, Math::multiplyExact);
+    }
+
+    private static FloatBuffer floats(long size) {
+        return ByteBuffer.allocateDirect(Math.toIntExact(Math.multiplyExact(size, Float.BYTES)))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.yolox4j.runtime;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An ONNX model loaded into ONNX Runtime. Several threads may run it at once. Whoever opens it closes it, after the last run: it
+ * holds native memory.
+ */
+public final class LoadedModel implements AutoCloseable {
+
+    private final String name;
+    private final OrtSession session;
+    private final Map<String, TensorInfo> inputs;
+    private final Map<String, TensorInfo> outputs;
+    private final Map<String, String> metadata;
+
+    private LoadedModel(String name, OrtSession session) throws OrtException {
+        this.name = name;
+        this.session = session;
+        this.inputs = tensors(session.getInputInfo());
+        this.outputs = tensors(session.getOutputInfo());
+        this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
+    }
+
+    private interface Opening {
+        OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
+    }
+
+    /**
+     * Loads a file.
+     *
+     * @throws IOException if there is no such file, or ONNX Runtime does not accept it; the message names it
+     * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
+     */
+    public static LoadedModel open(Path file, SessionSettings settings) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no ONNX file " + file);
+        }
+        return open(
+                file.toString(),
+                settings,
+                (environment, options) -> environment.createSession(file.toString(), options));
+    }
+
+    /**
+     * Loads a model that is in no file.
+     *
+     * @throws IOException if ONNX Runtime does not accept it
+     */
+    public static LoadedModel of(OnnxModel model, SessionSettings settings) throws IOException {
+        return open(
+                "graph " + model.graph().name(),
+                settings,
+                (environment, options) -> environment.createSession(model.toBytes(), options));
+    }
+
+    private static LoadedModel open(String name, SessionSettings settings, Opening opening) throws IOException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = options(settings)) {
+            OrtSession session = opening.open(environment, options);
+            try {
+                return new LoadedModel(name, session);
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new IOException("ONNX Runtime does not accept " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
+        Device device = settings.device();
+        if (device.kind() == Device.Kind.CUDA
+                && !OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+            throw new IllegalArgumentException(
+                    "device " + device + " needs ONNX Runtime's CUDA provider: put the artifact"
+                            + " onnxruntime_gpu in place of onnxruntime; this one computes on "
+                            + OrtEnvironment.getAvailableProviders());
+        }
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        try {
+            if (settings.threads() > 0) {
+                options.setIntraOpNumThreads(settings.threads());
+            }
+            if (device.kind() == Device.Kind.CUDA) {
+                options.addCUDA(device.index());
+            }
+            return options;
+        } catch (OrtException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    /** What messages call it: the file. */
+    public String name() {
+        return name;
+    }
+
+    /** The inputs by name, in order; a size of -1 is chosen at run time. */
+    public Map<String, TensorInfo> inputs() {
+        return inputs;
+    }
+
+    /** The outputs by name, in order; a size of -1 is known at run time only. */
+    public Map<String, TensorInfo> outputs() {
+        return outputs;
+    }
+
+    /** The facts the file says about itself. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** A tensor over a buffer: not copied if that is direct. Whoever asks for it closes it. */
+    public OnnxTensor tensor(FloatBuffer numbers, long... shape) {
+        try {
+            return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), numbers, shape);
+        } catch (OrtException e) {
+            throw new IllegalStateException("a tensor for " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs; every output is made by ONNX Runtime.
+     *
+     * @return every output, in order; whoever asked closes it
+     * @throws IllegalArgumentException if the names given are not those of the inputs
+     * @throws IllegalStateException if ONNX Runtime refuses, because of a wrong shape for instance
+     */
+    public OrtSession.Result run(Map<String, OnnxTensor> given) {
+        return run(given, Map.of());
+    }
+
+    /**
+     * Runs.
+     *
+     * @param pinned outputs to be written into tensors of the caller's, by name
+     * @return every output; whoever asked closes it, and the pinned ones besides
+     */
+    public OrtSession.Result run(Map<String, OnnxTensor> given, Map<String, OnnxTensor> pinned) {
+        if (!given.keySet().equals(inputs.keySet())) {
+            throw new IllegalArgumentException(name + " takes inputs " + inputs.keySet() + ", got " + given.keySet());
+        }
+        Set<String> others = new LinkedHashSet<>(outputs.keySet());
+        others.removeAll(pinned.keySet());
+        try {
+            return session.run(given, others, pinned);
+        } catch (OrtException e) {
+            throw new IllegalStateException("running " + name + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("closing " + name + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, TensorInfo> tensors(Map<String, NodeInfo> nodes) {
+        Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> {
+            if (!(node.getInfo() instanceof TensorInfo tensor)) {
+                throw new IllegalStateException("value " + name + " is no tensor: " + node.getInfo());
+            }
+            tensors.put(name, tensor);
+        });
+        return Collections.unmodifiableMap(tensors);
+    }
+}
