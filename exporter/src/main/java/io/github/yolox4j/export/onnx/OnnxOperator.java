@@ -85,7 +85,14 @@ public enum OnnxOperator {
     EXPAND("Expand", 2, 2, 1, Layout::expand, "broadcast to a shape"),
     GATHER("Gather", 2, 2, 1, Layout::gather, "entries of the first at the indices of the second", integer("axis")),
     SHAPE("Shape", 1, 1, 1, Layout::shape, "the sizes of the input"),
-    PAD("Pad", 2, 3, 1, Layout::pad, "widened by constants before and after each axis, or cut where negative", text("mode")),
+    PAD(
+            "Pad",
+            2,
+            3,
+            1,
+            Layout::pad,
+            "widened by constants before and after each axis, or cut where negative",
+            text("mode")),
     CONSTANT_OF_SHAPE("ConstantOfShape", 1, 1, 1, Layout::zeros, "zeros of a shape"),
     SCATTER_ELEMENTS(
             "ScatterElements",
@@ -219,15 +226,7 @@ public enum OnnxOperator {
             Inference inference,
             String documentation,
             Declared... attributes) {
-        this(
-                Domain.STANDARD,
-                onnxName,
-                fewestInputs,
-                mostInputs,
-                mostOutputs,
-                inference,
-                documentation,
-                attributes);
+        this(Domain.STANDARD, onnxName, fewestInputs, mostInputs, mostOutputs, inference, documentation, attributes);
     }
 
     OnnxOperator(

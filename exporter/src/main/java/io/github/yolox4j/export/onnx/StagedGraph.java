@@ -76,7 +76,9 @@ public record StagedGraph(OnnxGraph first, OnnxGraph second, List<Port> carried)
     private static List<Port> reading(OnnxGraph graph, List<Node> nodes) {
         Set<String> read = new HashSet<>();
         nodes.forEach(node -> read.addAll(node.inputs()));
-        return graph.inputs().stream().filter(port -> read.contains(port.name())).toList();
+        return graph.inputs().stream()
+                .filter(port -> read.contains(port.name()))
+                .toList();
     }
 
     private static OnnxGraph part(

@@ -9,7 +9,6 @@ import static io.github.yolox4j.export.onnx.OnnxOperator.SLICE;
 import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
-import io.github.yolox4j.export.lowering.SameDiffNode;
 import io.github.yolox4j.export.lowering.Window;
 import io.github.yolox4j.export.onnx.Attribute;
 import io.github.yolox4j.export.onnx.GraphBuilder;
@@ -30,8 +29,7 @@ final class ConvolutionGradients {
     static void register(Map<String, LoweringRule> rules, Dialect dialect) {
         rules.put("conv2d_bp", (node, in, onnx) -> {
             if (node.integers().length > 10 && node.integers()[10] != 0) {
-                throw node.unsupported(
-                        "weight layout " + node.integers()[10] + "; translated is 0, [kH, kW, in, out]");
+                throw node.unsupported("weight layout " + node.integers()[10] + "; translated is 0, [kH, kW, in, out]");
             }
             Window window = new Window(node, 9);
             Value gradient = in.get(in.size() - 1);
@@ -118,9 +116,7 @@ final class ConvolutionGradients {
     static Value padded(Window window, Value x, GraphBuilder onnx) {
         long h = window.padding(0);
         long w = window.padding(1);
-        return h == 0 && w == 0
-                ? x
-                : x.then(PAD, onnx.list(0, 0, h, w, 0, 0, h, w));
+        return h == 0 && w == 0 ? x : x.then(PAD, onnx.list(0, 0, h, w, 0, 0, h, w));
     }
 
     static Value reshaped(Value x, GraphBuilder onnx, long... sizes) {

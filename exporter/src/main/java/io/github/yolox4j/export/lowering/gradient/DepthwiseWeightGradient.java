@@ -32,7 +32,8 @@ record DepthwiseWeightGradient(Window window, GraphBuilder onnx) {
         if (below < 0 || right < 0) { // rows or columns that no window reaches
             planes = planes.then(PAD, onnx.list(0, 0, 0, 0, 0, 0, Math.min(below, 0), Math.min(right, 0)));
         }
-        Value kernels = reshaped(gradient, onnx, all, 1, g.dim(2).size(), g.dim(3).size());
+        Value kernels =
+                reshaped(gradient, onnx, all, 1, g.dim(2).size(), g.dim(3).size());
         Value perImage = onnx.add(
                 CONV,
                 List.of(planes, kernels),

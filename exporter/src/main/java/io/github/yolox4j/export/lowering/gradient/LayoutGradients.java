@@ -23,9 +23,12 @@ final class LayoutGradients {
     private LayoutGradients() {}
 
     static void register(Map<String, LoweringRule> rules) {
-        rules.put("shape_of", one((node, in, onnx) -> onnx.list(in.get(0).shape().sizes())));
+        rules.put(
+                "shape_of", one((node, in, onnx) -> onnx.list(in.get(0).shape().sizes())));
         rules.put("stop_gradient", one((node, in, onnx) -> in.get(0)));
-        rules.put("zeroslike", one((node, in, onnx) -> onnx.list(in.get(0).shape().sizes()).then(CONSTANT_OF_SHAPE)));
+        rules.put(
+                "zeroslike",
+                one((node, in, onnx) -> onnx.list(in.get(0).shape().sizes()).then(CONSTANT_OF_SHAPE)));
         rules.put("concat_bp", LayoutGradients::concat);
         rules.put("strided_slice_bp", one(LayoutGradients::stridedSlice));
     }
@@ -41,11 +44,7 @@ final class LayoutGradients {
         long[] lengths = in.subList(0, pieces).stream()
                 .mapToLong(piece -> piece.shape().dim(axis).size())
                 .toArray();
-        return onnx.add(
-                SPLIT,
-                List.of(in.get(pieces), onnx.list(lengths)),
-                pieces,
-                Attribute.integer("axis", axis));
+        return onnx.add(SPLIT, List.of(in.get(pieces), onnx.list(lengths)), pieces, Attribute.integer("axis", axis));
     }
 
     /**
@@ -80,7 +79,8 @@ final class LayoutGradients {
                         : bit(arguments[2], axis) ? size : fromStart(arguments[MASKS + axes + axis], size);
                 step = dropped ? 1 : arguments[MASKS + 2 * axes + axis];
                 if (step < 1) {
-                    throw node.unsupported("a step of " + step + " on axis " + axis + "; translated are positive steps");
+                    throw node.unsupported(
+                            "a step of " + step + " on axis " + axis + "; translated are positive steps");
                 }
                 taken[axis] = (Math.min(end, size) - begin + step - 1) / step;
             }

@@ -25,7 +25,8 @@ final class PoolingGradients {
     private PoolingGradients() {}
 
     static void register(Map<String, LoweringRule> rules) {
-        rules.put("maxpool2d", one((node, in, onnx) -> pool(node, in.get(0), onnx).get(0)));
+        rules.put(
+                "maxpool2d", one((node, in, onnx) -> pool(node, in.get(0), onnx).get(0)));
         rules.put("maxpool2d_bp", one(PoolingGradients::maxPooling));
         rules.put("upsampling2d_bp", one(PoolingGradients::upsampling));
     }
@@ -33,8 +34,7 @@ final class PoolingGradients {
     /** The maxima and where they were: both, always, so that forward and backward pass can share the node. */
     private static List<Value> pool(SameDiffNode node, Value x, GraphBuilder onnx) {
         Window window = new Window(node, 10);
-        return onnx.add(
-                MAX_POOL, List.of(x), 2, window.kernel(), window.strides(), window.pads(), window.dilations());
+        return onnx.add(MAX_POOL, List.of(x), 2, window.kernel(), window.strides(), window.pads(), window.dilations());
     }
 
     /** Each maximum's gradient is added where the maximum was. */

@@ -26,7 +26,9 @@ final class ReductionGradients {
         rules.put("reduce_sum_bp", one((node, in, onnx) -> spread(node, in, in.get(1), onnx)));
         rules.put("reduce_mean_bp", one((node, in, onnx) -> {
             TensorShape shape = in.get(0).shape();
-            long count = LongStream.of(axes(node, shape)).map(axis -> shape.dim((int) axis).size()).reduce(1, Math::multiplyExact);
+            long count = LongStream.of(axes(node, shape))
+                    .map(axis -> shape.dim((int) axis).size())
+                    .reduce(1, Math::multiplyExact);
             return spread(node, in, in.get(1).then(MUL, onnx.scalar(1.0 / count)), onnx);
         }));
     }
@@ -40,9 +42,8 @@ final class ReductionGradients {
         for (long axis : axes(node, shape)) {
             kept[(int) axis] = 1;
         }
-        Value aligned = gradient.shape().equals(TensorShape.of(kept))
-                ? gradient
-                : gradient.then(RESHAPE, onnx.list(kept));
+        Value aligned =
+                gradient.shape().equals(TensorShape.of(kept)) ? gradient : gradient.then(RESHAPE, onnx.list(kept));
         return aligned.then(EXPAND, onnx.list(shape.sizes()));
     }
 
