@@ -109,6 +109,12 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         return new OnnxTrainingEngine(config, weights, grid, batch, losses, assigner, settings);
     }
 
+    /** Makes such engines. */
+    public static TrainingEngine.Factory with(SessionSettings settings) {
+        return (config, weights, grid, batch, losses, assigner) ->
+                of(config, weights, grid, batch, losses, assigner, settings);
+    }
+
     private static LoadedModel load(OnnxGraph graph, SessionSettings settings) {
         try {
             return LoadedModel.of(new OnnxModel(graph, "yolox4j", "", Map.of()), settings);

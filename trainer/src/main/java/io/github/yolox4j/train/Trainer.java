@@ -41,6 +41,7 @@ public final class Trainer {
     private final Dataset validation;
     private final Path folder;
     private final TrainingListener listener;
+    private final TrainingEngine.Factory engines;
 
     private final Weights weights;
     private final Sgd optimizer;
@@ -48,14 +49,26 @@ public final class Trainer {
     private Optional<CocoMetrics> best = Optional.empty();
     private int bestEpoch;
 
+    /** Prepares a run from fresh weights, computed by SameDiff. */
+    public Trainer(
+            TrainingConfig config, Dataset training, Dataset validation, Path folder, TrainingListener listener) {
+        this(config, training, validation, folder, listener, SameDiffEngine::of);
+    }
+
     /**
      * Prepares a run from fresh weights.
      *
      * @param validation images that AP is measured on
      * @param folder for the results; made if it does not exist
+     * @param engines makes what computes the steps
      */
     public Trainer(
-            TrainingConfig config, Dataset training, Dataset validation, Path folder, TrainingListener listener) {
+            TrainingConfig config,
+            Dataset training,
+            Dataset validation,
+            Path folder,
+            TrainingListener listener,
+            TrainingEngine.Factory engines) {
         if (config.model().classes() != training.classes().size()) {
             throw new IllegalArgumentException(
                     "the network has " + config.model().classes() + " classes, the dataset " + training.classes());
@@ -69,6 +82,7 @@ public final class Trainer {
         this.validation = validation;
         this.folder = folder;
         this.listener = listener;
+        this.engines = engines;
         weights = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
         optimizer = new Sgd(
                 weights, config.optimisation().momentum(), config.optimisation().weightDecay());
@@ -88,7 +102,7 @@ public final class Trainer {
                 config.input().height(), config.input().width(), config.batch(), config.seed());
         TrainingLength length;
         try (BatchLoader loader = new BatchLoader(training, settings);
-                TrainingEngine engine = SameDiffEngine.of(
+                TrainingEngine engine = engines.open(
                         config.model(), weights, config.input(), config.batch(), config.losses(), config.assigner());
                 SameDiffDetector detector = SameDiffDetector.of(
                         config.model(), average.weights(), config.input(), Postprocessing.DEFAULT, config.batch())) {
