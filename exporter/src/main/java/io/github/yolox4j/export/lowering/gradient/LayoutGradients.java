@@ -58,46 +58,34 @@ final class LayoutGradients {
         if (in.size() != 2 || (arguments.length - MASKS) % 3 != 0 || axes > shape.rank()) {
             throw node.unsupported("translated are fixed begins, ends and steps");
         }
-        if (arguments[1] != 0 || arguments[3] != 0) {
-            throw node.unsupported("an ellipsis or a new axis in the slice");
+        if (arguments[1] != 0 || arguments[3] != 0 || arguments[4] != 0) {
+            throw node.unsupported("an ellipsis, a new axis or a dropped axis in the slice");
         }
         int rank = shape.rank();
-        long[] taken = shape.sizes();
         long[] pads = new long[2 * rank];
         long[] interleaved = new long[2 * rank];
         long[] gaps = new long[4 * rank];
-        long[] widened = new long[rank];
+        long[] widened = in.get(1).shape().sizes();
         for (int axis = 0; axis < rank; axis++) {
             long size = shape.dim(axis).size();
-            long begin = 0;
-            long step = 1;
-            if (axis < axes) {
-                boolean dropped = bit(arguments[4], axis);
-                begin = bit(arguments[0], axis) && !dropped ? 0 : fromStart(arguments[MASKS + axis], size);
-                long end = dropped
-                        ? begin + 1
-                        : bit(arguments[2], axis) ? size : fromStart(arguments[MASKS + axes + axis], size);
-                step = dropped ? 1 : arguments[MASKS + 2 * axes + axis];
-                if (step < 1) {
-                    throw node.unsupported(
-                            "a step of " + step + " on axis " + axis + "; translated are positive steps");
-                }
-                taken[axis] = (Math.min(end, size) - begin + step - 1) / step;
+            boolean fromFirst = axis >= axes || bit(arguments[0], axis);
+            long begin = fromFirst ? 0 : fromStart(arguments[MASKS + axis], size);
+            long step = axis >= axes ? 1 : arguments[MASKS + 2 * axes + axis];
+            if (step < 1) {
+                throw node.unsupported("a step of " + step + " on axis " + axis + "; translated are positive steps");
             }
-            interleaved[2 * axis] = taken[axis];
+            interleaved[2 * axis] = widened[axis];
             interleaved[2 * axis + 1] = 1;
             gaps[2 * rank + 2 * axis + 1] = step - 1;
-            widened[axis] = taken[axis] * step;
+            widened[axis] *= step;
             pads[axis] = begin;
             pads[rank + axis] = size - begin - widened[axis];
         }
         Value gradient = in.get(1);
-        if (!TensorShape.of(widened).equals(TensorShape.of(taken))) {
+        if (!gradient.shape().equals(TensorShape.of(widened))) {
             gradient = gradient.then(RESHAPE, onnx.list(interleaved))
                     .then(PAD, onnx.list(gaps))
                     .then(RESHAPE, onnx.list(widened));
-        } else if (!gradient.shape().equals(TensorShape.of(taken))) {
-            gradient = gradient.then(RESHAPE, onnx.list(taken));
         }
         return gradient.then(PAD, onnx.list(pads));
     }
