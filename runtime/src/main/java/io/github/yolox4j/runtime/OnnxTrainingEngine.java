@@ -11,6 +11,7 @@ import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.model.weights.ArrayMemory;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.SimOta;
@@ -125,7 +126,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
 
     /** Lets ONNX Runtime see an array. */
     private void share(String name, INDArray array) {
-        FloatBuffer numbers = SharedArrays.floats(name, array);
+        FloatBuffer numbers = ArrayMemory.floats(array);
         buffers.put(name, numbers);
         tensors.put(name, forward.tensor(numbers, array.shape()));
     }

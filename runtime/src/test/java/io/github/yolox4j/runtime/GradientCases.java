@@ -8,10 +8,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
-import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One small graph per operator that differentiation makes; sizes and settings are drawn at random. */
@@ -89,8 +89,7 @@ final class GradientCases {
         cases.add(new Case("multiply", (g, x, d) -> x.mul(d.parameter(g, d.broadcast()))));
         cases.add(new Case("multiply by itself", (g, x, d) -> x.mul(x)));
         cases.add(new Case("divide", (g, x, d) -> x.div(d.positive(g, d.partOfX()))));
-        cases.add(
-                new Case("divide by", (g, x, d) -> d.parameter(g, d.partOfX()).div(positive(g, x))));
+        cases.add(new Case("divide by", (g, x, d) -> d.parameter(g, d.partOfX()).div(positive(g, x))));
         cases.add(new Case("reverse divide", (g, x, d) -> positive(g, x).rdiv(d.parameter(g, d.partOfX()))));
         cases.add(new Case(
                 "squared difference", (g, x, d) -> g.math.squaredDifference(x, d.parameter(g, d.broadcast()))));
@@ -108,8 +107,9 @@ final class GradientCases {
         cases.add(new Case("abs and neg", (g, x, d) -> g.math.neg(g.math.abs(x))));
         cases.add(new Case("atan", (g, x, d) -> g.math.atan(x)));
         cases.add(new Case("sigmoid", (g, x, d) -> g.nn.sigmoid(x.mul(3))));
-        cases.add(new Case(
-                "detached factor", (g, x, d) -> new StopGradient(g, g.math.square(x)).outputVariable().mul(x)));
+        cases.add(new Case("detached factor", (g, x, d) -> new StopGradient(g, g.math.square(x))
+                .outputVariable()
+                .mul(x)));
         cases.add(new Case("silu", (g, x, d) -> x.mul(g.nn.sigmoid(x))));
         cases.add(new Case(
                 "relu, and at zero", (g, x, d) -> g.nn.relu(g.math.floor(x).mul(x), 0)));

@@ -49,8 +49,9 @@ class TrainingRulesTest {
         SDVariable x = graph.var("x", Nd4j.createFromArray(1.0, 2.0, 3.0));
         SDVariable divisor = graph.var("divisor", Nd4j.createFromArray(2.0));
         SDVariable weights = graph.constant("weights", Nd4j.createFromArray(1.0, -1.0, 5.0));
-        Map<String, INDArray> found =
-                new LoweredGradient(x.div(divisor).mul(weights).sum("loss")).found(Dialect.STANDARD, lowered -> lowered);
+        Map<String, INDArray> found = new LoweredGradient(
+                        x.div(divisor).mul(weights).sum("loss"))
+                .found(Dialect.STANDARD, lowered -> lowered);
         assertThat(found.get("divisor-grad").getDouble(0)).isEqualTo(-(1.0 - 2.0 + 15.0) / 4);
     }
 
