@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             PredictCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
-            LossesCommand.class
+            LossesCommand.class,
+            InfoCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {"  0  done", "  1  a check failed", "  2  wrong usage or input", "", "Start with: yolox4j demo"})

@@ -12,6 +12,7 @@ import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.optim.EmaDecay;
+import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--size",
             defaultValue = "nano",
             paramLabel = "SIZE",
-            description = "nano, tiny, s, m, l or x (default: ${DEFAULT-VALUE}).")
+            description = "nano, tiny, s, m, l, x or yolov3 (default: ${DEFAULT-VALUE}).")
     private String size;
 
     @Option(
@@ -116,6 +117,15 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "D",
             description = "Decay of the weights' moving average (default: ${DEFAULT-VALUE}).")
     private double averageDecay;
+
+    @Option(
+            names = "--freeze",
+            split = ",",
+            paramLabel = "PATTERN",
+            description =
+                    "Parameters to leave as they are, with their running statistics: * is anything within a part of a"
+                            + " dotted name, ** anything, as in 'backbone.**' or 'backbone.backbone.**,**.bn.*'.")
+    private String[] frozen = {};
 
     @Option(
             names = "--box-loss",
@@ -213,8 +223,9 @@ final class TrainCommand implements Callable<Integer> {
                 warmupEpochs != null ? warmupEpochs : phases.warmup(),
                 finalEpochs != null ? finalEpochs : phases.last());
         TrainingConfig config = TrainingConfig.of(model, input, batch, phases)
-                .withOptimisation(
-                        Optimisation.DEFAULT.withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp())))
+                .withOptimisation(Optimisation.DEFAULT
+                        .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
+                        .withFrozen(Freeze.of(frozen)))
                 .withLosses(losses)
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);

@@ -3,6 +3,7 @@ package io.github.yolox4j.cli;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.optim.Freeze;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -33,6 +34,9 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                 started.epochs().total(),
                 steps,
                 started.batch());
+        if (!started.optimisation().frozen().equals(Freeze.NONE)) {
+            out.println("Frozen: " + started.optimisation().frozen() + ".");
+        }
     }
 
     @Override

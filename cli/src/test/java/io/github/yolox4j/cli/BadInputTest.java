@@ -94,7 +94,7 @@ class BadInputTest {
                 CommandRun.of("train", "--data", data, "--format", "pascal", "--output", output),
                 "pascal",
                 "voc, coco, yolo");
-        assertRefused(train("--data", data, "--size", "huge"), "huge", "nano, tiny, s, m, l, x");
+        assertRefused(train("--data", data, "--size", "huge"), "huge", "nano, tiny, s, m, l, x, yolov3");
     }
 
     @Test
@@ -171,7 +171,8 @@ class BadInputTest {
     }
 
     private Path checkpoint() throws IOException {
-        ModelCard card = new ModelCard("small", 0.33, 0.125, true, List.of("cat"), 64, 64, "squared_iou", "bce", "bce");
+        ModelCard card = new ModelCard(
+                "small", "csp_pan", 0.33, 0.125, true, List.of("cat"), 64, 64, "squared_iou", "bce", "bce");
         Weights weights = new Yolox(card.config()).initialise(DataType.FLOAT, 1);
         Path file = folder.resolve("model.ckpt");
         new Checkpoint(card, Progress.START, weights, weights, new Sgd(weights, 0.9, 0).velocity()).write(file);

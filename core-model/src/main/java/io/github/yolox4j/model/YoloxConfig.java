@@ -1,6 +1,7 @@
 package io.github.yolox4j.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -8,33 +9,45 @@ import java.util.stream.Collectors;
 /**
  * What decides the shape of a YOLOX network.
  *
- * @param name of the size, {@code nano} to {@code x}, or a name of one's own
+ * @param name of the size, {@code nano} to {@code yolov3}, or a name of one's own
+ * @param architecture the family that it belongs to
  * @param depth factor on the number of repeated blocks
  * @param width factor on the number of channels
- * @param depthwise whether 3x3 convolutions are depthwise separable
+ * @param depthwise whether 3x3 convolutions are depthwise separable; of {@link Architecture#CSP_PAN} only
  * @param classes number of object classes, at least 1
  */
-public record YoloxConfig(String name, double depth, double width, boolean depthwise, int classes) {
+public record YoloxConfig(
+        String name, Architecture architecture, double depth, double width, boolean depthwise, int classes) {
 
     private static final int COCO_CLASSES = 80;
 
-    /** The sizes of the reference: factors of depth and width. */
+    /** The sizes of the reference: factors of depth and width, and the side of the square input they are meant for. */
     public enum Size {
-        NANO(0.33, 0.25, true),
-        TINY(0.33, 0.375, false),
-        S(0.33, 0.50, false),
-        M(0.67, 0.75, false),
-        L(1.00, 1.00, false),
-        X(1.33, 1.25, false);
+        NANO(Architecture.CSP_PAN, 0.33, 0.25, true, 416),
+        TINY(Architecture.CSP_PAN, 0.33, 0.375, false, 416),
+        S(Architecture.CSP_PAN, 0.33, 0.50, false, 640),
+        M(Architecture.CSP_PAN, 0.67, 0.75, false, 640),
+        L(Architecture.CSP_PAN, 1.00, 1.00, false, 640),
+        X(Architecture.CSP_PAN, 1.33, 1.25, false, 640),
+        YOLOV3(Architecture.DARKNET_FPN, 1.00, 1.00, false, 640);
 
+        private final Architecture architecture;
         private final double depth;
         private final double width;
         private final boolean depthwise;
+        private final int side;
 
-        Size(double depth, double width, boolean depthwise) {
+        Size(Architecture architecture, double depth, double width, boolean depthwise, int side) {
+            this.architecture = architecture;
             this.depth = depth;
             this.width = width;
             this.depthwise = depthwise;
+            this.side = side;
+        }
+
+        /** Side in pixels of the input that the reference's published figures are for. */
+        public int side() {
+            return side;
         }
 
         /** The name as written on the command line. */
@@ -58,39 +71,61 @@ public record YoloxConfig(String name, double depth, double width, boolean depth
 
     public YoloxConfig {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(architecture, "architecture");
         if (!(depth > 0 && width > 0)) {
             throw new IllegalArgumentException("depth and width must be positive, got " + depth + " and " + width);
         }
-        if ((int) (64 * width) < 2) {
+        if (stemChannels(architecture, width) < 2) {
             throw new IllegalArgumentException("width leaves fewer than 2 channels in the stem: " + width);
+        }
+        if (depthwise && architecture != Architecture.CSP_PAN) {
+            throw new IllegalArgumentException(
+                    "depthwise convolutions are for csp_pan only, not for " + architecture.lowerName());
         }
         if (classes < 1) {
             throw new IllegalArgumentException("classes must be at least 1, got " + classes);
         }
     }
 
+    /** A network of {@link Architecture#CSP_PAN}. */
+    public YoloxConfig(String name, double depth, double width, boolean depthwise, int classes) {
+        this(name, Architecture.CSP_PAN, depth, width, depthwise, classes);
+    }
+
     /** A reference size with the 80 classes of COCO. */
     public static YoloxConfig of(Size size) {
-        return new YoloxConfig(size.lowerName(), size.depth, size.width, size.depthwise, COCO_CLASSES);
+        return new YoloxConfig(
+                size.lowerName(), size.architecture, size.depth, size.width, size.depthwise, COCO_CLASSES);
     }
 
     public YoloxConfig withClasses(int number) {
-        return new YoloxConfig(name, depth, width, depthwise, number);
+        return new YoloxConfig(name, architecture, depth, width, depthwise, number);
     }
 
-    /** The number of channels that a layer of {@code base} channels at width 1 has here. */
+    /**
+     * The number of channels that a layer of {@code base} channels at width 1 has here.
+     *
+     * @param base a multiple of the stem's channels at width 1
+     * @implNote a multiple of the stem's channels here, not the reference's {@code int(base * width)}: the two are the same
+     *     for every network the reference can build, and where {@code width} leaves a fraction of a channel in the stem its
+     *     backbone and neck no longer fit together.
+     */
     public int channels(int base) {
-        return (int) (base * width);
+        return stemChannels(architecture, width) * (base / architecture.stemChannels());
     }
 
-    /** Repetitions in a backbone stage that has {@code base} stages of 3 at depth 1. */
-    public int backboneRepeats(int base) {
-        return base * Math.max((int) Math.rint(3 * depth), 1);
+    /** Channels at strides 8, 16 and 32 that the head receives. */
+    public List<Integer> featureChannels() {
+        return architecture.featureChannels().stream().map(this::channels).toList();
     }
 
-    /** Repetitions in a stage of the neck. */
-    public int neckRepeats() {
-        return (int) Math.rint(3 * depth);
+    /** How often something repeated {@code base} times at depth 1 is repeated here; halves go to the even number. */
+    public int repeats(int base) {
+        return (int) Math.rint(base * depth);
+    }
+
+    private static int stemChannels(Architecture architecture, double width) {
+        return (int) (architecture.stemChannels() * width);
     }
 
     /** Channels of a raw prediction: 4 box numbers, objectness, classes. */

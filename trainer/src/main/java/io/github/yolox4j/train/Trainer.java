@@ -83,7 +83,8 @@ public final class Trainer {
         this.folder = folder;
         this.listener = listener;
         this.engines = engines;
-        weights = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
+        weights =
+                config.optimisation().frozen().of(new Yolox(config.model()).initialise(DataType.FLOAT, config.seed()));
         optimizer = new Sgd(
                 weights, config.optimisation().momentum(), config.optimisation().weightDecay());
         average = new MovingAverage(weights, config.optimisation().averageDecay(), 0);
@@ -172,17 +173,7 @@ public final class Trainer {
     }
 
     private ModelCard card() {
-        return new ModelCard(
-                config.model().name(),
-                config.model().depth(),
-                config.model().width(),
-                config.model().depthwise(),
-                training.classes(),
-                config.input().height(),
-                config.input().width(),
-                config.losses().box().toString(),
-                config.losses().objectness().toString(),
-                config.losses().classes().toString());
+        return ModelCard.of(config.model(), training.classes(), config.input(), config.losses());
     }
 
     private Path lastFile() {

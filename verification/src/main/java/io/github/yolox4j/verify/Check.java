@@ -23,4 +23,17 @@ public sealed interface Check permits Comparison, Condition {
     static Check compare(String subject, double actual, double expected, Tolerance tolerance) {
         return compare(subject, Numbers.scalar(actual), Numbers.scalar(expected), tolerance);
     }
+
+    /**
+     * Compares arrays as a whole by \( \lVert a - b \rVert / \lVert b \rVert \), Euclidean norms.
+     *
+     * @param most that the quotient may be
+     */
+    static Check compareNorms(String subject, Numbers actual, Numbers expected, double most) {
+        if (!actual.hasShapeOf(expected)) {
+            return compare(subject, actual, expected, Tolerance.EXACT);
+        }
+        double quotient = actual.distance(expected) / Math.max(expected.norm(), Double.MIN_NORMAL);
+        return compare(subject + ", norm of difference over norm,", quotient, 0, Tolerance.ofNumbers(most));
+    }
 }

@@ -81,6 +81,21 @@ public final class Numbers {
         return Arrays.stream(values).sum();
     }
 
+    /** The Euclidean norm. */
+    public double norm() {
+        return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum());
+    }
+
+    /** The Euclidean norm of the difference to numbers of the same shape. */
+    double distance(Numbers other) {
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            double difference = values[i] - other.values[i];
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum);
+    }
+
     /** The first number that is infinite or not a number, or -1. */
     public int firstNotFinite() {
         for (int i = 0; i < values.length; i++) {

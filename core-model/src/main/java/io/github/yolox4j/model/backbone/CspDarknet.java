@@ -29,7 +29,9 @@ public record CspDarknet(YoloxConfig config) {
         SDVariable c4 = stage(3, true, 8).build(dark4.in("1"), down(4).build(dark4.in("0"), c3));
 
         Scope dark5 = at.in("dark5");
-        SDVariable pooled = new SppBottleneck(ch(16), ch(16)).build(dark5.in("1"), down(8).build(dark5.in("0"), c4));
+        SDVariable pooled = new SppBottleneck(
+                        ch(16), ch(16), config.architecture().activation())
+                .build(dark5.in("1"), down(8).build(dark5.in("0"), c4));
         SDVariable c5 = stage(1, false, 16).build(dark5.in("2"), pooled);
         return new Pyramid(c3, c4, c5);
     }
@@ -43,7 +45,8 @@ public record CspDarknet(YoloxConfig config) {
     }
 
     private Block stage(int repeats, boolean shortcut, int times) {
-        return new CspLayer(ch(times), ch(times), config.backboneRepeats(repeats), shortcut, config.depthwise());
+        return new CspLayer(
+                ch(times), ch(times), repeats * Math.max(config.repeats(3), 1), shortcut, config.depthwise());
     }
 
     /** Channels in multiples of the stem's. */

@@ -1,2 +1,5 @@
-/** The backbone: {@link io.github.yolox4j.model.backbone.CspDarknet}, images to a pyramid of features. */
+/**
+ * Backbones, images to a pyramid of features: {@link io.github.yolox4j.model.backbone.CspDarknet} and {@link
+ * io.github.yolox4j.model.backbone.Darknet53}.
+ */
 package io.github.yolox4j.model.backbone;

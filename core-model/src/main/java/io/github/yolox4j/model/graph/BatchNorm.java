@@ -30,13 +30,23 @@ public record BatchNorm(int channels) implements Block {
         SDVariable runningMean = parameter(at, "running_mean", ParameterKind.RUNNING_MEAN);
         SDVariable runningVariance = parameter(at, "running_var", ParameterKind.RUNNING_VARIANCE);
 
-        SDVariable mean = at.mode() == Mode.TRAINING ? x.mean(at.name("batch_mean"), true, 0, 2, 3) : runningMean;
+        boolean ofBatch = at.mode() == Mode.TRAINING && !isFrozen(at);
+        SDVariable mean = ofBatch ? x.mean(at.name("batch_mean"), true, 0, 2, 3) : runningMean;
         SDVariable centred = x.sub(mean);
-        SDVariable variance = at.mode() == Mode.TRAINING
-                ? centred.mul(centred).mean(at.name("batch_var"), true, 0, 2, 3)
-                : runningVariance;
+        SDVariable variance =
+                ofBatch ? centred.mul(centred).mean(at.name("batch_var"), true, 0, 2, 3) : runningVariance;
         SDVariable scale = at.graph().math().rsqrt(variance.add(EPSILON)).mul(gamma);
         return centred.mul(scale).add(beta);
+    }
+
+    /** Whether the running statistics stay as they are; they do so together. */
+    private static boolean isFrozen(Scope at) {
+        boolean mean = at.parameters().isFrozen(at.name("running_mean"));
+        if (mean != at.parameters().isFrozen(at.name("running_var"))) {
+            throw new IllegalArgumentException(
+                    "running_mean and running_var of " + at.path() + " must be frozen together");
+        }
+        return mean;
     }
 
     private SDVariable parameter(Scope at, String local, ParameterKind kind) {

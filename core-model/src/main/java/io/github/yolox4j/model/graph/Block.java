@@ -4,7 +4,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /** A piece of a network: immutable data, and one method that adds it to a graph. */
 public sealed interface Block
-        permits BatchNorm, Bottleneck, Conv, CspLayer, DepthwiseConv, Focus, Prediction, SppBottleneck {
+        permits BatchNorm,
+                Bottleneck,
+                Conv,
+                CspLayer,
+                DepthwiseConv,
+                Focus,
+                Prediction,
+                Residual,
+                Sequence,
+                SppBottleneck {
 
     /**
      * Adds the block to the scope's graph.

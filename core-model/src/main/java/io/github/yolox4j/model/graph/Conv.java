@@ -4,8 +4,13 @@ import io.github.yolox4j.model.weights.ParameterKind;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Convolution without bias, batch-norm, SiLU: {@code BaseConv} of the reference. */
-public record Conv(int in, int out, int kernel, int stride) implements Block {
+/** Convolution without bias, batch-norm, activation: {@code BaseConv} of the reference. */
+public record Conv(int in, int out, int kernel, int stride, Activation activation) implements Block {
+
+    /** With SiLU. */
+    public Conv(int in, int out, int kernel, int stride) {
+        this(in, out, kernel, stride, Activation.SILU);
+    }
 
     /** A depthwise separable block, or a dense one. */
     public static Block of(boolean depthwise, int in, int out, int kernel, int stride) {
@@ -17,6 +22,6 @@ public record Conv(int in, int out, int kernel, int stride) implements Block {
         SDVariable weight = at.parameter(
                 new ParameterSpec(at.name("conv.weight"), ParameterKind.CONVOLUTION_WEIGHT, out, in, kernel));
         SDVariable y = Convolution.dense(at.name("conv"), x, weight, kernel, stride);
-        return at.silu(new BatchNorm(out).build(at.in("bn"), y));
+        return activation.of(at, new BatchNorm(out).build(at.in("bn"), y));
     }
 }

@@ -16,7 +16,7 @@ public record DepthwiseConv(int in, int out, int kernel, int stride) implements 
         SDVariable weight = depthwise.parameter(
                 new ParameterSpec(depthwise.name("conv.weight"), ParameterKind.DEPTHWISE_WEIGHT, in, 1, kernel));
         SDVariable y = Convolution.depthwise(depthwise.name("conv"), x, weight, kernel, stride);
-        SDVariable filtered = at.silu(new BatchNorm(in).build(depthwise.in("bn"), y));
+        SDVariable filtered = Activation.SILU.of(at, new BatchNorm(in).build(depthwise.in("bn"), y));
         return new Conv(in, out, 1, 1).build(at.in("pconv"), filtered);
     }
 }

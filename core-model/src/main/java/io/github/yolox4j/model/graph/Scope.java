@@ -1,10 +1,9 @@
 package io.github.yolox4j.model.graph;
 
 import io.github.yolox4j.model.weights.ParameterSpec;
-import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.model.weights.Parameters;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A place in a graph: the path is the name that the reference checkpoint gives to what is built here.
@@ -12,15 +11,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param graph receives the operators
  * @param path dotted, empty at the root
  * @param mode which statistics batch-norm uses
- * @param weights hold the parameters, or draw them on first use
+ * @param parameters of the network
  */
-public record Scope(SameDiff graph, String path, Mode mode, Weights weights) {
+public record Scope(SameDiff graph, String path, Mode mode, Parameters parameters) {
 
     private static final int CHANNEL_AXIS = 1;
 
     /** The scope of a part of this one. */
     public Scope in(String part) {
-        return new Scope(graph, name(part), mode, weights);
+        return new Scope(graph, name(part), mode, parameters);
     }
 
     /** The full name of something here. */
@@ -30,10 +29,7 @@ public record Scope(SameDiff graph, String path, Mode mode, Weights weights) {
 
     /** The parameter of that description, as a variable of the graph. */
     SDVariable parameter(ParameterSpec spec) {
-        INDArray value = weights.valueOrDraw(spec);
-        return spec.kind().isTrainable() && mode == Mode.TRAINING
-                ? graph.var(spec.name(), value)
-                : graph.constant(spec.name(), value);
+        return parameters.variable(graph, spec, mode == Mode.TRAINING);
     }
 
     /** Joins feature maps along their channels. */
@@ -44,15 +40,5 @@ public record Scope(SameDiff graph, String path, Mode mode, Weights weights) {
     /** Doubles height and width by repeating each value. */
     public SDVariable upsample(SDVariable map) {
         return graph.cnn().upsampling2d(map, 2, 2, true);
-    }
-
-    /**
-     * SiLU, \( x\,\sigma(x) \).
-     *
-     * @implNote composed: the derivative of ND4J 1.0.0-M2.1's own operator is NaN from x = 45 on in single precision, which
-     *     a batch-norm output reaches where one pixel stands out of a flat map.
-     */
-    SDVariable silu(SDVariable x) {
-        return x.mul(graph.nn().sigmoid(x));
     }
 }

@@ -11,15 +11,15 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
  *
  * @see <a href="https://arxiv.org/abs/1406.4729">He et al., Spatial Pyramid Pooling</a>
  */
-public record SppBottleneck(int in, int out) implements Block {
+public record SppBottleneck(int in, int out, Activation activation) implements Block {
 
     @Override
     public SDVariable build(Scope at, SDVariable x) {
         int hidden = in / 2;
-        SDVariable y = new Conv(in, hidden, 1, 1).build(at.in("conv1"), x);
+        SDVariable y = new Conv(in, hidden, 1, 1, activation).build(at.in("conv1"), x);
         SDVariable[] pools = Stream.concat(Stream.of(y), IntStream.of(5, 9, 13).mapToObj(window -> pool(y, window)))
                 .toArray(SDVariable[]::new);
-        return new Conv(4 * hidden, out, 1, 1).build(at.in("conv2"), at.concat(pools));
+        return new Conv(4 * hidden, out, 1, 1, activation).build(at.in("conv2"), at.concat(pools));
     }
 
     private static SDVariable pool(SDVariable x, int window) {

@@ -2,9 +2,12 @@ package io.github.yolox4j.model.head;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.backbone.Pyramid;
+import io.github.yolox4j.model.graph.Block;
 import io.github.yolox4j.model.graph.Conv;
+import io.github.yolox4j.model.graph.DepthwiseConv;
 import io.github.yolox4j.model.graph.Prediction;
 import io.github.yolox4j.model.graph.Scope;
+import io.github.yolox4j.model.graph.Sequence;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The decoupled head: per level one branch that classifies, and one that places boxes and says how sure it is. */
@@ -14,14 +17,13 @@ public record DecoupledHead(YoloxConfig config) {
 
     public RawOutput build(Scope at, Pyramid features) {
         return new RawOutput(
-                level(at, "0", features.stride8(), 256),
-                level(at, "1", features.stride16(), 512),
-                level(at, "2", features.stride32(), 1024));
+                level(at, 0, features.stride8()), level(at, 1, features.stride16()), level(at, 2, features.stride32()));
     }
 
-    private SDVariable level(Scope at, String level, SDVariable feature, int base) {
+    private SDVariable level(Scope at, int index, SDVariable feature) {
+        String level = Integer.toString(index);
         int hidden = config.channels(HIDDEN);
-        SDVariable stem = new Conv(config.channels(base), hidden, 1, 1)
+        SDVariable stem = conv(config.featureChannels().get(index), 1)
                 .build(at.in("stems").in(level), feature);
 
         SDVariable classFeature = branch(at.in("cls_convs").in(level), stem);
@@ -37,7 +39,12 @@ public record DecoupledHead(YoloxConfig config) {
 
     private SDVariable branch(Scope at, SDVariable x) {
         int hidden = config.channels(HIDDEN);
-        SDVariable y = Conv.of(config.depthwise(), hidden, hidden, 3, 1).build(at.in("0"), x);
-        return Conv.of(config.depthwise(), hidden, hidden, 3, 1).build(at.in("1"), y);
+        Block spatial = config.depthwise() ? new DepthwiseConv(hidden, hidden, 3, 1) : conv(hidden, 3);
+        return Sequence.of(spatial, spatial).build(at, x);
+    }
+
+    private Block conv(int in, int kernel) {
+        return new Conv(
+                in, config.channels(HIDDEN), kernel, 1, config.architecture().activation());
     }
 }

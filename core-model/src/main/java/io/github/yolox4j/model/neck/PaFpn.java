@@ -34,7 +34,7 @@ public record PaFpn(YoloxConfig config) {
 
     /** Joins two maps of {@code each} channels. */
     private Block fuse(int each, int out) {
-        return new CspLayer(2 * ch(each), ch(out), config.neckRepeats(), false, config.depthwise());
+        return new CspLayer(2 * ch(each), ch(out), config.repeats(3), false, config.depthwise());
     }
 
     private Block down(int channels) {

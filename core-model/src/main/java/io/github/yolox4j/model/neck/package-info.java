@@ -1,2 +1,5 @@
-/** The neck: {@link io.github.yolox4j.model.neck.PaFpn}, features fused from deep to shallow and back. */
+/**
+ * Necks, which fuse features of several depths: {@link io.github.yolox4j.model.neck.PaFpn}, from deep to shallow and back, and
+ * {@link io.github.yolox4j.model.neck.Fpn}, from deep to shallow.
+ */
 package io.github.yolox4j.model.neck;

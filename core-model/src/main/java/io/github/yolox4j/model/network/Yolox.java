@@ -2,11 +2,13 @@ package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.backbone.CspDarknet;
+import io.github.yolox4j.model.backbone.Darknet53;
 import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.model.graph.Mode;
 import io.github.yolox4j.model.graph.Scope;
 import io.github.yolox4j.model.head.DecoupledHead;
 import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.model.neck.Fpn;
 import io.github.yolox4j.model.neck.PaFpn;
 import io.github.yolox4j.model.weights.ReferenceInitialisation;
 import io.github.yolox4j.model.weights.Weights;
@@ -28,9 +30,14 @@ public record Yolox(YoloxConfig config) {
      * @param images {@code [batch, 3, height, width]}, blue-green-red, 0..255
      */
     public RawOutput build(Scope at, SDVariable images) {
-        Pyramid features = new CspDarknet(config).build(at.in("backbone").in("backbone"), images);
-        Pyramid fused = new PaFpn(config).build(at.in("backbone"), features);
-        return new DecoupledHead(config).build(at.in("head"), fused);
+        Scope backbone = at.in("backbone").in("backbone");
+        Scope neck = at.in("backbone");
+        Pyramid features =
+                switch (config.architecture()) {
+                    case CSP_PAN -> new PaFpn(config).build(neck, new CspDarknet(config).build(backbone, images));
+                    case DARKNET_FPN -> new Fpn(config).build(neck, new Darknet53(config).build(backbone, images));
+                };
+        return new DecoupledHead(config).build(at.in("head"), features);
     }
 
     /** Fresh weights, drawn as the reference draws them. */

@@ -1,5 +1,6 @@
 package io.github.yolox4j.model.weights;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -28,6 +29,11 @@ public record ParameterSpec(String name, ParameterKind kind, int outputs, int in
             case DEPTHWISE_WEIGHT -> new long[] {kernel, kernel, outputs, 1};
             default -> new long[] {outputs};
         };
+    }
+
+    /** How many numbers it has. */
+    public long size() {
+        return Arrays.stream(referenceShape()).reduce(1, Math::multiplyExact);
     }
 
     /** How many numbers one output depends on. */

@@ -1,10 +1,14 @@
 package io.github.yolox4j.model.weights;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,21 +19,29 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * in the graph's layout ({@link ParameterSpec#graphShape()}); {@link #reference(String)} and {@link #setReference(String,
  * INDArray)} speak the reference's. Not thread-safe.
  *
- * <p>Nobody lists the parameters of a network: building it asks for each by its description, and what is not there yet is drawn
- * then. So {@link io.github.yolox4j.model.network.Yolox#initialise} makes all of them by building the network once, and every
+ * <p>A network that is built asks for each parameter by its description, and what is not there yet is drawn then. So {@link io.github.yolox4j.model.network.Yolox#initialise} makes all of them by building the network once, and every
  * later graph finds them.
  */
-public final class Weights {
+public final class Weights implements Parameters {
 
     private final DataType type;
     private final BiFunction<ParameterSpec, DataType, INDArray> source;
-    private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
-    private final Map<String, INDArray> values = new LinkedHashMap<>();
+    private final Map<String, ParameterSpec> specs;
+    private final Map<String, INDArray> values;
+    private final Set<String> frozen;
     private List<String> ordered = List.of();
 
-    private Weights(DataType type, BiFunction<ParameterSpec, DataType, INDArray> source) {
+    private Weights(
+            DataType type,
+            BiFunction<ParameterSpec, DataType, INDArray> source,
+            Map<String, ParameterSpec> specs,
+            Map<String, INDArray> values,
+            Set<String> frozen) {
         this.type = type;
         this.source = source;
+        this.specs = specs;
+        this.values = values;
+        this.frozen = Set.copyOf(frozen);
     }
 
     /**
@@ -38,16 +50,38 @@ public final class Weights {
      * @param source gives a parameter's first value in the graph's layout
      */
     public static Weights drawnBy(BiFunction<ParameterSpec, DataType, INDArray> source, DataType type) {
-        return new Weights(type, source);
+        return new Weights(type, source, new LinkedHashMap<>(), new LinkedHashMap<>(), Set.of());
     }
 
     /** A copy that shares nothing, in another number type. */
     public Weights copy(DataType target) {
-        Weights copy = new Weights(target, source);
-        copy.specs.putAll(specs);
+        Weights copy = new Weights(target, source, new LinkedHashMap<>(specs), new LinkedHashMap<>(), frozen);
         values.forEach(
                 (name, value) -> copy.values.put(name, value.castTo(target).dup('c')));
         return copy;
+    }
+
+    /**
+     * The same live arrays, of which training leaves those alone. A batch-norm whose running statistics are frozen normalises
+     * by them in training too, as in evaluation.
+     *
+     * @param names of parameters and running statistics
+     * @throws IllegalArgumentException if one is unknown
+     */
+    public Weights withFrozen(Collection<String> names) {
+        names.forEach(this::requireName);
+        return new Weights(type, source, specs, values, Set.copyOf(names));
+    }
+
+    @Override
+    public SDVariable variable(SameDiff graph, ParameterSpec spec, boolean training) {
+        INDArray value = valueOrDraw(spec);
+        return training && isTrained(spec) ? graph.var(spec.name(), value) : graph.constant(spec.name(), value);
+    }
+
+    @Override
+    public boolean isFrozen(String name) {
+        return frozen.contains(name);
     }
 
     /** The number type of every array. */
@@ -113,11 +147,11 @@ public final class Weights {
         values.get(name).assign(spec.toGraph(value).castTo(type));
     }
 
-    /** How many trainable numbers there are. */
+    /** How many numbers there are besides the running statistics. */
     public long parameterCount() {
         return specs.values().stream()
                 .filter(spec -> spec.kind().isTrainable())
-                .mapToLong(spec -> values.get(spec.name()).length())
+                .mapToLong(ParameterSpec::size)
                 .sum();
     }
 

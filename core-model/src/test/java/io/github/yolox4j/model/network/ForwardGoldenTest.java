@@ -54,7 +54,7 @@ class ForwardGoldenTest {
     static List<GoldenCase> cases() {
         return GoldenFolder.shipped("detector")
                 .cases(golden -> golden.kind().equals("model_forward")
-                        && !List.of("l", "x", "yolov3")
+                        && !List.of("l", "x")
                                 .contains(golden.description().get("size").textValue()));
     }
 

@@ -59,7 +59,7 @@ public final class SameDiffEngine implements TrainingEngine {
     /**
      * Builds and compiles the training graph.
      *
-     * @param weights read at every step
+     * @param weights read at every step; those that are frozen get no gradient, and no statistics of the batch
      * @param grid of the input size
      * @param batch images per step
      */

@@ -31,12 +31,15 @@ public final class TrainingGraph {
         this.parameters = parameters;
     }
 
-    /** Builds the graph for an input size and any batch size. */
+    /** Builds the graph for an input size and any batch size; weights that are frozen are constants in it. */
     public static TrainingGraph of(YoloxConfig config, Weights weights, AnchorGrid grid, LossChoice losses) {
         YoloxGraph network = YoloxGraph.training(config, weights, grid);
         SDVariable logits = network.graph().getVariable(YoloxGraph.LOGITS);
         SDVariable loss = new DetectionLoss(losses, grid, config.classes()).build(logits);
-        return new TrainingGraph(GradientGraph.of(loss), weights.specs());
+        List<ParameterSpec> changing = weights.specs().stream()
+                .filter(spec -> !weights.isFrozen(spec.name()))
+                .toList();
+        return new TrainingGraph(GradientGraph.of(loss), changing);
     }
 
     /** Forward and backward operators. */
@@ -49,7 +52,7 @@ public final class TrainingGraph {
         return parameters.stream().filter(spec -> spec.kind().isTrainable()).toList();
     }
 
-    /** The running statistics. */
+    /** The running statistics that training changes. */
     public List<ParameterSpec> running() {
         return parameters.stream().filter(spec -> !spec.kind().isTrainable()).toList();
     }

@@ -25,11 +25,14 @@ public final class MovingAverage {
         this.updates = updates;
     }
 
-    /** Moves the average towards the weights. */
+    /** Moves the average towards the weights; frozen ones it has since the start. */
     public void update(Weights weights) {
         updates++;
         double keep = decay.at(updates);
         for (String name : weights.names()) {
+            if (weights.isFrozen(name)) {
+                continue;
+            }
             Block mean = Block.of(average.value(name));
             Block value = Block.of(weights.value(name));
             Block.forEach(List.of(mean, value), 1, () -> mean.blend(keep, 1 - keep, value));

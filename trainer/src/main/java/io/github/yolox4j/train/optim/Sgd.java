@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Stochastic gradient descent with Nesterov momentum and weight decay on convolution weights:
  * \[ g \leftarrow \nabla + \lambda p, \qquad v \leftarrow \mu v + g, \qquad p \leftarrow p - \eta\,(g + \mu v) \]
- * with \(\lambda = 0\) for biases and batch-norm. As {@code torch.optim.SGD(nesterov=True)} computes it.
+ * with \(\lambda = 0\) for biases and batch-norm; frozen parameters stay. As {@code torch.optim.SGD(nesterov=True)} computes it.
  */
 public final class Sgd {
 
@@ -34,7 +34,7 @@ public final class Sgd {
         this.weightDecay = weightDecay;
         this.weights = weights;
         for (ParameterSpec spec : weights.specs()) {
-            if (spec.kind().isTrainable()) {
+            if (weights.isTrained(spec)) {
                 velocity.put(spec.name(), Nd4j.zeros(weights.type(), spec.graphShape()));
             }
         }
@@ -47,7 +47,7 @@ public final class Sgd {
      */
     public void step(Map<String, INDArray> gradients, double learningRate) {
         for (ParameterSpec spec : weights.specs()) {
-            if (!spec.kind().isTrainable()) {
+            if (!weights.isTrained(spec)) {
                 continue;
             }
             double decay = spec.kind().isDecayed() ? weightDecay : 0;

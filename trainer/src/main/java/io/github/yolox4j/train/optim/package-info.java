@@ -1,6 +1,7 @@
 /**
  * What an optimiser step needs besides gradients: learning-rate schedules ({@link
- * io.github.yolox4j.train.optim.LearningRate}, named by {@link io.github.yolox4j.train.optim.LearningRates}) and the decay of the
- * weights' moving average ({@link io.github.yolox4j.train.optim.EmaDecay}). No parameter or result is ever {@code null}.
+ * io.github.yolox4j.train.optim.LearningRate}, named by {@link io.github.yolox4j.train.optim.LearningRates}), the decay of the
+ * weights' moving average ({@link io.github.yolox4j.train.optim.EmaDecay}), and what is not trained at all ({@link
+ * io.github.yolox4j.train.optim.Freeze}). No parameter or result is ever {@code null}.
  */
 package io.github.yolox4j.train.optim;

@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 class CheckpointTest {
 
-    private static final ModelCard CARD =
-            new ModelCard("small", 0.33, 0.125, true, List.of("cat", "dog"), 64, 96, "squared_iou", "bce", "bce");
+    private static final ModelCard CARD = new ModelCard(
+            "small", "csp_pan", 0.33, 0.125, true, List.of("cat", "dog"), 64, 96, "squared_iou", "bce", "bce");
 
     @TempDir
     private Path folder;
@@ -86,7 +86,7 @@ class CheckpointTest {
             value = {
                 "{\"format\": 2}                                       | checkpoint format 1 is needed, it says 2",
                 "{\"format\": 1}                                       | 'model' must be an object, is missing",
-                "{\"format\": 1, \"model\": {\"size\": \"small\"}}     | 'depth'",
+                "{\"format\": 1, \"model\": {\"size\": \"small\"}}     | 'architecture'",
                 "{\"format\": 1,                                      | Unexpected end-of-input",
             })
     void a_header_that_lacks_something_is_refused_by_file_and_key(String header, String reason) throws IOException {

@@ -1,0 +1,104 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Layer;
+import io.github.yolox4j.model.network.LayerTable;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j info}. */
+@Command(
+        name = "info",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Parameters and operations of a network, or of all sizes.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  yolox4j info", "  yolox4j info --size s --classes 3 --input 480x640 --layers"})
+final class InfoCommand implements Callable<Integer> {
+
+    private static final double GIGA = 1e9;
+
+    @Option(names = "--size", paramLabel = "SIZE", description = "nano, tiny, s, m, l, x or yolov3 (default: all).")
+    private Optional<String> size = Optional.empty();
+
+    @Option(
+            names = "--classes",
+            defaultValue = "80",
+            paramLabel = "N",
+            description = "Number of object classes (default: ${DEFAULT-VALUE}).")
+    private int classes;
+
+    @Option(
+            names = "--input",
+            paramLabel = "SIDE|HxW",
+            converter = InputSizeConverter.class,
+            description = "Input size in pixels, multiples of 32 (default: 416 for nano and tiny, 640 for the others).")
+    private Optional<AnchorGrid> input = Optional.empty();
+
+    @Option(names = "--layers", description = "Also lists the layers.")
+    private boolean layers;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        List<YoloxConfig.Size> sizes =
+                size.map(name -> List.of(YoloxConfig.Size.parse(name))).orElse(List.of(YoloxConfig.Size.values()));
+        print(out, "%-8s %-9s %14s %9s%n", "Size", "Input", "Parameters", "GFLOPs");
+        for (YoloxConfig.Size one : sizes) {
+            AnchorGrid grid = input.orElse(new AnchorGrid(one.side(), one.side()));
+            LayerTable table = LayerTable.of(YoloxConfig.of(one).withClasses(classes), grid);
+            print(
+                    out,
+                    "%-8s %-9s %,14d %9.2f%n",
+                    one.lowerName(),
+                    grid.height() + "x" + grid.width(),
+                    table.parameters(),
+                    table.flops() / GIGA);
+            if (layers) {
+                printLayers(out, table);
+            }
+        }
+        out.printf(
+                "%nWith %d classes. GFLOPs are for one image, two for a multiply-add, counted as in the README of YOLOX.%n",
+                classes);
+        return ExitCode.DONE;
+    }
+
+    private static void printLayers(PrintWriter out, LayerTable table) {
+        int name = width(table, 5, layer -> layer.name().length());
+        int kind = width(table, 4, layer -> layer.kind().length());
+        String row = "  %-" + name + "s  %-" + kind + "s  %16s  %11s  %9s%n";
+        print(out, "%n" + row, "Layer", "Kind", "Output (c h w)", "Parameters", "GFLOPs");
+        for (Layer layer : table.layers()) {
+            print(
+                    out,
+                    row,
+                    layer.name(),
+                    layer.kind(),
+                    layer.output(),
+                    String.format(Locale.ROOT, "%,d", layer.parameters()),
+                    String.format(Locale.ROOT, "%.4f", layer.flops() / GIGA));
+        }
+        out.println();
+    }
+
+    private static int width(LayerTable table, int least, ToIntFunction<Layer> length) {
+        return table.layers().stream().mapToInt(length).reduce(least, Math::max);
+    }
+
+    private static void print(PrintWriter out, String format, Object... values) {
+        out.printf(Locale.ROOT, format, values);
+    }
+}

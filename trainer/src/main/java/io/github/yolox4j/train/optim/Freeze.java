@@ -1,0 +1,94 @@
+package io.github.yolox4j.train.optim;
+
+import io.github.yolox4j.model.weights.Weights;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What of a network training leaves as it is, by patterns of names. A parameter so named gets no gradient, no weight decay and no
+ * step, and its moving average stays where it was. Patterns that name the running statistics of a batch-norm too, as {@code
+ * backbone.**} does, freeze these: it then normalises by them in training, as in evaluation.
+ *
+ * @param patterns each must match a name
+ */
+public record Freeze(List<NamePattern> patterns) {
+
+    /** Everything is trained. */
+    public static final Freeze NONE = new Freeze(List.of());
+
+    private static final int SUGGESTIONS = 3;
+
+    public Freeze {
+        patterns = List.copyOf(patterns);
+    }
+
+    /** Freezes what any of the patterns matches. */
+    public static Freeze of(String... patterns) {
+        return new Freeze(List.of(patterns).stream().map(NamePattern::new).toList());
+    }
+
+    /**
+     * The same live arrays, the named ones of them frozen.
+     *
+     * @throws IllegalArgumentException if a pattern matches no name, which lists the nearest ones, or nothing is left to train
+     */
+    public Weights of(Weights weights) {
+        Set<String> names = new LinkedHashSet<>();
+        for (NamePattern pattern : patterns) {
+            List<String> matching =
+                    weights.names().stream().filter(pattern::matches).toList();
+            if (matching.isEmpty()) {
+                throw new IllegalArgumentException("nothing in the network is named '" + pattern + "'; nearest are "
+                        + String.join(", ", nearest(pattern, weights.names())));
+            }
+            names.addAll(matching);
+        }
+        Weights frozen = weights.withFrozen(names);
+        if (frozen.specs().stream().noneMatch(frozen::isTrained)) {
+            throw new IllegalArgumentException("nothing is left to train: " + this + " freezes every parameter");
+        }
+        return frozen;
+    }
+
+    /** Names, and patterns of whole modules, that differ least from what was written. */
+    private static List<String> nearest(NamePattern pattern, Collection<String> names) {
+        Set<String> candidates = new LinkedHashSet<>();
+        for (String name : names) {
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                candidates.add(name.substring(0, dot) + ".**");
+            }
+            candidates.add(name);
+        }
+        return candidates.stream()
+                .sorted(Comparator.comparingInt(candidate -> edits(pattern.text(), candidate)))
+                .limit(SUGGESTIONS)
+                .toList();
+    }
+
+    /** How many characters to insert, remove or replace to make one text the other. */
+    private static int edits(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
+            }
+        }
+        return row[row.length - 1];
+    }
+
+    @Override
+    public String toString() {
+        return patterns.stream().map(NamePattern::text).collect(Collectors.joining(", "));
+    }
+}
