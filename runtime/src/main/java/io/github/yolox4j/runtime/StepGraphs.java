@@ -11,10 +11,11 @@ import io.github.yolox4j.export.onnx.Port;
 import io.github.yolox4j.export.onnx.StagedGraph;
 import io.github.yolox4j.export.onnx.TensorShape;
 import io.github.yolox4j.export.onnx.TensorType;
-import io.github.yolox4j.export.onnx.pass.CommonSubexpressions;
 import io.github.yolox4j.export.onnx.pass.ConstantFolding;
 import io.github.yolox4j.export.onnx.pass.DeadNodeRemoval;
 import io.github.yolox4j.export.onnx.pass.GraphPass;
+import io.github.yolox4j.export.onnx.pass.LazyLinearForms;
+import io.github.yolox4j.export.onnx.pass.SiluGradients;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.train.engine.TrainingGraph;
@@ -35,8 +36,10 @@ import java.util.stream.LongStream;
  */
 record StepGraphs(StagedGraph stages, List<Port> results, Map<String, Long> averaged) {
 
-    static final GraphPass PASSES =
-            new ConstantFolding().then(new CommonSubexpressions()).then(new DeadNodeRemoval());
+    static final GraphPass PASSES = new ConstantFolding()
+            .then(new SiluGradients())
+            .then(new LazyLinearForms())
+            .then(new DeadNodeRemoval());
 
     /**
      * Lowers a training graph.
