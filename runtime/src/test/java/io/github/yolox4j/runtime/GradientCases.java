@@ -200,6 +200,15 @@ final class GradientCases {
             SDVariable w = d.parameter(g, 3, 3, d.c(), 1);
             return g.cnn.depthWiseConv2d(x, w, d.parameter(g, d.c()), conv(3, 3, d.among(1, 2), 1, 1));
         }));
+        cases.add(new Case("batch norm and silu", (g, x, d) -> {
+            SDVariable y = g.cnn.conv2d(x, d.parameter(g, 1, 1, d.c(), 4), conv(1, 1, 1, 0, 1));
+            SDVariable centred = y.sub(y.mean(true, 0, 2, 3));
+            SDVariable variance = centred.mul(centred).mean(true, 0, 2, 3);
+            SDVariable scale = g.math.rsqrt(variance.add(1e-3)).mul(d.positive(g, 1, 4, 1, 1));
+            SDVariable normal = centred.mul(scale).add(d.parameter(g, 1, 4, 1, 1));
+            SDVariable silu = normal.mul(g.nn.sigmoid(normal));
+            return g.cnn.conv2d(silu, d.parameter(g, 1, 1, 4, 2), conv(1, 1, 1, 0, 1));
+        }));
         cases.add(new Case("max pooling", (g, x, d) -> {
             int k = d.among(2, 5);
             return g.cnn.maxPooling2d(x, pool(k, d.among(1, 2), d.among(0, k / 2)));
