@@ -14,7 +14,6 @@ import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingResult;
-import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.ShapesDataset;
@@ -100,24 +99,25 @@ final class DemoCommand implements Callable<Integer> {
         out.println("2/5 Training.");
         TrainingResult trained;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            trained = new Trainer(config(training), training, test, output.resolve("run"), progress, engines).run();
+            trained = new Trainer(config(training), training, test, output.resolve("run"), progress)
+                    .computedBy(engines)
+                    .run();
         }
         out.printf("%n%s%n", Tables.of(trained.metrics(), test));
 
         out.println("3/5 Exporting to ONNX.");
         Path onnx = output.resolve("shapes.onnx");
-        Checkpoint checkpoint = Checkpoint.read(trained.best());
-        Exports.write(checkpoint, ModelMetadata.Decode.DECODED, OptionalInt.empty(), onnx);
+        TrainedModel model = TrainedModel.open(trained.best());
+        Exports.write(model, ModelMetadata.Decode.DECODED, OptionalInt.empty(), onnx);
 
         out.println("4/5 Verifying the file in ONNX Runtime against the trained graph.");
-        AnchorGrid grid = checkpoint.card().grid();
         List<Path> parityImages =
                 test.samples().stream().limit(PARITY_IMAGES).map(Sample::image).toList();
-        List<OnnxParity.Result> parity = new OnnxParity(checkpoint.card().config(), checkpoint.average())
-                .compare(onnx, ParityImages.of(parityImages, grid));
+        List<OnnxParity.Result> parity = new OnnxParity(model.config(), model.weights())
+                .compare(onnx, ParityImages.of(parityImages, model.input()));
 
         out.printf("5/5 Drawing what it finds in %d test images.%n", PICTURES);
-        List<Path> pictures = draw(checkpoint, test);
+        List<Path> pictures = draw(model, test);
 
         DemoSummary summary =
                 DemoSummary.of((System.nanoTime() - start) / 1e9, trained, onnx, Files.size(onnx), parity, pictures);
@@ -137,11 +137,11 @@ final class DemoCommand implements Callable<Integer> {
                 .withSeed(seed);
     }
 
-    private List<Path> draw(Checkpoint checkpoint, Dataset test) throws IOException {
+    private List<Path> draw(TrainedModel model, Dataset test) throws IOException {
         Path folder = Files.createDirectories(output.resolve("pictures"));
         List<Path> pictures = new ArrayList<>();
-        BoxPainter painter = BoxPainter.of(checkpoint.card().classes()).withSmallestSide(4 * SIDE);
-        try (SameDiffDetector detector = checkpoint.detector(new Postprocessing(DRAWN_CONFIDENCE, DRAWN_IOU), 1)) {
+        BoxPainter painter = BoxPainter.of(model.classes()).withSmallestSide(4 * SIDE);
+        try (SameDiffDetector detector = model.detector(new Postprocessing(DRAWN_CONFIDENCE, DRAWN_IOU), 1)) {
             for (Sample sample : test.samples().subList(0, PICTURES)) {
                 BgrImage image = ImageFiles.read(sample.image());
                 List<Detection> found = detector.detect(image);

@@ -2,13 +2,13 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.detect.SameDiffDetector;
-import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.DatasetEvaluator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         footer = "  yolox4j eval --weights runs/cells/best.ckpt --data data/cells --format voc --split test")
 final class EvalCommand implements Callable<Integer> {
 
-    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "Checkpoint of a training run.")
-    private Path weights;
+    @Mixin
+    private WeightsOptions weights;
 
     @Mixin
     private DatasetOptions data;
@@ -65,15 +65,19 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
-        Checkpoint checkpoint = Checkpoint.read(weights);
-        Dataset dataset = data.read(split, checkpoint.card().classes());
+        WeightsFile file = weights.open();
+        Optional<List<String>> classes = file.classes(data.classes());
+        Dataset dataset = classes.isPresent() ? data.read(split, classes.get()) : data.read(split);
         NativeBackend.load().warning().ifPresent(spec.commandLine().getErr()::println);
+        TrainedModel model = TrainedModel.of(file, weights.input(file), dataset.classes());
         CocoMetrics metrics;
         try (Progress progress = Progress.of(out, "evaluating", dataset.size());
-                SameDiffDetector detector = checkpoint.detector(postprocessing, batch)) {
+                SameDiffDetector detector = model.detector(postprocessing, batch)) {
             metrics = new DatasetEvaluator(dataset).evaluate(detector, done -> progress.show(done, "images"));
         }
-        out.printf("%s on %d images of split '%s':%n%s", weights, dataset.size(), split, Tables.of(metrics, dataset));
+        out.printf(
+                "%s on %d images of split '%s':%n%s",
+                weights.file(), dataset.size(), split, Tables.of(metrics, dataset));
         if (json.isPresent()) {
             JsonFiles.write(json.get(), metrics.byName());
         }

@@ -1,13 +1,14 @@
 package io.github.yolox4j.cli;
 
 import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.train.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,8 +24,11 @@ import picocli.CommandLine.Spec;
         footer = "  yolox4j export --weights runs/cells/best.ckpt --form decoded --output cells.onnx")
 final class ExportCommand implements Callable<Integer> {
 
-    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "Checkpoint of a training run.")
-    private Path weights;
+    @Mixin
+    private WeightsOptions weights;
+
+    @Mixin
+    private ClassesOption names;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The ONNX file to write.")
     private Path output;
@@ -50,13 +54,14 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Checkpoint checkpoint = Checkpoint.read(weights);
-        Exports.write(checkpoint, form, batch, output);
+        WeightsFile file = weights.open();
+        List<String> classes = file.classesOrNumbers(names.names());
+        Exports.write(TrainedModel.of(file, weights.input(file), classes), form, batch, output);
         spec.commandLine()
                 .getOut()
                 .printf(
                         "%s: %,d bytes.%nProve it with: yolox4j verify onnx %s --against %s%n",
-                        output, Files.size(output), output, weights);
+                        output, Files.size(output), output, weights.file());
         return ExitCode.DONE;
     }
 }

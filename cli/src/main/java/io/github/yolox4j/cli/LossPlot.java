@@ -2,20 +2,13 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.losses.LossEvaluation;
 import io.github.yolox4j.losses.box.BoxLoss;
-import io.github.yolox4j.model.file.WholeFile;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -26,8 +19,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 record LossPlot(Map<String, BoxLoss> losses) {
 
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 420;
     private static final int POINTS = 241;
     private static final double[] TARGET = {0, 0, 1, 1};
 
@@ -90,29 +81,15 @@ record LossPlot(Map<String, BoxLoss> losses) {
     /** Writes the six charts as one PNG file. */
     void write(Path file) throws IOException {
         Sweep[] sweeps = Sweep.values();
-        BufferedImage sheet = new BufferedImage(WIDTH * sweeps.length, HEIGHT * 2, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = sheet.createGraphics();
+        ChartSheet sheet = new ChartSheet(sweeps.length, 2);
         for (Sweep sweep : sweeps) {
-            int x = sweep.ordinal() * WIDTH;
-            XYChart values = chart(sweep, "loss");
-            XYChart slopes = chart(sweep, "derivative");
+            XYChart values = ChartSheet.chart(sweep.label, "loss");
+            XYChart slopes = ChartSheet.chart(sweep.label, "derivative");
             losses.forEach((name, loss) -> addSeries(sweep, name, loss, values, slopes));
-            graphics.drawImage(BitmapEncoder.getBufferedImage(values), x, 0, null);
-            graphics.drawImage(BitmapEncoder.getBufferedImage(slopes), x, HEIGHT, null);
+            sheet.add(values, sweep.ordinal(), 0);
+            sheet.add(slopes, sweep.ordinal(), 1);
         }
-        graphics.dispose();
-        WholeFile.write(file, out -> ImageIO.write(sheet, "png", out));
-    }
-
-    private static XYChart chart(Sweep sweep, String what) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .xAxisTitle(sweep.label)
-                .yAxisTitle(what)
-                .build();
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-        return chart;
+        sheet.write(file);
     }
 
     private static void addSeries(Sweep sweep, String name, BoxLoss loss, XYChart values, XYChart slopes) {

@@ -22,7 +22,9 @@ import picocli.CommandLine.Command;
             PredictCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
+            WeightsCommand.class,
             LossesCommand.class,
+            PlotCommand.class,
             InfoCommand.class
         },
         footerHeading = "%nExit codes:%n",

@@ -6,7 +6,6 @@ import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.BoxPainter;
 import io.github.yolox4j.model.image.ImageFiles;
-import io.github.yolox4j.train.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,11 +32,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Finds objects in images.",
         footerHeading = "%nExample:%n",
-        footer = "  yolox4j predict --weights runs/cells/best.ckpt --draw out photos/ more/one.jpg")
+        footer = {
+            "  yolox4j predict --weights runs/cells/best.ckpt --draw out photos/ more/one.jpg",
+            "  yolox4j predict --weights yolox_nano.onnx --json found.json dog.jpg"
+        })
 final class PredictCommand implements Callable<Integer> {
 
-    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "Checkpoint of a training run.")
-    private Path weights;
+    @Mixin
+    private WeightsOptions weights;
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE|DIR", description = "Images, and folders of images.")
     private List<Path> inputs;
@@ -60,6 +63,9 @@ final class PredictCommand implements Callable<Integer> {
                     "Writes the detections there: class, class_id, score, box = x1, y1, x2, y2 in pixels of the image.")
     private Optional<Path> json = Optional.empty();
 
+    @Mixin
+    private ClassesOption names;
+
     @Option(names = "--draw", paramLabel = "DIR", description = "Writes the images there with boxes drawn in.")
     private Optional<Path> drawings = Optional.empty();
 
@@ -70,15 +76,16 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
-        Checkpoint checkpoint = Checkpoint.read(weights);
+        WeightsFile file = weights.open();
+        List<String> classes = file.classesOrNumbers(names.names());
         List<Path> images = images();
         NativeBackend.load().warning().ifPresent(spec.commandLine().getErr()::println);
-        List<String> classes = checkpoint.card().classes();
+        TrainedModel model = TrainedModel.of(file, weights.input(file), classes);
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
         if (drawings.isPresent()) {
             Files.createDirectories(drawings.get());
         }
-        try (SameDiffDetector detector = checkpoint.detector(postprocessing, 1)) {
+        try (SameDiffDetector detector = model.detector(postprocessing, 1)) {
             for (Path image : images) {
                 BgrImage pixels = ImageFiles.read(image);
                 List<Detection> detections = detector.detect(pixels);

@@ -2,6 +2,8 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.Epochs;
 import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,11 +72,17 @@ final class TrainCommand implements Callable<Integer> {
     private Path output;
 
     @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Weights to start from instead of random ones: " + WeightsFile.KINDS
+                    + ". The classes may be others.")
+    private Optional<Path> weights = Optional.empty();
+
+    @Option(
             names = "--size",
-            defaultValue = "nano",
             paramLabel = "SIZE",
-            description = "nano, tiny, s, m, l, x or yolov3 (default: ${DEFAULT-VALUE}).")
-    private String size;
+            description = "nano, tiny, s, m, l, x or yolov3 (default: that of --weights, else nano).")
+    private Optional<String> size = Optional.empty();
 
     @Option(
             names = "--input",
@@ -185,14 +194,19 @@ final class TrainCommand implements Callable<Integer> {
         LossChoice losses = LossChoice.parse(boxLoss, objectnessLoss, classLoss)
                 .withObjectnessNormaliser(ObjectnessNormaliser.parse(objectnessNormaliser));
         TrainingEngine.Factory engines = engine.factory();
-        YoloxConfig.Size parsedSize = YoloxConfig.Size.parse(size);
+        Optional<YoloxConfig> askedModel = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
         if (Files.exists(output.resolve("last.ckpt"))) {
             throw new IOException(output + " already holds a run; name another folder or remove it");
         }
         Dataset training = data.read(trainSplit);
         Dataset validation = data.read(validationSplit, training.classes());
-        TrainingConfig config =
-                config(YoloxConfig.of(parsedSize).withClasses(training.classes().size()), losses);
+        Optional<WeightsFile> start =
+                weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
+        YoloxConfig model = askedModel
+                .or(() -> start.map(WeightsFile::config))
+                .orElse(YoloxConfig.of(YoloxConfig.Size.NANO))
+                .withClasses(training.classes().size());
+        TrainingConfig config = config(model, losses);
         NativeBackend.report(out, spec.commandLine().getErr());
 
         out.printf(
@@ -204,7 +218,9 @@ final class TrainCommand implements Callable<Integer> {
                 String.join(", ", training.classes()));
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            result = new Trainer(config, training, validation, output, progress, engines).run();
+            result = trainer(start, config, training, validation, progress)
+                    .computedBy(engines)
+                    .run();
         }
         out.printf(
                 "%nDone in %s. Best after epoch %d, on the split '%s':%n%s%nCheckpoint: %s%n",
@@ -214,6 +230,21 @@ final class TrainCommand implements Callable<Integer> {
                 Tables.of(result.metrics(), validation),
                 result.best());
         return ExitCode.DONE;
+    }
+
+    private Trainer trainer(
+            Optional<WeightsFile> start,
+            TrainingConfig config,
+            Dataset training,
+            Dataset validation,
+            TrainingProgress progress)
+            throws IOException {
+        if (start.isEmpty()) {
+            return new Trainer(config, training, validation, output, progress);
+        }
+        Weights first = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
+        spec.commandLine().getOut().println(first.load(start.get().stateDict()));
+        return Trainer.startingFrom(first, config, training, validation, output, progress);
     }
 
     private TrainingConfig config(YoloxConfig model, LossChoice losses) {

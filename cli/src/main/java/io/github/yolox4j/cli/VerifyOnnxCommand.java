@@ -1,7 +1,6 @@
 package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.verify.export.OnnxParity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "onnx",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs an exported file in ONNX Runtime beside the SameDiff graph of its checkpoint, on 8 images,"
+        description = "Runs an exported file in ONNX Runtime beside the SameDiff graph of its weights, on 8 images,"
                 + " at batch 1 and 4 (or the file's own), and compares every number.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j verify onnx cells.onnx --against runs/cells/best.ckpt --images photos/")
@@ -33,7 +32,7 @@ final class VerifyOnnxCommand implements Callable<Integer> {
             names = "--against",
             required = true,
             paramLabel = "FILE",
-            description = "The checkpoint it was exported from.")
+            description = "The weights it was exported from: " + WeightsFile.KINDS + ".")
     private Path weights;
 
     @Option(
@@ -48,11 +47,10 @@ final class VerifyOnnxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Checkpoint checkpoint = Checkpoint.read(weights);
-        AnchorGrid grid = checkpoint.card().grid();
+        OnnxParity parity = parity();
+        AnchorGrid grid = OnnxParity.input(file);
         List<float[]> images = folder.isPresent() ? ParityImages.of(folder.get(), grid) : ParityImages.noise(grid);
-        List<OnnxParity.Result> results =
-                new OnnxParity(checkpoint.card().config(), checkpoint.average()).compare(file, images);
+        List<OnnxParity.Result> results = parity.compare(file, images);
         for (OnnxParity.Result result : results) {
             out.printf(
                     "%s batch %d, %d images: %s; %s%n",
@@ -63,5 +61,10 @@ final class VerifyOnnxCommand implements Callable<Integer> {
                     result.worst().finding());
         }
         return results.stream().allMatch(OnnxParity.Result::passed) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private OnnxParity parity() throws IOException {
+        WeightsFile source = WeightsFile.open(weights);
+        return new OnnxParity(source.config(), source.weights());
     }
 }

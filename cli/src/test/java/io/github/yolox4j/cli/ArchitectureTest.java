@@ -113,6 +113,7 @@ class ArchitectureTest {
         "nu.pattern.., model.image",
         "ai.onnxruntime.., runtime verify.runtime",
         "ai.onnx.proto.., export.onnx",
+        "net.razorvine.., model.weights.file",
         "me.tongfei.progressbar.., cli",
         "picocli.., cli",
         "ch.qos.logback.., cli",
@@ -131,7 +132,6 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} does not know {1}")
     @CsvSource({
         "losses.., com.fasterxml.jackson..",
-        "model.., com.fasterxml.jackson..",
         "export.onnx.., org.nd4j..",
         "train.assign.., org.nd4j..",
         "train.data.., org.nd4j..",
@@ -144,6 +144,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(PROJECT);
+    }
+
+    @Test
+    void json_in_core_model_is_for_weights_files_only() {
+        noClasses()
+                .that()
+                .resideInAPackage(inModule("model"))
+                .and()
+                .resideOutsideOfPackage(inModule("model.weights.file"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson..")
                 .check(PROJECT);
     }
 

@@ -98,6 +98,11 @@ class BadInputTest {
     }
 
     @Test
+    void a_pattern_that_freezes_nothing() {
+        assertRefused(train("--data", data, "--freeze", "backbon.**"), "'backbon.**'", "nearest are backbone.**");
+    }
+
+    @Test
     void an_onnx_path_that_cannot_be_written() throws IOException {
         Path onnx = folder.resolve("no/such/folder/model.onnx");
         assertRefused(CommandRun.of("export", "--weights", checkpoint(), "--output", onnx), onnx.toString());
@@ -172,7 +177,18 @@ class BadInputTest {
 
     private Path checkpoint() throws IOException {
         ModelCard card = new ModelCard(
-                "small", "csp_pan", 0.33, 0.125, true, List.of("cat"), 64, 64, "squared_iou", "bce", "bce");
+                "small",
+                "csp_pan",
+                0.33,
+                0.125,
+                true,
+                List.of("cat"),
+                64,
+                64,
+                "squared_iou",
+                "bce",
+                "bce",
+                "positives");
         Weights weights = new Yolox(card.config()).initialise(DataType.FLOAT, 1);
         Path file = folder.resolve("model.ckpt");
         new Checkpoint(card, Progress.START, weights, weights, new Sgd(weights, 0.9, 0).velocity()).write(file);

@@ -42,6 +42,7 @@ class ConfigFileTest {
                 batch: 4
                 box-loss: giou
                 obj-loss: focal(gamma=2, alpha=0.5)
+                obj-normaliser: batch
                 output: %s
                 """
                         .formatted(data, output));
@@ -54,6 +55,7 @@ class ConfigFileTest {
         assertThat(last.progress().epoch()).isEqualTo(1);
         assertThat(last.card().boxLoss()).isEqualTo("ciou");
         assertThat(last.card().objectnessLoss()).contains("focal", "2", "0.5");
+        assertThat(last.card().objectnessNormaliser()).isEqualTo("batch");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.yolox4j.losses;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +10,16 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * How losses are written: {@code ciou}, {@code focal(eiou, gamma=0.5)}, {@code inner(siou, ratio=1.25):yolov6}.
+ * How losses are written: {@code ciou}, {@code focal(eiou, gamma=0.5)}, {@code inner(siou, ratio=1.25):yolov6},
+ * {@code class_weighted(bce, weights=[1, 2.5])}.
  *
  * <pre>
  * expression = name [ "(" part { "," part } ")" ] [ ":" policy ]
  * part       = key "=" value | expression
+ * value      = word | "[" [ word { "," word } ] "]"
  * </pre>
  *
- * <p>Names, keys and values are letters, digits, {@code _}, {@code .}, {@code +} and {@code -}. Spaces count for
+ * <p>Names, keys and words are letters, digits, {@code _}, {@code .}, {@code +} and {@code -}. Spaces count for
  * nothing. What a name means is the business of who reads the expression.
  *
  * @param name of the loss
@@ -64,11 +67,38 @@ public record LossExpression(
 
     /** @throws IllegalArgumentException if the parameter's value is not a number */
     public double number(String key) {
+        return number(key, settings.get(key));
+    }
+
+    /** @throws IllegalArgumentException if the parameter's value is neither {@code true} nor {@code false} */
+    public boolean flag(String key) {
         String value = settings.get(key);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(key + " of " + name + " must be true or false, got '" + value + "'");
+        }
+        return value.equals("true");
+    }
+
+    /** @throws IllegalArgumentException if the parameter's value is not a list of numbers */
+    public List<Double> numbers(String key) {
+        String value = settings.get(key);
+        if (!value.startsWith("[")) {
+            throw new IllegalArgumentException(
+                    key + " of " + name + " must be a list such as [1, 2.5], got '" + value + "'");
+        }
+        String inside = value.substring(1, value.length() - 1);
+        return inside.isEmpty()
+                ? List.of()
+                : Arrays.stream(inside.split(", "))
+                        .map(word -> number("each of " + key, word))
+                        .toList();
+    }
+
+    private double number(String what, String word) {
         try {
-            return new BigDecimal(value).doubleValue();
+            return new BigDecimal(word).doubleValue();
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " of " + name + " must be a number, got '" + value + "'", e);
+            throw new IllegalArgumentException(what + " of " + name + " must be a number, got '" + word + "'", e);
         }
     }
 
@@ -107,7 +137,7 @@ public record LossExpression(
                     String word = word("a loss or key=value");
                     if (!next('=')) {
                         operands.add(expression(word));
-                    } else if (settings.put(word, word("the value of " + word)) != null) {
+                    } else if (settings.put(word, value("the value of " + word)) != null) {
                         throw new IllegalArgumentException("'" + word + "' is given twice in '" + text + "'");
                     }
                 } while (next(','));
@@ -117,6 +147,23 @@ public record LossExpression(
             }
             Optional<String> policy = next(':') ? Optional.of(word("a policy")) : Optional.empty();
             return new LossExpression(name, operands, settings, policy);
+        }
+
+        private String value(String what) {
+            skipSpaces();
+            if (!next('[')) {
+                return word(what);
+            }
+            List<String> words = new ArrayList<>();
+            if (!next(']')) {
+                do {
+                    words.add(word("a number"));
+                } while (next(','));
+                if (!next(']')) {
+                    throw expected("',' or ']'");
+                }
+            }
+            return words.toString();
         }
 
         private String word(String what) {

@@ -30,12 +30,26 @@ class LossExpressionTest {
                 "focal(eiou,)   | a loss or key=value at character 12, got ')'",
                 "focal(gamma=)  | the value of gamma at character 13, got ')'",
                 "focal eiou     | the end at character 7, got 'e'",
+                "w(k=[1, 2      | ',' or ']' at character 10, got the end",
+                "w(k=[1,])      | a number at character 8, got ']'",
                 "ciou:          | a policy at character 6, got the end",
             })
     void what_is_no_expression_is_refused_with_its_place(String text, String expected) {
         assertThatThrownBy(() -> LossExpression.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("loss '" + text + "': expected " + expected);
+    }
+
+    @Test
+    void values_are_numbers_flags_and_lists() {
+        LossExpression call = LossExpression.parse("w(n=1e-3, on=true, some=[1,2.5 , -3], none=[])");
+
+        assertThat(call.number("n")).isEqualTo(1e-3);
+        assertThat(call.flag("on")).isTrue();
+        assertThat(call.numbers("some")).containsExactly(1.0, 2.5, -3.0);
+        assertThat(call.numbers("none")).isEmpty();
+        assertThat(LossExpression.parse(call.toString())).isEqualTo(call);
+        assertThatThrownBy(() -> call.flag("n")).hasMessage("n of w must be true or false, got '1e-3'");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.yolox4j.train;
 
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.BatchNormEstimation;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
@@ -28,6 +29,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -36,39 +38,67 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class Trainer {
 
+    /** How many images batch-norm statistics are estimated on. */
+    private static final int ESTIMATION_IMAGES = 64;
+
     private final TrainingConfig config;
     private final Dataset training;
     private final Dataset validation;
     private final Path folder;
     private final TrainingListener listener;
-    private final TrainingEngine.Factory engines;
 
     private final Weights weights;
     private final Sgd optimizer;
     private final MovingAverage average;
+    private TrainingEngine.Factory engines = SameDiffEngine::of;
     private Optional<CocoMetrics> best = Optional.empty();
     private int bestEpoch;
-
-    /** Prepares a run from fresh weights, computed by SameDiff. */
-    public Trainer(
-            TrainingConfig config, Dataset training, Dataset validation, Path folder, TrainingListener listener) {
-        this(config, training, validation, folder, listener, SameDiffEngine::of);
-    }
 
     /**
      * Prepares a run from fresh weights.
      *
      * @param validation images that AP is measured on
      * @param folder for the results; made if it does not exist
-     * @param engines makes what computes the steps
      */
     public Trainer(
+            TrainingConfig config, Dataset training, Dataset validation, Path folder, TrainingListener listener) {
+        this(
+                config,
+                new Yolox(config.model()).initialise(DataType.FLOAT, config.seed()),
+                training,
+                validation,
+                folder,
+                listener);
+    }
+
+    /**
+     * Prepares a run that goes on from given weights. Those whose batch-norms are folded into the convolutions first get the
+     * statistics of some training images, as {@link BatchNormEstimation} says.
+     *
+     * @param start of the configured network; the run changes them
+     * @throws IOException if one of those images cannot be read
+     */
+    public static Trainer startingFrom(
+            Weights start,
             TrainingConfig config,
             Dataset training,
             Dataset validation,
             Path folder,
-            TrainingListener listener,
-            TrainingEngine.Factory engines) {
+            TrainingListener listener)
+            throws IOException {
+        if (BatchNormEstimation.isFolded(start)) {
+            estimateBatchNorm(start, config, training);
+        }
+        return new Trainer(config, start, training, validation, folder, listener);
+    }
+
+    private Trainer(
+            TrainingConfig config,
+            Weights start,
+            Dataset training,
+            Dataset validation,
+            Path folder,
+            TrainingListener listener) {
         if (config.model().classes() != training.classes().size()) {
             throw new IllegalArgumentException(
                     "the network has " + config.model().classes() + " classes, the dataset " + training.classes());
@@ -82,12 +112,33 @@ public final class Trainer {
         this.validation = validation;
         this.folder = folder;
         this.listener = listener;
-        this.engines = engines;
-        weights =
-                config.optimisation().frozen().of(new Yolox(config.model()).initialise(DataType.FLOAT, config.seed()));
+        weights = config.optimisation().frozen().of(start);
         optimizer = new Sgd(
                 weights, config.optimisation().momentum(), config.optimisation().weightDecay());
         average = new MovingAverage(weights, config.optimisation().averageDecay(), 0);
+    }
+
+    private static void estimateBatchNorm(Weights weights, TrainingConfig config, Dataset training) throws IOException {
+        try (BatchLoader loader = new BatchLoader(training, loading(config))) {
+            int needed = (ESTIMATION_IMAGES + config.batch() - 1) / config.batch();
+            Stream<float[]> images = Stream.generate(loader.epoch(0)::next)
+                    .limit(Math.min(needed, loader.batchesPerEpoch()))
+                    .map(Batch::images);
+            BatchNormEstimation.apply(config.model(), weights, config.input(), config.batch(), images.iterator());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static BatchLoader.Settings loading(TrainingConfig config) {
+        return BatchLoader.Settings.training(
+                config.input().height(), config.input().width(), config.batch(), config.seed());
+    }
+
+    /** Lets another engine compute the steps than SameDiff's. */
+    public Trainer computedBy(TrainingEngine.Factory others) {
+        engines = others;
+        return this;
     }
 
     /**
@@ -99,10 +150,8 @@ public final class Trainer {
     public TrainingResult run() throws IOException {
         MetricsFile metrics = new MetricsFile(folder.resolve("metrics.csv"));
         long start = System.nanoTime();
-        BatchLoader.Settings settings = BatchLoader.Settings.training(
-                config.input().height(), config.input().width(), config.batch(), config.seed());
         TrainingLength length;
-        try (BatchLoader loader = new BatchLoader(training, settings);
+        try (BatchLoader loader = new BatchLoader(training, loading(config));
                 TrainingEngine engine = engines.open(
                         config.model(), weights, config.input(), config.batch(), config.losses(), config.assigner());
                 SameDiffDetector detector = SameDiffDetector.of(

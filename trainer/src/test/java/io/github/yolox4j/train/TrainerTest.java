@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.graph.BatchNorm;
+import io.github.yolox4j.model.network.BatchNormEstimation;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.ParameterKind;
+import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetFormat;
@@ -19,9 +24,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TrainerTest {
 
+    private static final String FIRST_WEIGHT = "backbone.backbone.stem.conv.conv.weight";
+    private static final String FIRST_MEAN = "backbone.backbone.stem.conv.bn.running_mean";
     private static final AnchorGrid INPUT = new AnchorGrid(64, 64);
 
     @TempDir
@@ -60,6 +69,38 @@ class TrainerTest {
         assertThat(Checkpoint.read(result.best()).progress().bestAp())
                 .isEqualTo(result.metrics().ap());
         assertThat(Files.readAllLines(output.resolve("metrics.csv"))).hasSize(21);
+    }
+
+    @Test
+    void a_run_goes_on_from_the_weights_it_is_given() throws IOException {
+        TrainingConfig config =
+                config(new Epochs(1, 0, 0)).withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(1e-12));
+        Weights start = new Yolox(config.model()).initialise(DataType.FLOAT, 77);
+        INDArray first = start.value(FIRST_WEIGHT).dup();
+
+        TrainingResult result = Trainer.startingFrom(
+                        start, config, training, test, folder.resolve("resumed"), TrainingListener.SILENT)
+                .run();
+
+        Checkpoint last = Checkpoint.read(result.last());
+        assertThat(last.weights().value(FIRST_WEIGHT).distance2(first)).isLessThan(1e-6);
+        assertThat(last.weights().value(FIRST_MEAN).amaxNumber().doubleValue()).isPositive();
+    }
+
+    @Test
+    void folded_weights_first_get_statistics_of_the_images() throws IOException {
+        TrainingConfig config =
+                config(new Epochs(1, 0, 0)).withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(1e-12));
+        Weights start = new Yolox(config.model()).initialise(DataType.FLOAT, 77);
+        start.specs().stream()
+                .filter(spec -> spec.kind() == ParameterKind.RUNNING_VARIANCE)
+                .forEach(spec -> start.value(spec.name()).assign(1 - BatchNorm.EPSILON));
+        assertThat(BatchNormEstimation.isFolded(start)).isTrue();
+
+        Trainer.startingFrom(start, config, training, test, folder.resolve("unfolded"), TrainingListener.SILENT);
+
+        assertThat(BatchNormEstimation.isFolded(start)).isFalse();
+        assertThat(start.value(FIRST_MEAN).amaxNumber().doubleValue()).isGreaterThan(1);
     }
 
     @Test

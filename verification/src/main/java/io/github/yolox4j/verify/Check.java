@@ -34,6 +34,6 @@ public sealed interface Check permits Comparison, Condition {
             return compare(subject, actual, expected, Tolerance.EXACT);
         }
         double quotient = actual.distance(expected) / Math.max(expected.norm(), Double.MIN_NORMAL);
-        return compare(subject + ", norm of difference over norm,", quotient, 0, Tolerance.ofNumbers(most));
+        return compare(subject + " (norm of difference over norm)", quotient, 0, Tolerance.ofNumbers(most));
     }
 }

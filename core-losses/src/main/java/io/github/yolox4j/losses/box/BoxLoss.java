@@ -33,6 +33,14 @@ public sealed interface BoxLoss
         return false;
     }
 
+    /**
+     * Whether the loss adds up distances and has no scale of its own, so that its size is that of the boxes' unit. A
+     * trainer gives it boxes in units of their anchor's stride; in pixels it would outweigh every other term.
+     */
+    default boolean addsDistances() {
+        return false;
+    }
+
     /** The text that {@link BoxLosses#parse} turns back into this loss. */
     @Override
     String toString();

@@ -7,9 +7,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * Smooth L1 loss, the sum over centre and size of
  * \[ \ell(d) = \begin{cases} d^2 / (2 \beta) & d < \beta \\ d - \beta/2 & \text{else} \end{cases}, \qquad
  *    d \in \{|\delta_x|, |\delta_y|, |w - w_g|, |h - h_g|\}. \]
- * It depends on the unit of the boxes, and needs no overlap.
+ * It is in the unit of the boxes, which in training are strides of their anchors, as in YOLOX's own L1 term; it needs no
+ * overlap.
  *
- * @param beta \( \beta \ge 0 \), where the parabola ends; 0 is the L1 loss, written {@code l1}
+ * @param beta \( \beta \ge 0 \), where the parabola ends, in that unit; 0 is the L1 loss, written {@code l1}
  * @see <a href="https://arxiv.org/abs/1504.08083">Girshick, Fast R-CNN, ICCV 2015</a>
  */
 public record SmoothL1(double beta) implements BoxLoss {
@@ -34,6 +35,11 @@ public record SmoothL1(double beta) implements BoxLoss {
     public SDVariable of(BoxPairs b) {
         SDVariable positions = rounded(b.offsetX(), beta).add(rounded(b.offsetY(), beta));
         return positions.add(rounded(b.widthDifference(), beta)).add(rounded(b.heightDifference(), beta));
+    }
+
+    @Override
+    public boolean addsDistances() {
+        return true;
     }
 
     @Override

@@ -24,6 +24,11 @@ public record UnderPolicy(BoxLoss base, BoxPolicy policy) implements BoxLoss {
     }
 
     @Override
+    public boolean addsDistances() {
+        return base.addsDistances();
+    }
+
+    @Override
     public BoxLoss under(BoxPolicy other) {
         return base.under(other);
     }

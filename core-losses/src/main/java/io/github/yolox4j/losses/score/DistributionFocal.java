@@ -1,6 +1,7 @@
 package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossEntry;
+import io.github.yolox4j.losses.LossExpression;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -50,12 +51,13 @@ public record DistributionFocal(int bins) {
      * @throws IllegalArgumentException if it is written otherwise
      */
     public static DistributionFocal parse(String text) {
-        NamedParameters call = NamedParameters.parse(text);
-        if (!call.name().equals(NAME)) {
+        LossExpression call = LossExpression.parse(text);
+        if (!call.name().equals(NAME)
+                || !call.operands().isEmpty()
+                || call.policy().isPresent()) {
             throw new IllegalArgumentException("unknown distribution loss '" + text + "'; valid is " + NAME);
         }
-        double bins = call.number("bins", DEFAULT.bins);
-        call.end();
+        double bins = call.over(LossExpression.parse(ENTRY.expression())).number("bins");
         if (bins != (int) bins) {
             throw new IllegalArgumentException("bins must be an integer: " + bins);
         }

@@ -1,9 +1,9 @@
 package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossEntry;
+import io.github.yolox4j.losses.LossExpression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Score losses by name. */
 public final class ScoreLosses {
@@ -22,61 +22,52 @@ public final class ScoreLosses {
                             "-p t' ln s - (1 - t') ln(1 - s), t' = (1 - smoothing) t + smoothing/2",
                             "Ge et al., YOLOX, 2021, arXiv:2107.08430; smoothing: Zhang et al., Bag of Freebies, 2019,"
                                     + " arXiv:1902.04103"),
-                    p -> new BinaryCrossEntropy(
-                            p.number("positive_weight", BinaryCrossEntropy.PLAIN.positiveWeight()),
-                            p.number("smoothing", BinaryCrossEntropy.PLAIN.smoothing()))),
+                    p -> new BinaryCrossEntropy(p.number("positive_weight"), p.number("smoothing"))),
             new Form(
                     entry(
                             "focal",
                             "focal(gamma=1.5, alpha=0.25)",
                             "(alpha t + (1 - alpha)(1 - t)) (1 - p_t)^gamma BCE",
                             LIN + "; as YOLOv5 v7.0 and torchvision have it"),
-                    p -> new Focal(p.number("gamma", Focal.YOLOV5.gamma()), p.number("alpha", Focal.YOLOV5.alpha()))),
+                    p -> new Focal(p.number("gamma"), p.number("alpha"))),
             new Form(
                     entry(
                             "exp_focal",
                             "exp_focal(gamma=2.0, alpha=0.25)",
                             "alpha (1 - exp(-BCE))^gamma BCE",
                             "a common form of " + LIN + "; another loss on soft targets"),
-                    p -> new ExpFocal(
-                            p.number("gamma", ExpFocal.DEFAULT.gamma()), p.number("alpha", ExpFocal.DEFAULT.alpha()))),
+                    p -> new ExpFocal(p.number("gamma"), p.number("alpha"))),
             new Form(
                     entry(
                             "quality_focal",
                             "quality_focal(gamma=1.5, alpha=0.25, scale=1.0)",
                             "scale (alpha t + (1 - alpha)(1 - t)) |t - s|^gamma BCE",
                             LI + "; as YOLOv5 v7.0 has it"),
-                    qualityFocal(QualityFocal.YOLOV5)),
+                    ScoreLosses::qualityFocal),
             new Form(
                     entry(
                             "quality_focal:gfl",
-                            "quality_focal:gfl(gamma=2.0, alpha=0.5, scale=2.0)",
+                            "quality_focal(gamma=2.0, alpha=0.5, scale=2.0):gfl",
                             "|t - s|^gamma BCE",
                             LI + "; as mmdetection has it"),
-                    qualityFocal(QualityFocal.GFL)),
+                    ScoreLosses::qualityFocal),
             new Form(
                     entry(
                             "varifocal",
                             "varifocal(gamma=2.0, alpha=0.75, iou_weighted=true)",
                             "t BCE where t > 0, alpha s^gamma BCE where t = 0",
                             "Zhang et al., VarifocalNet, CVPR 2021, arXiv:2008.13367"),
-                    p -> new Varifocal(
-                            p.number("gamma", Varifocal.DEFAULT.gamma()),
-                            p.number("alpha", Varifocal.DEFAULT.alpha()),
-                            p.flag("iou_weighted", Varifocal.DEFAULT.iouWeighted()))),
+                    p -> new Varifocal(p.number("gamma"), p.number("alpha"), p.flag("iou_weighted"))),
             new Form(
                     entry("poly1", "poly1(epsilon=1.0)", "BCE + epsilon (1 - p_t)", LENG),
-                    p -> new Poly1(p.number("epsilon", Poly1.DEFAULT.epsilon()))),
+                    p -> new Poly1(p.number("epsilon"))),
             new Form(
                     entry(
                             "poly1_focal",
                             "poly1_focal(epsilon=1.0, gamma=2.0, alpha=0.25)",
                             "focal + epsilon (1 - p_t)^(gamma + 1)",
                             LENG),
-                    p -> new Poly1Focal(
-                            p.number("epsilon", Poly1Focal.DEFAULT.epsilon()),
-                            p.number("gamma", Poly1Focal.DEFAULT.gamma()),
-                            p.number("alpha", Poly1Focal.DEFAULT.alpha()))),
+                    p -> new Poly1Focal(p.number("epsilon"), p.number("gamma"), p.number("alpha"))),
             new Form(
                     entry(
                             "asymmetric",
@@ -86,18 +77,18 @@ public final class ScoreLosses {
                             "Ridnik et al., Asymmetric Loss For Multi-Label Classification, ICCV 2021,"
                                     + " arXiv:2009.14119"),
                     p -> new Asymmetric(
-                            p.number("gamma_neg", Asymmetric.DEFAULT.negativeGamma()),
-                            p.number("gamma_pos", Asymmetric.DEFAULT.positiveGamma()),
-                            p.number("clip", Asymmetric.DEFAULT.clip()),
-                            p.number("eps", Asymmetric.DEFAULT.eps()),
-                            p.flag("detach_weight", Asymmetric.DEFAULT.detachWeight()))),
+                            p.number("gamma_neg"),
+                            p.number("gamma_pos"),
+                            p.number("clip"),
+                            p.number("eps"),
+                            p.flag("detach_weight"))),
             new Form(
                     entry(
                             "bce_blur",
                             "bce_blur(alpha=0.05)",
                             "BCE (1 - exp((s - t - 1) / (alpha + 1e-4)))",
                             "YOLOv5 v7.0, BCEBlurWithLogitsLoss; no paper"),
-                    p -> new BlurredCrossEntropy(p.number("alpha", BlurredCrossEntropy.YOLOV5.alpha()))));
+                    p -> new BlurredCrossEntropy(p.number("alpha"))));
 
     private static final LossEntry WEIGHTED_ENTRY =
             entry(WEIGHTED, WEIGHTED_EXAMPLE, "w_c L, c the class of the score", "common practice");
@@ -123,36 +114,45 @@ public final class ScoreLosses {
      * @throws IllegalArgumentException if there is none; the message lists what is valid
      */
     public static ScoreLoss parse(String text) {
-        NamedParameters call = NamedParameters.parse(text);
-        if (call.name().equals(WEIGHTED)) {
-            ScoreLoss base = parse(call.base(WEIGHTED_EXAMPLE));
-            List<Double> weights = call.numbers("weights", WEIGHTED_EXAMPLE);
-            call.endAfterBase();
-            return new ClassWeighted(base, weights);
+        LossExpression expression = LossExpression.parse(text);
+        try {
+            return read(expression);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("score loss '" + text + "': " + e.getMessage(), e);
         }
-        for (Form form : FORMS) {
-            if (form.entry().name().equals(call.name())) {
-                return make(form, call);
-            }
+    }
+
+    private static ScoreLoss read(LossExpression call) {
+        String name = call.name() + call.policy().map(policy -> ":" + policy).orElse("");
+        if (name.equals(WEIGHTED)) {
+            return classWeighted(call);
         }
-        String hint = call.name().equals(DistributionFocal.NAME)
+        return FORMS.stream()
+                .filter(form -> form.entry().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name))
+                .read(call);
+    }
+
+    private static ScoreLoss qualityFocal(LossExpression p) {
+        return new QualityFocal(p.number("gamma"), p.number("alpha"), p.number("scale"));
+    }
+
+    private static ScoreLoss classWeighted(LossExpression call) {
+        if (call.operands().size() != 1 || !call.settings().containsKey("weights")) {
+            throw new IllegalArgumentException(
+                    WEIGHTED + " needs one loss and weights, as in " + WEIGHTED_EXAMPLE + "; got " + call);
+        }
+        LossExpression weighted = call.over(LossExpression.parse(WEIGHTED_EXAMPLE));
+        return new ClassWeighted(read(call.operands().get(0)), weighted.numbers("weights"));
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        String hint = name.equals(DistributionFocal.NAME)
                 ? " (" + DistributionFocal.NAME + " has one target for a row of logits and is a type of its own)"
                 : "";
-        throw new IllegalArgumentException("unknown score loss '" + text + "'; valid are " + String.join(", ", names())
+        return new IllegalArgumentException("unknown loss '" + name + "'; valid are " + String.join(", ", names())
                 + ", " + WEIGHTED_EXAMPLE + hint);
-    }
-
-    private static ScoreLoss make(Form form, NamedParameters call) {
-        ScoreLoss loss = form.make().apply(call);
-        call.end();
-        return loss;
-    }
-
-    private static Function<NamedParameters, ScoreLoss> qualityFocal(QualityFocal defaults) {
-        return p -> new QualityFocal(
-                p.number("gamma", defaults.gamma()),
-                p.number("alpha", defaults.alpha()),
-                p.number("scale", defaults.scale()));
     }
 
     private static LossEntry entry(String name, String expression, String formula, String reference) {

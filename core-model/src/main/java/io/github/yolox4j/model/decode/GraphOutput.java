@@ -42,11 +42,16 @@ public record GraphOutput(AnchorGrid grid, int classes) {
     /** The decoded boxes alone: {@code [batch, anchors, 4]}; the input may be logits or raw, their boxes are the same. */
     public SDVariable decodedBoxes(SDVariable raw) {
         SameDiff graph = raw.getSameDiff();
-        SDVariable strides = graph.constant(strides(raw.dataType()));
+        SDVariable strides = strides(raw);
         SDVariable cells = graph.constant(cells(raw.dataType()));
         SDVariable centre = channels(raw, 0, 2).add(cells).mul(strides);
         SDVariable size = graph.math().exp(channels(raw, 2, BOX)).mul(strides);
         return graph.concat(LAST_AXIS, centre, size);
+    }
+
+    /** The stride of each anchor in pixels, {@code [1, anchors, 1]}: a constant of the graph and type of {@code like}. */
+    public SDVariable strides(SDVariable like) {
+        return like.getSameDiff().constant(strides(like.dataType()));
     }
 
     /** Channels {@code from} to {@code to} (exclusive) of {@code [batch, anchors, channels]}. */

@@ -56,7 +56,9 @@ final class LayerReader {
                     case "strided_slice" -> reduced(map, map.channels(), integers(operator), SLICE_STEP);
                     case "concat" -> new MapShape(
                             maps.stream().mapToInt(MapShape::channels).sum(), map.height(), map.width());
-                    default -> map; // number by number
+                    case "subtract", "multiply", "add", "sigmoid", "leakyrelu" -> map; // number by number
+                    default -> throw new IllegalStateException("no rule for the shape that operator "
+                            + operator.getOp().opName() + " at node " + operator.getName() + " gives out");
                 };
         shapes.put(result, output);
     }

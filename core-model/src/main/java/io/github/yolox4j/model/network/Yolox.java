@@ -10,7 +10,9 @@ import io.github.yolox4j.model.head.DecoupledHead;
 import io.github.yolox4j.model.head.RawOutput;
 import io.github.yolox4j.model.neck.Fpn;
 import io.github.yolox4j.model.neck.PaFpn;
+import io.github.yolox4j.model.weights.LoadReport;
 import io.github.yolox4j.model.weights.ReferenceInitialisation;
+import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -42,7 +44,27 @@ public record Yolox(YoloxConfig config) {
 
     /** Fresh weights, drawn as the reference draws them. */
     public Weights initialise(DataType type, long seed) {
-        Weights weights = Weights.drawnBy(new ReferenceInitialisation(seed)::draw, type);
+        return drawn(Weights.drawnBy(new ReferenceInitialisation(seed)::draw, type));
+    }
+
+    /**
+     * The weights of a file that fits this network.
+     *
+     * @throws IllegalArgumentException if it does not, or is for another number of classes; the message is one line that lists
+     *     every name with the expected and the found shape
+     */
+    public Weights weightsOf(StateDict file, DataType type) {
+        Weights weights = drawn(Weights.drawnBy(file.blanks(), type));
+        LoadReport report = weights.load(file);
+        if (!report.isComplete()) {
+            throw new IllegalArgumentException(file.source() + ": weights for " + config.classes()
+                    + " classes are expected, found " + report.foundClasses());
+        }
+        return weights;
+    }
+
+    private Weights drawn(Weights weights) {
+        DataType type = weights.type();
         SameDiff scratch = SameDiff.create();
         build(new Scope(scratch, "", Mode.EVALUATION, weights), scratch.placeHolder("images", type, -1, 3, 32, 32));
         return weights;

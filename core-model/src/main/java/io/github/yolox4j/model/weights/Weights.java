@@ -19,7 +19,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * in the graph's layout ({@link ParameterSpec#graphShape()}); {@link #reference(String)} and {@link #setReference(String,
  * INDArray)} speak the reference's. Not thread-safe.
  *
- * <p>A network that is built asks for each parameter by its description, and what is not there yet is drawn then. So {@link io.github.yolox4j.model.network.Yolox#initialise} makes all of them by building the network once, and every
+ * <p>Values of a file come in with {@link #load} and go out as a {@link StateDict}.
+ *
+ * <p>A network that is built asks for each parameter by its description, and what is not there yet is drawn then. So
+ * {@link io.github.yolox4j.model.network.Yolox#initialise} makes all of them by building the network once, and every
  * later graph finds them.
  */
 public final class Weights implements Parameters {
@@ -145,6 +148,19 @@ public final class Weights implements Parameters {
                     + ", found " + Arrays.toString(value.shape()));
         }
         values.get(name).assign(spec.toGraph(value).castTo(type));
+    }
+
+    /**
+     * Overwrites all values with those of a file.
+     *
+     * <p>A file that was trained for another number of classes gives everything but the class prediction layers ({@code
+     * head.cls_preds.*}), which stay as they are; the report says so.
+     *
+     * @throws IllegalArgumentException if anything else is missing, too much or of another shape; the message is one line
+     *     that lists every such name with the expected and the found shape, and no value has changed
+     */
+    public LoadReport load(StateDict source) {
+        return new StateDictLoading(source, this).load();
     }
 
     /** How many numbers there are besides the running statistics. */

@@ -9,20 +9,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.file.UncompressedZip;
 import io.github.yolox4j.model.file.WholeFile;
 import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
-import java.io.EOFException;
+import io.github.yolox4j.model.weights.file.Safetensors;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,10 +63,15 @@ public record Checkpoint(
             zip.setLevel(0);
             zip.putNextEntry(new ZipEntry(HEADER));
             zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(header));
-            writeTensors(zip, WEIGHTS, reference(weights));
-            writeTensors(zip, AVERAGE, reference(average));
+            writeTensors(zip, WEIGHTS, StateDict.of(WEIGHTS, weights).tensors());
+            writeTensors(zip, AVERAGE, StateDict.of(AVERAGE, average).tensors());
             writeTensors(zip, VELOCITY, velocity);
         }
+    }
+
+    /** Whether the entries of a ZIP file are those of a checkpoint. */
+    public static boolean isOne(List<String> entries) {
+        return entries.contains(HEADER);
     }
 
     /**
@@ -79,7 +83,7 @@ public record Checkpoint(
         if (!Files.isRegularFile(file)) {
             throw new IOException("no such checkpoint: " + file);
         }
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        try (UncompressedZip zip = UncompressedZip.open(file, "checkpoint")) {
             JsonNode header = JSON.readTree(entry(zip, file, HEADER));
             int format = header.path("format").asInt(-1);
             if (format != FORMAT) {
@@ -90,8 +94,6 @@ public record Checkpoint(
             Map<String, INDArray> velocity = Safetensors.read(file + "/" + VELOCITY, entry(zip, file, VELOCITY));
             return new Checkpoint(
                     card, progress, weights(zip, file, WEIGHTS, card), weights(zip, file, AVERAGE, card), velocity);
-        } catch (ZipException | EOFException e) {
-            throw new IOException(file + ": not a checkpoint, or cut off (" + e.getMessage() + ")", e);
         } catch (JacksonException e) {
             throw new IOException(file + "/" + HEADER + ": " + e.getOriginalMessage(), e);
         }
@@ -115,24 +117,17 @@ public record Checkpoint(
         return JSON.treeToValue(part, type);
     }
 
-    private static Weights weights(ZipFile zip, Path file, String name, ModelCard card) throws IOException {
+    private static Weights weights(UncompressedZip zip, Path file, String name, ModelCard card) throws IOException {
         Map<String, INDArray> tensors = Safetensors.read(file + "/" + name, entry(zip, file, name));
         DataType type = tensors.isEmpty()
                 ? DataType.FLOAT
                 : tensors.values().iterator().next().dataType();
-        Weights weights = new Yolox(config(file, card)).initialise(type, 0);
-        for (String parameter : weights.names()) {
-            INDArray value = tensors.get(parameter);
-            if (value == null) {
-                throw new IOException(file + "/" + name + ": no parameter '" + parameter + "'");
-            }
-            try {
-                weights.setReference(parameter, value);
-            } catch (IllegalArgumentException e) {
-                throw new IOException(file + "/" + name + ": " + e.getMessage(), e);
-            }
+        YoloxConfig config = config(file, card);
+        try {
+            return new Yolox(config).weightsOf(StateDict.of(file + "/" + name, tensors), type);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return weights;
     }
 
     private static YoloxConfig config(Path file, ModelCard card) throws IOException {
@@ -143,25 +138,8 @@ public record Checkpoint(
         }
     }
 
-    private static byte[] entry(ZipFile zip, Path file, String name) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
-        if (entry == null) {
-            throw new IOException(file + ": not a checkpoint, it has no " + name);
-        }
-        long most = Files.size(file); // nothing in it is compressed
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE));
-            if (bytes.length > most) {
-                throw new IOException(file + "/" + name + ": more bytes than the " + most + " of the whole file");
-            }
-            return bytes;
-        }
-    }
-
-    private static Map<String, INDArray> reference(Weights weights) {
-        Map<String, INDArray> tensors = new LinkedHashMap<>();
-        weights.names().forEach(name -> tensors.put(name, weights.reference(name)));
-        return tensors;
+    private static byte[] entry(UncompressedZip zip, Path file, String name) throws IOException {
+        return zip.entry(name).orElseThrow(() -> new IOException(file + ": not a checkpoint, it has no " + name));
     }
 
     private static void writeTensors(ZipOutputStream zip, String name, Map<String, INDArray> tensors)

@@ -20,6 +20,7 @@ import java.util.List;
  * @param boxLoss it was trained with
  * @param objectnessLoss it was trained with
  * @param classLoss it was trained with
+ * @param objectnessNormaliser what the objectness loss was divided by
  */
 public record ModelCard(
         String size,
@@ -32,7 +33,8 @@ public record ModelCard(
         int inputWidth,
         String boxLoss,
         String objectnessLoss,
-        String classLoss) {
+        String classLoss,
+        String objectnessNormaliser) {
 
     public ModelCard {
         classes = List.copyOf(classes);
@@ -55,7 +57,8 @@ public record ModelCard(
                 input.width(),
                 losses.box().toString(),
                 losses.objectness().toString(),
-                losses.classes().toString());
+                losses.classes().toString(),
+                losses.objectnessNormaliser().toString());
     }
 
     /**

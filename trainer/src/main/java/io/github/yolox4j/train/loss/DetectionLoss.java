@@ -12,8 +12,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * \[ L = \frac{1}{N} \Big( 5 \sum_{\text{pos}} L_{\text{box}} + \sum_{\text{all}} L_{\text{obj}} + \sum_{\text{pos}}
  * L_{\text{cls}} + w \sum_{\text{pos}} |t - \hat t| \Big), \qquad N = \max(\text{positives in the batch}, 1) \]
  *
- * <p>The objectness term may be divided by another number: {@link ObjectnessNormaliser}. The last term, on raw boxes, has weight 1 in the final epochs and 0 before. All terms run over all anchors, multiplied by a
- * mask: the raw box of a background anchor is replaced by 0 before it is decoded, so that it cannot overflow.
+ * <p>The objectness term may be divided by another number: {@link ObjectnessNormaliser}. The last term, on raw
+ * boxes, has weight 1 in the final epochs and 0 before. All terms run over all anchors, multiplied by a mask: the raw box of a
+ * background anchor is replaced by 0 before it is decoded, so that it cannot overflow. The box loss sees pixels, or, if it
+ * {@linkplain io.github.yolox4j.losses.box.BoxLoss#addsDistances adds up distances}, strides of the anchor.
  *
  * @param choice the losses of the terms
  * @param grid the anchors
@@ -55,10 +57,10 @@ public record DetectionLoss(LossChoice choice, AnchorGrid grid, int classes) {
         SDVariable l1Weight = graph.placeHolder(DetectionTargets.L1_WEIGHT, type, 1);
 
         SDVariable raw = GraphOutput.channels(logits, 0, BOX_CHANNELS).mul(positive);
-        SDVariable decoded = new GraphOutput(grid, classes).decodedBoxes(raw);
+        GraphOutput output = new GraphOutput(grid, classes);
         BoxPairs pairs = BoxPairs.ofCenters(
-                        decoded.reshape(-1, BOX_CHANNELS),
-                        boxes.reshape(-1, BOX_CHANNELS),
+                        forBoxLoss(output, output.decodedBoxes(raw)),
+                        forBoxLoss(output, boxes),
                         choice.box().policy())
                 .withMissedMean(graph.placeHolder(DetectionTargets.MISSED_MEAN, type, 1));
         SDVariable perBox = choice.box().of(pairs);
@@ -74,5 +76,11 @@ public record DetectionLoss(LossChoice choice, AnchorGrid grid, int classes) {
 
         SDVariable l1 = graph.math().abs(raw.sub(rawBoxes)).sum().mul(share).mul(L1, l1Weight);
         return box.add(objectness).add(classLoss).add(TOTAL, l1);
+    }
+
+    /** Rows {@code cx, cy, w, h}: pixels, or strides for a loss that adds up distances. */
+    private SDVariable forBoxLoss(GraphOutput output, SDVariable boxes) {
+        SDVariable inUnit = choice.box().addsDistances() ? boxes.div(output.strides(boxes)) : boxes;
+        return inUnit.reshape(-1, BOX_CHANNELS);
     }
 }

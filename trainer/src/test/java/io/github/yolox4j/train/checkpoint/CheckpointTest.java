@@ -3,8 +3,11 @@ package io.github.yolox4j.train.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.Sgd;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -17,12 +20,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class CheckpointTest {
 
     private static final ModelCard CARD = new ModelCard(
-            "small", "csp_pan", 0.33, 0.125, true, List.of("cat", "dog"), 64, 96, "squared_iou", "bce", "bce");
+            "small",
+            "csp_pan",
+            0.33,
+            0.125,
+            true,
+            List.of("cat", "dog"),
+            64,
+            96,
+            "squared_iou",
+            "bce",
+            "bce",
+            "positives");
 
     @TempDir
     private Path folder;
@@ -46,6 +61,18 @@ class CheckpointTest {
                     .isEqualTo(written.average().value(name));
         }
         assertThat(read.velocity()).isEqualTo(written.velocity());
+    }
+
+    @ParameterizedTest
+    @EnumSource(YoloxConfig.Size.class)
+    void a_card_describes_its_network(YoloxConfig.Size size) {
+        YoloxConfig config = YoloxConfig.of(size).withClasses(2);
+        ModelCard card = ModelCard.of(
+                config, List.of("cat", "dog"), new AnchorGrid(64, 96), LossChoice.parse("ciou", "bce", "focal"));
+
+        assertThat(card.config()).isEqualTo(config);
+        assertThat(card.grid()).isEqualTo(new AnchorGrid(64, 96));
+        assertThat(card.boxLoss()).isEqualTo("ciou");
     }
 
     @Test

@@ -14,10 +14,12 @@ import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -55,7 +57,7 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
     /**
      * Compares at batch 1 and 4, or at the one batch size that the file allows.
      *
-     * @param file with the metadata of the exporter
+     * @param file with the metadata of the exporter, or without: then its output is raw
      * @param images letterboxed to the file's input: each {@code [3, height, width]}, blue-green-red, 0..255
      * @throws IllegalArgumentException if there is no image
      * @throws IOException if the file cannot be used, or is not of this network; the message names it
@@ -65,18 +67,52 @@ public record OnnxParity(YoloxConfig config, Weights weights) {
             throw new IllegalArgumentException("no images to compare on");
         }
         try (OnnxSession session = OnnxSession.open(file)) {
-            ModelMetadata metadata = ModelMetadata.of(session.metadata());
-            AnchorGrid grid = new AnchorGrid(metadata.height(), metadata.width());
+            AnchorGrid grid = input(session);
+            ModelMetadata.Decode form =
+                    metadata(session).map(ModelMetadata::decode).orElse(ModelMetadata.Decode.RAW);
             long[] shape = session.inputs().values().iterator().next();
             List<Integer> batches = shape[0] > 0 ? List.of((int) shape[0]) : BATCHES;
             List<Result> results = new ArrayList<>();
             for (int batch : batches) {
-                results.add(compare(session, grid, metadata.decode(), batch, images));
+                results.add(compare(session, grid, form, batch, images));
             }
             return results;
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The input size of a file: what its metadata says, else what its input is fixed to.
+     *
+     * @throws IOException if the file cannot be used, or says neither; the message names it
+     */
+    public static AnchorGrid input(Path file) throws IOException {
+        try (OnnxSession session = OnnxSession.open(file)) {
+            return input(session);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static AnchorGrid input(OnnxSession session) {
+        Optional<ModelMetadata> metadata = metadata(session);
+        if (metadata.isPresent()) {
+            return new AnchorGrid(metadata.get().height(), metadata.get().width());
+        }
+        long[] shape = session.inputs().values().iterator().next();
+        if (shape.length != 4) {
+            throw new IllegalArgumentException(
+                    "an input [batch, 3, height, width] is expected, found " + Arrays.toString(shape));
+        }
+        return new AnchorGrid(Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
+    }
+
+    /** The official files have none of ours, and give raw output. */
+    private static Optional<ModelMetadata> metadata(OnnxSession session) {
+        return session.metadata().containsKey("decode")
+                ? Optional.of(ModelMetadata.of(session.metadata()))
+                : Optional.empty();
     }
 
     private Result compare(

@@ -3,6 +3,8 @@ package io.github.yolox4j.verify.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.yolox4j.testkit.GoldenCase;
+import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.Verdict;
@@ -46,6 +48,18 @@ class GoldenSuiteTest {
         assertThat(report.cases()).hasSize(13);
         assertThat(lines(report, Verdict.FAILED)).isEmpty();
         assertThat(report.allPassed()).isTrue();
+    }
+
+    @Test
+    void no_case_of_the_detector_is_missing_or_unsupported() throws IOException {
+        List<GoldenCase> cases = GoldenFolder.shipped("detector").cases();
+        assertThat(cases).hasSize(22);
+        for (GoldenCase golden : cases) {
+            assertThat(golden.arrays().keys()).as(golden.name()).isNotEmpty();
+            assertThat(GoldenKinds.find(golden.kind()).orElseThrow().missing(new CaseFacts(golden)))
+                    .as(golden.name())
+                    .isEmpty();
+        }
     }
 
     @Test

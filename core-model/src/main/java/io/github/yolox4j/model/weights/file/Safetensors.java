@@ -1,35 +1,71 @@
-package io.github.yolox4j.train.checkpoint;
+package io.github.yolox4j.model.weights.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.model.weights.StateDict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Named arrays in the safetensors format: the length of a JSON header, the header with type, shape and place of every array,
- * then their little-endian numbers in C order. {@code F32} and {@code F64} are known.
+ * then their little-endian numbers in C order. {@code F32} and {@code F64} are written; {@code F16}, {@code BF16} and {@code I64} are
+ * read as well.
  *
  * @see <a href="https://huggingface.co/docs/safetensors">The format</a>
  */
-final class Safetensors {
+public final class Safetensors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String METADATA = "__metadata__";
+    /** The numbers begin at a multiple of this, as other readers expect. */
+    private static final int ALIGNMENT = 8;
+    /** The largest array of Java. */
+    private static final long LARGEST = Integer.MAX_VALUE - 8L;
 
     private Safetensors() {}
 
-    static void write(OutputStream out, Map<String, INDArray> tensors) throws IOException {
+    /** Whether bytes begin like a file of this format: the length of a header, and the header's brace. */
+    public static boolean isBeginning(byte[] start) {
+        return start.length > Long.BYTES && start[Long.BYTES] == '{';
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it cannot be read or is damaged; the message is one line that names file and array
+     */
+    public static StateDict read(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw new IOException(
+                    file + ": " + Files.size(file) + " bytes are more than the " + LARGEST + " that are read");
+        }
+        return StateDict.of(file.toString(), read(file.toString(), Files.readAllBytes(file)));
+    }
+
+    /**
+     * Writes a file into a folder that exists: the whole of it or nothing.
+     *
+     * @throws IOException if it cannot be written; the message names it
+     */
+    public static void write(Path file, StateDict weights) throws IOException {
+        WholeFile.write(file, out -> write(out, weights.tensors()));
+    }
+
+    /** Writes arrays of floats or doubles. */
+    public static void write(OutputStream out, Map<String, INDArray> tensors) throws IOException {
         ObjectNode header = JSON.createObjectNode();
         long offset = 0;
         for (Map.Entry<String, INDArray> entry : tensors.entrySet()) {
@@ -41,9 +77,11 @@ final class Safetensors {
             description.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
-        byte[] headerBytes = JSON.writeValueAsBytes(header);
-        out.write(littleEndian(Long.BYTES).putLong(headerBytes.length).array());
-        out.write(headerBytes);
+        byte[] json = JSON.writeValueAsBytes(header);
+        byte[] padded = Arrays.copyOf(json, (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        out.write(littleEndian(Long.BYTES).putLong(padded.length).array());
+        out.write(padded);
         for (INDArray tensor : tensors.values()) {
             out.write(numbers(tensor));
         }
@@ -55,7 +93,7 @@ final class Safetensors {
      * @param name what error messages call the file
      * @throws IOException if a header, type, shape or place does not fit the file; the message names file and array
      */
-    static Map<String, INDArray> read(String name, byte[] file) throws IOException {
+    public static Map<String, INDArray> read(String name, byte[] file) throws IOException {
         if (file.length < Long.BYTES) {
             throw new IOException(name + ": cut off after " + file.length + " bytes");
         }
@@ -71,16 +109,23 @@ final class Safetensors {
             throw new IOException(name + ": the header is not JSON", e);
         }
         Map<String, INDArray> tensors = new LinkedHashMap<>();
+        long taken = 0;
         for (Map.Entry<String, JsonNode> entry : header.properties()) {
             if (!entry.getKey().equals(METADATA)) {
-                tensors.put(entry.getKey(), tensor(name + "/" + entry.getKey(), entry.getValue(), file, dataStart));
+                String tensor = name + "/" + entry.getKey();
+                tensors.put(entry.getKey(), tensor(tensor, entry.getValue(), file, dataStart));
+                JsonNode offsets = entry.getValue().path("data_offsets");
+                taken += offsets.path(1).asLong() - offsets.path(0).asLong();
+                if (taken > file.length - dataStart) {
+                    throw new IOException(tensor + ": shares its bytes with another array");
+                }
             }
         }
         return tensors;
     }
 
     private static INDArray tensor(String name, JsonNode description, byte[] file, int dataStart) throws IOException {
-        DataType type = type(name, description.path("dtype").asText());
+        NumberFormat format = format(name, description.path("dtype").asText());
         long[] shape = shape(name, description.path("shape"));
         long begin = description.path("data_offsets").path(0).asLong(-1);
         long end = description.path("data_offsets").path(1).asLong(-1);
@@ -95,21 +140,16 @@ final class Safetensors {
             }
             count *= dimension;
         }
-        if (count * type.width() != end - begin) {
+        if (count * format.width() != end - begin) {
             throw new IOException(name + ": shape " + Arrays.toString(shape) + " of "
-                    + description.path("dtype").asText() + " needs " + count * type.width() + " bytes, the file holds "
+                    + description.path("dtype").asText() + " needs " + count * format.width()
+                    + " bytes, the file holds "
                     + (end - begin));
         }
         ByteBuffer data = ByteBuffer.wrap(file, dataStart + (int) begin, (int) (end - begin))
+                .slice()
                 .order(ByteOrder.LITTLE_ENDIAN);
-        if (type == DataType.FLOAT) {
-            float[] values = new float[(int) count];
-            data.asFloatBuffer().get(values);
-            return Nd4j.createFromArray(values).reshape(shape);
-        }
-        double[] values = new double[(int) count];
-        data.asDoubleBuffer().get(values);
-        return Nd4j.createFromArray(values).reshape(shape);
+        return format.array(data, shape, i -> i);
     }
 
     private static long[] shape(String name, JsonNode declared) throws IOException {
@@ -151,11 +191,9 @@ final class Safetensors {
         };
     }
 
-    private static DataType type(String name, String dtype) throws IOException {
-        return switch (dtype) {
-            case "F32" -> DataType.FLOAT;
-            case "F64" -> DataType.DOUBLE;
-            default -> throw new IOException(name + ": type '" + dtype + "' is not one of F32, F64");
-        };
+    private static NumberFormat format(String name, String dtype) throws IOException {
+        return NumberFormat.named(dtype)
+                .orElseThrow(() -> new IOException(
+                        name + ": type '" + dtype + "' is not one of " + Arrays.toString(NumberFormat.values())));
     }
 }

@@ -1,0 +1,37 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.model.decode.AnchorGrid;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which trained weights a command works with, and at what input size. */
+final class WeightsOptions {
+
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "FILE",
+            description = "Trained weights: " + WeightsFile.KINDS + ".")
+    private Path file;
+
+    @Option(
+            names = "--input",
+            converter = InputSizeConverter.class,
+            paramLabel = "SIDE|HxW",
+            description = "Input size in pixels; without it the file's own, else 416 for nano and tiny, 640 above.")
+    private Optional<AnchorGrid> input = Optional.empty();
+
+    Path file() {
+        return file;
+    }
+
+    WeightsFile open() throws IOException {
+        return WeightsFile.open(file);
+    }
+
+    AnchorGrid input(WeightsFile weights) {
+        return weights.input(input);
+    }
+}

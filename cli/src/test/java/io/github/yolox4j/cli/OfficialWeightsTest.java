@@ -1,0 +1,103 @@
+package io.github.yolox4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.testkit.SharedData;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The official nano weights, from their ONNX file, against what ONNX Runtime and pycocotools made of the same file. */
+class OfficialWeightsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private Path data;
+    private Path onnx;
+
+    @BeforeEach
+    void findData() {
+        data = SharedData.folder("yolox_nano_coco_onnx");
+        onnx = data.resolve("yolox_nano.onnx");
+    }
+
+    @Test
+    void predict_finds_the_four_objects_of_the_reference() throws IOException {
+        JsonNode found = predicted(onnx);
+
+        JsonNode expected = JSON.readTree(
+                        data.resolve("dog_reference_computed.json").toFile())
+                .get(0)
+                .get("detections");
+        assertThat(expected.size()).isEqualTo(4);
+        assertThat(found.size()).isEqualTo(4);
+        for (int i = 0; i < expected.size(); i++) {
+            String name = expected.get(i).get("name").asText();
+            assertThat(found.get(i).get("class").asText()).isEqualTo(name);
+            assertThat(found.get(i).get("class_id").asInt())
+                    .isEqualTo(expected.get(i).get("class_id").asInt());
+            assertThat(found.get(i).get("score").asDouble())
+                    .as("score of " + name)
+                    .isEqualTo(expected.get(i).get("score").asDouble(), within(0.01));
+            for (int side = 0; side < 4; side++) {
+                assertThat(found.get(i).get("box").get(side).asDouble())
+                        .as("side " + side + " of " + name)
+                        .isEqualTo(expected.get(i).get("xyxy").get(side).asDouble(), within(1.0));
+            }
+        }
+    }
+
+    @Test
+    void eval_gives_the_references_twelve_numbers() throws IOException {
+        Path images = SharedData.folder("coco_val_ccby");
+        Path json = folder.resolve("eval.json");
+        CommandRun run = CommandRun.of("eval", "--weights", onnx, "--data", images, "--format", "coco", "--json", json);
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonNode found = JSON.readTree(json.toFile());
+        JSON.readTree(images.resolve("expected_computed.json").toFile())
+                .properties()
+                .forEach(expected -> assertThat(found.get(expected.getKey()).asDouble())
+                        .as(expected.getKey())
+                        .isEqualTo(expected.getValue().asDouble(), within(0.005)));
+        assertThat(found.size()).isEqualTo(12);
+    }
+
+    @Test
+    void converted_to_safetensors_they_find_the_same() throws IOException {
+        Path converted = folder.resolve("nano.safetensors");
+        CommandRun run = CommandRun.of("weights", "convert", onnx, converted);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains(converted + ": nano, 80 classes, 912,159 parameters in 538 arrays.");
+        assertThat(predicted(converted)).isEqualTo(predicted(onnx));
+    }
+
+    @Test
+    void exported_again_they_equal_the_official_file() {
+        Path again = folder.resolve("again.onnx");
+        CommandRun export = CommandRun.of("export", "--weights", onnx, "--output", again);
+        assertThat(export.code()).as(export.err()).isZero();
+        for (Path file : new Path[] {onnx, again}) {
+            CommandRun verify = CommandRun.of("verify", "onnx", file, "--against", onnx, "--images", data);
+            assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
+            assertThat(verify.out()).contains("passed batch 1, 1 images");
+        }
+    }
+
+    private JsonNode predicted(Path weights) throws IOException {
+        Path json = folder.resolve("dog.json");
+        Path dog = data.resolve("dog.jpg");
+        CommandRun run =
+                CommandRun.of("predict", "--weights", weights, "--conf", 0.3, "--nms", 0.45, "--json", json, dog);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("1 dog, 1 bicycle, 1 car, 1 truck");
+        return JSON.readTree(json.toFile()).get(dog.toString());
+    }
+}

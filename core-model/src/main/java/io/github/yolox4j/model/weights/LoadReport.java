@@ -1,0 +1,33 @@
+package io.github.yolox4j.model.weights;
+
+import java.util.List;
+
+/**
+ * What loading did: {@code loaded} parameters took the file's values, {@code kept} are as they were.
+ *
+ * @param source the file
+ * @param loaded names in the order of the reference state_dict
+ * @param kept the class prediction layers, where the file was trained for another number of classes; else empty
+ * @param foundClasses how many classes the file was trained for
+ */
+public record LoadReport(String source, List<String> loaded, List<String> kept, int foundClasses) {
+
+    public LoadReport {
+        loaded = List.copyOf(loaded);
+        kept = List.copyOf(kept);
+    }
+
+    /** Whether every parameter took the file's value. */
+    public boolean isComplete() {
+        return kept.isEmpty();
+    }
+
+    /** One line that says what was loaded and what was not. */
+    @Override
+    public String toString() {
+        String done = source + ": " + loaded.size() + " arrays loaded";
+        return isComplete()
+                ? done
+                : done + "; it has " + foundClasses + " classes, so these start fresh: " + String.join(", ", kept);
+    }
+}

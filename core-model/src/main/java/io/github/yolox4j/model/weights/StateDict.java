@@ -1,0 +1,103 @@
+package io.github.yolox4j.model.weights;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Named arrays of a weights file: names and layouts are those of the reference state_dict, the order is the file's.
+ *
+ * <p>The step counters of batch-norm, {@code num_batches_tracked}, are left out: nothing here counts so, and PyTorch fills them
+ * in where a file has none.
+ */
+public final class StateDict {
+
+    private static final String COUNTER = "num_batches_tracked";
+    /** A little more than the numbers of size x. */
+    private static final long LARGEST_USUAL = 100_000_000;
+
+    private final String source;
+    private final Map<String, INDArray> tensors = new LinkedHashMap<>();
+
+    private StateDict(String source, Map<String, INDArray> tensors) {
+        this.source = source;
+        tensors.forEach((name, tensor) -> {
+            if (!isCounter(name)) {
+                this.tensors.put(name, tensor);
+            }
+        });
+    }
+
+    /**
+     * Arrays by name. They are kept, not copied.
+     *
+     * @param source what error messages call it: the file it comes from
+     */
+    public static StateDict of(String source, Map<String, INDArray> tensors) {
+        return new StateDict(source, tensors);
+    }
+
+    /** Copies of all parameters and running statistics, in the order of the reference state_dict. */
+    public static StateDict of(String source, Weights weights) {
+        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        weights.names().forEach(name -> tensors.put(name, weights.reference(name)));
+        return new StateDict(source, tensors);
+    }
+
+    /** Whether a name is that of a step counter of batch-norm. */
+    public static boolean isCounter(String name) {
+        return name.equals(COUNTER) || name.endsWith("." + COUNTER);
+    }
+
+    /** What it is called in messages. */
+    public String source() {
+        return source;
+    }
+
+    /** All names in order. */
+    public List<String> names() {
+        return List.copyOf(tensors.keySet());
+    }
+
+    /** The array of that name in the reference's layout, if there is one. */
+    public Optional<INDArray> tensor(String name) {
+        return Optional.ofNullable(tensors.get(name));
+    }
+
+    /** All arrays by name, in order. */
+    public Map<String, INDArray> tensors() {
+        return Collections.unmodifiableMap(tensors);
+    }
+
+    /**
+     * Gives zeros for each parameter of a network that these arrays shall go into. A small file that claims to be of a huge
+     * network takes no more memory than the largest of the reference's sizes: then the message says so.
+     */
+    public BiFunction<ParameterSpec, DataType, INDArray> blanks() {
+        long most = Math.max(
+                LARGEST_USUAL,
+                2 * tensors.values().stream().mapToLong(INDArray::length).sum());
+        AtomicLong taken = new AtomicLong();
+        return (spec, type) -> {
+            if (taken.addAndGet(Arrays.stream(spec.referenceShape()).reduce(1, Math::multiplyExact)) > most) {
+                throw new IllegalArgumentException(
+                        source + ": its names and shapes are those of a network of more than " + most
+                                + " parameters, which it does not hold");
+            }
+            return Nd4j.zeros(type, spec.graphShape());
+        };
+    }
+
+    @Override
+    public String toString() {
+        return source + ": " + tensors.size() + " arrays";
+    }
+}
