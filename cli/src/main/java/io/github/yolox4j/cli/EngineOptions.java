@@ -23,9 +23,10 @@ final class EngineOptions {
             names = "--threads",
             defaultValue = "0",
             paramLabel = "N",
-            description = "Threads of engine onnxruntime; 0: one per core (default: ${DEFAULT-VALUE}).")
+            description = "Threads that compute the steps; 0: one per core (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    /** The engines by the names of the option. */
     private enum Engine {
         ONNXRUNTIME,
         SAMEDIFF;
@@ -44,8 +45,23 @@ final class EngineOptions {
     TrainingEngine.Factory factory() {
         return switch (chosen()) {
             case ONNXRUNTIME -> OnnxTrainingEngine.with(SessionSettings.DEFAULT.withThreads(threads));
-            case SAMEDIFF -> SameDiffEngine::of;
+            case SAMEDIFF -> {
+                if (threads > 0) {
+                    NativeBackend.limitThreads(threads);
+                }
+                yield SameDiffEngine::of;
+            }
         };
+    }
+
+    /** The name of the engine asked for. */
+    String name() {
+        return chosen().toString();
+    }
+
+    /** How many threads the engine uses. */
+    int threads() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
     private Engine chosen() {
