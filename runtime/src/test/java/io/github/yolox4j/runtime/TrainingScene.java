@@ -1,5 +1,6 @@
 package io.github.yolox4j.runtime;
 
+import io.github.yolox4j.model.Architecture;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
@@ -29,6 +30,12 @@ record TrainingScene(
         return of(new YoloxConfig("small", 0.33, 0.125, true, CLASSES), new AnchorGrid(128, 128), 2, seed);
     }
 
+    /** A YOLOv3 with an eighth of its channels. */
+    static TrainingScene smallDarknet(long seed) {
+        YoloxConfig config = new YoloxConfig("small", Architecture.DARKNET_FPN, 1, 0.125, false, CLASSES);
+        return of(config, new AnchorGrid(64, 96), 2, seed);
+    }
+
     private static TrainingScene of(YoloxConfig config, AnchorGrid grid, int batch, long seed) {
         Random random = new Random(seed);
         float[] images = new float[batch * 3 * grid.height() * grid.width()];
@@ -52,7 +59,11 @@ record TrainingScene(
     }
 
     TrainingEngine sameDiff(LossChoice losses, DataType type) {
-        return SameDiffEngine.of(config, weights.copy(type), grid, objects.size(), losses, SimOta.DEFAULT);
+        return sameDiff(losses, weights.copy(type));
+    }
+
+    TrainingEngine sameDiff(LossChoice losses, Weights copy) {
+        return SameDiffEngine.of(config, copy, grid, objects.size(), losses, SimOta.DEFAULT);
     }
 
     TrainingEngine onnx(LossChoice losses) {
