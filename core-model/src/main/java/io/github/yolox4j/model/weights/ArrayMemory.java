@@ -27,6 +27,22 @@ public final class ArrayMemory {
         return bytes(array, DataType.DOUBLE).asDoubleBuffer().slice(0, Math.toIntExact(array.length()));
     }
 
+    /** Overwrites the numbers of an array of FLOAT or DOUBLE. */
+    public static void write(INDArray array, double[] numbers) {
+        if (array.length() != numbers.length) {
+            throw new IllegalArgumentException(
+                    "an array of " + array.length() + " numbers cannot hold " + numbers.length);
+        }
+        if (array.dataType() == DataType.DOUBLE) {
+            doubles(array).put(0, numbers);
+            return;
+        }
+        FloatBuffer floats = floats(array);
+        for (int i = 0; i < numbers.length; i++) {
+            floats.put(i, (float) numbers[i]);
+        }
+    }
+
     private static ByteBuffer bytes(INDArray array, DataType type) {
         if (array.dataType() != type || array.offset() != 0 || !isInOrder(array)) {
             throw new IllegalArgumentException(
