@@ -2,11 +2,13 @@ package io.github.yolox4j.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.verify.Comparison;
 import io.github.yolox4j.verify.export.OnnxParity;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a demo run has come to.
@@ -19,7 +21,7 @@ import java.util.Locale;
  * @param onnx the exported file
  * @param onnxBytes its size
  * @param parityMaxAbs largest difference of an output number, SameDiff against ONNX Runtime
- * @param parityMaxRel the same relative to the largest number of the output
+ * @param parityMaxRel the same relative to the largest score, or to 1000 pixels
  * @param checkpoint of the highest AP
  * @param pictures with boxes drawn in
  */
@@ -51,16 +53,20 @@ record DemoSummary(
                 trained.metrics().ap50(),
                 onnx.toString(),
                 onnxBytes,
-                parity.stream()
-                        .mapToDouble(r -> r.worst().largestAbsolute())
-                        .max()
-                        .orElseThrow(),
-                parity.stream()
-                        .mapToDouble(r -> r.worst().largestRelative())
-                        .max()
-                        .orElseThrow(),
+                largest(parity, Comparison::largestAbsolute),
+                largest(parity, Comparison::largestRelative),
                 trained.best().toString(),
                 pictures.stream().map(Path::toString).toList());
+    }
+
+    private static double largest(List<OnnxParity.Result> parity, ToDoubleFunction<Comparison> difference) {
+        return parity.stream()
+                .flatMap(result -> result.checks().stream())
+                .filter(Comparison.class::isInstance)
+                .map(Comparison.class::cast)
+                .mapToDouble(difference)
+                .max()
+                .orElseThrow();
     }
 
     /** The summary for a person. */

@@ -1,10 +1,20 @@
 package io.github.yolox4j.cli;
 
-import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.ExportOptions;
+import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.export.Selection;
+import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.detector.InputForm;
+import io.github.yolox4j.export.onnx.Dim;
+import io.github.yolox4j.export.onnx.Opset;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,10 +28,15 @@ import picocli.CommandLine.Spec;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes a trained detector as an ONNX file (opset 17): input 'images' [batch, 3, height, width],"
-                + " blue-green-red, 0..255; output 'output' [batch, anchors, 5 + classes].",
+        description =
+                "Writes a trained detector as an ONNX file: input 'images' [batch, 3, height, width], blue-green-red,"
+                        + " 0..255; output 'output' [batch, anchors, 5 + classes], or the detections themselves. The file is left only"
+                        + " if the ONNX checker accepts it and ONNX Runtime computes from it what SameDiff computes.",
         footerHeading = "%nExample:%n",
-        footer = "  yolox4j export --weights runs/cells/best.ckpt --form decoded --output cells.onnx")
+        footer = {
+            "  yolox4j export --weights runs/cells/best.ckpt --form decoded --output cells.onnx",
+            "  yolox4j export --weights runs/cells/best.ckpt --form nms --preprocess rgb --output cells-nms.onnx"
+        })
 final class ExportCommand implements Callable<Integer> {
 
     @Mixin
@@ -30,16 +45,33 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ClassesOption names;
 
+    private static final int PARITY_IMAGES = 4;
+
+    /** How the sizes of the input are written. */
+    enum Sizes {
+        FIXED,
+        DYNAMIC
+    }
+
+    /** Channel order of images that the file letterboxes. */
+    enum Colours {
+        RGB,
+        BGR
+    }
+
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The ONNX file to write.")
     private Path output;
 
     @Option(
             names = "--form",
             defaultValue = "raw",
-            paramLabel = "raw|decoded",
-            description =
-                    "raw: the official form, boxes not decoded; decoded: centre x, centre y, width, height in pixels of the input (default: ${DEFAULT-VALUE}).")
-    private ModelMetadata.Decode form;
+            paramLabel = "raw|decoded|nms|detections",
+            description = {
+                "raw: the official form, boxes not decoded; decoded: centre x, centre y, width, height in pixels of the input;",
+                "nms: [n, 7] detections: batch, x1, y1, x2, y2, score, class; detections: num_dets [batch, 1],"
+                        + " det_boxes [batch, K, 4], det_scores [batch, K], det_classes [batch, K] (default: ${DEFAULT-VALUE})."
+            })
+    private Decode form;
 
     @Option(
             names = "--batch",
@@ -49,19 +81,106 @@ final class ExportCommand implements Callable<Integer> {
             description = "Images per run, fixed or chosen at run time (default: ${DEFAULT-VALUE}).")
     private OptionalInt batch;
 
+    @Option(
+            names = "--sizes",
+            defaultValue = "fixed",
+            paramLabel = "fixed|dynamic",
+            description = "Height and width: those of training, or any multiples of 32 chosen at run time"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Sizes sizes;
+
+    @Option(
+            names = "--preprocess",
+            paramLabel = "rgb|bgr",
+            description =
+                    "The file takes images as they are, bytes [batch, height, width, 3], letterboxes them itself and gives"
+                            + " boxes in their pixels. Not with the form raw.")
+    private Optional<Colours> preprocess = Optional.empty();
+
+    @Option(
+            names = "--opset",
+            defaultValue = "17",
+            paramLabel = "11..21",
+            description = "Version of the standard operators (default: ${DEFAULT-VALUE}).")
+    private int opset;
+
+    @Option(
+            names = "--conf",
+            defaultValue = "0.3",
+            paramLabel = "P",
+            description = "Least score, for nms and detections (default: ${DEFAULT-VALUE}).")
+    private double confidence;
+
+    @Option(
+            names = "--nms",
+            defaultValue = "0.45",
+            paramLabel = "IOU",
+            description = "IoU above which the weaker of two detections goes, for nms and detections"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double iouThreshold;
+
+    @Option(
+            names = "--max-detections",
+            defaultValue = "100",
+            paramLabel = "K",
+            description = "Most detections per image, for nms and detections (default: ${DEFAULT-VALUE}).")
+    private int most;
+
+    @Option(
+            names = "--input-name",
+            defaultValue = ExportOptions.INPUT,
+            paramLabel = "NAME",
+            description = "Name of the input (default: ${DEFAULT-VALUE}).")
+    private String inputName;
+
+    @Option(
+            names = "--output-name",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Name of the output; four, with commas, for detections (default: output, or num_dets,det_boxes,"
+                            + "det_scores,det_classes).")
+    private List<String> outputNames = List.of();
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Folder whose first 8 images the file is proved on; without it seeded noise.")
+    private Optional<Path> folder = Optional.empty();
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        DetectorOptions options = options();
         WeightsFile file = weights.open();
-        List<String> classes = file.classesOrNumbers(names.names());
-        Exports.write(TrainedModel.of(file, weights.input(file), classes), form, batch, output);
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "%s: %,d bytes.%nProve it with: yolox4j verify onnx %s --against %s%n",
-                        output, Files.size(output), output, weights.file());
+        TrainedModel model = TrainedModel.of(file, weights.input(file), file.classesOrNumbers(names.names()));
+        List<BgrImage> images =
+                folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(model.input(), PARITY_IMAGES);
+        ProvenExport.Proof proof = Exports.write(model, options, images, output);
+        PrintWriter out = spec.commandLine().getOut();
+        proof.lines().forEach(out::println);
+        out.printf(
+                "%s: %,d bytes.%nProve it again with: yolox4j verify onnx %s --against %s%n",
+                output, Files.size(output), output, weights.file());
         return ExitCode.DONE;
+    }
+
+    private DetectorOptions options() {
+        if (preprocess.isPresent() && sizes == Sizes.DYNAMIC) {
+            throw new IllegalArgumentException(
+                    "--preprocess takes images of any size and letterboxes them to the fixed input,"
+                            + " so it does not go with --sizes dynamic");
+        }
+        InputForm inputForm = sizes == Sizes.DYNAMIC ? InputForm.DYNAMIC : InputForm.FIXED;
+        return new DetectorOptions(
+                form,
+                new Selection(confidence, iouThreshold, most),
+                batch.isPresent() ? Dim.of(batch.getAsInt()) : Dim.named("batch"),
+                preprocess.map(colours -> InputForm.valueOf(colours.name())).orElse(inputForm),
+                new Opset(opset),
+                inputName,
+                outputNames.isEmpty() ? DetectorOptions.defaultNames(form) : outputNames);
     }
 }

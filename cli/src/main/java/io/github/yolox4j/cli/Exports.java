@@ -1,15 +1,12 @@
 package io.github.yolox4j.cli;
 
-import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.export.OnnxExporter;
-import io.github.yolox4j.export.lowering.ParameterSource;
-import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
-import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Trained weights as an ONNX file. */
 final class Exports {
@@ -17,28 +14,20 @@ final class Exports {
     private Exports() {}
 
     /**
-     * Exports.
+     * Exports what passes its proof.
      *
-     * @param decode form of the output
-     * @param batch fixed batch size, or empty to leave it open
+     * @param images to prove it on
      */
-    static void write(TrainedModel model, ModelMetadata.Decode decode, OptionalInt batch, Path file)
+    static ProvenExport.Proof write(TrainedModel model, DetectorOptions options, List<BgrImage> images, Path file)
             throws IOException {
-        SameDiff graph = YoloxGraph.evaluation(model.config(), model.weights(), model.input())
-                .graph();
-        ExportOptions options = (batch.isPresent()
-                        ? ExportOptions.fixedBatch(batch.getAsInt())
-                        : ExportOptions.dynamicBatch())
-                .withMetadata(ModelMetadata.ofDetector(
-                        model.classes(), model.input().height(), model.input().width(), decode, model.losses()));
-        String output = decode == ModelMetadata.Decode.RAW ? YoloxGraph.RAW : YoloxGraph.DECODED;
-        OnnxExporter.standard()
-                .export(
-                        graph,
-                        YoloxGraph.IMAGES,
-                        List.of(output),
-                        ParameterSource.of(model.weights().values()).orElse(ParameterSource.of(graph)),
-                        options,
-                        file);
+        return new ProvenExport(model.config(), model.weights(), model.input())
+                .write(options, facts(model, options.form()), images, file);
+    }
+
+    /** What is known about a detector. */
+    static ModelMetadata facts(TrainedModel model, ModelMetadata.Decode form) {
+        return ModelMetadata.ofDetector(
+                        model.classes(), model.input().height(), model.input().width(), form, model.losses())
+                .withOrigin(model.training(), "");
     }
 }

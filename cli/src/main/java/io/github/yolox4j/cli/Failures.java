@@ -1,6 +1,7 @@
 package io.github.yolox4j.cli;
 
 import io.github.yolox4j.train.engine.DivergedException;
+import io.github.yolox4j.verify.export.RefusedExportException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -31,7 +32,7 @@ final class Failures {
             command.getErr().println("yolox4j: " + oneLine(message(e)));
             return ExitCode.WRONG_INPUT;
         }
-        if (e instanceof DivergedException) {
+        if (e instanceof DivergedException || e instanceof RefusedExportException) {
             command.getErr().println("yolox4j: " + oneLine(message(e)));
             return ExitCode.CHECK_FAILED;
         }

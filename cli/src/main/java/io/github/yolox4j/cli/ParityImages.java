@@ -3,7 +3,6 @@ package io.github.yolox4j.cli;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.ImageFiles;
-import io.github.yolox4j.model.image.Letterbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Inputs on which two runtimes are compared. */
+/** Images on which two runtimes are compared. */
 final class ParityImages {
 
     private static final int COUNT = 8;
@@ -20,8 +19,8 @@ final class ParityImages {
 
     private ParityImages() {}
 
-    /** The first images of a folder, letterboxed. */
-    static List<float[]> of(Path folder, AnchorGrid grid) throws IOException {
+    /** The first images of a folder. */
+    static List<BgrImage> of(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException("no such folder: " + folder);
         }
@@ -32,32 +31,36 @@ final class ParityImages {
         if (files.isEmpty()) {
             throw new IOException("no images in " + folder);
         }
-        return of(files, grid);
+        return of(files);
     }
 
-    static List<float[]> of(List<Path> files, AnchorGrid grid) throws IOException {
-        List<float[]> images = new ArrayList<>();
+    static List<BgrImage> of(List<Path> files) throws IOException {
+        List<BgrImage> images = new ArrayList<>();
         for (Path file : files) {
-            BgrImage image = ImageFiles.read(file);
-            float[] planes = new float[BgrImage.CHANNELS * grid.height() * grid.width()];
-            Letterbox.of(image, grid.width(), grid.height()).apply(image).toPlanes(planes, 0);
-            images.add(planes);
+            images.add(ImageFiles.read(file));
         }
         return images;
     }
 
-    /** Eight images of seeded noise, smoothed along rows so that they have structure. */
-    static List<float[]> noise(AnchorGrid grid) {
+    /** Eight images of seeded noise, a little smaller than the input, smoothed along rows so that they have structure. */
+    static List<BgrImage> noise(AnchorGrid grid) {
+        return noise(grid, COUNT);
+    }
+
+    static List<BgrImage> noise(AnchorGrid grid, int count) {
         SplittableRandom random = new SplittableRandom(1);
-        List<float[]> images = new ArrayList<>();
-        for (int i = 0; i < COUNT; i++) {
-            float[] planes = new float[BgrImage.CHANNELS * grid.height() * grid.width()];
-            float level = LEVELS / 2f;
-            for (int p = 0; p < planes.length; p++) {
-                level = 0.9f * level + 0.1f * random.nextInt(LEVELS);
-                planes[p] = Math.round(level);
+        int width = grid.width() * 7 / 8;
+        int height = grid.height() * 13 / 16;
+        List<BgrImage> images = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] pixels = new byte[BgrImage.CHANNELS * height * width];
+            float[] level = {LEVELS / 2f, LEVELS / 2f, LEVELS / 2f};
+            for (int p = 0; p < pixels.length; p++) {
+                int channel = p % BgrImage.CHANNELS;
+                level[channel] = 0.9f * level[channel] + 0.1f * random.nextInt(LEVELS);
+                pixels[p] = (byte) Math.round(level[channel]);
             }
-            images.add(planes);
+            images.add(new BgrImage(width, height, pixels));
         }
         return images;
     }

@@ -15,13 +15,15 @@ import java.util.Optional;
  *
  * @param classes names by class id
  * @param losses that it was trained with, for the exported file
+ * @param training how it was trained, for the exported file
  */
-record TrainedModel(YoloxConfig config, Weights weights, AnchorGrid input, List<String> classes, String losses) {
+record TrainedModel(
+        YoloxConfig config, Weights weights, AnchorGrid input, List<String> classes, String losses, String training) {
 
     /** A file's weights under these class names, checked to be as many as the network's. */
     static TrainedModel of(WeightsFile file, AnchorGrid input, List<String> classes) {
         file.requireCount(classes);
-        return new TrainedModel(file.config(), file.weights(), input, classes, file.losses());
+        return new TrainedModel(file.config(), file.weights(), input, classes, file.losses(), file.training());
     }
 
     /** A file's weights, with the input size and class names that it says, or else the usual ones. */

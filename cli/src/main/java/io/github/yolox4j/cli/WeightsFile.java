@@ -14,11 +14,13 @@ import io.github.yolox4j.model.weights.file.PthFile;
 import io.github.yolox4j.model.weights.file.Safetensors;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
+import io.github.yolox4j.train.checkpoint.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,13 +34,15 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param ownInput the input size, if the file says it
  * @param ownClasses the class names, if the file says them
  * @param losses that it was trained with, as far as the file says
+ * @param training how it was trained, as far as the file says
  */
 record WeightsFile(
         StateDict stateDict,
         YoloxConfig config,
         Optional<AnchorGrid> ownInput,
         Optional<List<String>> ownClasses,
-        String losses) {
+        String losses,
+        String training) {
 
     /** What {@code --weights} takes. */
     static final String KINDS =
@@ -100,7 +104,8 @@ record WeightsFile(
     }
 
     private static WeightsFile of(Path file, StateDict weights) {
-        return new WeightsFile(weights, InferredConfig.of(weights), Optional.empty(), Optional.empty(), UNKNOWN);
+        return new WeightsFile(
+                weights, InferredConfig.of(weights), Optional.empty(), Optional.empty(), UNKNOWN, UNKNOWN);
     }
 
     private static WeightsFile of(OnnxWeights onnx) {
@@ -109,7 +114,8 @@ record WeightsFile(
                 InferredConfig.of(onnx.stateDict()),
                 onnx.input(),
                 onnx.metadata().map(ModelMetadata::names),
-                onnx.metadata().map(ModelMetadata::losses).orElse(UNKNOWN));
+                onnx.metadata().map(ModelMetadata::losses).orElse(UNKNOWN),
+                onnx.metadata().map(ModelMetadata::training).orElse(UNKNOWN));
     }
 
     private static WeightsFile of(Path file, Checkpoint checkpoint) {
@@ -120,7 +126,22 @@ record WeightsFile(
                 Optional.of(card.grid()),
                 Optional.of(card.classes()),
                 "box=" + card.boxLoss() + ", objectness=" + card.objectnessLoss() + " by " + card.objectnessNormaliser()
-                        + ", class=" + card.classLoss());
+                        + ", class=" + card.classLoss(),
+                training(card, checkpoint.progress()));
+    }
+
+    private static String training(ModelCard card, Progress progress) {
+        return String.format(
+                Locale.ROOT,
+                "YOLOX-%s, depth %s, width %s%s, at %d x %d, %d epochs, %d steps",
+                card.size(),
+                card.depth(),
+                card.width(),
+                card.depthwise() ? ", depthwise" : "",
+                card.inputHeight(),
+                card.inputWidth(),
+                progress.epoch(),
+                progress.iteration());
     }
 
     /**

@@ -109,6 +109,26 @@ class BadInputTest {
     }
 
     @Test
+    void an_export_that_asks_for_what_does_not_go_together() throws IOException {
+        Path checkpoint = checkpoint();
+        Path onnx = folder.resolve("model.onnx");
+        assertRefused(export(checkpoint, onnx, "--opset", 10), "from 11 to 21, got 10");
+        assertRefused(export(checkpoint, onnx, "--preprocess", "rgb"), "got raw");
+        assertRefused(
+                export(checkpoint, onnx, "--form", "nms", "--preprocess", "bgr", "--sizes", "dynamic"),
+                "--sizes dynamic");
+        assertRefused(export(checkpoint, onnx, "--form", "detections", "--output-name", "a,b"), "4 outputs", "[a, b]");
+        assertRefused(export(checkpoint, onnx, "--form", "nms", "--conf", 2), "[0, 1], got 2");
+        assertThat(onnx).doesNotExist();
+    }
+
+    private static CommandRun export(Path checkpoint, Path onnx, Object... options) {
+        return CommandRun.of(
+                Stream.concat(Stream.of("export", "--weights", checkpoint, "--output", onnx), Arrays.stream(options))
+                        .toArray());
+    }
+
+    @Test
     void a_checkpoint_cut_in_half() throws IOException {
         Path checkpoint = checkpoint();
         byte[] bytes = Files.readAllBytes(checkpoint);

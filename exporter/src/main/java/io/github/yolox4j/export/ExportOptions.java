@@ -1,6 +1,7 @@
 package io.github.yolox4j.export;
 
 import io.github.yolox4j.export.onnx.Dim;
+import io.github.yolox4j.export.onnx.Opset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,16 @@ import java.util.Map;
  * @param outputs names of the outputs in the file, one per exported variable
  * @param batch size of axis 0 of the input: fixed, or named and chosen at run time
  * @param inputSizes sizes of the input's other axes; empty takes what the placeholder declares
+ * @param opset version of the standard operators
  * @param metadata facts written into the file
  */
 public record ExportOptions(
-        String input, List<String> outputs, Dim batch, List<Long> inputSizes, Map<String, String> metadata) {
+        String input,
+        List<String> outputs,
+        Dim batch,
+        List<Long> inputSizes,
+        Opset opset,
+        Map<String, String> metadata) {
 
     /** The field's names for input and output of a detector. */
     public static final String INPUT = "images";
@@ -36,26 +43,30 @@ public record ExportOptions(
 
     /** Input {@code images}, output {@code output}, any batch, no metadata. */
     public static ExportOptions dynamicBatch() {
-        return new ExportOptions(INPUT, List.of(OUTPUT), Dim.named("batch"), List.of(), Map.of());
+        return new ExportOptions(INPUT, List.of(OUTPUT), Dim.named("batch"), List.of(), Opset.DEFAULT, Map.of());
     }
 
     /** Input {@code images}, output {@code output}, a batch of {@code n}, no metadata. */
     public static ExportOptions fixedBatch(int n) {
-        return new ExportOptions(INPUT, List.of(OUTPUT), Dim.of(n), List.of(), Map.of());
+        return new ExportOptions(INPUT, List.of(OUTPUT), Dim.of(n), List.of(), Opset.DEFAULT, Map.of());
     }
 
     public ExportOptions withNames(String inputName, String... outputNames) {
-        return new ExportOptions(inputName, List.of(outputNames), batch, inputSizes, metadata);
+        return new ExportOptions(inputName, List.of(outputNames), batch, inputSizes, opset, metadata);
     }
 
     /** Fixes the axes after the batch, {@code 3, 416, 416} for instance. */
     public ExportOptions withInputSizes(long... sizes) {
         return new ExportOptions(
-                input, outputs, batch, Arrays.stream(sizes).boxed().toList(), metadata);
+                input, outputs, batch, Arrays.stream(sizes).boxed().toList(), opset, metadata);
+    }
+
+    public ExportOptions withOpset(Opset other) {
+        return new ExportOptions(input, outputs, batch, inputSizes, other, metadata);
     }
 
     public ExportOptions withMetadata(Map<String, String> facts) {
-        return new ExportOptions(input, outputs, batch, inputSizes, facts);
+        return new ExportOptions(input, outputs, batch, inputSizes, opset, facts);
     }
 
     public ExportOptions withMetadata(ModelMetadata facts) {

@@ -1,5 +1,6 @@
 package io.github.yolox4j.export;
 
+import io.github.yolox4j.export.lowering.GraphFrame;
 import io.github.yolox4j.export.lowering.Lowering;
 import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.LoweringRules;
@@ -7,6 +8,7 @@ import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.export.onnx.Dim;
 import io.github.yolox4j.export.onnx.OnnxGraph;
 import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.export.onnx.Opset;
 import io.github.yolox4j.export.onnx.TensorShape;
 import io.github.yolox4j.export.onnx.pass.GraphPass;
 import java.io.IOException;
@@ -29,7 +31,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public record OnnxExporter(LoweringRules rules, GraphPass pass) {
 
-    private static final String PRODUCER = "yolox4j";
+    /** The name that files carry of who made them. */
+    public static final String PRODUCER = "yolox4j";
 
     /** The project's rules and simplifications. */
     public static OnnxExporter standard() {
@@ -91,8 +94,24 @@ public record OnnxExporter(LoweringRules rules, GraphPass pass) {
         LoweringRequest.Input input =
                 new LoweringRequest.Input(placeholder, options.input(), inputShape(graph, placeholder, options));
         LoweringRequest request = new LoweringRequest(PRODUCER, List.of(input), named);
-        OnnxGraph lowered = Lowering.lower(rules, graph, request, parameters);
-        return new OnnxModel(pass.apply(lowered), PRODUCER, version(), options.metadata());
+        return model(graph, request, parameters, GraphFrame.NONE, options.opset(), options.metadata());
+    }
+
+    /**
+     * A part of a graph, with something around it, as a file.
+     *
+     * @param frame what stands around the translated part
+     * @param metadata facts written into the file
+     */
+    public OnnxModel model(
+            SameDiff graph,
+            LoweringRequest request,
+            ParameterSource parameters,
+            GraphFrame frame,
+            Opset opset,
+            Map<String, String> metadata) {
+        OnnxGraph lowered = Lowering.lower(rules, graph, request, parameters, frame);
+        return new OnnxModel(pass.apply(lowered), opset, PRODUCER, version(), metadata);
     }
 
     /** The version of this library, {@code development} when it runs from class files. */

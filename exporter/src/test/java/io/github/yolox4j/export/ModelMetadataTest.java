@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelMetadataTest {
@@ -20,6 +21,35 @@ class ModelMetadataTest {
     @Test
     void facts_survive_the_file() {
         assertThat(ModelMetadata.of(metadata.toMap())).isEqualTo(metadata);
+    }
+
+    @Test
+    void selection_preprocessing_and_origin_survive_the_file() {
+        ModelMetadata selecting = metadata.withForm(
+                        ModelMetadata.Decode.DETECTIONS,
+                        Optional.of(new Selection(0.25, 0.5, 7)),
+                        ModelMetadata.Preprocessing.yolox().inFile("RGB"))
+                .withOrigin("nano, 12 epochs", "00ff");
+
+        assertThat(ModelMetadata.of(selecting.toMap())).isEqualTo(selecting);
+        assertThat(selecting.toMap())
+                .containsEntry("decode", "detections")
+                .containsEntry("confidence", "0.25")
+                .containsEntry("iou_threshold", "0.5")
+                .containsEntry("max_detections", "7")
+                .containsEntry("color_order", "RGB")
+                .containsEntry("preprocessing", "in the file")
+                .containsEntry("training", "nano, 12 epochs")
+                .containsEntry("weights_sha256", "00ff");
+    }
+
+    @Test
+    void a_selection_belongs_to_a_form_that_selects() {
+        assertThatThrownBy(() -> metadata.withForm(
+                        ModelMetadata.Decode.NMS, Optional.empty(), ModelMetadata.Preprocessing.yolox()))
+                .hasMessage("form nms with selection Optional.empty");
+        assertThatThrownBy(() -> new Selection(0.3, 0.45, 0)).hasMessageContaining("at least 1 detection");
+        assertThatThrownBy(() -> new Selection(0.3, 1.5, 1)).hasMessageContaining("[0, 1], got 1.5");
     }
 
     @Test
@@ -57,7 +87,7 @@ class ModelMetadataTest {
         assertThatThrownBy(() -> with("stride", "x")).hasMessage("metadata stride: expected a whole number, got x");
         assertThatThrownBy(() -> with("imgsz", "640")).hasMessage("metadata imgsz: expected [number, number], got 640");
         assertThatThrownBy(() -> with("decode", "both"))
-                .hasMessage("metadata decode: expected raw or decoded, got both");
+                .hasMessage("metadata decode: expected raw, decoded, nms, detections, got both");
         Map<String, String> map = new HashMap<>(metadata.toMap());
         map.remove("losses");
         assertThatThrownBy(() -> ModelMetadata.of(map)).hasMessageStartingWith("metadata has no key losses; it has [");

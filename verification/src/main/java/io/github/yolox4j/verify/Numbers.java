@@ -106,7 +106,7 @@ public final class Numbers {
         return -1;
     }
 
-    boolean hasShapeOf(Numbers other) {
+    public boolean hasShapeOf(Numbers other) {
         return Arrays.equals(shape, other.shape);
     }
 

@@ -13,6 +13,8 @@ public record Tolerance(double factor, Scale scale) {
     public enum Scale {
         /** The expected number, at least 1: small numbers are compared absolutely, large ones relatively. */
         NUMBER("max(1, |expected|)", 1),
+        /** The expected number, at least 1000: what is a distance in pixels is compared absolutely, unless it is huge. */
+        PIXELS("max(1000, |expected|)", 1000),
         /** The largest expected number of the row, at least 1; rows run along the last dimension. */
         ROW("max(1, largest |expected| of the row)", 1),
         /** The largest expected number of the whole array: entries near zero do not inflate a relative difference. */
@@ -41,6 +43,11 @@ public record Tolerance(double factor, Scale scale) {
         return new Tolerance(factor, Scale.NUMBER);
     }
 
+    /** At most so many pixels, or the same share of what is longer than 1000 pixels. */
+    public static Tolerance ofPixels(double pixels) {
+        return new Tolerance(pixels / Scale.PIXELS.least, Scale.PIXELS);
+    }
+
     /** Measured row by row. */
     public static Tolerance ofRows(double factor) {
         return new Tolerance(factor, Scale.ROW);
@@ -54,7 +61,7 @@ public record Tolerance(double factor, Scale scale) {
     /** How many numbers in succession share a scale. */
     int sharing(Numbers expected) {
         return switch (scale) {
-            case NUMBER -> 1;
+            case NUMBER, PIXELS -> 1;
             case ROW -> expected.rowLength();
             case ARRAY -> expected.size();
         };

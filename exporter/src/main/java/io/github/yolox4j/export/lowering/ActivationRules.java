@@ -2,7 +2,9 @@ package io.github.yolox4j.export.lowering;
 
 import static io.github.yolox4j.export.lowering.ArithmeticRules.unary;
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.export.onnx.OnnxOperator.CLIP;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
 import static io.github.yolox4j.export.onnx.OnnxOperator.ELU;
 import static io.github.yolox4j.export.onnx.OnnxOperator.HARD_SIGMOID;
 import static io.github.yolox4j.export.onnx.OnnxOperator.LEAKY_RELU;
@@ -15,15 +17,21 @@ import static io.github.yolox4j.export.onnx.OnnxOperator.SIGMOID;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SOFTMAX;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SOFTPLUS;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SOFTSIGN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
 import static io.github.yolox4j.export.onnx.OnnxOperator.TANH;
 
 import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.GraphBuilder;
 import io.github.yolox4j.export.onnx.OnnxOperator;
+import io.github.yolox4j.export.onnx.Value;
 import java.util.List;
 import java.util.Map;
 
 /** Activation functions. */
 final class ActivationRules {
+
+    /** SameDiff's {@code gelu} is \( x\,\sigma(1.702\,x) \). */
+    private static final double GELU = 1.702;
 
     private ActivationRules() {}
 
@@ -39,6 +47,18 @@ final class ActivationRules {
         rules.put(
                 "logsigmoid",
                 one((node, in, onnx) -> in.get(0).then(NEG).then(SOFTPLUS).then(NEG)));
+        rules.put("gelu", one((node, in, onnx) -> in.get(0)
+                .then(MUL, in.get(0).then(MUL, onnx.scalar(GELU)).then(SIGMOID))));
+        rules.put("precise_gelu", one(ActivationRules::preciseGelu));
+        rules.put("rectified_tanh", one((node, in, onnx) -> in.get(0).then(TANH).then(RELU)));
+        rules.put("crelu", one((node, in, onnx) -> {
+            List<Value> both = List.of(in.get(0), in.get(0).then(NEG));
+            int last = in.get(0).shape().rank() - 1;
+            return onnx.add(CONCAT, both, Attribute.integer("axis", last)).then(RELU);
+        }));
+        rules.put("prelu", one((node, in, onnx) -> in.get(0)
+                .then(RELU)
+                .then(SUB, in.get(0).then(NEG).then(RELU).then(MUL, in.get(1)))));
         rules.put("relu", one((node, in, onnx) -> {
             requireZeroCutoff(node);
             return in.get(0).then(RELU);
@@ -60,6 +80,18 @@ final class ActivationRules {
                 one((node, in, onnx) -> onnx.add(CLIP, List.of(in.get(0), onnx.scalar(-1), onnx.scalar(1)))));
         rules.put("softmax", alongAxis(SOFTMAX));
         rules.put("log_softmax", alongAxis(LOG_SOFTMAX));
+    }
+
+    /**
+     * \( x/2\,(1 + \tanh(\sqrt{2/\pi}\,(x + (0.044715\,x)^3))) \): SameDiff takes the factor into the cube, unlike the paper, and an export
+     * computes what SameDiff computes.
+     */
+    private static Value preciseGelu(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        Value x = in.get(0);
+        Value small = x.then(MUL, onnx.scalar(0.044715));
+        Value cube = small.then(MUL, small).then(MUL, small);
+        Value inner = x.then(ADD, cube).then(MUL, onnx.scalar(Math.sqrt(2 / Math.PI)));
+        return x.then(MUL, onnx.scalar(0.5)).then(MUL, inner.then(TANH).then(ADD, onnx.scalar(1)));
     }
 
     private static LoweringRule alongAxis(OnnxOperator operator) {

@@ -2,11 +2,18 @@ package io.github.yolox4j.export.lowering;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
 import static io.github.yolox4j.export.onnx.OnnxOperator.ABS;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ACOS;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ACOSH;
 import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.export.onnx.OnnxOperator.AND;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ASIN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ASINH;
 import static io.github.yolox4j.export.onnx.OnnxOperator.ATAN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ATANH;
 import static io.github.yolox4j.export.onnx.OnnxOperator.CEIL;
 import static io.github.yolox4j.export.onnx.OnnxOperator.CLIP;
 import static io.github.yolox4j.export.onnx.OnnxOperator.COS;
+import static io.github.yolox4j.export.onnx.OnnxOperator.COSH;
 import static io.github.yolox4j.export.onnx.OnnxOperator.DIV;
 import static io.github.yolox4j.export.onnx.OnnxOperator.EQUAL;
 import static io.github.yolox4j.export.onnx.OnnxOperator.ERF;
@@ -21,13 +28,19 @@ import static io.github.yolox4j.export.onnx.OnnxOperator.MAX;
 import static io.github.yolox4j.export.onnx.OnnxOperator.MIN;
 import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.export.onnx.OnnxOperator.NEG;
+import static io.github.yolox4j.export.onnx.OnnxOperator.NOT;
+import static io.github.yolox4j.export.onnx.OnnxOperator.OR;
 import static io.github.yolox4j.export.onnx.OnnxOperator.POW;
 import static io.github.yolox4j.export.onnx.OnnxOperator.RECIPROCAL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ROUND;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SIGN;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SIN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SINH;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SQRT;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TAN;
 import static io.github.yolox4j.export.onnx.OnnxOperator.WHERE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.XOR;
 
 import io.github.yolox4j.export.onnx.GraphBuilder;
 import io.github.yolox4j.export.onnx.OnnxOperator;
@@ -53,7 +66,23 @@ final class ArithmeticRules {
         rules.put("erf", unary(ERF));
         rules.put("sin", unary(SIN));
         rules.put("cos", unary(COS));
+        rules.put("tan", unary(TAN));
+        rules.put("asin", unary(ASIN));
+        rules.put("acos", unary(ACOS));
         rules.put("atan", unary(ATAN));
+        rules.put("sinh", unary(SINH));
+        rules.put("cosh", unary(COSH));
+        rules.put("asinh", unary(ASINH));
+        rules.put("acosh", unary(ACOSH));
+        rules.put("atanh", unary(ATANH));
+        rules.put("rint", unary(ROUND));
+        rules.put(
+                "log1p",
+                one((node, in, onnx) -> in.get(0).then(ADD, onnx.scalar(1)).then(LOG)));
+        rules.put("expm1", one((node, in, onnx) -> in.get(0).then(EXP).then(SUB, onnx.scalar(1))));
+        rules.put("erfc", one((node, in, onnx) -> onnx.scalar(1)
+                .then(SUB, in.get(0).then(ERF))));
+        rules.put("cube", one((node, in, onnx) -> in.get(0).then(MUL, in.get(0)).then(MUL, in.get(0))));
         rules.put("square", one((node, in, onnx) -> in.get(0).then(MUL, in.get(0))));
         rules.put("rsqrt", one((node, in, onnx) -> in.get(0).then(SQRT).then(RECIPROCAL)));
         rules.put("ClipByValue", one(ArithmeticRules::clip));
@@ -64,6 +93,16 @@ final class ArithmeticRules {
         rules.put("divide", binary(DIV));
         rules.put("reversesubtract", reversed(SUB));
         rules.put("reversedivide", reversed(DIV));
+        rules.put("mergeadd", one((node, in, onnx) -> sum(in)));
+        rules.put("mergeavg", one((node, in, onnx) -> sum(in).then(DIV, onnx.scalar(in.size()))));
+        rules.put("mergemax", one((node, in, onnx) -> onnx.add(MAX, in)));
+        rules.put(
+                "floordiv",
+                one((node, in, onnx) -> in.get(0).then(DIV, in.get(1)).then(FLOOR)));
+        rules.put("floormod", one((node, in, onnx) -> {
+            Value whole = in.get(0).then(DIV, in.get(1)).then(FLOOR);
+            return in.get(0).then(SUB, whole.then(MUL, in.get(1)));
+        }));
         rules.put("maximum", binary(MAX));
         rules.put("minimum", binary(MIN));
         rules.put("Pow", binary(POW));
@@ -87,6 +126,16 @@ final class ArithmeticRules {
         rules.put("less", binary(LESS));
         rules.put("less_equal", binary(LESS_OR_EQUAL));
         rules.put("equals", binary(EQUAL));
+        rules.put(
+                "not_equals",
+                one((node, in, onnx) -> in.get(0).then(EQUAL, in.get(1)).then(NOT)));
+        rules.put("equals_scalar", scalar(EQUAL));
+        rules.put("notequals_scalar", one((node, in, onnx) -> in.get(0)
+                .then(EQUAL, onnx.scalar(node.scalar()))
+                .then(NOT)));
+        rules.put("and", binary(AND));
+        rules.put("or", binary(OR));
+        rules.put("xor", binary(XOR));
         rules.put("greaterthan_scalar", scalar(GREATER));
         rules.put("greaterthanorequal_scalar", scalar(GREATER_OR_EQUAL));
         rules.put("lessthan_scalar", scalar(LESS));
@@ -105,6 +154,14 @@ final class ArithmeticRules {
 
     private static LoweringRule binary(OnnxOperator operator) {
         return one((node, in, onnx) -> in.get(0).then(operator, in.get(1)));
+    }
+
+    private static Value sum(List<Value> in) {
+        Value sum = in.get(0);
+        for (Value next : in.subList(1, in.size())) {
+            sum = sum.then(ADD, next);
+        }
+        return sum;
     }
 
     private static LoweringRule reversed(OnnxOperator operator) {

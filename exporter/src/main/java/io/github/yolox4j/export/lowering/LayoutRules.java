@@ -3,8 +3,14 @@ package io.github.yolox4j.export.lowering;
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
 import static io.github.yolox4j.export.onnx.OnnxOperator.CAST;
 import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.export.onnx.OnnxOperator.DEPTH_TO_SPACE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER_ND;
+import static io.github.yolox4j.export.onnx.OnnxOperator.PAD;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SLICE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SPACE_TO_DEPTH;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SPLIT;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SQUEEZE;
 import static io.github.yolox4j.export.onnx.OnnxOperator.TILE;
@@ -50,6 +56,17 @@ final class LayoutRules {
         rules.put("tile", one((node, in, onnx) -> in.get(0).then(TILE, onnx.list(arguments(node, in)))));
         rules.put("expand_dims", one((node, in, onnx) -> in.get(0).then(UNSQUEEZE, onnx.list(arguments(node, in)))));
         rules.put("squeeze", one((node, in, onnx) -> in.get(0).then(SQUEEZE, onnx.list(squeezed(node, in)))));
+        rules.put("pad", one(LayoutRules::pad));
+        rules.put("reverse", one(LayoutRules::reversed));
+        rules.put("gather_nd", one((node, in, onnx) -> in.get(0).then(GATHER_ND, in.get(1))));
+        rules.put("zeroslike", one((node, in, onnx) -> onnx.scalar(0)
+                .then(EXPAND, in.get(0).then(SHAPE))));
+        rules.put("ones_as", one((node, in, onnx) -> onnx.scalar(1)
+                .then(EXPAND, in.get(0).then(SHAPE))));
+        rules.put("depth_to_space", one((node, in, onnx) -> in.get(0)
+                .then(DEPTH_TO_SPACE, Attribute.integer("blocksize", block(node)), Attribute.text("mode", "DCR"))));
+        rules.put("space_to_depth", one((node, in, onnx) -> in.get(0)
+                .then(SPACE_TO_DEPTH, Attribute.integer("blocksize", block(node)))));
         rules.put("cast", one((node, in, onnx) -> {
             DataType type = DataType.fromInt((int) node.integers()[0]);
             return in.get(0)
@@ -81,6 +98,40 @@ final class LayoutRules {
             throw node.unsupported("its axis is an operand, translated is a fixed axis");
         }
         return onnx.add(CONCAT, in, Attribute.integer("axis", in.get(0).shape().axis(node.integers()[0])));
+    }
+
+    /** The second operand holds, per axis, how many entries to add before and after; the number is their value. */
+    private static Value pad(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        if (node.integers().length != 1 || node.integers()[0] != 0) {
+            throw node.unsupported("a padding mode other than CONSTANT: " + Arrays.toString(node.integers()));
+        }
+        long[] pairs = arguments(node, in);
+        int rank = in.get(0).shape().rank();
+        long[] pads = new long[2 * rank];
+        for (int axis = 0; axis < rank; axis++) {
+            pads[axis] = pairs[2 * axis];
+            pads[rank + axis] = pairs[2 * axis + 1];
+        }
+        double value = node.numbers().length == 0 ? 0 : node.numbers()[0];
+        return onnx.add(PAD, List.of(in.get(0), onnx.list(pads), onnx.scalar(value)));
+    }
+
+    private static Value reversed(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        long[] axes = arguments(node, in);
+        long[] lasts = LongStream.of(axes).map(a -> -1).toArray();
+        long[] beforeFirsts = LongStream.of(axes).map(a -> -Long.MAX_VALUE).toArray();
+        return onnx.add(
+                SLICE,
+                List.of(in.get(0), onnx.list(lasts), onnx.list(beforeFirsts), onnx.list(axes), onnx.list(lasts)));
+    }
+
+    /** Whole numbers [block size, 0 for NCHW]. */
+    private static long block(SameDiffNode node) {
+        long[] arguments = node.integers();
+        if (arguments.length != 2 || arguments[1] != 0) {
+            throw node.unsupported("translated are a block size and layout NCHW, got " + Arrays.toString(arguments));
+        }
+        return arguments[0];
     }
 
     private static Value stack(SameDiffNode node, List<Value> in, GraphBuilder onnx) {

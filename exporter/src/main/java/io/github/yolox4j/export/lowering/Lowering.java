@@ -36,6 +36,7 @@ public final class Lowering {
     private final SameDiff graph;
     private final LoweringRequest request;
     private final ParameterSource parameters;
+    private final GraphFrame frame;
     private final GraphBuilder onnx = new GraphBuilder();
     private final Map<String, Value> values = new HashMap<>();
     private final long declaredBatch;
@@ -43,11 +44,17 @@ public final class Lowering {
     /** Variables that depend on an input; the others hold parameters, which have no batch. */
     private final Set<String> fed = new HashSet<>();
 
-    private Lowering(LoweringRules rules, SameDiff graph, LoweringRequest request, ParameterSource parameters) {
+    private Lowering(
+            LoweringRules rules,
+            SameDiff graph,
+            LoweringRequest request,
+            ParameterSource parameters,
+            GraphFrame frame) {
         this.rules = rules;
         this.graph = graph;
         this.request = request;
         this.parameters = parameters;
+        this.frame = frame;
         this.declaredBatch = declaredBatch();
     }
 
@@ -60,14 +67,24 @@ public final class Lowering {
      */
     public static OnnxGraph lower(
             LoweringRules rules, SameDiff graph, LoweringRequest request, ParameterSource parameters) {
-        return new Lowering(rules, graph, request, parameters).run();
+        return lower(rules, graph, request, parameters, GraphFrame.NONE);
+    }
+
+    /** Translates, and adds what {@code frame} puts around it. */
+    public static OnnxGraph lower(
+            LoweringRules rules,
+            SameDiff graph,
+            LoweringRequest request,
+            ParameterSource parameters,
+            GraphFrame frame) {
+        return new Lowering(rules, graph, request, parameters, frame).run();
     }
 
     private OnnxGraph run() {
         for (LoweringRequest.Input input : request.inputs()) {
             SDVariable variable = variable(input.variable());
             TensorType type = new TensorType(NdTensors.element(input.variable(), variable.dataType()), input.shape());
-            values.put(input.variable(), onnx.input(input.name(), type));
+            values.put(input.variable(), frame.input(input.name(), type, onnx));
             fed.add(input.variable());
         }
         request.outputs().values().forEach(this::variable);
@@ -81,7 +98,7 @@ public final class Lowering {
         }
         Map<String, Value> outputs = new LinkedHashMap<>();
         request.outputs().forEach((name, variable) -> outputs.put(name, value(variable, "an output")));
-        return onnx.build(request.graphName(), outputs);
+        return onnx.build(request.graphName(), frame.outputs(outputs, onnx));
     }
 
     private void lower(SameDiffNode node) {

@@ -22,6 +22,7 @@ public final class LoweringRules {
         ReductionRules.register(rules);
         LayoutRules.register(rules);
         NetworkRules.register(rules);
+        SignalRules.register(rules);
         return new LoweringRules(rules);
     }
 

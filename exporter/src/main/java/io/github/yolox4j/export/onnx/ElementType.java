@@ -1,10 +1,15 @@
 package io.github.yolox4j.export.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** What a tensor is made of. */
 public enum ElementType {
     FLOAT(DataType.FLOAT),
+    DOUBLE(DataType.DOUBLE),
+    UINT8(DataType.UINT8),
+    INT32(DataType.INT32),
     INT64(DataType.INT64),
     BOOL(DataType.BOOL);
 
@@ -25,6 +30,7 @@ public enum ElementType {
                 return type;
             }
         }
-        throw new IllegalArgumentException("element type " + code + " is not one of FLOAT 1, INT64 7, BOOL 9");
+        throw new IllegalArgumentException("element type " + code + " is not one of "
+                + Arrays.stream(values()).map(t -> t + " " + t.code()).collect(Collectors.joining(", ")));
     }
 }

@@ -2,7 +2,9 @@ package io.github.yolox4j.export.onnx;
 
 import io.github.yolox4j.export.onnx.Inference.Call;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -47,7 +49,7 @@ final class Layout {
         long given = left.stream().filter(Dim::isFixed).mapToLong(Dim::size).reduce(1, Math::multiplyExact);
         List<Dim> symbolic = left.stream().filter(d -> !d.isFixed()).toList();
         if (open < 0) {
-            if (!symbolic.isEmpty() || given != wanted) {
+            if (!symbolic.contains(Dim.unknown()) && (!symbolic.isEmpty() || given != wanted)) {
                 throw call.bad("the target " + new TensorShape(dims) + " does not hold the same number of values");
             }
         } else if (symbolic.isEmpty()) {
@@ -199,39 +201,70 @@ final class Layout {
         return dim.isFixed() ? Dim.of(dim.size() * times) : Dim.unknown();
     }
 
-    static List<TensorType> expand(Call call, int outputs) {
-        TensorShape target =
-                call.inputs().get(1).shapeOf().map(Value::shape).orElseGet(() -> TensorShape.of(call.longs(1)));
-        return List.of(new TensorType(call.element(0), Elementwise.broadcast(call, call.shape(0), target)));
+    static List<TensorType> depthToSpace(Call call, int outputs) {
+        return blocks(call, (channels, block) -> channels / (block * block), (side, block) -> side * block);
     }
 
-    static List<TensorType> gather(Call call, int outputs) {
-        TensorShape data = call.shape(0);
-        int axis = data.axis(call.attributes().integer("axis", 0));
-        if (call.element(1) != ElementType.INT64) {
-            throw call.bad("indices must be INT64");
+    static List<TensorType> spaceToDepth(Call call, int outputs) {
+        return blocks(call, (channels, block) -> channels * block * block, (side, block) -> side / block);
+    }
+
+    private static List<TensorType> blocks(Call call, LongBinaryOperator channels, LongBinaryOperator sides) {
+        TensorShape in = call.shape(0);
+        long block = call.attributes().integer("blocksize", 1);
+        if (in.rank() != 4) {
+            throw call.bad("needs [batch, channels, height, width]");
         }
-        List<Dim> dims = new ArrayList<>(data.dims().subList(0, axis));
-        dims.addAll(call.shape(1).dims());
-        dims.addAll(data.dims().subList(axis + 1, data.rank()));
-        return List.of(new TensorType(call.element(0), new TensorShape(dims)));
+        TensorShape out = in;
+        for (int axis = 1; axis < in.rank(); axis++) {
+            Dim dim = in.dim(axis);
+            LongBinaryOperator size = axis == 1 ? channels : sides;
+            out = out.with(axis, dim.isFixed() ? Dim.of(size.applyAsLong(dim.size(), block)) : Dim.unknown());
+        }
+        return List.of(new TensorType(call.element(0), out));
+    }
+
+    static List<TensorType> expand(Call call, int outputs) {
+        return List.of(new TensorType(call.element(0), Elementwise.broadcast(call, call.shape(0), target(call, 1))));
+    }
+
+    /** The shape that an operand names: the shape of a value, constant sizes, or as many unknown ones as it holds. */
+    static TensorShape target(Call call, int input) {
+        Value sizes = call.inputs().get(input);
+        if (sizes.shapeOf().isPresent()) {
+            return sizes.shapeOf().get().shape();
+        }
+        if (sizes.constant().isPresent()) {
+            return TensorShape.of(call.longs(input));
+        }
+        return new TensorShape(Collections.nCopies((int) sizes.shape().dim(0).size(), Dim.unknown()));
     }
 
     static List<TensorType> pad(Call call, int outputs) {
         TensorShape shape = call.shape(0);
         int rank = shape.rank();
-        long[] pads = call.longs(1);
-        if (pads.length != 2 * rank) {
-            throw call.bad("needs " + 2 * rank + " paddings, got " + pads.length);
+        if (!call.shape(1).equals(TensorShape.of(2L * rank))) {
+            throw call.bad("needs " + 2 * rank + " numbers of entries to add");
         }
+        boolean known = call.inputs().get(1).constant().isPresent();
         for (int i = 0; i < rank; i++) {
-            long more = pads[i] + pads[rank + i];
-            Dim dim = shape.dim(i);
-            if (more != 0) {
-                shape = shape.with(i, dim.isFixed() ? Dim.of(dim.size() + more) : Dim.unknown());
+            long more = known ? call.longs(1)[i] + call.longs(1)[rank + i] : 0;
+            if (!known || more != 0) {
+                Dim dim = shape.dim(i);
+                shape = shape.with(i, known && dim.isFixed() ? Dim.of(dim.size() + more) : Dim.unknown());
             }
         }
         return List.of(new TensorType(call.element(0), shape));
+    }
+
+    static List<TensorType> gather(Call call, int outputs) {
+        TensorShape data = call.shape(0);
+        int axis = data.axis(call.attributes().integer("axis", 0));
+        Indexing.requireIndices(call, 1);
+        List<Dim> dims = new ArrayList<>(data.dims().subList(0, axis));
+        dims.addAll(call.shape(1).dims());
+        dims.addAll(data.dims().subList(axis + 1, data.rank()));
+        return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
 
     static List<TensorType> zeros(Call call, int outputs) {

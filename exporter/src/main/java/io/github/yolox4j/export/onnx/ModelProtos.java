@@ -2,7 +2,6 @@ package io.github.yolox4j.export.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -12,7 +11,6 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,29 +22,33 @@ final class ModelProtos {
 
     static ModelProto of(OnnxModel model) {
         ModelProto.Builder proto = ModelProto.newBuilder()
-                .setIrVersion(OnnxModel.IR_VERSION)
+                .setIrVersion(model.opset().irVersion())
                 .setProducerName(model.producer())
                 .setProducerVersion(model.producerVersion())
-                .setGraph(graph(model.graph()));
-        domains(model.graph())
-                .forEach(domain -> proto.addOpsetImport(
-                        OperatorSetIdProto.newBuilder().setDomain(domain.text()).setVersion(domain.version())));
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain("")
+                        .setVersion(model.opset().version()))
+                .setGraph(graph(model.graph(), model.opset()));
+        if (model.graph().nodes().stream().anyMatch(ModelProtos::isOfOnnxRuntime)) {
+            proto.addOpsetImport(OperatorSetIdProto.newBuilder()
+                    .setDomain(OnnxOperator.Domain.MICROSOFT.text())
+                    .setVersion(1));
+        }
         model.metadata()
                 .forEach((key, value) -> proto.addMetadataProps(
                         StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return proto.build();
     }
 
-    private static Set<OnnxOperator.Domain> domains(OnnxGraph graph) {
-        Set<OnnxOperator.Domain> domains = EnumSet.of(OnnxOperator.Domain.STANDARD);
-        graph.nodes().forEach(node -> domains.add(node.operator().domain()));
-        return domains;
+    private static boolean isOfOnnxRuntime(Node node) {
+        return node.operator().domain() == OnnxOperator.Domain.MICROSOFT;
     }
 
-    private static GraphProto graph(OnnxGraph graph) {
+    private static GraphProto graph(OnnxGraph graph, Opset opset) {
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name());
-        graph.nodes().forEach(node -> proto.addNode(node(node)));
-        graph.initialisers().forEach((name, tensor) -> proto.addInitializer(tensor(name, tensor)));
+        OpsetForms forms = OpsetForms.of(graph, opset);
+        proto.addAllNode(forms.nodes());
+        forms.initialisers().forEach((name, tensor) -> proto.addInitializer(tensor(name, tensor)));
         graph.inputs().forEach(port -> proto.addInput(port(port.name(), port.type())));
         graph.outputs().forEach(port -> proto.addOutput(port(port.name(), port.type())));
         Set<String> outputs = graph.outputs().stream().map(Port::name).collect(Collectors.toSet());
@@ -55,17 +57,6 @@ final class ModelProtos {
                 proto.addValueInfo(port(name, type));
             }
         });
-        return proto.build();
-    }
-
-    private static NodeProto node(Node node) {
-        NodeProto.Builder proto = NodeProto.newBuilder()
-                .setName(node.name())
-                .setOpType(node.operator().onnxName())
-                .setDomain(node.operator().domain().text())
-                .addAllInput(node.inputs())
-                .addAllOutput(node.outputs());
-        node.attributes().all().forEach(attribute -> proto.addAttribute(attribute.toProto()));
         return proto.build();
     }
 
@@ -85,6 +76,7 @@ final class ModelProtos {
                     case FLOAT -> Float.BYTES;
                     case INT64 -> Long.BYTES;
                     case BOOL -> 1;
+                    case DOUBLE, UINT8, INT32 -> throw new IllegalStateException("no constants of " + tensor);
                 };
         ByteBuffer bytes =
                 ByteBuffer.allocate(Math.multiplyExact(tensor.size(), width)).order(ByteOrder.LITTLE_ENDIAN);
@@ -97,6 +89,7 @@ final class ModelProtos {
                 }
                 bytes.rewind();
             }
+            case DOUBLE, UINT8, INT32 -> throw new IllegalStateException("no constants of " + tensor);
         }
         return ByteString.copyFrom(bytes);
     }

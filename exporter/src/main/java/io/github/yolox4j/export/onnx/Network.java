@@ -80,27 +80,28 @@ final class Network {
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
 
-    /** Per axis \( s (n - 1) + d (k - 1) + 1 - p_b - p_e + \text{output padding} \). */
+    /** \( (n - 1) s + d (k - 1) + 1 + o - p_b - p_e \) positions per axis. */
     static List<TensorType> convTranspose(Call call, int outputs) {
         TensorShape x = call.shape(0);
         TensorShape w = call.shape(1);
         int axes = x.rank() - 2;
-        if (axes < 1 || w.rank() != x.rank() || !x.dim(1).certainlyEquals(w.dim(0))) {
-            throw call.bad("x [N, C, ...] and w [C, O/group, ...] must have the same rank of at least 3");
+        if (axes < 1 || w.rank() != x.rank() || x.dim(1).isFixed() && !x.dim(1).equals(w.dim(0))) {
+            throw call.bad("x [N, C, ...] and w [C, O, ...] do not fit");
         }
         long[] ones = LongStream.generate(() -> 1).limit(axes).toArray();
         long[] strides = call.attributes().integers("strides", ones);
         long[] dilations = call.attributes().integers("dilations", ones);
         long[] pads = call.attributes().integers("pads", new long[2 * axes]);
         long[] more = call.attributes().integers("output_padding", new long[axes]);
-        if (strides.length != axes || dilations.length != axes || pads.length != 2 * axes || more.length != axes) {
-            throw call.bad("strides, dilations and paddings must fit " + axes + " spatial axes");
-        }
-        long channels = w.dim(1).size() * call.attributes().integer("group", 1);
-        List<Dim> dims = new ArrayList<>(List.of(x.dim(0), Dim.of(channels)));
+        long groups = call.attributes().integer("group", 1);
+        List<Dim> dims = new ArrayList<>(List.of(x.dim(0), Dim.of(w.dim(1).size() * groups)));
         for (int i = 0; i < axes; i++) {
+            Dim size = x.dim(2 + i);
             long reach = dilations[i] * (w.dim(2 + i).size() - 1) + 1;
-            dims.add(Dim.of(strides[i] * (x.dim(2 + i).size() - 1) + reach - pads[i] - pads[axes + i] + more[i]));
+            dims.add(
+                    size.isFixed()
+                            ? Dim.of((size.size() - 1) * strides[i] + reach + more[i] - pads[i] - pads[axes + i])
+                            : Dim.unknown());
         }
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
@@ -149,6 +150,9 @@ final class Network {
 
     static List<TensorType> resize(Call call, int outputs) {
         TensorShape shape = call.shape(0);
+        if (call.has(3)) {
+            return List.of(new TensorType(call.element(0), Layout.target(call, 3)));
+        }
         float[] scales = call.inputs()
                 .get(2)
                 .constant()

@@ -10,19 +10,20 @@ import java.util.TreeMap;
 /**
  * What an ONNX file holds: a graph, who made it, and facts about it.
  *
+ * @param opset version of the standard operators
  * @param producer name of the program that made it
  * @param metadata facts by key, the file's {@code metadata_props}
  */
-public record OnnxModel(OnnxGraph graph, String producer, String producerVersion, Map<String, String> metadata) {
-
-    /** The version of the standard operators. */
-    public static final int OPSET = 17;
-
-    /** The version of the file format. */
-    public static final int IR_VERSION = 8;
+public record OnnxModel(
+        OnnxGraph graph, Opset opset, String producer, String producerVersion, Map<String, String> metadata) {
 
     public OnnxModel {
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    }
+
+    /** A model of the default opset. */
+    public OnnxModel(OnnxGraph graph, String producer, String producerVersion, Map<String, String> metadata) {
+        this(graph, Opset.DEFAULT, producer, producerVersion, metadata);
     }
 
     /** The bytes of the file. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The ONNX operators the project writes, as opset 17 defines them.
+ * The ONNX operators the project writes, as opset 17 defines them; {@link OpsetForms} writes them under other opsets.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/docs/Operators.md">ONNX operator schemas</a>
  */
@@ -23,10 +23,19 @@ public enum OnnxOperator {
     LOG("Log", "natural logarithm"),
     SQRT("Sqrt", "square root"),
     RECIPROCAL("Reciprocal", "1 / x"),
+    ROUND("Round", "nearest whole number, halves to the even one"),
     ERF("Erf", "error function"),
     SIN("Sin", "sine"),
     COS("Cos", "cosine"),
+    TAN("Tan", "tangent"),
+    ASIN("Asin", "arc sine"),
+    ACOS("Acos", "arc cosine"),
     ATAN("Atan", "arc tangent"),
+    SINH("Sinh", "hyperbolic sine"),
+    COSH("Cosh", "hyperbolic cosine"),
+    ASINH("Asinh", "inverse hyperbolic sine"),
+    ACOSH("Acosh", "inverse hyperbolic cosine"),
+    ATANH("Atanh", "inverse hyperbolic tangent"),
     TANH("Tanh", "hyperbolic tangent"),
     SIGMOID("Sigmoid", "1 / (1 + e^-x)"),
     RELU("Relu", "max(x, 0)"),
@@ -55,6 +64,9 @@ public enum OnnxOperator {
     GREATER_OR_EQUAL("GreaterOrEqual", 2, 2, 1, Elementwise::comparison, "a >= b"),
     LESS("Less", 2, 2, 1, Elementwise::comparison, "a < b"),
     LESS_OR_EQUAL("LessOrEqual", 2, 2, 1, Elementwise::comparison, "a <= b"),
+    AND("And", 2, 2, 1, Elementwise::comparison, "both hold"),
+    XOR("Xor", 2, 2, 1, Elementwise::comparison, "one of both holds"),
+    OR("Or", 2, 2, 1, Elementwise::comparison, "either holds"),
     WHERE("Where", 3, 3, 1, Elementwise::where, "a where the condition holds, else b"),
 
     // Reductions
@@ -62,6 +74,9 @@ public enum OnnxOperator {
     REDUCE_MAX("ReduceMax", 1, 1, 1, Elementwise::reduce, "maximum over axes", integers("axes"), integer("keepdims")),
     REDUCE_MIN("ReduceMin", 1, 1, 1, Elementwise::reduce, "minimum over axes", integers("axes"), integer("keepdims")),
     REDUCE_PROD("ReduceProd", 1, 1, 1, Elementwise::reduce, "product over axes", integers("axes"), integer("keepdims")),
+    REDUCE_L1("ReduceL1", 1, 1, 1, Elementwise::reduce, "sum of |x|", integers("axes"), integer("keepdims")),
+    REDUCE_SUM_SQUARE(
+            "ReduceSumSquare", 1, 1, 1, Elementwise::reduce, "sum of squares", integers("axes"), integer("keepdims")),
     REDUCE_L2(
             "ReduceL2",
             1,
@@ -71,6 +86,7 @@ public enum OnnxOperator {
             "root of the sum of squares",
             integers("axes"),
             integer("keepdims")),
+    CUM_SUM("CumSum", 2, 2, 1, Elementwise::same, "running sum", integer("exclusive"), integer("reverse")),
     REDUCE_SUM("ReduceSum", 1, 2, 1, Elementwise::reduce, "sum over the axes of the second input", integer("keepdims")),
 
     // Layout
@@ -85,15 +101,19 @@ public enum OnnxOperator {
     EXPAND("Expand", 2, 2, 1, Layout::expand, "broadcast to a shape"),
     GATHER("Gather", 2, 2, 1, Layout::gather, "entries of the first at the indices of the second", integer("axis")),
     SHAPE("Shape", 1, 1, 1, Layout::shape, "the sizes of the input"),
-    PAD(
-            "Pad",
-            2,
-            3,
-            1,
-            Layout::pad,
-            "widened by constants before and after each axis, or cut where negative",
-            text("mode")),
+    PAD("Pad", 2, 3, 1, Layout::pad, "x, numbers added before and after each axis, their value", text("mode")),
     CONSTANT_OF_SHAPE("ConstantOfShape", 1, 1, 1, Layout::zeros, "zeros of a shape"),
+
+    // Positions and what stands there
+    RANGE("Range", 3, 3, 1, Indexing::range, "from start, below limit, by delta"),
+    ARG_MIN("ArgMin", 1, 1, 1, Indexing::argMax, "position of the smallest", integer("axis"), integer("keepdims")),
+    ARG_MAX("ArgMax", 1, 1, 1, Indexing::argMax, "position of the largest", integer("axis"), integer("keepdims")),
+    TOP_K("TopK", 2, 2, 2, Indexing::topK, "the k largest and their positions", integer("axis")),
+    NON_ZERO("NonZero", 1, 1, 1, Indexing::nonZero, "positions that are not 0, one column each"),
+    GATHER_ELEMENTS(
+            "GatherElements", 2, 2, 1, Indexing::gatherElements, "per entry, the one at an index", integer("axis")),
+    GATHER_ND("GatherND", 2, 2, 1, Indexing::gatherNd, "what stands at each position"),
+    SCATTER_ND("ScatterND", 3, 3, 1, Elementwise::same, "the first with the third written at the positions"),
     SCATTER_ELEMENTS(
             "ScatterElements",
             3,
@@ -103,6 +123,25 @@ public enum OnnxOperator {
             "the first, with the third added or written at the indices of the second along axis",
             integer("axis"),
             text("reduction")),
+    NON_MAX_SUPPRESSION(
+            "NonMaxSuppression",
+            2,
+            5,
+            1,
+            Indexing::nonMaxSuppression,
+            "boxes, scores, most per class, IoU above which one goes, score that must be exceeded",
+            integer("center_point_box")),
+
+    DEPTH_TO_SPACE(
+            "DepthToSpace",
+            1,
+            1,
+            1,
+            Layout::depthToSpace,
+            "blocks of channels as blocks of pixels",
+            integer("blocksize"),
+            text("mode")),
+    SPACE_TO_DEPTH("SpaceToDepth", 1, 1, 1, Layout::spaceToDepth, "the reverse", integer("blocksize")),
 
     // Networks
     MAT_MUL("MatMul", 2, 2, 1, Network::matMul, "matrix product over the last two axes"),
@@ -124,7 +163,7 @@ public enum OnnxOperator {
             3,
             1,
             Network::convTranspose,
-            "the gradient of Conv with respect to its input, for w [C, O/group, ...]",
+            "transposed convolution of x [N, C, ...] with w [C, O/group, ...], and a bias [O]",
             integers("kernel_shape"),
             integers("strides"),
             integers("pads"),
@@ -169,36 +208,30 @@ public enum OnnxOperator {
     RESIZE(
             "Resize",
             3,
-            3,
+            4,
             1,
             Network::resize,
-            "x, roi (left out), scales",
+            "x, roi (left out), scales or sizes",
             text("mode"),
             text("coordinate_transformation_mode"),
             text("nearest_mode"));
 
     /** Who defines an operator. */
     public enum Domain {
-        /** ONNX itself. */
-        STANDARD("", OnnxModel.OPSET),
-        /** ONNX Runtime's own; other runtimes do not know them. */
-        MICROSOFT("com.microsoft", 1);
+        /** ONNX itself, in the version of a model's {@link Opset}. */
+        STANDARD(""),
+        /** ONNX Runtime's own, version 1; other runtimes do not know them. */
+        MICROSOFT("com.microsoft");
 
         private final String text;
-        private final int version;
 
-        Domain(String text, int version) {
+        Domain(String text) {
             this.text = text;
-            this.version = version;
         }
 
         /** The name in the file. */
         public String text() {
             return text;
-        }
-
-        int version() {
-            return version;
         }
     }
 

@@ -3,9 +3,10 @@ package io.github.yolox4j.verify.export;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.graph.GraphPlan;
-import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Comparison;
 import io.github.yolox4j.verify.Numbers;
 import io.github.yolox4j.verify.Tolerance;
@@ -16,137 +17,265 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.stream.IntStream;
 
 /**
  * Runs an exported detector in ONNX Runtime and the SameDiff graph it comes from on the same images, and compares every number
- * of the outputs.
- *
- * @param config of the network
- * @param weights that were exported
+ * of the outputs; of a file that selects detections, every detection. What SameDiff computed is kept, so that several files are
+ * compared on the same images at the price of one.
  */
-public record OnnxParity(YoloxConfig config, Weights weights) {
+public final class OnnxParity {
 
     /** How far an output number may be off, by the largest number of its output. */
     public static final Tolerance TOLERANCE = Tolerance.ofArray(1e-4);
 
+    /** How far a decoded box may be off, in pixels. */
+    static final double PIXELS = 0.01;
+
+    /** No image is that large: box numbers beyond it, up to infinity, count as this. */
+    static final double FAR = 10_000;
+
+    /**
+     * Up to here, raw box numbers are those of a network that has learnt something. Float's error grows with the numbers, and the
+     * exponential passes it on; so with larger ones boxes may be off by as much more.
+     */
+    private static final double LARGE = 16;
+
     /** Batch sizes that a file of any batch size is tried with. */
     private static final List<Integer> BATCHES = List.of(1, 4);
 
-    private static final int CHANNELS = 3;
+    private static final int BOX = 4;
+
+    private final int classes;
+    private final SameDiffOutputs samediff;
 
     /**
-     * What was found at one batch size.
+     * For files of one network.
+     *
+     * @param weights that were exported
+     */
+    public OnnxParity(YoloxConfig config, Weights weights) {
+        this.classes = config.classes();
+        this.samediff = new SameDiffOutputs(config, weights);
+    }
+
+    /**
+     * What was found at one batch size and input size.
      *
      * @param batch images per run
      * @param images compared in all
-     * @param worst the comparison of the run that differs most
+     * @param checks of all runs
      */
-    public record Result(int batch, int images, Comparison worst) {
+    public record Result(int batch, AnchorGrid grid, int images, List<Check> checks) {
+
+        public Result {
+            checks = List.copyOf(checks);
+        }
 
         public boolean passed() {
-            return worst.passed();
+            return checks.stream().allMatch(Check::passed);
+        }
+
+        /** The comparison that comes closest to its tolerance, or exceeds it most, if numbers were compared. */
+        public Optional<Comparison> worst() {
+            return checks.stream()
+                    .filter(Comparison.class::isInstance)
+                    .map(Comparison.class::cast)
+                    .max(Comparator.comparingDouble(
+                            c -> c.largestRelative() / c.tolerance().factor()));
+        }
+
+        /** The verdict in one line. */
+        public String line() {
+            String run = "batch " + batch + ", " + images + " images, " + grid.height() + " x " + grid.width() + ": ";
+            Optional<Check> failed = checks.stream().filter(c -> !c.passed()).findFirst();
+            if (failed.isPresent() && !(failed.get() instanceof Comparison)) {
+                return run + failed.get().subject() + ": " + failed.get().finding();
+            }
+            return run
+                    + worst().map(w -> w.measure() + "; " + w.finding())
+                            .orElseGet(() -> checks.get(0).subject() + ": "
+                                    + checks.get(0).finding());
         }
     }
 
     /**
-     * Compares at batch 1 and 4, or at the one batch size that the file allows.
+     * Compares at batch 1 and 4, or at the one batch size that the file allows; a file for any input size also at another size.
      *
-     * @param file with the metadata of the exporter, or without: then its output is raw
-     * @param images letterboxed to the file's input: each {@code [3, height, width]}, blue-green-red, 0..255
+     * @param file with the metadata of the exporter, or without, as the official ones: then its output is raw
+     * @param images of any size
      * @throws IllegalArgumentException if there is no image
      * @throws IOException if the file cannot be used, or is not of this network; the message names it
      */
-    public List<Result> compare(Path file, List<float[]> images) throws IOException {
+    public List<Result> compare(Path file, List<BgrImage> images) throws IOException {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("no images to compare on");
         }
         try (OnnxSession session = OnnxSession.open(file)) {
-            AnchorGrid grid = input(session);
-            ModelMetadata.Decode form =
-                    metadata(session).map(ModelMetadata::decode).orElse(ModelMetadata.Decode.RAW);
+            ModelMetadata metadata = metadata(session);
+            AnchorGrid grid = new AnchorGrid(metadata.height(), metadata.width());
             long[] shape = session.inputs().values().iterator().next();
             List<Integer> batches = shape[0] > 0 ? List.of((int) shape[0]) : BATCHES;
             List<Result> results = new ArrayList<>();
             for (int batch : batches) {
-                results.add(compare(session, grid, form, batch, images));
+                results.add(compare(session, metadata, grid, batch, images));
+            }
+            if (!metadata.preprocessing().inFile() && shape[2] < 0) {
+                AnchorGrid other = new AnchorGrid(grid.height() + 32, grid.width() + 64);
+                results.add(compare(session, metadata, other, batches.get(0), images));
             }
             return results;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
-    /**
-     * The input size of a file: what its metadata says, else what its input is fixed to.
-     *
-     * @throws IOException if the file cannot be used, or says neither; the message names it
-     */
-    public static AnchorGrid input(Path file) throws IOException {
-        try (OnnxSession session = OnnxSession.open(file)) {
-            return input(session);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static AnchorGrid input(OnnxSession session) {
-        Optional<ModelMetadata> metadata = metadata(session);
-        if (metadata.isPresent()) {
-            return new AnchorGrid(metadata.get().height(), metadata.get().width());
+    private ModelMetadata metadata(OnnxSession session) {
+        if (session.metadata().containsKey("decode")) {
+            return ModelMetadata.of(session.metadata());
         }
         long[] shape = session.inputs().values().iterator().next();
-        if (shape.length != 4) {
+        if (shape.length != 4 || shape[2] < 1 || shape[3] < 1) {
             throw new IllegalArgumentException(
-                    "an input [batch, 3, height, width] is expected, found " + Arrays.toString(shape));
+                    "without metadata, an input [batch, 3, height, width] of fixed size is expected, found "
+                            + Arrays.toString(shape));
         }
-        return new AnchorGrid(Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
-    }
-
-    /** The official files have none of ours, and give raw output. */
-    private static Optional<ModelMetadata> metadata(OnnxSession session) {
-        return session.metadata().containsKey("decode")
-                ? Optional.of(ModelMetadata.of(session.metadata()))
-                : Optional.empty();
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(id -> "class_" + id).toList();
+        return ModelMetadata.ofDetector(
+                names, Math.toIntExact(shape[2]), Math.toIntExact(shape[3]), ModelMetadata.Decode.RAW, "unknown");
     }
 
     private Result compare(
-            OnnxSession session, AnchorGrid grid, ModelMetadata.Decode form, int batch, List<float[]> images) {
-        String output = form == ModelMetadata.Decode.RAW ? YoloxGraph.RAW : YoloxGraph.DECODED;
-        INDArray input = Nd4j.zeros(weights.type(), batch, CHANNELS, grid.height(), grid.width());
-        Map<String, INDArray> inputs = new HashMap<>(weights.values());
-        inputs.put(YoloxGraph.IMAGES, input);
-        List<Comparison> runs = new ArrayList<>();
-        try (GraphPlan plan =
-                GraphPlan.compile(YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(output))) {
-            for (int from = 0; from < images.size(); from += batch) {
-                float[] pixels = joined(images, from, batch);
-                input.assign(Nd4j.createFromArray(pixels).reshape(input.shape()));
-                plan.run();
-                INDArray expected = plan.output(output);
-                FloatTensor actual = session.run(new FloatTensor(input.shape(), pixels));
-                runs.add(Comparison.of("output", actual.numbers(), Numbers.of(expected), TOLERANCE));
-            }
+            OnnxSession session, ModelMetadata metadata, AnchorGrid grid, int batch, List<BgrImage> images) {
+        Feed feed = new Feed(metadata.preprocessing(), grid);
+        List<SameDiffOutputs.Output> expected = samediff.of(feed, images);
+        List<Check> checks = new ArrayList<>();
+        for (List<Integer> run :
+                runs(images.size(), batch, metadata.preprocessing().inFile())) {
+            List<BgrImage> fed = run.stream().map(images::get).toList();
+            List<FloatTensor> actual = List.copyOf(run(session, feed.input(fed)).values());
+            checks.addAll(
+                    checks(metadata, actual, run.stream().map(expected::get).toList(), fed, feed));
         }
-        Comparison worst = runs.stream()
-                .max(Comparator.comparingDouble(Comparison::largestRelative))
-                .orElseThrow();
-        return new Result(batch, images.size(), worst);
+        return new Result(batch, grid, images.size(), checks);
     }
 
-    /** A batch of images from a place on; where they end it begins again with the first. */
-    private static float[] joined(List<float[]> images, int from, int batch) {
-        int length = images.get(0).length;
-        float[] joined = new float[batch * length];
-        for (int i = 0; i < batch; i++) {
-            float[] image = images.get((from + i) % images.size());
-            System.arraycopy(image, 0, joined, i * length, length);
+    private static Map<String, FloatTensor> run(OnnxSession session, FloatTensor input) {
+        return session.run(Map.of(session.inputs().keySet().iterator().next(), input));
+    }
+
+    private List<Check> checks(
+            ModelMetadata metadata,
+            List<FloatTensor> actual,
+            List<SameDiffOutputs.Output> expected,
+            List<BgrImage> run,
+            Feed feed) {
+        List<Numbers> decoded =
+                expected.stream().map(SameDiffOutputs.Output::decoded).toList();
+        return switch (metadata.decode()) {
+            case RAW -> List.of(Check.compare(
+                    "output",
+                    actual.get(0).numbers(),
+                    stacked(expected.stream().map(SameDiffOutputs.Output::raw).toList()),
+                    TOLERANCE));
+            case DECODED -> decoded(actual.get(0).numbers(), stacked(decoded), feed.scale(run.get(0)), slack(expected));
+            case NMS -> selected(metadata, FoundDetections.ofRows(actual.get(0), run.size()), expected, run, feed);
+            case DETECTIONS -> selected(metadata, FoundDetections.perImage(actual, run.size()), expected, run, feed);
+        };
+    }
+
+    /** Boxes in pixels, and the rest. */
+    private List<Check> decoded(Numbers actual, Numbers expected, double scale, double slack) {
+        int row = BOX + 1 + classes;
+        if (!actual.hasShapeOf(expected)) {
+            return List.of(Check.compare("output", actual, expected, TOLERANCE));
         }
-        return joined;
+        return List.of(
+                Check.compare(
+                        "boxes",
+                        columns(actual, row, 0, BOX, 1),
+                        columns(expected, row, 0, BOX, scale),
+                        Tolerance.ofPixels(PIXELS * slack)),
+                Check.compare(
+                        "scores", columns(actual, row, BOX, row, 1), columns(expected, row, BOX, row, 1), TOLERANCE));
+    }
+
+    private static Numbers columns(Numbers all, int row, int from, int to, double divisor) {
+        int rows = all.size() / row;
+        double[] part = new double[rows * (to - from)];
+        for (int i = 0; i < rows; i++) {
+            for (int c = from; c < to; c++) {
+                part[i * (to - from) + c - from] = Math.max(-FAR, Math.min(FAR, all.at(i * row + c) / divisor));
+            }
+        }
+        return Numbers.of(part, rows, to - from);
+    }
+
+    private List<Check> selected(
+            ModelMetadata metadata,
+            List<List<Detection>> found,
+            List<SameDiffOutputs.Output> expected,
+            List<BgrImage> run,
+            Feed feed) {
+        List<Check> checks = new ArrayList<>();
+        for (int i = 0; i < run.size(); i++) {
+            checks.add(new SelectionCheck(
+                            metadata.selection().orElseThrow(),
+                            feed.scale(run.get(i)),
+                            PIXELS * slack(List.of(expected.get(i))))
+                    .of(
+                            "detections of image " + i,
+                            found.get(i),
+                            doubles(expected.get(i).decoded()),
+                            classes));
+        }
+        return checks;
+    }
+
+    /** How much more than {@link #PIXELS} boxes may be off. */
+    private double slack(List<SameDiffOutputs.Output> outputs) {
+        int row = BOX + 1 + classes;
+        double largest = LARGE;
+        for (SameDiffOutputs.Output output : outputs) {
+            for (int i = 0; i < output.raw().size(); i++) {
+                largest =
+                        i % row < BOX ? Math.max(largest, Math.abs(output.raw().at(i))) : largest;
+            }
+        }
+        return largest / LARGE;
+    }
+
+    /** Outputs {@code [1, anchors, n]} of single images as one of a batch. */
+    private static Numbers stacked(List<Numbers> outputs) {
+        long[] shape = outputs.get(0).shape();
+        int length = outputs.get(0).size();
+        double[] all = new double[outputs.size() * length];
+        for (int i = 0; i < outputs.size(); i++) {
+            System.arraycopy(doubles(outputs.get(i)), 0, all, i * length, length);
+        }
+        return Numbers.of(all, outputs.size(), shape[1], shape[2]);
+    }
+
+    private static double[] doubles(Numbers numbers) {
+        return IntStream.range(0, numbers.size()).mapToDouble(numbers::at).toArray();
+    }
+
+    /**
+     * Which images go together: successive ones; where they end they begin again. Images that must be of one size are repeated
+     * instead.
+     */
+    private static List<List<Integer>> runs(int images, int batch, boolean oneSize) {
+        List<List<Integer>> runs = new ArrayList<>();
+        for (int first = 0; first < images; first += oneSize ? 1 : batch) {
+            int from = first;
+            runs.add(IntStream.range(0, batch)
+                    .mapToObj(i -> oneSize ? from : (from + i) % images)
+                    .toList());
+        }
+        return runs;
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Exported files beside the graphs they come from: {@link io.github.yolox4j.verify.export.OnnxParity}. No parameter or result is
+ * Exported files beside the graphs they come from: {@link io.github.yolox4j.verify.export.OnnxParity} compares, {@link
+ * io.github.yolox4j.verify.export.ProvenExport} writes what passes. No parameter or result is
  * ever {@code null}.
  */
 package io.github.yolox4j.verify.export;

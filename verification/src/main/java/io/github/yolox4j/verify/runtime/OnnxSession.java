@@ -1,6 +1,7 @@
 package io.github.yolox4j.verify.runtime;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -8,7 +9,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An ONNX file loaded into ONNX Runtime on the CPU, its inputs and outputs being floats. Whoever opens a session closes it.
+ * An ONNX file loaded into ONNX Runtime on the CPU. Numbers go in and come out as floats, also where the file takes bytes (UINT8) or
+ * gives whole numbers (INT32). Whoever opens a session closes it.
  */
 public final class OnnxSession implements AutoCloseable {
 
@@ -116,10 +120,7 @@ public final class OnnxSession implements AutoCloseable {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, FloatTensor> entry : given.entrySet()) {
-                FloatTensor tensor = entry.getValue();
-                tensors.put(
-                        entry.getKey(),
-                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(tensor.values()), tensor.shape()));
+                tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue()));
             }
             try (OrtSession.Result result = session.run(tensors)) {
                 Map<String, FloatTensor> made = new LinkedHashMap<>();
@@ -144,14 +145,43 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    private FloatTensor floats(String name, OnnxValue value) {
-        FloatBuffer buffer = value instanceof OnnxTensor tensor ? tensor.getFloatBuffer() : null;
-        if (buffer == null) {
-            throw new IllegalStateException("output " + name + " of " + file + " holds no floats: " + value.getInfo());
+    private OnnxTensor tensor(String name, FloatTensor given) throws OrtException {
+        if (((TensorInfo) session.getInputInfo().get(name).getInfo()).type != OnnxJavaType.UINT8) {
+            return OnnxTensor.createTensor(environment, FloatBuffer.wrap(given.values()), given.shape());
         }
+        ByteBuffer bytes = ByteBuffer.allocateDirect(given.values().length);
+        for (float value : given.values()) {
+            bytes.put((byte) value);
+        }
+        return OnnxTensor.createTensor(environment, bytes.rewind(), given.shape(), OnnxJavaType.UINT8);
+    }
+
+    private FloatTensor floats(String name, OnnxValue value) {
+        if (!(value instanceof OnnxTensor tensor)) {
+            throw new IllegalStateException("output " + name + " of " + file + " is no tensor: " + value.getInfo());
+        }
+        float[] numbers =
+                switch (tensor.getInfo().type) {
+                    case FLOAT -> floats(tensor.getFloatBuffer());
+                    case INT32 -> floats(tensor.getIntBuffer());
+                    default -> throw new IllegalStateException(
+                            "output " + name + " of " + file + " holds neither floats nor INT32: " + value.getInfo());
+                };
+        return new FloatTensor(tensor.getInfo().getShape(), numbers);
+    }
+
+    private static float[] floats(FloatBuffer buffer) {
         float[] numbers = new float[buffer.remaining()];
         buffer.get(numbers);
-        return new FloatTensor(((OnnxTensor) value).getInfo().getShape(), numbers);
+        return numbers;
+    }
+
+    private static float[] floats(IntBuffer buffer) {
+        float[] numbers = new float[buffer.remaining()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = buffer.get();
+        }
+        return numbers;
     }
 
     private static Map<String, long[]> shapes(Map<String, NodeInfo> nodes) {

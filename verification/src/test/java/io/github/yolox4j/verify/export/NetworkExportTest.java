@@ -13,6 +13,7 @@ import io.github.yolox4j.model.Architecture;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.Activation;
+import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
@@ -85,12 +86,10 @@ class NetworkExportTest {
         return weights;
     }
 
-    private static List<float[]> images() {
+    private static List<BgrImage> images() {
         SplittableRandom random = new SplittableRandom(3);
-        float[] image = new float[3 * GRID.height() * GRID.width()];
-        for (int i = 0; i < image.length; i++) {
-            image[i] = random.nextInt(256);
-        }
-        return List.of(image);
+        byte[] pixels = new byte[BgrImage.CHANNELS * GRID.height() * GRID.width()];
+        random.nextBytes(pixels);
+        return List.of(new BgrImage(GRID.width(), GRID.height(), pixels));
     }
 }

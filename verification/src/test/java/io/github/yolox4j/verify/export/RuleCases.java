@@ -8,11 +8,16 @@ import java.util.Random;
 import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.enums.DataFormat;
+import org.nd4j.enums.ImageResizeMethod;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv1DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Mish;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Rint;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One small graph per SameDiff operator that has a rule; sizes and settings are drawn at random. */
@@ -90,6 +95,34 @@ final class RuleCases {
         cases.add(new Case("sin", (g, x, d) -> g.math.sin(x)));
         cases.add(new Case("cos", (g, x, d) -> g.math.cos(x)));
         cases.add(new Case("atan", (g, x, d) -> g.math.atan(x)));
+        cases.add(new Case("tan", (g, x, d) -> g.math.tan(g.math.tanh(x))));
+        cases.add(new Case("asin", (g, x, d) -> g.math.asin(g.math.tanh(x).mul(0.9))));
+        cases.add(new Case("acos", (g, x, d) -> g.math.acos(g.math.tanh(x).mul(0.9))));
+        cases.add(new Case("sinh", (g, x, d) -> g.math.sinh(x)));
+        cases.add(new Case("cosh", (g, x, d) -> g.math.cosh(x)));
+        cases.add(new Case("asinh", (g, x, d) -> g.math.asinh(x)));
+        cases.add(new Case("acosh", (g, x, d) -> g.math.acosh(g.math.square(x).add(1.1))));
+        cases.add(new Case("atanh", (g, x, d) -> g.math.atanh(g.math.tanh(x).mul(0.9))));
+        cases.add(new Case("rint", (g, x, d) -> new Rint(g, x.mul(3), false).outputVariable()));
+        cases.add(new Case("log1p", (g, x, d) -> g.math.log1p(g.math.abs(x))));
+        cases.add(new Case("expm1", (g, x, d) -> g.math.expm1(x)));
+        cases.add(new Case("erfc", (g, x, d) -> g.math.erfc(x)));
+        cases.add(new Case("cube", (g, x, d) -> g.math.cube(x)));
+        cases.add(new Case("merge add", (g, x, d) -> g.math.mergeAdd(x, x.mul(2), x.add(1))));
+        cases.add(new Case("merge average", (g, x, d) -> g.math.mergeAvg(x, x.mul(2), x.add(1))));
+        cases.add(new Case("merge max", (g, x, d) -> g.math.mergeMax(x, x.mul(2), x.add(-1))));
+        cases.add(
+                new Case("floor division", (g, x, d) -> g.math.floorDiv(x.mul(5), d.positive(g, d.c(), d.h(), d.w()))));
+        cases.add(new Case(
+                "floor remainder", (g, x, d) -> g.math.floorMod(x.mul(5), d.positive(g, d.c(), d.h(), d.w()))));
+        cases.add(new Case("not equal", (g, x, d) -> number(g.math.floor(x).neq(g.math.ceil(x.mul(0.5))))));
+        cases.add(
+                new Case("equal to scalar", (g, x, d) -> number(g.math.floor(x).eq(0.0))));
+        cases.add(new Case(
+                "not equal to scalar", (g, x, d) -> number(g.math.floor(x).neq(0.0))));
+        cases.add(new Case("and", (g, x, d) -> number(g.math.and(x.gt(-0.5), x.lt(0.5)))));
+        cases.add(new Case("or", (g, x, d) -> number(g.math.or(x.lt(-0.5), x.gt(0.5)))));
+        cases.add(new Case("exclusive or", (g, x, d) -> number(g.math.xor(x.gt(-0.5), x.gt(0.5)))));
         cases.add(new Case("square", (g, x, d) -> g.math.square(x)));
         cases.add(new Case("clip by value", (g, x, d) -> g.math.clipByValue(x, -0.5, 0.75)));
         cases.add(new Case("add", (g, x, d) -> x.add(d.broadcast(g))));
@@ -140,6 +173,11 @@ final class RuleCases {
         cases.add(new Case("mish", (g, x, d) -> new Mish(g, x, false).outputVariable()));
         cases.add(new Case("log sigmoid", (g, x, d) -> g.nn.logSigmoid(x)));
         cases.add(new Case("relu", (g, x, d) -> g.nn.relu(x, 0)));
+        cases.add(new Case("gelu", (g, x, d) -> g.nn.gelu(x)));
+        cases.add(new Case("precise gelu", (g, x, d) -> g.nn.preciseGelu(x)));
+        cases.add(new Case("rectified tanh", (g, x, d) -> g.math.rectifiedTanh(x)));
+        cases.add(new Case("concatenated relu", (g, x, d) -> g.nn.cReLU(x)));
+        cases.add(new Case("parametric relu", (g, x, d) -> g.nn.prelu(x, d.positive(g, d.c(), 1, 1), 2, 3)));
         cases.add(new Case("relu6", (g, x, d) -> g.nn.relu6(x.mul(5), 0)));
         cases.add(new Case("leaky relu", (g, x, d) -> g.nn.leakyRelu(x, 0.1)));
         cases.add(new Case("elu", (g, x, d) -> g.nn.elu(x)));
@@ -160,6 +198,16 @@ final class RuleCases {
         cases.add(new Case("min", (g, x, d) -> g.min(x, false, 1, 2)));
         cases.add(new Case("product", (g, x, d) -> g.prod(x, d.among(1, 3))));
         cases.add(new Case("euclidean norm", (g, x, d) -> g.norm2(x, d.among(1, 3))));
+        cases.add(new Case("sum of magnitudes", (g, x, d) -> g.norm1(x, d.among(1, 3))));
+        cases.add(new Case("sum of squares", (g, x, d) -> g.squaredNorm(x, d.among(1, 3))));
+        cases.add(new Case("largest magnitude", (g, x, d) -> g.math.reduceAMax(x, d.among(1, 3))));
+        cases.add(new Case("smallest magnitude", (g, x, d) -> g.math.reduceAmin(x, d.among(1, 3))));
+        cases.add(new Case("mean magnitude", (g, x, d) -> g.math.reduceAmean(x, d.among(1, 3))));
+        cases.add(new Case("position of the largest", (g, x, d) -> number(g.argmax(x, true, d.among(1, 3)))));
+        cases.add(new Case("position of the smallest", (g, x, d) -> number(g.argmin(x, false, d.among(1, 3)))));
+        cases.add(new Case(
+                "running sum",
+                (g, x, d) -> g.cumsum(x, d.random().nextBoolean(), d.random().nextBoolean(), d.among(1, 3))));
     }
 
     private static void layout(List<Case> cases) {
@@ -189,6 +237,24 @@ final class RuleCases {
         }));
         cases.add(new Case("gather", (g, x, d) -> g.gather(x, new int[] {d.c() - 1, 0, 0}, 1)));
         cases.add(new Case("tile", (g, x, d) -> g.tile(x, 1, 2, 1, 3)));
+        cases.add(new Case("pad", (g, x, d) -> {
+            SDVariable sides = g.constant(Nd4j.createFromArray(new int[][] {{0, 0}, {1, 0}, {0, 2}, {3, 1}}));
+            return g.nn.pad(x, sides, 0.5);
+        }));
+        cases.add(new Case("reverse", (g, x, d) -> g.reverse(x, d.among(1, 2), 3)));
+        cases.add(new Case("gather positions", (g, x, d) -> {
+            SDVariable at = g.constant(Nd4j.createFromArray(new int[][] {{0, 1, 2}, {0, 0, 4}}));
+            return g.gatherNd(x, at);
+        }));
+        cases.add(new Case("zeros like", (g, x, d) -> g.zerosLike(x).add(x)));
+        cases.add(new Case("ones like", (g, x, d) -> g.onesLike(x).sub(x)));
+        cases.add(new Case(
+                "depth to space",
+                (g, x, d) -> g.cnn.depthToSpace(g.concat(1, x, x.mul(2), x.add(1), x.mul(x)), 2, DataFormat.NCHW)));
+        cases.add(new Case(
+                "space to depth",
+                (g, x, d) -> g.cnn.spaceToDepth(
+                        g.concat(3, g.concat(2, x, x.mul(2)), g.concat(2, x.add(1), x)), 2, DataFormat.NCHW)));
         cases.add(new Case(
                 "expand dims", (g, x, d) -> g.expandDims(x, d.among(0, 4)).mul(2)));
         cases.add(new Case("squeeze", (g, x, d) -> g.squeeze(g.mean(x, true, 1), 1)));
@@ -273,6 +339,40 @@ final class RuleCases {
                         g.reshape(x, -1, d.c() * d.h() * d.w()),
                         d.parameter(g, d.c() * d.h() * d.w(), 3),
                         d.parameter(g, 3))));
+        cases.add(new Case("convolution in one dimension", (g, x, d) -> {
+            SDVariable signal = g.reshape(x, -1, d.c(), d.h() * d.w());
+            Conv1DConfig config = Conv1DConfig.builder()
+                    .k(3)
+                    .s(d.among(1, 2))
+                    .p(1)
+                    .d(1)
+                    .dataFormat(Conv1DConfig.NCW)
+                    .paddingMode(PaddingMode.VALID)
+                    .build();
+            return g.cnn.conv1d(signal, d.parameter(g, 3, d.c(), 4), d.parameter(g, 4), config);
+        }));
+        cases.add(new Case("transposed convolution", (g, x, d) -> {
+            DeConv2DConfig config =
+                    DeConv2DConfig.builder().kH(3).kW(3).sH(2).sW(2).pH(1).pW(1).build();
+            return g.cnn.deconv2d(x, d.parameter(g, 3, 3, 4, d.c()), d.parameter(g, 4), config);
+        }));
+        cases.add(new Case("bilinear resize", (g, x, d) -> {
+            boolean corners = d.random().nextBoolean();
+            return g.image.resizeBiLinear(g.permute(x, 0, 2, 3, 1), 7, 11, corners, !corners);
+        }));
+        cases.add(new Case(
+                "image resize",
+                (g, x, d) -> g.image.imageResize(
+                        g.permute(x, 0, 2, 3, 1),
+                        g.constant(Nd4j.createFromArray(7, 11)),
+                        d.random().nextBoolean()
+                                ? ImageResizeMethod.ResizeNearest
+                                : ImageResizeMethod.ResizeBilinear)));
+        cases.add(new Case("standardize", (g, x, d) -> g.math.standardize(x, 2, 3)));
+        cases.add(new Case(
+                "layer norm",
+                (g, x, d) -> g.nn.layerNorm(x, d.parameter(g, d.c()), d.parameter(g, d.c()), true, 1, 2, 3)));
+        cases.add(new Case("bias", (g, x, d) -> g.nn.biasAdd(x, d.parameter(g, d.c()), true)));
     }
 
     static Conv2DConfig conv(int kernel, int stride, int dilation) {

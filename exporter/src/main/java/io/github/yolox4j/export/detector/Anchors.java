@@ -1,0 +1,94 @@
+package io.github.yolox4j.export.detector;
+
+import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CAST;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.export.onnx.OnnxOperator.EXP;
+import static io.github.yolox4j.export.onnx.OnnxOperator.EXPAND;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.RANGE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
+
+import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.ElementType;
+import io.github.yolox4j.export.onnx.GraphBuilder;
+import io.github.yolox4j.export.onnx.Tensor;
+import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the anchors stand: constants for one input size, or computed from the sizes of the head's maps.
+ *
+ * @param cells {@code [anchors, 2]}: column and row
+ * @param strides {@code [anchors, 1]}: pixels per cell
+ */
+record Anchors(Value cells, Value strides) {
+
+    private static final int BOX = 4;
+    private static final int LAST_AXIS = 2;
+    private static final int HEIGHT_AXIS = 2;
+    private static final int WIDTH_AXIS = 3;
+
+    static Anchors of(AnchorGrid grid, GraphBuilder onnx) {
+        float[] cells = new float[2 * grid.size()];
+        float[] strides = new float[grid.size()];
+        for (int i = 0; i < grid.size(); i++) {
+            cells[2 * i] = grid.gridX(i);
+            cells[2 * i + 1] = grid.gridY(i);
+            strides[i] = grid.stride(i);
+        }
+        return new Anchors(
+                onnx.constant("anchors.cells", Tensor.ofFloats(new long[] {grid.size(), 2}, cells)),
+                onnx.constant("anchors.strides", Tensor.ofFloats(new long[] {grid.size(), 1}, strides)));
+    }
+
+    /** From the maps {@code [batch, channels, height, width]} of stride 8, 16 and 32. */
+    static Anchors of(List<Value> maps, GraphBuilder onnx) {
+        List<Value> levels = new ArrayList<>();
+        for (int i = 0; i < maps.size(); i++) {
+            levels.add(level(maps.get(i), AnchorGrid.strides()[i], onnx));
+        }
+        Value all = onnx.add(CONCAT, levels, Attribute.integer("axis", 0));
+        return new Anchors(Slices.of(all, 1, 0, 2, onnx), Slices.of(all, 1, 2, 3, onnx));
+    }
+
+    /** Rows column, row, stride of one map's cells. */
+    private static Value level(Value map, int stride, GraphBuilder onnx) {
+        Value shape = map.then(SHAPE);
+        Value column = positions(shape, WIDTH_AXIS, onnx).then(RESHAPE, onnx.list(1, -1, 1));
+        Value row = positions(shape, HEIGHT_AXIS, onnx).then(RESHAPE, onnx.list(-1, 1, 1));
+        Value cell = onnx.add(
+                CONCAT,
+                List.of(Slices.of(shape, 0, HEIGHT_AXIS, WIDTH_AXIS + 1, onnx), onnx.list(1)),
+                Attribute.integer("axis", 0)); // [height, width, 1]
+        Value strides = onnx.constant(Tensor.ofFloats(new long[] {1, 1, 1}, stride));
+        return onnx.add(
+                        CONCAT,
+                        List.of(column.then(EXPAND, cell), row.then(EXPAND, cell), strides.then(EXPAND, cell)),
+                        Attribute.integer("axis", 2))
+                .then(RESHAPE, onnx.list(-1, 3));
+    }
+
+    /** 0, 1, ... below the size of an axis. */
+    private static Value positions(Value shape, int axis, GraphBuilder onnx) {
+        Value size = shape.then(GATHER, onnx.constant(Tensor.ofLongs(new long[0], axis)), Attribute.integer("axis", 0));
+        Value zero = onnx.constant(Tensor.ofLongs(new long[0], 0));
+        Value one = onnx.constant(Tensor.ofLongs(new long[0], 1));
+        return onnx.add(RANGE, List.of(zero, size, one)).then(CAST, Attribute.integer("to", ElementType.FLOAT.code()));
+    }
+
+    /**
+     * Boxes in pixels: \( (t_{xy} + \mathrm{cell})\,s \) and \( e^{t_{wh}} s \).
+     *
+     * @param raw {@code [batch, anchors, 4]}
+     */
+    Value decode(Value raw, GraphBuilder onnx) {
+        Value centre = Slices.of(raw, LAST_AXIS, 0, 2, onnx).then(ADD, cells).then(MUL, strides);
+        Value size = Slices.of(raw, LAST_AXIS, 2, BOX, onnx).then(EXP).then(MUL, strides);
+        return onnx.add(CONCAT, List.of(centre, size), Attribute.integer("axis", LAST_AXIS));
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.yolox4j.export.detector;
+
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.export.lowering.LoweringRequest;
+import io.github.yolox4j.export.lowering.ParameterSource;
+import io.github.yolox4j.export.onnx.Dim;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.export.onnx.TensorShape;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.model.weights.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes a detector as an ONNX file. The network up to the head's three maps is translated from SameDiff; what comes before and
+ * after, letterbox, activation, decoding and suppression, is built here, so that it can be had in every form.
+ *
+ * @param config of the network
+ * @param weights of it
+ * @param grid of the input; of a file for any size, the one its metadata recommends
+ */
+public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid grid) {
+
+    private static final int CHANNELS = 3;
+    private static final List<String> LEVELS = List.of("level8", "level16", "level32");
+
+    /**
+     * The file.
+     *
+     * @param facts about the detector; form, selection and preprocessing are filled in from {@code options}
+     */
+    public OnnxModel model(DetectorOptions options, ModelMetadata facts) {
+        YoloxGraph network = YoloxGraph.evaluation(config, weights, grid);
+        LoweringRequest request = new LoweringRequest(
+                OnnxExporter.PRODUCER,
+                List.of(new LoweringRequest.Input(YoloxGraph.IMAGES, options.inputName(), networkInput(options))),
+                levels(network.levels()));
+        ParameterSource parameters = ParameterSource.of(weights.values()).orElse(ParameterSource.of(network.graph()));
+        return OnnxExporter.standard()
+                .model(
+                        network.graph(),
+                        request,
+                        parameters,
+                        new DetectorFrame(options, grid, config.classes()),
+                        options.opset(),
+                        metadata(options, facts));
+    }
+
+    private TensorShape networkInput(DetectorOptions options) {
+        boolean open = options.input() == InputForm.DYNAMIC;
+        return new TensorShape(List.of(
+                options.batch(),
+                Dim.of(CHANNELS),
+                open ? Dim.named("height") : Dim.of(grid.height()),
+                open ? Dim.named("width") : Dim.of(grid.width())));
+    }
+
+    private static Map<String, String> levels(RawOutput maps) {
+        Map<String, String> levels = new LinkedHashMap<>();
+        levels.put(LEVELS.get(0), maps.stride8().name());
+        levels.put(LEVELS.get(1), maps.stride16().name());
+        levels.put(LEVELS.get(2), maps.stride32().name());
+        return levels;
+    }
+
+    /** The facts, and the options, so that the file can be made again from what it says. */
+    private static Map<String, String> metadata(DetectorOptions options, ModelMetadata facts) {
+        ModelMetadata.Preprocessing preprocessing = options.input().isImage()
+                ? ModelMetadata.Preprocessing.yolox().inFile(options.input().name())
+                : ModelMetadata.Preprocessing.yolox();
+        Map<String, String> map = new LinkedHashMap<>(facts.withForm(
+                        options.form(),
+                        options.form().selects() ? Optional.of(options.selection()) : Optional.empty(),
+                        preprocessing)
+                .toMap());
+        map.putAll(options.toMap());
+        return map;
+    }
+}

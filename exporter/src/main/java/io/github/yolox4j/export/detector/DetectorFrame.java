@@ -1,0 +1,92 @@
+package io.github.yolox4j.export.detector;
+
+import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.export.onnx.OnnxOperator.DIV;
+import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SIGMOID;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+
+import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.export.lowering.GraphFrame;
+import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.GraphBuilder;
+import io.github.yolox4j.export.onnx.TensorType;
+import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What stands around the network in a detector's file: letterbox before it, the chosen form of output after it. */
+final class DetectorFrame implements GraphFrame {
+
+    private static final int BOX = 4;
+    private static final int LAST_AXIS = 2;
+
+    private final DetectorOptions options;
+    private final AnchorGrid grid;
+    private final int classes;
+    private Optional<Letterboxed> letterbox = Optional.empty();
+
+    DetectorFrame(DetectorOptions options, AnchorGrid grid, int classes) {
+        this.options = options;
+        this.grid = grid;
+        this.classes = classes;
+    }
+
+    @Override
+    public Value input(String name, TensorType type, GraphBuilder onnx) {
+        if (!options.input().isImage()) {
+            return onnx.input(name, type);
+        }
+        letterbox = Optional.of(Letterboxed.of(name, type.shape(), options.input(), onnx));
+        return letterbox.get().planes();
+    }
+
+    @Override
+    public Map<String, Value> outputs(Map<String, Value> levels, GraphBuilder onnx) {
+        List<Value> maps = List.copyOf(levels.values());
+        onnx.enter("output");
+        Value rows = anchorRows(maps, onnx);
+        Value scores = Slices.of(rows, LAST_AXIS, BOX, BOX + 1 + classes, onnx).then(SIGMOID);
+        Value box = Slices.of(rows, LAST_AXIS, 0, BOX, onnx);
+        if (options.form() == Decode.RAW) {
+            return named(List.of(onnx.add(CONCAT, List.of(box, scores), Attribute.integer("axis", LAST_AXIS))));
+        }
+
+        onnx.enter("decode");
+        Anchors anchors = options.input() == InputForm.DYNAMIC ? Anchors.of(maps, onnx) : Anchors.of(grid, onnx);
+        Value boxes = anchors.decode(box, onnx);
+        if (letterbox.isPresent()) {
+            boxes = boxes.then(DIV, letterbox.get().scale());
+        }
+        if (options.form() == Decode.DECODED) {
+            return named(List.of(onnx.add(CONCAT, List.of(boxes, scores), Attribute.integer("axis", LAST_AXIS))));
+        }
+
+        onnx.enter("select");
+        Selected selected = Selected.of(boxes, scores, classes, options.selection(), onnx);
+        return named(options.form() == Decode.NMS ? List.of(selected.rows(onnx)) : selected.perImage(onnx));
+    }
+
+    /** Maps {@code [batch, channels, height, width]} as anchors {@code [batch, anchors, channels]}. */
+    private Value anchorRows(List<Value> maps, GraphBuilder onnx) {
+        int channels = BOX + 1 + classes;
+        List<Value> flat = new ArrayList<>();
+        for (Value map : maps) {
+            flat.add(map.then(RESHAPE, onnx.list(0, channels, -1)));
+        }
+        return onnx.add(CONCAT, flat, Attribute.integer("axis", LAST_AXIS))
+                .then(TRANSPOSE, Attribute.integers("perm", 0, 2, 1));
+    }
+
+    private Map<String, Value> named(List<Value> outputs) {
+        Map<String, Value> named = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            named.put(options.outputNames().get(i), outputs.get(i));
+        }
+        return named;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.yolox4j.export.detector;
+
+import static io.github.yolox4j.export.onnx.OnnxOperator.CAST;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.export.onnx.OnnxOperator.DIV;
+import static io.github.yolox4j.export.onnx.OnnxOperator.FLOOR;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.export.onnx.OnnxOperator.MAX;
+import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.PAD;
+import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_MIN;
+import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.RESIZE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+
+import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.Dim;
+import io.github.yolox4j.export.onnx.ElementType;
+import io.github.yolox4j.export.onnx.GraphBuilder;
+import io.github.yolox4j.export.onnx.TensorShape;
+import io.github.yolox4j.export.onnx.TensorType;
+import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.model.image.Letterbox;
+import java.util.List;
+
+/**
+ * {@link Letterbox} as ONNX operators: images as they are, {@code [batch, height, width, 3]} bytes, all of one size, become the
+ * network's input. The sizes are computed in double precision, as the letterbox outside of the graph computes them, so that they are
+ * the same to the pixel. Pixels are not rounded to whole levels.
+ *
+ * @param planes {@code [batch, 3, height, width]}, blue-green-red, 0..255
+ * @param scale input pixels per image pixel, {@code [1]}
+ */
+record Letterboxed(Value planes, Value scale) {
+
+    private static final int HEIGHT_AXIS = 1;
+    private static final int CHANNELS = 3;
+
+    static Letterboxed of(String name, TensorShape network, InputForm form, GraphBuilder onnx) {
+        TensorShape images = new TensorShape(
+                List.of(network.dim(0), Dim.named("image_height"), Dim.named("image_width"), Dim.of(CHANNELS)));
+        Value bytes = onnx.input(name, new TensorType(ElementType.UINT8, images));
+        onnx.enter("letterbox");
+        long height = network.dim(2).size();
+        long width = network.dim(3).size();
+
+        Value size = Slices.of(bytes.then(SHAPE), 0, HEIGHT_AXIS, HEIGHT_AXIS + 2, onnx)
+                .then(CAST, doubles());
+        Value room = onnx.list(height, width).then(CAST, doubles());
+        Value scale = room.then(DIV, size).then(REDUCE_MIN, Attribute.integers("axes", 0));
+        Value one = onnx.list(1).then(CAST, doubles());
+        Value scaled =
+                onnx.add(MAX, List.of(size.then(MUL, scale).then(FLOOR), one)).then(CAST, wholes());
+
+        Value pixels = onnx.add(
+                RESIZE,
+                List.of(
+                        planar(bytes, form, onnx),
+                        onnx.absent(),
+                        onnx.absent(),
+                        joined(onnx, Slices.of(bytes.then(SHAPE), 0, 0, 1, onnx), onnx.list(CHANNELS), scaled)),
+                Attribute.text("mode", "linear"),
+                Attribute.text("coordinate_transformation_mode", "half_pixel"));
+        Value beside = onnx.list(height, width).then(SUB, scaled);
+        Value padded = onnx.add(
+                PAD,
+                List.of(pixels, joined(onnx, onnx.list(0, 0, 0, 0, 0, 0), beside), onnx.scalar(Letterbox.PADDING)));
+        return new Letterboxed(
+                padded.then(RESHAPE, onnx.list(0, CHANNELS, height, width)),
+                scale.then(CAST, Attribute.integer("to", ElementType.FLOAT.code())));
+    }
+
+    /** Bytes {@code [batch, height, width, 3]} as floats {@code [batch, 3, height, width]}, blue first. */
+    private static Value planar(Value bytes, InputForm form, GraphBuilder onnx) {
+        Value planes = bytes.then(CAST, Attribute.integer("to", ElementType.FLOAT.code()))
+                .then(TRANSPOSE, Attribute.integers("perm", 0, 3, 1, 2));
+        return form == InputForm.RGB ? planes.then(GATHER, onnx.list(2, 1, 0), Attribute.integer("axis", 1)) : planes;
+    }
+
+    private static Value joined(GraphBuilder onnx, Value... lists) {
+        return onnx.add(CONCAT, List.of(lists), Attribute.integer("axis", 0));
+    }
+
+    private static Attribute doubles() {
+        return Attribute.integer("to", ElementType.DOUBLE.code());
+    }
+
+    private static Attribute wholes() {
+        return Attribute.integer("to", ElementType.INT64.code());
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.yolox4j.export.detector;
+
+import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.export.onnx.OnnxOperator.ARG_MAX;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CAST;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.export.onnx.OnnxOperator.EQUAL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.EXPAND;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER_ELEMENTS;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER_ND;
+import static io.github.yolox4j.export.onnx.OnnxOperator.GREATER;
+import static io.github.yolox4j.export.onnx.OnnxOperator.LESS;
+import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.NON_MAX_SUPPRESSION;
+import static io.github.yolox4j.export.onnx.OnnxOperator.NON_ZERO;
+import static io.github.yolox4j.export.onnx.OnnxOperator.PAD;
+import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_MAX;
+import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_SUM;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SCATTER_ND;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SQUEEZE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TOP_K;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.UNSQUEEZE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.WHERE;
+
+import io.github.yolox4j.export.Selection;
+import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.Dim;
+import io.github.yolox4j.export.onnx.ElementType;
+import io.github.yolox4j.export.onnx.GraphBuilder;
+import io.github.yolox4j.export.onnx.Tensor;
+import io.github.yolox4j.export.onnx.Value;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * The detections of each image, by falling score, as {@link io.github.yolox4j.model.decode.Postprocessing} keeps them: each anchor's
+ * most probable class alone, score objectness times its probability, suppression among detections of one class. Empty places hold
+ * zeros.
+ *
+ * @param present {@code [batch, most]}: whether there is a detection
+ * @param boxes {@code [batch, most, 4]}: x1, y1, x2, y2
+ * @param scores {@code [batch, most]}
+ * @param classIds {@code [batch, most, 1]}: class ids as floats
+ */
+record Selected(Value present, Value boxes, Value scores, Value classIds) {
+
+    private static final int ANCHOR_AXIS = 1;
+    private static final int LAST_AXIS = 2;
+    private static final int BOX = 4;
+
+    /** The score of what is no detection; scores are at least 0. */
+    private static final int NONE = -1;
+
+    /**
+     * Adds the nodes.
+     *
+     * @param centred {@code [batch, anchors, 4]}: centre x, centre y, width, height
+     * @param confidences {@code [batch, anchors, 1 + classes]}: objectness, class probabilities
+     */
+    static Selected of(Value centred, Value confidences, int classes, Selection selection, GraphBuilder onnx) {
+        Value none = onnx.scalar(NONE);
+        Value probabilities = Slices.of(confidences, LAST_AXIS, 1, 1 + classes, onnx);
+        Value best = probabilities.then(REDUCE_MAX, Attribute.integers("axes", LAST_AXIS), dropAxis());
+        Value classId = probabilities.then(ARG_MAX, Attribute.integer("axis", LAST_AXIS), dropAxis());
+        Value objectness = Slices.of(confidences, LAST_AXIS, 0, 1, onnx).then(SQUEEZE, onnx.list(LAST_AXIS));
+        Value sides = Slices.of(centred, LAST_AXIS, 2, BOX, onnx);
+        Value finite = sides.then(REDUCE_MAX, Attribute.integers("axes", LAST_AXIS), dropAxis())
+                .then(LESS, onnx.scalar(Double.POSITIVE_INFINITY));
+        Value score = onnx.add(WHERE, List.of(finite, objectness.then(MUL, best), none)); // [batch, anchors]
+
+        Value kept = suppressed(centred, score, classId, classes, selection, onnx);
+        return best(kept, table(centred, classId, onnx), selection.most(), onnx);
+    }
+
+    /** Scores {@code [batch, anchors]} of the detections that survive, -1 elsewhere. */
+    private static Value suppressed(
+            Value centred, Value score, Value classId, int classes, Selection selection, GraphBuilder onnx) {
+        Value none = onnx.scalar(NONE);
+        long[] ids = LongStream.range(0, classes).toArray();
+        Value ofClass = classId.then(UNSQUEEZE, onnx.list(1))
+                .then(EQUAL, onnx.constant(Tensor.ofLongs(new long[] {1, classes, 1}, ids)));
+        Value perClass = onnx.add(WHERE, List.of(ofClass, score.then(UNSQUEEZE, onnx.list(1)), none));
+        Value survivors = onnx.add(
+                NON_MAX_SUPPRESSION,
+                List.of(
+                        centred,
+                        perClass,
+                        onnx.list(selection.most()),
+                        onnx.constant(Tensor.ofFloats(new long[] {1}, (float) selection.iouThreshold())),
+                        onnx.constant(Tensor.ofFloats(new long[] {1}, mustExceed(selection.confidence())))),
+                Attribute.integer("center_point_box", 1));
+        Value at = survivors.then(GATHER, onnx.list(0, 2), Attribute.integer("axis", 1)); // image, anchor
+        Value nothing = none.then(EXPAND, score.then(SHAPE));
+        return onnx.add(SCATTER_ND, List.of(nothing, at, score.then(GATHER_ND, at)));
+    }
+
+    /** The operator keeps scores above a number, we keep those that reach the confidence. */
+    private static float mustExceed(double confidence) {
+        return confidence == 0 ? NONE / 2f : Math.nextDown((float) confidence);
+    }
+
+    /** Rows x1, y1, x2, y2, class of every anchor. */
+    private static Value table(Value centred, Value classId, GraphBuilder onnx) {
+        Value centre = Slices.of(centred, LAST_AXIS, 0, 2, onnx);
+        Value half = Slices.of(centred, LAST_AXIS, 2, BOX, onnx).then(MUL, onnx.scalar(0.5));
+        Value id = classId.then(UNSQUEEZE, onnx.list(LAST_AXIS))
+                .then(CAST, Attribute.integer("to", ElementType.FLOAT.code()));
+        return onnx.add(
+                CONCAT,
+                List.of(centre.then(SUB, half), centre.then(ADD, half), id),
+                Attribute.integer("axis", LAST_AXIS));
+    }
+
+    private static Selected best(Value kept, Value table, int most, GraphBuilder onnx) {
+        Dim anchors = table.shape().dim(ANCHOR_AXIS);
+        Value rows = table;
+        Value scored = kept;
+        if (!anchors.isFixed() || anchors.size() < most) {
+            scored = onnx.add(PAD, List.of(kept, onnx.list(0, 0, 0, most), onnx.scalar(NONE)));
+            rows = onnx.add(PAD, List.of(table, onnx.list(0, 0, 0, 0, most, 0), onnx.scalar(0)));
+        }
+        List<Value> top = onnx.add(TOP_K, List.of(scored, onnx.list(most)), 2, Attribute.integer("axis", ANCHOR_AXIS));
+        Value zero = onnx.scalar(0);
+        Value present = top.get(0).then(GREATER, onnx.scalar(NONE / 2.0));
+        Value index = top.get(1).then(UNSQUEEZE, onnx.list(LAST_AXIS)).then(EXPAND, onnx.list(1, 1, BOX + 1));
+        Value taken = onnx.add(
+                WHERE,
+                List.of(
+                        present.then(UNSQUEEZE, onnx.list(LAST_AXIS)),
+                        rows.then(GATHER_ELEMENTS, index, Attribute.integer("axis", ANCHOR_AXIS)),
+                        zero));
+        return new Selected(
+                present,
+                Slices.of(taken, LAST_AXIS, 0, BOX, onnx),
+                onnx.add(WHERE, List.of(present, top.get(0), zero)),
+                Slices.of(taken, LAST_AXIS, BOX, BOX + 1, onnx));
+    }
+
+    /** Rows batch, x1, y1, x2, y2, score, class of all images: {@code [n, 7]}. */
+    Value rows(GraphBuilder onnx) {
+        Value all = onnx.add(
+                CONCAT,
+                List.of(boxes, scores.then(UNSQUEEZE, onnx.list(LAST_AXIS)), classIds),
+                Attribute.integer("axis", LAST_AXIS));
+        Value at = present.then(NON_ZERO).then(TRANSPOSE, Attribute.integers("perm", 1, 0));
+        Value image = Slices.of(at, 1, 0, 1, onnx).then(CAST, Attribute.integer("to", ElementType.FLOAT.code()));
+        return onnx.add(CONCAT, List.of(image, all.then(GATHER_ND, at)), Attribute.integer("axis", 1));
+    }
+
+    /** Number {@code [batch, 1]}, boxes {@code [batch, most, 4]}, scores and classes {@code [batch, most]}; whole numbers are INT32. */
+    List<Value> perImage(GraphBuilder onnx) {
+        Attribute whole = Attribute.integer("to", ElementType.INT32.code());
+        Value number =
+                present.then(CAST, whole).then(REDUCE_SUM, onnx.list(ANCHOR_AXIS), Attribute.integer("keepdims", 1));
+        Value ids = classIds.then(SQUEEZE, onnx.list(LAST_AXIS)).then(CAST, whole);
+        return List.of(number, boxes, scores, ids);
+    }
+
+    private static Attribute dropAxis() {
+        return Attribute.integer("keepdims", 0);
+    }
+}

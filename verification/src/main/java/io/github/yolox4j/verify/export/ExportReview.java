@@ -1,0 +1,141 @@
+package io.github.yolox4j.verify.export;
+
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.export.WeightsDigest;
+import io.github.yolox4j.export.detector.DetectorExporter;
+import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.onnx.ModelDifferences;
+import io.github.yolox4j.export.onnx.OnnxHeader;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.Condition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether files still are what their network exports. A file is looked at from three sides: its content, node by node and number by
+ * number, against a fresh export with the same options; the official checker; and its outputs against SameDiff's.
+ */
+public final class ExportReview {
+
+    /**
+     * What was found.
+     *
+     * @param checks what was looked at
+     * @param leftOut what was not, and why; one sentence each
+     */
+    public record Findings(List<Check> checks, List<String> leftOut) {
+
+        public Findings {
+            checks = List.copyOf(checks);
+            leftOut = List.copyOf(leftOut);
+        }
+
+        public boolean passed() {
+            return checks.stream().allMatch(Check::passed);
+        }
+    }
+
+    private static final int SHOWN = 5;
+    private static final String FULL_PRECISION = "fp32";
+
+    private final DetectorExporter exporter;
+    private final ModelMetadata facts;
+    private final OnnxParity parity;
+
+    /**
+     * For files of one network.
+     *
+     * @param grid of the input
+     * @param facts that a fresh export would carry
+     */
+    public ExportReview(YoloxConfig config, Weights weights, AnchorGrid grid, ModelMetadata facts) {
+        this.exporter = new DetectorExporter(config, weights, grid);
+        this.facts = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
+        this.parity = new OnnxParity(config, weights);
+    }
+
+    /**
+     * Looks at a file.
+     *
+     * @param images to compare outputs on
+     * @throws IOException if there is no such file, or it is no ONNX file; the message names it
+     */
+    public Findings of(Path file, List<BgrImage> images) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no ONNX file " + file);
+        }
+        List<Check> checks = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        byte[] bytes = Files.readAllBytes(file);
+        OnnxHeader header = header(file, bytes);
+        Optional<String> incomparable = incomparable(header);
+        if (incomparable.isPresent()) {
+            leftOut.add("content, not compared with a fresh export: " + incomparable.get());
+        } else {
+            checks.add(content(header, bytes));
+        }
+        Optional<OnnxChecker> checker = OnnxChecker.find();
+        if (checker.isPresent()) {
+            Optional<String> complaint = checker.get().complaint(file);
+            checks.add(new Condition("ONNX checker", complaint.isEmpty(), complaint.orElse("accepted")));
+        } else {
+            leftOut.add(
+                    "ONNX checker, not at hand: system property " + OnnxChecker.FOLDER + " names no folder of jars");
+        }
+        checks.addAll(outputs(file, images));
+        return new Findings(checks, leftOut);
+    }
+
+    private static OnnxHeader header(Path file, byte[] bytes) throws IOException {
+        try {
+            return OnnxHeader.read(bytes);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Why a fresh export would be another file, if it would. */
+    private static Optional<String> incomparable(OnnxHeader header) {
+        String version = OnnxExporter.PRODUCER + " " + OnnxExporter.version();
+        String maker = header.producer() + " " + header.producerVersion();
+        if (!maker.equals(version)) {
+            return Optional.of("made by " + maker + ", this is " + version);
+        }
+        String precision = header.metadata().getOrDefault("precision", FULL_PRECISION);
+        return precision.equals(FULL_PRECISION) ? Optional.empty() : Optional.of("its precision is " + precision);
+    }
+
+    private Check content(OnnxHeader header, byte[] bytes) throws IOException {
+        try {
+            List<String> differences = ModelDifferences.of(bytes, exporter.model(DetectorOptions.of(header), facts));
+            return new Condition(
+                    "content", differences.isEmpty(), differences.isEmpty() ? "as exported" : listed(differences));
+        } catch (IllegalArgumentException e) {
+            return new Condition("content", false, e.getMessage());
+        }
+    }
+
+    private static String listed(List<String> differences) {
+        String shown = String.join("; ", differences.subList(0, Math.min(SHOWN, differences.size())));
+        return differences.size() > SHOWN ? shown + "; and " + (differences.size() - SHOWN) + " more" : shown;
+    }
+
+    private List<Check> outputs(Path file, List<BgrImage> images) {
+        try {
+            return parity.compare(file, images).stream()
+                    .map(result -> (Check) new Condition("outputs", result.passed(), result.line()))
+                    .toList();
+        } catch (IOException e) {
+            return List.of(new Condition("outputs", false, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.yolox4j.verify.export;
+
+import io.github.yolox4j.export.ModelMetadata.Preprocessing;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.verify.runtime.FloatTensor;
+import java.util.List;
+
+/**
+ * The same images as the exported file and as the network take them.
+ *
+ * @param preprocessing of the file
+ * @param grid of the network's input
+ */
+record Feed(Preprocessing preprocessing, AnchorGrid grid) {
+
+    /** What the network takes: {@code [3, height, width]}. */
+    float[] planes(BgrImage image) {
+        Letterbox box = letterbox(image);
+        if (preprocessing.inFile()) {
+            return BilinearLetterbox.planes(image, box);
+        }
+        float[] planes = new float[BgrImage.CHANNELS * grid.height() * grid.width()];
+        box.apply(image).toPlanes(planes, 0);
+        return planes;
+    }
+
+    /** What the file takes: planes as above, or bytes {@code [batch, height, width, 3]} of images of one size. */
+    FloatTensor input(List<BgrImage> images) {
+        if (!preprocessing.inFile()) {
+            int length = BgrImage.CHANNELS * grid.height() * grid.width();
+            float[] joined = new float[images.size() * length];
+            for (int i = 0; i < images.size(); i++) {
+                System.arraycopy(planes(images.get(i)), 0, joined, i * length, length);
+            }
+            return new FloatTensor(new long[] {images.size(), BgrImage.CHANNELS, grid.height(), grid.width()}, joined);
+        }
+        BgrImage first = images.get(0);
+        boolean reversed = preprocessing.colorOrder().equals("RGB");
+        int size = first.pixels().length;
+        float[] bytes = new float[images.size() * size];
+        for (int i = 0; i < images.size(); i++) {
+            byte[] pixels = images.get(i).pixels();
+            for (int p = 0; p < size; p++) {
+                int channel = p % BgrImage.CHANNELS;
+                int from = reversed ? p - channel + (BgrImage.CHANNELS - 1 - channel) : p;
+                bytes[i * size + p] = pixels[from] & 0xff;
+            }
+        }
+        return new FloatTensor(new long[] {images.size(), first.height(), first.width(), BgrImage.CHANNELS}, bytes);
+    }
+
+    /** Network pixels per pixel of the file's boxes. */
+    double scale(BgrImage image) {
+        return preprocessing.inFile() ? letterbox(image).scale() : 1;
+    }
+
+    private Letterbox letterbox(BgrImage image) {
+        return Letterbox.of(image, grid.width(), grid.height());
+    }
+}

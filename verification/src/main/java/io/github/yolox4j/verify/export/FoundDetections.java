@@ -1,0 +1,77 @@
+package io.github.yolox4j.verify.export;
+
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.verify.runtime.FloatTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The outputs of a file that selects detections, as detections per image. */
+final class FoundDetections {
+
+    private static final int ROW = 7;
+    private static final int BOX = 4;
+
+    private FoundDetections() {}
+
+    /**
+     * From rows batch, x1, y1, x2, y2, score, class.
+     *
+     * @throws IllegalArgumentException if the shape is another, or a row belongs to no image
+     */
+    static List<List<Detection>> ofRows(FloatTensor rows, int batch) {
+        require(rows.shape().length == 2 && rows.shape()[1] == ROW, "rows [n, 7], got " + rows);
+        List<List<Detection>> found = empty(batch);
+        float[] v = rows.values();
+        for (int at = 0; at < v.length; at += ROW) {
+            int image = (int) v[at];
+            require(image >= 0 && image < batch, "images 0 to " + (batch - 1) + ", a row says " + v[at]);
+            found.get(image).add(new Detection((int) v[at + 6], v[at + 5], v[at + 1], v[at + 2], v[at + 3], v[at + 4]));
+        }
+        return found;
+    }
+
+    /**
+     * From number, boxes, scores and classes per image.
+     *
+     * @throws IllegalArgumentException if the shapes are others, or an empty place holds something
+     */
+    static List<List<Detection>> perImage(List<FloatTensor> outputs, int batch) {
+        long most = outputs.get(2).shape()[1];
+        require(
+                Arrays.equals(outputs.get(0).shape(), new long[] {batch, 1})
+                        && Arrays.equals(outputs.get(1).shape(), new long[] {batch, most, BOX})
+                        && Arrays.equals(outputs.get(2).shape(), new long[] {batch, most})
+                        && Arrays.equals(outputs.get(3).shape(), new long[] {batch, most}),
+                "[" + batch + ", 1], boxes, scores and classes of " + batch + " images, got " + outputs);
+        List<List<Detection>> found = empty(batch);
+        float[] boxes = outputs.get(1).values();
+        for (int i = 0; i < batch * most; i++) {
+            int image = (int) (i / most);
+            float score = outputs.get(2).values()[i];
+            int classId = (int) outputs.get(3).values()[i];
+            Detection detection = new Detection(
+                    classId, score, boxes[BOX * i], boxes[BOX * i + 1], boxes[BOX * i + 2], boxes[BOX * i + 3]);
+            if (i % most < outputs.get(0).values()[image]) {
+                found.get(image).add(detection);
+            } else {
+                require(detection.equals(new Detection(0, 0, 0, 0, 0, 0)), "zeros in empty places, got " + detection);
+            }
+        }
+        return found;
+    }
+
+    private static List<List<Detection>> empty(int batch) {
+        List<List<Detection>> found = new ArrayList<>();
+        for (int i = 0; i < batch; i++) {
+            found.add(new ArrayList<>());
+        }
+        return found;
+    }
+
+    private static void require(boolean holds, String needed) {
+        if (!holds) {
+            throw new IllegalArgumentException("the detections must be " + needed);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.yolox4j.verify.export;
+
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.WeightsDigest;
+import io.github.yolox4j.export.detector.DetectorExporter;
+import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Exports a detector and hands the file over only when it is proved: the ONNX checker accepts it, where there is one, and ONNX Runtime
+ * computes from it what SameDiff computes from the graph. A file that selects detections is proved twice, as it is and with a confidence
+ * of 0, because on images without objects it would show nothing.
+ *
+ * @param config of the network
+ * @param weights of it
+ * @param grid of the input
+ */
+public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid) {
+
+    /**
+     * A file that passed.
+     *
+     * @param lines what was checked, one sentence each
+     * @param parity what the comparison with SameDiff found
+     */
+    public record Proof(List<String> lines, List<OnnxParity.Result> parity) {
+
+        public Proof {
+            lines = List.copyOf(lines);
+            parity = List.copyOf(parity);
+        }
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param facts about the detector; form, selection, preprocessing and the weights' digest are filled in
+     * @param images to compare on
+     * @throws RefusedExportException if the file fails; nothing is left of it then, and what was there before stays
+     * @throws IOException if it cannot be written
+     */
+    public Proof write(DetectorOptions options, ModelMetadata facts, List<BgrImage> images, Path file)
+            throws IOException {
+        ModelMetadata complete = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
+        OnnxModel model = new DetectorExporter(config, weights, grid).model(options, complete);
+        byte[] bytes = model.toBytes();
+        Path folder = Files.createTempDirectory("yolox4j-export");
+        Path draft = folder.resolve("draft.onnx");
+        Path sensitive = folder.resolve("sensitive.onnx");
+        try {
+            Files.write(draft, bytes);
+            List<String> lines = new ArrayList<>();
+            lines.add(check(draft));
+            OnnxParity samediff = new OnnxParity(config, weights);
+            List<OnnxParity.Result> parity = compare(samediff, draft, images);
+            parity.forEach(result -> lines.add("SameDiff and ONNX Runtime: " + result.line()));
+            if (options.form().selects()) {
+                DetectorOptions all = options.withSelection(options.selection().withConfidence(0));
+                new DetectorExporter(config, weights, grid).model(all, complete).write(sensitive);
+                compare(samediff, sensitive, images)
+                        .forEach(result -> lines.add("the same at confidence 0: " + result.line()));
+            }
+            WholeFile.write(file, out -> out.write(bytes));
+            return new Proof(lines, parity);
+        } finally {
+            Files.deleteIfExists(draft);
+            Files.deleteIfExists(sensitive);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static String check(Path draft) throws IOException {
+        Optional<OnnxChecker> checker = OnnxChecker.find();
+        if (checker.isEmpty()) {
+            return "ONNX checker: not at hand, left out (system property " + OnnxChecker.FOLDER
+                    + " names no folder of jars)";
+        }
+        Optional<String> complaint = checker.get().complaint(draft);
+        if (complaint.isPresent()) {
+            throw new RefusedExportException("not exported: the ONNX checker refuses the file: " + complaint.get());
+        }
+        return "ONNX checker: accepted, with strict shape inference";
+    }
+
+    private static List<OnnxParity.Result> compare(OnnxParity samediff, Path draft, List<BgrImage> images)
+            throws IOException {
+        List<OnnxParity.Result> results = samediff.compare(draft, images);
+        for (OnnxParity.Result result : results) {
+            if (!result.passed()) {
+                throw new RefusedExportException(
+                        "not exported: ONNX Runtime does not compute from the file what SameDiff computes: "
+                                + result.line());
+            }
+        }
+        return results;
+    }
+}

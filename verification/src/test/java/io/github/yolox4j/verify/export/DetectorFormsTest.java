@@ -1,0 +1,112 @@
+package io.github.yolox4j.verify.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.export.Selection;
+import io.github.yolox4j.export.detector.DetectorExporter;
+import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.detector.InputForm;
+import io.github.yolox4j.export.onnx.Opset;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.image.BgrImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Forms of output and input, batch forms and opsets: what ONNX Runtime and the official checker make of the files. */
+class DetectorFormsTest {
+
+    private static final AnchorGrid GRID = new AnchorGrid(64, 96);
+    private static final Selection SELECTION = new Selection(0.3, 0.45, 20);
+    private static final int[] OPSETS = {11, 13, 17, 21};
+
+    @TempDir
+    Path folder;
+
+    /** Each form at each opset; batch and input vary along. */
+    @Test
+    void nano_in_every_form_and_opset_equals_samediff_and_passes_the_checker() throws IOException {
+        List<DetectorOptions> forms = new ArrayList<>();
+        for (int i = 0; i < OPSETS.length; i++) {
+            for (Decode form : Decode.values()) {
+                DetectorOptions options = options(form, OPSETS[i]);
+                forms.add(i % 2 == 0 ? options : options.withBatch(2));
+                forms.add(options.withInput(i % 2 == 0 ? InputForm.DYNAMIC : InputForm.FIXED));
+            }
+        }
+        prove(SmallDetector.of(YoloxConfig.Size.NANO, GRID), forms);
+    }
+
+    @Test
+    void nano_that_letterboxes_images_itself_equals_samediff_and_passes_the_checker() throws IOException {
+        prove(
+                SmallDetector.of(YoloxConfig.Size.NANO, GRID),
+                List.of(
+                        options(Decode.DECODED, 11).withInput(InputForm.BGR),
+                        options(Decode.DECODED, 17).withInput(InputForm.RGB),
+                        options(Decode.NMS, 13).withInput(InputForm.RGB),
+                        options(Decode.DETECTIONS, 21).withInput(InputForm.BGR).withBatch(2)));
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(
+            value = YoloxConfig.Size.class,
+            names = {"M", "L", "X"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void every_size_in_everything_equals_samediff_and_passes_the_checker(YoloxConfig.Size size) throws IOException {
+        List<DetectorOptions> forms = new ArrayList<>();
+        for (Decode form : Decode.values()) {
+            for (int opset : OPSETS) {
+                for (InputForm input : InputForm.values()) {
+                    if (form != Decode.RAW || !input.isImage()) {
+                        forms.add(options(form, opset).withInput(input));
+                        forms.add(options(form, opset).withInput(input).withBatch(2));
+                    }
+                }
+            }
+        }
+        prove(SmallDetector.of(size, GRID), forms);
+    }
+
+    private void prove(SmallDetector detector, List<DetectorOptions> forms) throws IOException {
+        OnnxParity parity = new OnnxParity(detector.config(), detector.weights());
+        List<BgrImage> images = detector.images(2);
+        Map<Path, DetectorOptions> files = new LinkedHashMap<>();
+        for (DetectorOptions options : forms) {
+            Path file = folder.resolve(files.size() + ".onnx");
+            new DetectorExporter(detector.config(), detector.weights(), detector.grid())
+                    .model(options, detector.facts(options.form()))
+                    .write(file);
+            files.put(file, options);
+            for (OnnxParity.Result result : parity.compare(file, images)) {
+                assertThat(result.checks()).isNotEmpty();
+                assertThat(result.passed()).as(options + ": " + result.line()).isTrue();
+            }
+        }
+        Optional<OnnxChecker> checker = OnnxChecker.find();
+        assumeThat(checker)
+                .as("the ONNX checker is not built: run the phase 'verify' with -am")
+                .isPresent();
+        List<Optional<String>> complaints = checker.get().complaints(List.copyOf(files.keySet()));
+        for (Path file : files.keySet()) {
+            assertThat(complaints.remove(0)).as(files.get(file).toString()).isEmpty();
+        }
+    }
+
+    private static DetectorOptions options(Decode form, int opset) {
+        return DetectorOptions.of(form).withOpset(new Opset(opset)).withSelection(SELECTION);
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.yolox4j.verify.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.export.Selection;
+import io.github.yolox4j.export.detector.DetectorExporter;
+import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.detector.InputForm;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.verify.runtime.OnnxSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Detections selected in the file beside those selected outside of it. */
+class SelectionTest {
+
+    private static final Offset<Double> PIXELS = Offset.offset(0.01);
+    private static final Offset<Double> SCORE = Offset.offset(1e-5);
+    private static SmallDetector detector;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void make() {
+        detector = SmallDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(96, 96));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.1, 0.45, 100", "0.3, 0.2, 100", "0.05, 0.65, 5", "0, 0.3, 300", "0.9999, 0.5, 10"})
+    void the_file_selects_what_postprocessing_selects(double confidence, double iou, int most) throws IOException {
+        Selection selection = new Selection(confidence, iou, most);
+        FloatTensor input =
+                new Feed(detector.facts(Decode.DECODED).preprocessing(), detector.grid()).input(detector.images(3));
+        FloatTensor decoded = run(Decode.DECODED, selection, input).get(0);
+        List<List<Detection>> rows =
+                FoundDetections.ofRows(run(Decode.NMS, selection, input).get(0), 3);
+        List<List<Detection>> perImage = FoundDetections.perImage(run(Decode.DETECTIONS, selection, input), 3);
+
+        int length = decoded.values().length / 3;
+        for (int i = 0; i < 3; i++) {
+            float[] one = Arrays.copyOfRange(decoded.values(), i * length, (i + 1) * length);
+            List<Detection> expected =
+                    selection.postprocessing().fromDecoded(one, detector.grid().size(), SmallDetector.CLASSES.size());
+            expected = expected.subList(0, Math.min(most, expected.size()));
+            assertThat(expected.isEmpty()).isEqualTo(confidence == 0.9999);
+            assertSame(rows.get(i), expected);
+            assertSame(perImage.get(i), expected);
+        }
+    }
+
+    @Test
+    void a_detection_more_or_less_or_elsewhere_is_found() throws IOException {
+        Selection selection = new Selection(0.1, 0.45, 300);
+        Feed feed = new Feed(detector.facts(Decode.DECODED).preprocessing(), detector.grid());
+        FloatTensor input = feed.input(detector.images(1));
+        double[] decoded = doubles(run(Decode.DECODED, selection, input).get(0).values());
+        List<Detection> found = FoundDetections.ofRows(
+                        run(Decode.NMS, selection, input).get(0), 1)
+                .get(0);
+        assertThat(found).hasSizeBetween(3, 299);
+
+        List<Detection> less = new ArrayList<>(found);
+        less.remove(1);
+        List<Detection> more = new ArrayList<>(found);
+        more.add(1, found.get(1));
+        List<Detection> moved = new ArrayList<>(found);
+        Detection d = found.get(1);
+        moved.set(1, new Detection(d.classId(), d.score(), d.x1() + 0.05, d.y1(), d.x2(), d.y2()));
+        List<Detection> swapped = new ArrayList<>(found);
+        Collections.reverse(swapped);
+
+        assertThat(check(selection, less, decoded)).satisfies(fails("is missing among the"));
+        assertThat(check(selection, more, decoded)).satisfies(fails("overlap by 1.0000"));
+        assertThat(check(selection, moved, decoded)).satisfies(fails("is at no anchor"));
+        assertThat(check(selection, swapped, decoded)).satisfies(fails("has a higher score than the one before it"));
+        assertThat(check(selection, found, decoded)).matches(Check::passed, "passed");
+        assertThat(check(new Selection(0.1, 0.45, 2), moved, decoded)).satisfies(fails("at most 2"));
+        assertThat(check(new Selection(0.99, 0.45, 300), moved, decoded)).satisfies(fails("the least is 0.99"));
+    }
+
+    /** OpenCV interpolates in whole numbers and rounds; the file does not. */
+    @Test
+    void the_letterbox_in_the_file_is_that_of_opencv_to_a_level() {
+        for (int[] size : new int[][] {{70, 45}, {200, 131}, {33, 90}, {96, 96}, {640, 480}}) {
+            BgrImage image = detector.images(1, size[0], size[1]).get(0);
+            Letterbox box = Letterbox.of(image, 96, 96);
+            float[] opencv = new float[3 * 96 * 96];
+            box.apply(image).toPlanes(opencv, 0);
+            float[] ours = BilinearLetterbox.planes(image, box);
+            for (int i = 0; i < ours.length; i++) {
+                assertThat(ours[i]).as("%d of %d x %d", i, size[0], size[1]).isCloseTo(opencv[i], Offset.offset(1f));
+            }
+        }
+    }
+
+    private static Check check(Selection selection, List<Detection> found, double[] decoded) {
+        return new SelectionCheck(selection, 1, 0.01).of("image", found, decoded, SmallDetector.CLASSES.size());
+    }
+
+    private static Consumer<Check> fails(String finding) {
+        return check -> {
+            assertThat(check.passed()).isFalse();
+            assertThat(check.finding()).contains(finding);
+        };
+    }
+
+    private static void assertSame(List<Detection> found, List<Detection> expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.size(); i++) {
+            Detection a = found.get(i);
+            Detection b = expected.get(i);
+            assertThat(a.classId()).isEqualTo(b.classId());
+            assertThat(a.score()).isCloseTo(b.score(), SCORE);
+            assertThat(a.x1()).isCloseTo(b.x1(), PIXELS);
+            assertThat(a.y1()).isCloseTo(b.y1(), PIXELS);
+            assertThat(a.x2()).isCloseTo(b.x2(), PIXELS);
+            assertThat(a.y2()).isCloseTo(b.y2(), PIXELS);
+        }
+    }
+
+    private List<FloatTensor> run(Decode form, Selection selection, FloatTensor input) throws IOException {
+        Path file = folder.resolve("file.onnx");
+        new DetectorExporter(detector.config(), detector.weights(), detector.grid())
+                .model(
+                        DetectorOptions.of(form).withSelection(selection).withInput(InputForm.FIXED),
+                        detector.facts(form))
+                .write(file);
+        try (OnnxSession session = OnnxSession.open(file, 1)) {
+            return List.copyOf(session.run(Map.of("images", input)).values());
+        }
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}
