@@ -32,6 +32,7 @@ record NativeBackend(String backend, String library, boolean hasOneDnn, int thre
 
     /** Lets ND4J's operators use no more threads than this. */
     static void limitThreads(int threads) {
+        load(); // the holder is filled by ND4J's own start-up
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     }
 
