@@ -18,6 +18,7 @@ import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -67,6 +69,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
+    @Mixin
+    private EngineOptions engine;
+
     @Option(
             names = "--seed",
             defaultValue = "1",
@@ -80,6 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         long start = System.nanoTime();
+        TrainingEngine.Factory engines = engine.factory();
         NativeBackend.report(out, spec.commandLine().getErr());
 
         out.printf(
@@ -93,7 +99,9 @@ final class DemoCommand implements Callable<Integer> {
         out.println("2/4 Training.");
         TrainingResult trained;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            trained = new Trainer(config(training), training, test, output.resolve("run"), progress).run();
+            trained = new Trainer(config(training), training, test, output.resolve("run"), progress)
+                    .computedBy(engines)
+                    .run();
         }
         out.printf("%n%s%n", Tables.of(trained.metrics(), test));
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             WeightsCommand.class,
             LossesCommand.class,
+            BenchCommand.class,
             PlotCommand.class,
             InfoCommand.class
         },

@@ -30,6 +30,12 @@ record NativeBackend(String backend, String library, boolean hasOneDnn, int thre
                 name, library, operators.buildInfo().contains("HAVE_ONEDNN"), operators.ompGetMaxThreads());
     }
 
+    /** Lets ND4J's operators use no more threads than this. */
+    static void limitThreads(int threads) {
+        load(); // the holder is filled by ND4J's own start-up
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    }
+
     /** Says what is loaded, and warns of a slow library, each in one line. */
     static void report(PrintWriter out, PrintWriter err) {
         NativeBackend loaded = load();

@@ -10,6 +10,7 @@ import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.optim.EmaDecay;
@@ -167,6 +168,9 @@ final class TrainCommand implements Callable<Integer> {
                     "What the objectness term is divided by: positives, batch (images) or targets (sum of their IoUs) (default: ${DEFAULT-VALUE}).")
     private String objectnessNormaliser;
 
+    @Mixin
+    private EngineOptions engine;
+
     @Option(
             names = "--eval-every",
             defaultValue = "10",
@@ -189,6 +193,7 @@ final class TrainCommand implements Callable<Integer> {
         configFile.ifPresent(file -> out.println("Options from " + file));
         LossChoice losses = LossChoice.parse(boxLoss, objectnessLoss, classLoss)
                 .withObjectnessNormaliser(ObjectnessNormaliser.parse(objectnessNormaliser));
+        TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> askedModel = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
         if (Files.exists(output.resolve("last.ckpt"))) {
             throw new IOException(output + " already holds a run; name another folder or remove it");
@@ -213,7 +218,9 @@ final class TrainCommand implements Callable<Integer> {
                 String.join(", ", training.classes()));
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            result = trainer(start, config, training, validation, progress).run();
+            result = trainer(start, config, training, validation, progress)
+                    .computedBy(engines)
+                    .run();
         }
         out.printf(
                 "%nDone in %s. Best after epoch %d, on the split '%s':%n%s%nCheckpoint: %s%n",

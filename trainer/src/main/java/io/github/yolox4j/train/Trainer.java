@@ -50,6 +50,7 @@ public final class Trainer {
     private final Weights weights;
     private final Sgd optimizer;
     private final MovingAverage average;
+    private TrainingEngine.Factory engines = SameDiffEngine::of;
     private Optional<CocoMetrics> best = Optional.empty();
     private int bestEpoch;
 
@@ -134,6 +135,12 @@ public final class Trainer {
                 config.input().height(), config.input().width(), config.batch(), config.seed());
     }
 
+    /** Lets another engine compute the steps than SameDiff's. */
+    public Trainer computedBy(TrainingEngine.Factory others) {
+        engines = others;
+        return this;
+    }
+
     /**
      * Runs all epochs.
      *
@@ -145,7 +152,7 @@ public final class Trainer {
         long start = System.nanoTime();
         TrainingLength length;
         try (BatchLoader loader = new BatchLoader(training, loading(config));
-                TrainingEngine engine = SameDiffEngine.of(
+                TrainingEngine engine = engines.open(
                         config.model(), weights, config.input(), config.batch(), config.losses(), config.assigner());
                 SameDiffDetector detector = SameDiffDetector.of(
                         config.model(), average.weights(), config.input(), Postprocessing.DEFAULT, config.batch())) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The moving window of a convolution or pooling: whole numbers [kH, kW, sH, sW, pH, pW, dH, dW, mode, ...], where mode 0 means the
  * padding as given.
  */
-final class Window {
+public final class Window {
 
     private static final int MODE = 8;
 
@@ -17,7 +17,7 @@ final class Window {
      * @param layoutAt where the number stands that is 0 for NCHW
      * @throws UnsupportedOperatorException on any padding mode but the explicit one, or NHWC
      */
-    Window(SameDiffNode node, int layoutAt) {
+    public Window(SameDiffNode node, int layoutAt) {
         this.arguments = node.integers();
         if (arguments.length <= layoutAt) {
             throw node.unsupported("its arguments are incomplete: " + Arrays.toString(arguments));
@@ -31,23 +31,40 @@ final class Window {
         }
     }
 
-    Attribute kernel() {
+    public Attribute kernel() {
         return Attribute.integers("kernel_shape", arguments[0], arguments[1]);
     }
 
-    Attribute strides() {
+    public Attribute strides() {
         return Attribute.integers("strides", arguments[2], arguments[3]);
     }
 
-    Attribute pads() {
+    public Attribute pads() {
         return Attribute.integers("pads", arguments[4], arguments[5], arguments[4], arguments[5]);
     }
 
-    Attribute dilations() {
+    public Attribute dilations() {
         return Attribute.integers("dilations", arguments[6], arguments[7]);
     }
 
-    boolean dilated() {
+    public boolean dilated() {
         return arguments[6] != 1 || arguments[7] != 1;
+    }
+
+    /** Side of the window along an axis: 0 is height, 1 width; so for the numbers below. */
+    public long kernel(int axis) {
+        return arguments[axis];
+    }
+
+    public long stride(int axis) {
+        return arguments[2 + axis];
+    }
+
+    public long padding(int axis) {
+        return arguments[4 + axis];
+    }
+
+    public long dilation(int axis) {
+        return arguments[6 + axis];
     }
 }

@@ -267,6 +267,10 @@ final class Layout {
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
 
+    static List<TensorType> zeros(Call call, int outputs) {
+        return List.of(new TensorType(ElementType.FLOAT, TensorShape.of(call.longs(0))));
+    }
+
     static List<TensorType> shape(Call call, int outputs) {
         return List.of(
                 new TensorType(ElementType.INT64, TensorShape.of(call.shape(0).rank())));

@@ -29,10 +29,19 @@ final class ModelProtos {
                         .setDomain("")
                         .setVersion(model.opset().version()))
                 .setGraph(graph(model.graph(), model.opset()));
+        if (model.graph().nodes().stream().anyMatch(ModelProtos::isOfOnnxRuntime)) {
+            proto.addOpsetImport(OperatorSetIdProto.newBuilder()
+                    .setDomain(OnnxOperator.Domain.MICROSOFT.text())
+                    .setVersion(1));
+        }
         model.metadata()
                 .forEach((key, value) -> proto.addMetadataProps(
                         StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return proto.build();
+    }
+
+    private static boolean isOfOnnxRuntime(Node node) {
+        return node.operator().domain() == OnnxOperator.Domain.MICROSOFT;
     }
 
     private static GraphProto graph(OnnxGraph graph, Opset opset) {

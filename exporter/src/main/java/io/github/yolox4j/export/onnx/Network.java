@@ -34,6 +34,33 @@ final class Network {
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
 
+    /** As {@link #matMul}, with the last two axes of an operand swapped first where its flag says so. */
+    static List<TensorType> fusedMatMul(Call call, int outputs) {
+        TensorShape a = swapped(call, 0, "transA");
+        TensorShape b = swapped(call, 1, "transB");
+        if (a.rank() != b.rank() || !a.dim(a.rank() - 1).certainlyEquals(b.dim(b.rank() - 2))) {
+            throw call.bad("ranks or inner sizes differ");
+        }
+        TensorShape outer = Elementwise.broadcast(
+                call,
+                new TensorShape(a.dims().subList(0, a.rank() - 2)),
+                new TensorShape(b.dims().subList(0, b.rank() - 2)));
+        List<Dim> dims = new ArrayList<>(outer.dims());
+        Collections.addAll(dims, a.dim(a.rank() - 2), b.dim(b.rank() - 1));
+        return List.of(new TensorType(call.element(0), new TensorShape(dims)));
+    }
+
+    private static TensorShape swapped(Call call, int input, String flag) {
+        TensorShape shape = call.shape(input);
+        int rank = shape.rank();
+        if (rank < 2) {
+            throw call.bad("operands of rank below 2");
+        }
+        return call.attributes().integer(flag, 0) == 0
+                ? shape
+                : shape.with(rank - 1, shape.dim(rank - 2)).with(rank - 2, shape.dim(rank - 1));
+    }
+
     static List<TensorType> conv(Call call, int outputs) {
         TensorShape x = call.shape(0);
         TensorShape w = call.shape(1);

@@ -102,6 +102,7 @@ public enum OnnxOperator {
     GATHER("Gather", 2, 2, 1, Layout::gather, "entries of the first at the indices of the second", integer("axis")),
     SHAPE("Shape", 1, 1, 1, Layout::shape, "the sizes of the input"),
     PAD("Pad", 2, 3, 1, Layout::pad, "x, numbers added before and after each axis, their value", text("mode")),
+    CONSTANT_OF_SHAPE("ConstantOfShape", 1, 1, 1, Layout::zeros, "zeros of a shape"),
 
     // Positions and what stands there
     RANGE("Range", 3, 3, 1, Indexing::range, "from start, below limit, by delta"),
@@ -113,6 +114,15 @@ public enum OnnxOperator {
             "GatherElements", 2, 2, 1, Indexing::gatherElements, "per entry, the one at an index", integer("axis")),
     GATHER_ND("GatherND", 2, 2, 1, Indexing::gatherNd, "what stands at each position"),
     SCATTER_ND("ScatterND", 3, 3, 1, Elementwise::same, "the first with the third written at the positions"),
+    SCATTER_ELEMENTS(
+            "ScatterElements",
+            3,
+            3,
+            1,
+            Elementwise::same,
+            "the first, with the third added or written at the indices of the second along axis",
+            integer("axis"),
+            text("reduction")),
     NON_MAX_SUPPRESSION(
             "NonMaxSuppression",
             2,
@@ -160,6 +170,17 @@ public enum OnnxOperator {
             integers("dilations"),
             integers("output_padding"),
             integer("group")),
+    FUSED_MAT_MUL(
+            Domain.MICROSOFT,
+            "FusedMatMul",
+            2,
+            2,
+            1,
+            Network::fusedMatMul,
+            "matrix product over the last two axes of operands that may be transposed",
+            integer("transA"),
+            integer("transB"),
+            number("alpha")),
     MAX_POOL(
             "MaxPool",
             1,
@@ -213,8 +234,28 @@ public enum OnnxOperator {
             "(x - zero point) scale; scale and zero point per entry of axis",
             integer("axis"));
 
+    /** Who defines an operator. */
+    public enum Domain {
+        /** ONNX itself, in the version of a model's {@link Opset}. */
+        STANDARD(""),
+        /** ONNX Runtime's own, version 1; other runtimes do not know them. */
+        MICROSOFT("com.microsoft");
+
+        private final String text;
+
+        Domain(String text) {
+            this.text = text;
+        }
+
+        /** The name in the file. */
+        public String text() {
+            return text;
+        }
+    }
+
     private record Declared(String name, Kind kind) {}
 
+    private final Domain domain;
     private final String onnxName;
     private final int fewestInputs;
     private final int mostInputs;
@@ -236,6 +277,19 @@ public enum OnnxOperator {
             Inference inference,
             String documentation,
             Declared... attributes) {
+        this(Domain.STANDARD, onnxName, fewestInputs, mostInputs, mostOutputs, inference, documentation, attributes);
+    }
+
+    OnnxOperator(
+            Domain domain,
+            String onnxName,
+            int fewestInputs,
+            int mostInputs,
+            int mostOutputs,
+            Inference inference,
+            String documentation,
+            Declared... attributes) {
+        this.domain = domain;
         this.onnxName = onnxName;
         this.fewestInputs = fewestInputs;
         this.mostInputs = mostInputs;
@@ -248,6 +302,11 @@ public enum OnnxOperator {
     /** The name in the file. */
     public String onnxName() {
         return onnxName;
+    }
+
+    /** Who defines it. */
+    public Domain domain() {
+        return domain;
     }
 
     /** What it computes, in a few words. */

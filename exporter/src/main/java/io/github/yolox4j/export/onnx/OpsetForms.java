@@ -203,6 +203,7 @@ final class OpsetForms {
         NodeProto.Builder proto = NodeProto.newBuilder()
                 .setName(name)
                 .setOpType(operator.onnxName())
+                .setDomain(operator.domain().text())
                 .addAllInput(inputs)
                 .addAllOutput(outputs);
         attributes.all().forEach(attribute -> proto.addAttribute(attribute.toProto()));

@@ -1,7 +1,12 @@
 package io.github.yolox4j.train.engine;
 
 import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
+import io.github.yolox4j.train.loss.LossChoice;
 import java.util.List;
 
 /**
@@ -28,4 +33,19 @@ public interface TrainingEngine extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Makes engines: which one a training run uses is chosen at the edge. */
+    @FunctionalInterface
+    interface Factory {
+
+        /**
+         * An engine for an input and batch size.
+         *
+         * @param weights read at every step
+         * @param grid of the input size
+         * @param batch images per step
+         */
+        TrainingEngine open(
+                YoloxConfig config, Weights weights, AnchorGrid grid, int batch, LossChoice losses, SimOta assigner);
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.yolox4j.train.loss;
 
 import io.github.yolox4j.model.decode.AnchorTable;
+import io.github.yolox4j.model.weights.ArrayMemory;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.TargetObject;
 import java.util.Arrays;
@@ -134,10 +135,7 @@ public final class DetectionTargets implements AutoCloseable {
     }
 
     private void write(String name, double[] values) {
-        INDArray array = arrays.get(name);
-        try (INDArray given = Nd4j.createFromArray(values)) {
-            array.assign(given.reshape(array.shape()).castTo(array.dataType()));
-        }
+        ArrayMemory.write(arrays.get(name), values);
     }
 
     @Override

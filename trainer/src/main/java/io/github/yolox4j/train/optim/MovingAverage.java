@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.optim;
 
 import io.github.yolox4j.model.weights.Weights;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.List;
 
 /**
  * Exponential moving average of parameters and running statistics, which is what gets evaluated and exported.
@@ -33,9 +33,9 @@ public final class MovingAverage {
             if (weights.isFrozen(name)) {
                 continue;
             }
-            try (INDArray share = weights.value(name).mul(1 - keep)) {
-                average.value(name).muli(keep).addi(share);
-            }
+            Block mean = Block.of(average.value(name));
+            Block value = Block.of(weights.value(name));
+            Block.forEach(List.of(mean, value), 1, () -> mean.blend(keep, 1 - keep, value));
         }
     }
 

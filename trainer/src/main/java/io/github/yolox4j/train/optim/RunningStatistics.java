@@ -2,6 +2,7 @@ package io.github.yolox4j.train.optim;
 
 import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.weights.Weights;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,9 +18,12 @@ public final class RunningStatistics {
      */
     public static void update(Weights weights, Map<String, INDArray> batch) {
         batch.forEach((name, value) -> {
-            try (INDArray share = value.mul(BatchNorm.MOMENTUM)) {
-                weights.value(name).muli(1 - BatchNorm.MOMENTUM).addi(share);
-            }
+            Block running = Block.of(weights.value(name));
+            Block ofBatch = Block.of(value);
+            Block.forEach(
+                    List.of(running, ofBatch),
+                    1,
+                    () -> running.blend(1 - BatchNorm.MOMENTUM, BatchNorm.MOMENTUM, ofBatch));
         });
     }
 }

@@ -3,6 +3,7 @@ package io.github.yolox4j.train.optim;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -42,33 +43,28 @@ public final class Sgd {
     /**
      * Moves every parameter by one step.
      *
-     * @param gradients by name; used up as scratch
+     * @param gradients by name; unchanged
      */
     public void step(Map<String, INDArray> gradients, double learningRate) {
         for (ParameterSpec spec : weights.specs()) {
             if (!weights.isTrained(spec)) {
                 continue;
             }
-            INDArray value = weights.value(spec.name());
-            INDArray gradient = gradients.get(spec.name());
-            INDArray v = velocity.get(spec.name());
-            if (spec.kind().isDecayed() && weightDecay > 0) {
-                addScaled(gradient, value, weightDecay);
-            }
-            v.muli(momentum).addi(gradient);
-            addScaled(gradient, v, momentum);
-            addScaled(value, gradient, -learningRate);
+            double decay = spec.kind().isDecayed() ? weightDecay : 0;
+            Block p = Block.of(weights.value(spec.name()));
+            Block v = Block.of(velocity.get(spec.name()));
+            Block g = Block.of(gradients.get(spec.name()));
+            Block.forEach(List.of(p, v, g), 2, () -> {
+                g.add(decay, p);
+                v.blend(momentum, 1, g);
+                g.add(momentum, v);
+                p.add(-learningRate, g);
+            });
         }
     }
 
     /** The live velocities by parameter name. */
     public Map<String, INDArray> velocity() {
         return Map.copyOf(velocity);
-    }
-
-    private static void addScaled(INDArray target, INDArray addend, double factor) {
-        try (INDArray scaled = addend.mul(factor)) {
-            target.addi(scaled);
-        }
     }
 }

@@ -3,12 +3,15 @@ package io.github.yolox4j.verify.reference;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.runtime.OnnxTrainingEngine;
+import io.github.yolox4j.runtime.SessionSettings;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
+import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.optim.EmaDecay;
@@ -104,8 +107,22 @@ record TrainStepsKind() implements GoldenKind {
                 : Optional.of("training without Nesterov momentum is not supported yet");
     }
 
+    /** By SameDiff, and what is in single precision by ONNX Runtime too. */
     @Override
     public List<Check> check(CaseFacts facts) throws IOException {
+        List<Check> checks = new ArrayList<>(check(facts, "", SameDiffEngine::of));
+        if (Precision.find(facts.text("computed_in")).orElseThrow().type() == DataType.FLOAT) {
+            checks.addAll(check(facts, "onnxruntime: ", OnnxTrainingEngine.with(SessionSettings.DEFAULT)));
+        }
+        return checks;
+    }
+
+    /**
+     * Trains with an engine.
+     *
+     * @param label put before the subject of every check
+     */
+    private static List<Check> check(CaseFacts facts, String label, TrainingEngine.Factory engines) throws IOException {
         NpzArchive arrays = facts.arrays();
         YoloxConfig config = YoloxConfig.of(
                         ModelForwardKind.size(facts.text("size")).orElseThrow())
@@ -122,7 +139,7 @@ record TrainStepsKind() implements GoldenKind {
         List<Check> checks = new ArrayList<>();
         try (SeededWeights seeded = SeededWeights.drawWithPrior(config, facts.longInteger("weights/seed"))
                         .in(precision.type());
-                SameDiffEngine engine = SameDiffEngine.of(
+                TrainingEngine engine = engines.open(
                         config,
                         seeded.weights(),
                         new AnchorGrid(side, side),
@@ -138,44 +155,45 @@ record TrainStepsKind() implements GoldenKind {
                 StepGradients found = engine.step(images, objects, l1Weight);
                 Tolerance tolerance =
                         step == 0 ? facts.tolerance(precision.loss()) : Tolerance.ofNumbers(DRIFT_TOLERANCE);
-                checks.addAll(compareLoss(step, found.loss(), expected, tolerance));
+                checks.addAll(compareLoss(label + "step " + step, found.loss(), expected, tolerance));
                 if (step == 0) {
-                    checks.addAll(compareGradients(found.gradients(), weights, arrays, precision.gradient()));
+                    checks.addAll(compareGradients(label, found.gradients(), weights, arrays, precision.gradient()));
                 }
                 RunningStatistics.update(weights, found.statistics());
                 sgd.step(found.gradients(), expected[TRACE.size() - 1]);
                 average.update(weights);
                 if (step == 0) {
-                    checks.addAll(compare("after1/", weights, arrays, precision.afterOneStep()));
+                    checks.addAll(compare(label, "after1/", weights, arrays, precision.afterOneStep()));
                 }
             }
             if (steps == trace.shape()[0]) {
-                checks.addAll(compare("ema/", average.weights(), arrays, DRIFT_TOLERANCE));
+                checks.addAll(compare(label, "ema/", average.weights(), arrays, DRIFT_TOLERANCE));
             }
         }
         return checks;
     }
 
-    private static List<Check> compareLoss(int step, LossTerms found, double[] expected, Tolerance tolerance) {
+    private static List<Check> compareLoss(String where, LossTerms found, double[] expected, Tolerance tolerance) {
         double perObject = Math.max(found.positives(), 1) / (double) Math.max(found.objects(), 1);
         double[] actual = {found.total(), found.box(), found.objectness(), found.classes(), found.l1(), perObject};
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < actual.length; i++) {
-            checks.add(Check.compare("step " + step + " " + TRACE.get(i), actual[i], expected[i], tolerance));
+            checks.add(Check.compare(where + " " + TRACE.get(i), actual[i], expected[i], tolerance));
         }
         return checks;
     }
 
     /** Gradients have the layout of the weights, so a copy of these can hold them and tell them in the reference's. */
     private static List<Check> compareGradients(
-            Map<String, INDArray> gradients, Weights weights, NpzArchive arrays, double most) throws IOException {
+            String label, Map<String, INDArray> gradients, Weights weights, NpzArchive arrays, double most)
+            throws IOException {
         Weights holder = weights.copy(weights.type());
         gradients.forEach((name, gradient) -> holder.value(name).assign(gradient));
-        return compare("grad/", holder, arrays, most);
+        return compare(label, "grad/", holder, arrays, most);
     }
 
     /** Compares the arrays of that prefix, each by norms; each must belong to a parameter. */
-    private static List<Check> compare(String prefix, Weights found, NpzArchive arrays, double most)
+    private static List<Check> compare(String label, String prefix, Weights found, NpzArchive arrays, double most)
             throws IOException {
         List<Check> checks = new ArrayList<>();
         for (String key : arrays.keys().stream()
@@ -183,7 +201,7 @@ record TrainStepsKind() implements GoldenKind {
                 .sorted()
                 .toList()) {
             try (INDArray value = found.reference(key.substring(prefix.length()))) {
-                checks.add(Check.compareNorms(key, Numbers.of(value), Numbers.of(arrays.array(key)), most));
+                checks.add(Check.compareNorms(label + key, Numbers.of(value), Numbers.of(arrays.array(key)), most));
             }
         }
         return checks;

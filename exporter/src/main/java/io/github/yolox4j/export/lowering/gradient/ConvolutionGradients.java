@@ -1,0 +1,125 @@
+package io.github.yolox4j.export.lowering.gradient;
+
+import static io.github.yolox4j.export.onnx.OnnxOperator.CONV;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CONV_TRANSPOSE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.PAD;
+import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_SUM;
+import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.SLICE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+
+import io.github.yolox4j.export.lowering.LoweringRule;
+import io.github.yolox4j.export.lowering.Window;
+import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.GraphBuilder;
+import io.github.yolox4j.export.onnx.TensorShape;
+import io.github.yolox4j.export.onnx.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gradients of convolution: operands x, w, maybe a bias, and the upstream gradient in; the gradients of the operands out. Images
+ * are [batch, channels, height, width], weights [kH, kW, in, out] or, depthwise, [kH, kW, channels, 1].
+ */
+final class ConvolutionGradients {
+
+    private ConvolutionGradients() {}
+
+    static void register(Map<String, LoweringRule> rules, Dialect dialect) {
+        rules.put("conv2d_bp", (node, in, onnx) -> {
+            if (node.integers().length > 10 && node.integers()[10] != 0) {
+                throw node.unsupported("weight layout " + node.integers()[10] + "; translated is 0, [kH, kW, in, out]");
+            }
+            Window window = new Window(node, 9);
+            Value gradient = in.get(in.size() - 1);
+            Value weight = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 3, 2, 0, 1));
+            Value back = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 3, 0, 1));
+            Value input = inputGradient(window, in.get(0), gradient, weight, back, 1, onnx);
+            return gradients(in, input, new WeightGradient(window, dialect, onnx).of(in.get(0), gradient), onnx);
+        });
+        rules.put("depthwise_conv2d_bp", (node, in, onnx) -> {
+            TensorShape w = in.get(1).shape();
+            if (!w.dim(3).is(1)) {
+                throw node.unsupported("a channel multiplier of " + w.dim(3) + "; translated is 1");
+            }
+            Window window = new Window(node, 9);
+            Value gradient = in.get(in.size() - 1);
+            Value weight = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 3, 0, 1));
+            long channels = w.dim(2).size();
+            Value input = inputGradient(window, in.get(0), gradient, weight, weight, channels, onnx);
+            return gradients(in, input, new DepthwiseWeightGradient(window, onnx).of(in.get(0), gradient), onnx);
+        });
+    }
+
+    private static List<Value> gradients(List<Value> in, Value input, Value weight, GraphBuilder onnx) {
+        List<Value> all = new ArrayList<>(List.of(input, weight));
+        if (in.size() == 4) {
+            all.add(in.get(3).then(REDUCE_SUM, onnx.list(0, 2, 3), Attribute.integer("keepdims", 0)));
+        }
+        return all;
+    }
+
+    /**
+     * With stride 1 a convolution with the flipped weight, else the transposed convolution.
+     *
+     * @param weight [out, in / groups, kH, kW]
+     * @param back the weight with inputs and outputs exchanged within a group
+     */
+    private static Value inputGradient(
+            Window window, Value x, Value gradient, Value weight, Value back, long groups, GraphBuilder onnx) {
+        long[] full = new long[2];
+        long[] more = new long[2];
+        for (int axis = 0; axis < 2; axis++) {
+            long reach = window.dilation(axis) * (window.kernel(axis) - 1);
+            full[axis] = reach - window.padding(axis);
+            long covered = window.stride(axis) * (gradient.shape().dim(2 + axis).size() - 1) + reach + 1;
+            more[axis] = x.shape().dim(2 + axis).size() + 2 * window.padding(axis) - covered;
+        }
+        Attribute group = Attribute.integer("group", groups);
+        if (window.stride(0) == 1 && window.stride(1) == 1 && full[0] >= 0 && full[1] >= 0) {
+            Attribute pads = Attribute.integers("pads", full[0], full[1], full[0], full[1]);
+            return onnx.add(
+                    CONV,
+                    List.of(gradient, flipped(window, back, onnx)),
+                    window.kernel(),
+                    pads,
+                    window.dilations(),
+                    group);
+        }
+        return onnx.add(
+                CONV_TRANSPOSE,
+                List.of(gradient, weight),
+                window.kernel(),
+                window.strides(),
+                window.pads(),
+                window.dilations(),
+                Attribute.integers("output_padding", more),
+                group);
+    }
+
+    private static Value flipped(Window window, Value weight, GraphBuilder onnx) {
+        if (window.kernel(0) == 1 && window.kernel(1) == 1) {
+            return weight;
+        }
+        return onnx.add(
+                SLICE,
+                List.of(
+                        weight,
+                        onnx.list(-1, -1),
+                        onnx.list(Long.MIN_VALUE, Long.MIN_VALUE),
+                        onnx.list(2, 3),
+                        onnx.list(-1, -1)));
+    }
+
+    /** Widens height and width by the window's padding. */
+    static Value padded(Window window, Value x, GraphBuilder onnx) {
+        long h = window.padding(0);
+        long w = window.padding(1);
+        return h == 0 && w == 0 ? x : x.then(PAD, onnx.list(0, 0, h, w, 0, 0, h, w));
+    }
+
+    static Value reshaped(Value x, GraphBuilder onnx, long... sizes) {
+        return x.shape().equals(TensorShape.of(sizes)) ? x : x.then(RESHAPE, onnx.list(sizes));
+    }
+}

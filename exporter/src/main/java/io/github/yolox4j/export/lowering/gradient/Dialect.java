@@ -1,0 +1,36 @@
+package io.github.yolox4j.export.lowering.gradient;
+
+import static io.github.yolox4j.export.onnx.OnnxOperator.FUSED_MAT_MUL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.MAT_MUL;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+
+import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.export.onnx.Value;
+import java.util.stream.LongStream;
+
+/** Which operators a training graph may be written in. */
+public enum Dialect {
+
+    /** Those of ONNX only: any runtime can run the file. */
+    STANDARD {
+        @Override
+        Value productWithTransposed(Value a, Value b) {
+            int rank = b.shape().rank();
+            long[] order = LongStream.range(0, rank).toArray();
+            order[rank - 1] = rank - 2;
+            order[rank - 2] = rank - 1;
+            return a.then(MAT_MUL, b.then(TRANSPOSE, Attribute.integers("perm", order)));
+        }
+    },
+
+    /** Those of ONNX Runtime too, where they are faster. */
+    ONNX_RUNTIME {
+        @Override
+        Value productWithTransposed(Value a, Value b) {
+            return a.then(FUSED_MAT_MUL, b, Attribute.integer("transB", 1));
+        }
+    };
+
+    /** \( a\,b^\top \) over the last two axes. */
+    abstract Value productWithTransposed(Value a, Value b);
+}

@@ -1,0 +1,172 @@
+package io.github.yolox4j.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.engine.StepGradients;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerms;
+import io.github.yolox4j.train.optim.RunningStatistics;
+import io.github.yolox4j.train.optim.Sgd;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class OnnxTrainingEngineTest {
+
+    private static final double LOSS_TOLERANCE = 1e-4;
+    private static final double STATISTIC_TOLERANCE = 1e-4;
+    private static final double GRADIENT_TOLERANCE = 5e-3;
+
+    @Test
+    void a_step_is_that_of_same_diff_in_double_precision() {
+        TrainingScene scene = TrainingScene.of(YoloxConfig.Size.NANO, new AnchorGrid(64, 96), 2, 5);
+        try (TrainingEngine reference = scene.sameDiff(LossChoice.DEFAULT, DataType.DOUBLE);
+                TrainingEngine engine = scene.onnx(LossChoice.DEFAULT)) {
+            assertThatStepsAgree(scene, engine, reference);
+        }
+    }
+
+    @Test
+    void so_it_is_with_the_other_family_of_networks() {
+        TrainingScene scene = TrainingScene.smallDarknet(5);
+        try (TrainingEngine reference = scene.sameDiff(LossChoice.DEFAULT, DataType.DOUBLE);
+                TrainingEngine engine = scene.onnx(LossChoice.DEFAULT)) {
+            assertThatStepsAgree(scene, engine, reference);
+        }
+    }
+
+    /** SameDiff's kernels are the less accurate of the two in single precision. */
+    @ParameterizedTest
+    @Tag("slow")
+    @CsvSource({"NANO, FLOAT", "NANO, DOUBLE", "TINY, FLOAT", "TINY, DOUBLE", "S, FLOAT"})
+    void so_it_is_at_three_places_of_a_training_run(YoloxConfig.Size size, DataType type) {
+        TrainingScene scene = TrainingScene.of(size, new AnchorGrid(128, 160), 2, 5);
+        Weights copy = scene.weights().copy(type);
+        try (TrainingEngine reference = scene.sameDiff(LossChoice.DEFAULT, copy);
+                TrainingEngine engine = scene.onnx(LossChoice.DEFAULT)) {
+            Sgd sgd = new Sgd(scene.weights(), 0.9, 5e-4);
+            for (int step = 0; step <= 50; step++) {
+                if (step == 0 || step == 10 || step == 50) {
+                    copy.names().forEach(name -> copy.value(name)
+                            .assign(scene.weights().value(name).castTo(type)));
+                    assertThatStepsAgree(scene, engine, reference);
+                }
+                StepGradients gradients = engine.step(scene.images(), scene.objects(), 1);
+                RunningStatistics.update(scene.weights(), gradients.statistics());
+                sgd.step(gradients.gradients(), 1e-3);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wise_v3(ciou), bce, focal", "inner(siou):mmdetection, quality_focal, varifocal"})
+    void so_it_is_with_other_losses(String names) {
+        String[] parts = names.split(", ");
+        LossChoice losses = LossChoice.parse(parts[0], parts[1], parts[2]);
+        TrainingScene scene = TrainingScene.small(6);
+        try (TrainingEngine reference = scene.sameDiff(losses, DataType.DOUBLE);
+                TrainingEngine engine = scene.onnx(losses)) {
+            assertThatStepsAgree(scene, engine, reference);
+            assertThatStepsAgree(scene, engine, reference); // the running mean of a wise loss moves
+            assertThat(engine.missedMean().value())
+                    .isCloseTo(reference.missedMean().value(), within(1e-5));
+        }
+    }
+
+    @Test
+    void the_weights_are_read_anew_at_every_step() {
+        TrainingScene scene = TrainingScene.small(7);
+        try (TrainingEngine engine = scene.onnx(LossChoice.DEFAULT)) {
+            LossTerms before = engine.step(scene.images(), scene.objects(), 0).loss();
+            assertThat(engine.step(scene.images(), scene.objects(), 0).loss()).isEqualTo(before);
+            scene.weights().value("head.obj_preds.0.bias").addi(1);
+            LossTerms after = engine.step(scene.images(), scene.objects(), 0).loss();
+            assertThat(after.objectness()).isGreaterThan(before.objectness());
+            assertThat(after.l1()).isZero();
+        }
+    }
+
+    @Test
+    void images_without_objects_are_all_background() {
+        TrainingScene scene = TrainingScene.small(8);
+        try (TrainingEngine engine = scene.onnx(LossChoice.DEFAULT)) {
+            LossTerms terms = engine.step(scene.images(), List.of(List.of(), List.of()), 1)
+                    .loss();
+            assertThat(terms.positives()).isZero();
+            assertThat(terms.box()).isZero();
+            assertThat(terms.total()).isEqualTo(terms.objectness()).isPositive();
+        }
+    }
+
+    @Test
+    void a_batch_of_another_size_is_refused() {
+        TrainingScene scene = TrainingScene.small(9);
+        try (TrainingEngine engine = scene.onnx(LossChoice.DEFAULT)) {
+            assertThatThrownBy(() -> engine.step(new float[3 * 128 * 128], List.of(List.of()), 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a step takes 2 images and 98304 numbers, got 1 and 49152");
+        }
+    }
+
+    @Test
+    void weights_of_double_precision_are_refused() {
+        TrainingScene scene = TrainingScene.small(9);
+        assertThatThrownBy(() -> OnnxTrainingEngine.of(
+                        scene.config(),
+                        scene.weights().copy(DataType.DOUBLE),
+                        scene.grid(),
+                        2,
+                        LossChoice.DEFAULT,
+                        SimOta.DEFAULT,
+                        SessionSettings.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the weights are DOUBLE");
+    }
+
+    private static void assertThatStepsAgree(TrainingScene scene, TrainingEngine engine, TrainingEngine reference) {
+        StepGradients found = engine.step(scene.images(), scene.objects(), 1);
+        StepGradients expected = reference.step(scene.images(), scene.objects(), 1);
+        LossTerms wanted = expected.loss();
+        assertThat(wanted.positives()).isPositive();
+        assertThat(found.loss().positives()).isEqualTo(wanted.positives());
+        assertThat(found.loss().total()).isCloseTo(wanted.total(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThat(found.loss().box()).isCloseTo(wanted.box(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThat(found.loss().objectness()).isCloseTo(wanted.objectness(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThat(found.loss().classes()).isCloseTo(wanted.classes(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThat(found.loss().l1()).isCloseTo(wanted.l1(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThatArraysAgree(found.statistics(), expected.statistics(), STATISTIC_TOLERANCE, 1);
+        assertThatArraysAgree(found.gradients(), expected.gradients(), GRADIENT_TOLERANCE, 0);
+    }
+
+    /** The norm of the difference is at most {@code tolerance} of the norm, or of {@code floor} where that is more. */
+    private static void assertThatArraysAgree(
+            Map<String, INDArray> found, Map<String, INDArray> expected, double tolerance, double floor) {
+        assertThat(found.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((name, wanted) -> {
+            INDArray exact = wanted.castTo(DataType.DOUBLE);
+            assertThat(found.get(name).shape()).as(name).isEqualTo(exact.shape());
+            double norm = exact.norm2Number().doubleValue();
+            double apart = found.get(name)
+                    .castTo(DataType.DOUBLE)
+                    .sub(exact)
+                    .norm2Number()
+                    .doubleValue();
+            assertThat(apart)
+                    .as("distance of %s, whose norm is %s", name, norm)
+                    .isLessThanOrEqualTo(tolerance * Math.max(norm, floor));
+        });
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.yolox4j.runtime;
+
+import io.github.yolox4j.model.Architecture;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.assign.TargetObject;
+import io.github.yolox4j.train.engine.SameDiffEngine;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.loss.LossChoice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A network with fresh weights, and a batch of noise with a few objects. */
+record TrainingScene(
+        YoloxConfig config, Weights weights, AnchorGrid grid, float[] images, List<List<TargetObject>> objects) {
+
+    private static final int CLASSES = 3;
+
+    static TrainingScene of(YoloxConfig.Size size, AnchorGrid grid, int batch, long seed) {
+        return of(YoloxConfig.of(size).withClasses(CLASSES), grid, batch, seed);
+    }
+
+    /** A nano with half of its channels. */
+    static TrainingScene small(long seed) {
+        return of(new YoloxConfig("small", 0.33, 0.125, true, CLASSES), new AnchorGrid(128, 128), 2, seed);
+    }
+
+    /** A YOLOv3 with an eighth of its channels. */
+    static TrainingScene smallDarknet(long seed) {
+        YoloxConfig config = new YoloxConfig("small", Architecture.DARKNET_FPN, 1, 0.125, false, CLASSES);
+        return of(config, new AnchorGrid(64, 96), 2, seed);
+    }
+
+    private static TrainingScene of(YoloxConfig config, AnchorGrid grid, int batch, long seed) {
+        Random random = new Random(seed);
+        float[] images = new float[batch * 3 * grid.height() * grid.width()];
+        for (int i = 0; i < images.length; i++) {
+            images[i] = random.nextInt(256);
+        }
+        List<List<TargetObject>> objects = new ArrayList<>();
+        for (int i = 0; i < batch; i++) {
+            List<TargetObject> ofImage = new ArrayList<>();
+            for (int k = 0; k < 3; k++) {
+                ofImage.add(new TargetObject(
+                        random.nextInt(CLASSES),
+                        grid.width() * random.nextDouble(),
+                        grid.height() * random.nextDouble(),
+                        8 + 40 * random.nextDouble(),
+                        8 + 40 * random.nextDouble()));
+            }
+            objects.add(ofImage);
+        }
+        return new TrainingScene(config, new Yolox(config).initialise(DataType.FLOAT, seed), grid, images, objects);
+    }
+
+    TrainingEngine sameDiff(LossChoice losses, DataType type) {
+        return sameDiff(losses, weights.copy(type));
+    }
+
+    TrainingEngine sameDiff(LossChoice losses, Weights copy) {
+        return SameDiffEngine.of(config, copy, grid, objects.size(), losses, SimOta.DEFAULT);
+    }
+
+    TrainingEngine onnx(LossChoice losses) {
+        return OnnxTrainingEngine.of(
+                config, weights, grid, objects.size(), losses, SimOta.DEFAULT, SessionSettings.DEFAULT.withThreads(1));
+    }
+}
