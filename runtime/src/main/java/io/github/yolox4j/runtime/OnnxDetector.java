@@ -24,6 +24,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * A detector that runs an ONNX file by ONNX Runtime. What it has to know, the file says: class names, input size, preprocessing,
  * form of the output ({@link ModelMetadata}); for a file that says nothing, such as an official one, it can be given.
  *
+ * <p>A file that selects detections has thresholds of its own; of the postprocessing given, the least score still counts. Files
+ * that letterbox themselves are refused.
+ *
  * <p>A file of a fixed batch gets full batches, the last one filled up; one of any batch gets up to {@value #LARGEST_BATCH}
  * images at a time.
  *

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How detections stand in the outputs of a file; one member for each kind of output. Immutable. */
-sealed interface OutputForm permits AnchorRows {
+sealed interface OutputForm permits AnchorRows, SelectedRows, SelectedPerImage {
 
     /**
      * The form that a file's facts name.
@@ -21,7 +21,8 @@ sealed interface OutputForm permits AnchorRows {
         return switch (facts.decode()) {
             case RAW -> AnchorRows.raw(facts, postprocessing, outputs);
             case DECODED -> AnchorRows.decoded(facts, postprocessing, outputs);
-            default -> throw new IllegalArgumentException("outputs of form " + facts.decode() + " are not read here");
+            case NMS -> new SelectedRows(postprocessing, outputs);
+            case DETECTIONS -> new SelectedPerImage(postprocessing, outputs);
         };
     }
 

@@ -9,6 +9,7 @@ import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.detect.Detector;
 import io.github.yolox4j.model.image.BgrImage;
 import java.io.IOException;
@@ -41,6 +42,34 @@ class OnnxDetectorTest {
                     DetectionsAssert.assertClose(together.get(i), expected.detect(images.get(i)), 1e-6, 1e-3);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NMS", "DETECTIONS"})
+    void reads_what_a_file_has_selected(Decode form) throws IOException {
+        List<BgrImage> images = List.of(noise(1, 50, 40), noise(2, 200, 100), noise(3, 96, 64));
+        Path file = SMALL.writeSelecting(folder, form);
+        try (Detector expected = SMALL.sameDiff(1);
+                Detector actual = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT)) {
+            List<List<Detection>> together = actual.detect(images);
+            for (int i = 0; i < images.size(); i++) {
+                DetectionsAssert.assertClose(together.get(i), expected.detect(images.get(i)), 1e-6, 1e-3);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NMS", "DETECTIONS"})
+    void of_what_a_file_has_selected_only_high_scores_are_given(Decode form) throws IOException {
+        Path file = SMALL.writeSelecting(folder, form);
+        try (Detector all = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT);
+                Detector high = OnnxDetector.open(file, new Postprocessing(0.4, 0.65), SessionSettings.DEFAULT)) {
+            List<Detection> found = all.detect(noise(1, 50, 40));
+            assertThat(high.detect(noise(1, 50, 40)))
+                    .isNotEmpty()
+                    .hasSizeLessThan(found.size())
+                    .isEqualTo(found.stream().filter(d -> d.score() >= 0.4).toList());
         }
     }
 

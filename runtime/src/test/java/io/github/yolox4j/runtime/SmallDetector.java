@@ -3,6 +3,9 @@ package io.github.yolox4j.runtime;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.export.Selection;
+import io.github.yolox4j.export.detector.DetectorExporter;
+import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.model.YoloxConfig;
@@ -76,6 +79,16 @@ record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid) {
     Path write(Path folder, ModelMetadata.Decode form, ExportOptions options) throws IOException {
         Path file = folder.resolve(form + ".onnx");
         model(form, options.withMetadata(facts(form))).write(file);
+        return file;
+    }
+
+    /** A file that selects what {@link #EVERYTHING} would. */
+    Path writeSelecting(Path folder, ModelMetadata.Decode form) throws IOException {
+        Path file = folder.resolve(form + ".onnx");
+        Selection all = new Selection(EVERYTHING.confidence(), EVERYTHING.iouThreshold(), grid.size());
+        new DetectorExporter(config, weights, grid)
+                .model(DetectorOptions.of(form).withSelection(all), facts(form))
+                .write(file);
         return file;
     }
 
