@@ -62,7 +62,7 @@ final class Lane {
                 Map<String, Buffer> made = new HashMap<>(outputs);
                 for (Map.Entry<String, OnnxValue> entry : result) {
                     if (!pinned.containsKey(entry.getKey())) {
-                        made.put(entry.getKey(), numbers(entry.getKey(), entry.getValue()));
+                        made.put(entry.getKey(), model.numbers(entry.getKey(), entry.getValue()));
                     }
                 }
                 return form.read(made, wanted);
@@ -70,19 +70,6 @@ final class Lane {
         } finally {
             open.forEach(OnnxTensor::close);
         }
-    }
-
-    /** A copy of an output that ONNX Runtime made: floats, whole numbers or bytes. */
-    private Buffer numbers(String name, OnnxValue value) {
-        if (!(value instanceof OnnxTensor tensor)) {
-            throw new IllegalStateException("output " + name + " of " + model.name() + " is no tensor: " + value);
-        }
-        return switch (tensor.getInfo().type) {
-            case FLOAT -> tensor.getFloatBuffer();
-            case INT64 -> tensor.getLongBuffer();
-            case INT32 -> tensor.getIntBuffer();
-            default -> tensor.getByteBuffer();
-        };
     }
 
     private OnnxTensor tensor(FloatBuffer buffer, long[] shape, List<OnnxTensor> open) {

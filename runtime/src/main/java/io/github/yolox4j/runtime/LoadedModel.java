@@ -3,6 +3,7 @@ package io.github.yolox4j.runtime;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
@@ -10,6 +11,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.export.onnx.OnnxModel;
 import java.io.IOException;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -177,6 +179,19 @@ public final class LoadedModel implements AutoCloseable {
         } catch (OrtException e) {
             throw new IllegalStateException("running " + name + " failed: " + e.getMessage(), e);
         }
+    }
+
+    /** A copy of an output that ONNX Runtime made: floats, whole numbers or bytes. */
+    Buffer numbers(String output, OnnxValue value) {
+        if (!(value instanceof OnnxTensor tensor)) {
+            throw new IllegalStateException("output " + output + " of " + name + " is no tensor: " + value);
+        }
+        return switch (tensor.getInfo().type) {
+            case FLOAT -> tensor.getFloatBuffer();
+            case INT64 -> tensor.getLongBuffer();
+            case INT32 -> tensor.getIntBuffer();
+            default -> tensor.getByteBuffer();
+        };
     }
 
     @Override

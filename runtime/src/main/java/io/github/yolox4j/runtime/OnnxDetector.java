@@ -24,8 +24,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * A detector that runs an ONNX file by ONNX Runtime. What it has to know, the file says: class names, input size, preprocessing,
  * form of the output ({@link ModelMetadata}); for a file that says nothing, such as an official one, it can be given.
  *
- * <p>A file that selects detections has thresholds of its own; of the postprocessing given, the least score still counts. Files
- * that letterbox themselves are refused.
+ * <p>A file that selects detections has thresholds of its own; of the postprocessing given, the least score still counts. One
+ * that letterboxes by itself gets the images as they are, one at a time.
  *
  * <p>A file of a fixed batch gets full batches, the last one filled up; one of any batch gets up to {@value #LARGEST_BATCH}
  * images at a time.
@@ -47,6 +47,7 @@ public final class OnnxDetector implements Detector {
     private final ModelMetadata facts;
     private final OutputForm form;
     private final long[] imageShape;
+    private final Optional<WholeImages> whole;
     private final int batch;
     private final boolean fixedBatch;
     private final Queue<Lane> lanes = new ConcurrentLinkedQueue<>();
@@ -54,15 +55,22 @@ public final class OnnxDetector implements Detector {
     private boolean closed;
 
     private OnnxDetector(LoadedModel model, ModelMetadata facts, Postprocessing postprocessing) {
-        if (!facts.preprocessing().equals(ModelMetadata.Preprocessing.yolox())) {
-            throw new IllegalArgumentException("images are given as " + ModelMetadata.Preprocessing.yolox()
-                    + ", the file wants " + facts.preprocessing());
+        ModelMetadata.Preprocessing yolox = ModelMetadata.Preprocessing.yolox();
+        List<ModelMetadata.Preprocessing> known = List.of(yolox, yolox.inFile("BGR"), yolox.inFile("RGB"));
+        if (!known.contains(facts.preprocessing())) {
+            throw new IllegalArgumentException(
+                    "images are given as " + yolox + ", the file wants " + facts.preprocessing());
         }
         this.model = model;
         this.facts = facts;
         this.form = OutputForm.of(facts, postprocessing, model.outputs());
         this.imageShape = new long[] {BgrImage.CHANNELS, facts.height(), facts.width()};
-        long declared = declaredBatch(model, imageShape);
+        boolean letterboxes = facts.preprocessing().inFile();
+        this.whole = letterboxes
+                ? Optional.of(new WholeImages(
+                        model, form, facts.preprocessing().colorOrder().equals("RGB")))
+                : Optional.empty();
+        long declared = letterboxes ? Shapes.OPEN : declaredBatch(model, imageShape);
         this.fixedBatch = declared != Shapes.OPEN;
         this.batch = fixedBatch ? Math.toIntExact(declared) : LARGEST_BATCH;
     }
@@ -133,6 +141,9 @@ public final class OnnxDetector implements Detector {
         try {
             if (closed) {
                 throw new IllegalStateException("the detector of " + model.name() + " is closed");
+            }
+            if (whole.isPresent()) {
+                return images.stream().map(whole.get()::detect).toList();
             }
             Lane free = lanes.poll();
             Lane lane = free == null ? new Lane(model, form, imageShape, batch) : free;

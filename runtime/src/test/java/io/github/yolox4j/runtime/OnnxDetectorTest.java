@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.detect.Detector;
@@ -70,6 +71,23 @@ class OnnxDetectorTest {
                     .isNotEmpty()
                     .hasSizeLessThan(found.size())
                     .isEqualTo(found.stream().filter(d -> d.score() >= 0.4).toList());
+        }
+    }
+
+    /** Images of the input's own size, so that no pixel is interpolated; the order of colours is the file's business. */
+    @ParameterizedTest
+    @EnumSource(names = {"BGR", "RGB"})
+    void feeds_images_as_they_are_to_a_file_that_letterboxes(InputForm input) throws IOException {
+        List<BgrImage> images = List.of(noise(1, 96, 64), noise(2, 96, 64));
+        Path file = SMALL.writeLetterboxing(folder, Decode.DECODED, input);
+        try (Detector expected = SMALL.sameDiff(1);
+                Detector actual = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT)) {
+            List<List<Detection>> together = actual.detect(images);
+            for (int i = 0; i < images.size(); i++) {
+                DetectionsAssert.assertClose(together.get(i), expected.detect(images.get(i)), 1e-5, 1e-2);
+            }
+            assertThat(actual.detect(noise(3, 200, 50))).isNotEmpty().allSatisfy(found -> assertThat(found.x1())
+                    .isLessThan(200));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.Selection;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.model.YoloxConfig;
@@ -88,6 +89,15 @@ record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid) {
         Selection all = new Selection(EVERYTHING.confidence(), EVERYTHING.iouThreshold(), grid.size());
         new DetectorExporter(config, weights, grid)
                 .model(DetectorOptions.of(form).withSelection(all), facts(form))
+                .write(file);
+        return file;
+    }
+
+    /** A file that letterboxes images itself. */
+    Path writeLetterboxing(Path folder, ModelMetadata.Decode form, InputForm input) throws IOException {
+        Path file = folder.resolve(form + "-" + input + ".onnx");
+        new DetectorExporter(config, weights, grid)
+                .model(DetectorOptions.of(form).withInput(input), facts(form))
                 .write(file);
         return file;
     }
