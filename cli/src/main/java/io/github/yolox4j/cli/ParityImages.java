@@ -4,12 +4,10 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.ImageFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /** Images on which two runtimes are compared. */
 final class ParityImages {
@@ -21,17 +19,7 @@ final class ParityImages {
 
     /** The first images of a folder. */
     static List<BgrImage> of(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new IOException("no such folder: " + folder);
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(ImageFiles::hasImageName).sorted().limit(COUNT).toList();
-        }
-        if (files.isEmpty()) {
-            throw new IOException("no images in " + folder);
-        }
-        return of(files);
+        return new ImageFolder(folder).first(COUNT);
     }
 
     static List<BgrImage> of(List<Path> files) throws IOException {

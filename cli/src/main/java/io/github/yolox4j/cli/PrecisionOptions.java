@@ -6,21 +6,17 @@ import io.github.yolox4j.export.onnx.Opset;
 import io.github.yolox4j.export.precision.HalfPrecision;
 import io.github.yolox4j.export.precision.Int8Precision;
 import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.runtime.OnnxCalibrator;
 import io.github.yolox4j.runtime.SensitivityScan;
 import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** In which numbers an exported file computes. */
@@ -98,7 +94,7 @@ final class PrecisionOptions {
     }
 
     private OnnxModel int8(OnnxModel model, OnnxGraph plain, PrintWriter out) throws IOException {
-        List<BgrImage> images = images();
+        List<BgrImage> images = new ImageFolder(calibrate.orElseThrow()).first(MOST_IMAGES);
         OnnxCalibrator calibrator = OnnxCalibrator.percentile(images, percentile);
         Set<String> kept = inFloat.isEmpty()
                 ? new SensitivityScan(images.subList(0, Math.min(SCAN_IMAGES, images.size())))
@@ -111,27 +107,5 @@ final class PrecisionOptions {
         Int8Precision int8 = Int8Precision.of((graph, values) -> calibrator.ranges(plain, values))
                 .withInFloat(kept);
         return model.withGraph(int8.apply(model.graph())).withFact(FACT, "int8");
-    }
-
-    private List<BgrImage> images() throws IOException {
-        Path folder = calibrate.orElseThrow();
-        if (!Files.isDirectory(folder)) {
-            throw new IOException("no such folder: " + folder);
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(ImageFiles::hasImageName)
-                    .sorted()
-                    .limit(MOST_IMAGES)
-                    .toList();
-        }
-        if (files.isEmpty()) {
-            throw new IOException("no images in " + folder);
-        }
-        List<BgrImage> images = new ArrayList<>();
-        for (Path file : files) {
-            images.add(ImageFiles.read(file));
-        }
-        return images;
     }
 }

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,9 +134,7 @@ final class PredictCommand implements Callable<Integer> {
         List<Path> images = new ArrayList<>();
         for (Path input : inputs) {
             if (Files.isDirectory(input)) {
-                try (Stream<Path> files = Files.list(input)) {
-                    files.filter(ImageFiles::hasImageName).sorted().forEach(images::add);
-                }
+                images.addAll(new ImageFolder(input).files());
             } else if (Files.isRegularFile(input)) {
                 images.add(input);
             } else {
