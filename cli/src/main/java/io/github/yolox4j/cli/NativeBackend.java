@@ -43,6 +43,11 @@ record NativeBackend(String backend, String library, boolean hasOneDnn, int thre
         loaded.warning().ifPresent(err::println);
     }
 
+    /** Where its operators compute: {@code cpu} or {@code cuda}. */
+    String device() {
+        return backend.equals(CPU_BACKEND) ? "cpu" : "cuda";
+    }
+
     /** The warning that this library deserves, if any. */
     Optional<String> warning() {
         if (!backend.equals(CPU_BACKEND) || hasOneDnn) {

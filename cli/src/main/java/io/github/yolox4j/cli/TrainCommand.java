@@ -208,6 +208,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withClasses(training.classes().size());
         TrainingConfig config = config(model, losses);
         NativeBackend.report(out, spec.commandLine().getErr());
+        engine.report(out);
 
         out.printf(
                 "%d training images with %d boxes, %d validation images with %d boxes, classes %s.%n",

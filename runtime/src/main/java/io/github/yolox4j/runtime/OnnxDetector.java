@@ -117,16 +117,21 @@ public final class OnnxDetector implements Detector {
      * @throws IOException if it cannot be read, or begins as an ONNX file and ONNX Runtime does not accept it
      */
     public static boolean describesItself(Path file) throws IOException {
+        if (!isOnnx(file)) {
+            return false;
+        }
+        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
+            return model.metadata().containsKey(FORM);
+        }
+    }
+
+    /** Whether a file begins as an ONNX file does. */
+    public static boolean isOnnx(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return false;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            if (in.read() != FIRST_BYTE) {
-                return false;
-            }
-        }
-        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
-            return model.metadata().containsKey(FORM);
+            return in.read() == FIRST_BYTE;
         }
     }
 
