@@ -18,6 +18,7 @@ import java.util.Map;
 public final class InstalledRuntime {
 
     private static final String INPUT = "x";
+    private static final String LOADER_SAYS = " with error: ";
 
     private InstalledRuntime() {}
 
@@ -70,10 +71,17 @@ public final class InstalledRuntime {
             session.run(Map.of(INPUT, one)).close();
         } catch (OrtException e) {
             throw new IllegalArgumentException(
-                    "ONNX Runtime's CUDA provider does not start on device " + device + ": "
-                            + e.getMessage().strip().replaceAll("\\s+", " "),
+                    "ONNX Runtime's CUDA provider does not start on device " + device + ": " + reason(e.getMessage())
+                            + " ('yolox4j doctor' lists what is missing)",
                     e);
         }
+    }
+
+    /** What a message of ONNX Runtime comes down to: of a library that does not load, what the system's loader says. */
+    static String reason(String message) {
+        String line = message.strip().replaceAll("\\s+", " ");
+        int loader = line.lastIndexOf(LOADER_SAYS);
+        return loader < 0 ? line : line.substring(loader + LOADER_SAYS.length());
     }
 
     /** A model that doubles a number. */
