@@ -48,16 +48,21 @@ final class DeviceOptions {
         return asked;
     }
 
+    /** Fails if anything was asked for that SameDiff does not do. */
+    void refuseForSameDiff() {
+        refuseFor("the samediff engine computes where its ND4J backend does (docs/gpu.md)");
+    }
+
     /**
      * Fails if anything was asked for that only ONNX Runtime does.
      *
-     * @throws IllegalArgumentException saying what to do instead
+     * @param instead what the engine at hand does
+     * @throws IllegalArgumentException saying so
      */
-    void refuseForSameDiff() {
+    void refuseFor(String instead) {
         if (device.kind() != Device.Kind.CPU || tf32 || deterministic) {
             throw new IllegalArgumentException(
-                    "--device, --tf32 and --deterministic are for the onnxruntime engine; the samediff engine computes"
-                            + " where its ND4J backend does (docs/gpu.md)");
+                    "--device, --tf32 and --deterministic are for the onnxruntime engine; " + instead);
         }
     }
 }
