@@ -5,12 +5,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the items of an endless sequence on threads of its own, a bounded number of them ahead of who takes them, and gives them in
@@ -18,11 +19,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class ReadAhead<T> implements AutoCloseable {
 
-    private static final long CLOSING_SECONDS = 60;
+    private static final Duration CLOSING = Duration.ofMinutes(1);
 
     private final String name;
     private final Source<T> source;
     private final int ahead;
+    private final List<Thread> started = new CopyOnWriteArrayList<>();
     private final ExecutorService executor;
     private final Deque<Future<T>> pending = new ArrayDeque<>();
     private long next;
@@ -48,6 +50,7 @@ final class ReadAhead<T> implements AutoCloseable {
         this.executor = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
+            started.add(thread);
             return thread;
         });
     }
@@ -126,9 +129,12 @@ final class ReadAhead<T> implements AutoCloseable {
         pending.clear();
         executor.shutdownNow();
         try {
-            if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(
-                        "a thread of the " + name + " has not ended after " + CLOSING_SECONDS + " seconds");
+            for (Thread thread : started) {
+                thread.join(CLOSING.toMillis());
+                if (thread.isAlive()) {
+                    throw new IllegalStateException(
+                            "a thread of the " + name + " has not ended within " + CLOSING.toSeconds() + " seconds");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

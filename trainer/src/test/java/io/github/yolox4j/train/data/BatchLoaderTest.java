@@ -135,9 +135,6 @@ class BatchLoaderTest {
         assertThatThrownBy(epoch::next)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the batch loader was closed");
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("batch loader");
     }
 
     @Test
