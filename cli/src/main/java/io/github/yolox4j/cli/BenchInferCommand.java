@@ -214,7 +214,7 @@ final class BenchInferCommand implements Callable<Integer> {
                 grid.width(),
                 batch,
                 engine,
-                device.device(),
+                device.asked(),
                 used);
         line(out, "preprocessing", times.preprocessing());
         line(out, "network", times.run());
