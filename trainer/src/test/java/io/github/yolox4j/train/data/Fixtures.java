@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /** Small datasets for tests. */
-final class Fixtures {
+public final class Fixtures {
 
     private Fixtures() {}
 
-    static BgrImage noise(int width, int height, long seed) {
+    /** Independent random bytes. */
+    public static BgrImage noise(int width, int height, long seed) {
         byte[] pixels = new byte[width * height * BgrImage.CHANNELS];
         new SplittableRandom(seed).nextBytes(pixels);
         return new BgrImage(width, height, pixels);
