@@ -3,6 +3,7 @@ package io.github.yolox4j.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.yolox4j.model.text.NearestNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ final class ConfigFile implements IDefaultValueProvider {
 
     /** The option that names such a file. */
     static final String OPTION = "--config";
+
+    private static final int SUGGESTIONS = 3;
 
     private final Path file;
     private final Map<String, String> values;
@@ -69,8 +72,9 @@ final class ConfigFile implements IDefaultValueProvider {
         Map<String, String> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
             if (!keys(command).contains(entry.getKey())) {
-                throw new IOException(
-                        file + ": unknown key '" + entry.getKey() + "'; valid are " + String.join(", ", keys(command)));
+                throw new IOException(file + ": unknown key '" + entry.getKey() + "'; nearest are "
+                        + String.join(", ", NearestNames.of(entry.getKey(), keys(command), SUGGESTIONS))
+                        + " ('yolox4j " + command.name() + " --help' lists all, each without its dashes)");
             }
             values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue()));
         }

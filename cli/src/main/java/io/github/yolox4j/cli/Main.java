@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            DatasetCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             PredictCommand.class,

@@ -117,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--final-epochs",
             paramLabel = "N",
             description =
-                    "Last epochs, at the lowest learning rate and with the L1 loss (default: 15, or a tenth of the epochs if that is less).")
+                    "Last epochs, at the lowest learning rate, with the L1 loss, without mosaic and mixup (default: 15, or a tenth of the epochs if that is less).")
     private Integer finalEpochs;
 
     @Option(
@@ -167,6 +167,9 @@ final class TrainCommand implements Callable<Integer> {
             description =
                     "What the objectness term is divided by: positives, batch (images) or targets (sum of their IoUs) (default: ${DEFAULT-VALUE}).")
     private String objectnessNormaliser;
+
+    @Mixin
+    private AugmentationOptions augmentation;
 
     @Mixin
     private EngineOptions engine;
@@ -258,6 +261,7 @@ final class TrainCommand implements Callable<Integer> {
                         .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                         .withFrozen(Freeze.of(frozen)))
                 .withLosses(losses)
+                .withAugmentation(augmentation.recipe(model))
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);
         return learningRate == null

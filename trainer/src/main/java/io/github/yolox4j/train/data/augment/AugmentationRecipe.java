@@ -248,4 +248,24 @@ public record AugmentationRecipe(
                 hsvProbability,
                 other);
     }
+
+    /** The parts that are switched on, with their numbers. */
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        if (mosaicProbability > 0) {
+            parts.add("mosaic " + mosaicProbability + " (scale " + mosaicScale + ", rotation " + degrees
+                    + ", translation " + translate + ", shear " + shear + ")");
+            if (mixupProbability > 0) {
+                parts.add("mixup " + mixupProbability + " (scale " + mixupScale + ")");
+            }
+        }
+        if (hsvProbability > 0) {
+            parts.add("HSV " + hsvProbability);
+        }
+        if (flipProbability > 0) {
+            parts.add("flip " + flipProbability);
+        }
+        return parts.isEmpty() ? "none" : String.join(", ", parts);
+    }
 }

@@ -21,4 +21,9 @@ public record ScaleRange(double smallest, double largest) {
     double draw(SplittableRandom random) {
         return smallest + (largest - smallest) * random.nextDouble();
     }
+
+    @Override
+    public String toString() {
+        return smallest + " to " + largest;
+    }
 }

@@ -152,6 +152,15 @@ class AugmentationRecipeTest {
     }
 
     @Test
+    void its_text_names_what_is_switched_on() {
+        assertThat(AugmentationRecipe.REFERENCE)
+                .hasToString("mosaic 1.0 (scale 0.1 to 2.0, rotation 10.0, translation 0.1, shear 2.0),"
+                        + " mixup 1.0 (scale 0.5 to 1.5), HSV 1.0, flip 0.5");
+        assertThat(AugmentationRecipe.LIGHT).hasToString("HSV 1.0, flip 0.5");
+        assertThat(AugmentationRecipe.NONE).hasToString("none");
+    }
+
+    @Test
     void wrong_settings_are_named() {
         AugmentationRecipe recipe = AugmentationRecipe.REFERENCE;
         assertThatThrownBy(() -> recipe.withMosaicProbability(1.5))
