@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "dataset",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks at annotated images.",
-        subcommands = {DatasetShowCommand.class})
+        description = "Checks, shows and converts annotated images.",
+        subcommands = {DatasetCheckCommand.class, DatasetShowCommand.class, DatasetConvertCommand.class})
 final class DatasetCommand {}

@@ -43,6 +43,11 @@ record YoloConfig(Path file, List<String> names, JsonNode content) {
         return new YoloConfig(file, names, content);
     }
 
+    /** The usual splits that the file names. */
+    List<String> splits() {
+        return SPLITS.stream().filter(content::hasNonNull).toList();
+    }
+
     /**
      * The folders or list files of a split, which exist.
      *
@@ -51,8 +56,7 @@ record YoloConfig(Path file, List<String> names, JsonNode content) {
     List<Path> places(String split) throws IOException {
         JsonNode named = content.path(split);
         if (named.isMissingNode() || named.isNull()) {
-            throw new IOException(file + ": no split '" + split + "', there are "
-                    + SPLITS.stream().filter(content::hasNonNull).toList());
+            throw new IOException(file + ": no split '" + split + "', there are " + splits());
         }
         List<Path> places = new ArrayList<>();
         for (JsonNode place : named.isArray() ? named : List.of(named)) {
