@@ -219,6 +219,7 @@ final class TrainCommand implements Callable<Integer> {
                 validation.size(),
                 validation.boxCount(),
                 String.join(", ", training.classes()));
+        out.printf("Augmentation: %s.%n", config.augmentation());
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out)) {
             result = trainer(start, config, training, validation, progress)

@@ -55,6 +55,7 @@ class ConfigFileTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("Options from " + config);
+        assertThat(run.out()).contains("mosaic 0.25 (scale 0.5 to 1.25, rotation 5.0, translation 0.1, shear 2.0)");
         Checkpoint last = Checkpoint.read(output.resolve("last.ckpt"));
         assertThat(last.progress().epoch()).isEqualTo(1);
         assertThat(last.card().boxLoss()).isEqualTo("ciou");
