@@ -35,17 +35,30 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Trains a detector on one's own images.",
         footerHeading = "%nExample:%n",
-        footer =
-                "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells")
+        footer = {
+            "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells",
+            "  yolox4j train --resume runs/cells"
+        })
 final class TrainCommand implements Callable<Integer> {
 
     static final String NAME = "train";
+
+    /** The option that names a run to go on with. */
+    static final String RESUME = "--resume";
 
     @Option(
             names = ConfigFile.OPTION,
             paramLabel = "FILE",
             description = "YAML file of options, as in 'box-loss: ciou'; the command line wins over it.")
     private Optional<Path> configFile = Optional.empty();
+
+    @Option(
+            names = RESUME,
+            paramLabel = "DIR",
+            description =
+                    "Goes on with the run in DIR, which was ended early, from its last checkpoint; its options are those of "
+                            + ConfigFile.OF_RUN + " there.")
+    private Optional<Path> resumed = Optional.empty();
 
     @Mixin
     private DatasetOptions data;
@@ -195,8 +208,9 @@ final class TrainCommand implements Callable<Integer> {
                 .withObjectnessNormaliser(ObjectnessNormaliser.parse(objectnessNormaliser));
         TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> askedModel = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
-        if (Files.exists(output.resolve("last.ckpt"))) {
-            throw new IOException(output + " already holds a run; name another folder or remove it");
+        if (resumed.isEmpty() && Trainer.canResume(output)) {
+            throw new IOException(output + " already holds a run; resume it with " + RESUME + " " + output
+                    + ", name another folder or remove it");
         }
         Dataset training = data.read(trainSplit);
         Dataset validation = data.read(validationSplit, training.classes());
@@ -216,6 +230,10 @@ final class TrainCommand implements Callable<Integer> {
                 validation.size(),
                 validation.boxCount(),
                 String.join(", ", training.classes()));
+        if (resumed.isEmpty()) {
+            Files.createDirectories(output);
+            ConfigFile.write(output.resolve(ConfigFile.OF_RUN), spec);
+        }
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out)) {
             result = trainer(start, config, training, validation, progress)
@@ -239,6 +257,9 @@ final class TrainCommand implements Callable<Integer> {
             Dataset validation,
             TrainingProgress progress)
             throws IOException {
+        if (resumed.isPresent() && Trainer.canResume(output)) {
+            return Trainer.resuming(config, training, validation, output, progress);
+        }
         if (start.isEmpty()) {
             return new Trainer(config, training, validation, output, progress);
         }

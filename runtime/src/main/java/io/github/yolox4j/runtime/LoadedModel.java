@@ -75,7 +75,7 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     private static LoadedModel open(String name, SessionSettings settings, Opening opening) throws IOException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = SharedEnvironment.get();
         try (OrtSession.SessionOptions options = options(settings)) {
             OrtSession session = opening.open(environment, options);
             try {
@@ -136,7 +136,7 @@ public final class LoadedModel implements AutoCloseable {
     /** A tensor over a buffer: not copied if that is direct. Whoever asks for it closes it. */
     public OnnxTensor tensor(FloatBuffer numbers, long... shape) {
         try {
-            return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), numbers, shape);
+            return OnnxTensor.createTensor(SharedEnvironment.get(), numbers, shape);
         } catch (OrtException e) {
             throw new IllegalStateException("a tensor for " + name + ": " + e.getMessage(), e);
         }
@@ -145,7 +145,7 @@ public final class LoadedModel implements AutoCloseable {
     /** A tensor of unsigned bytes over a buffer: not copied if that is direct. Whoever asks for it closes it. */
     public OnnxTensor tensor(ByteBuffer bytes, long... shape) {
         try {
-            return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), bytes, shape, OnnxJavaType.UINT8);
+            return OnnxTensor.createTensor(SharedEnvironment.get(), bytes, shape, OnnxJavaType.UINT8);
         } catch (OrtException e) {
             throw new IllegalStateException("a tensor for " + name + ": " + e.getMessage(), e);
         }

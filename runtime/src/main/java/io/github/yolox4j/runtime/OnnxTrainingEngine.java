@@ -209,6 +209,11 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     }
 
     @Override
+    public void goOnFrom(double missedMean) {
+        targets.goOnFrom(missedMean);
+    }
+
+    @Override
     public void close() {
         tensors.values().forEach(OnnxTensor::close);
         backward.close();

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,63 @@ class TrainerTest {
     }
 
     @Test
+    void a_run_that_ended_early_goes_on_to_the_same_weights() throws IOException {
+        TrainingConfig config =
+                config(new Epochs(4, 1, 1)).withEvaluateEvery(2).withLosses(LossChoice.parse("wiou_v3", "bce", "bce"));
+        Path whole = folder.resolve("whole");
+        TrainingResult unbroken = new Trainer(config, training, test, whole, TrainingListener.SILENT).run();
+        Path broken = folder.resolve("broken");
+        TrainingListener stop = new TrainingListener() {
+            @Override
+            public void onStep(Step step) {
+                if (step.epoch() == 2 && step.step() == 1) {
+                    throw new CancellationException("enough");
+                }
+            }
+        };
+        assertThatThrownBy(() -> new Trainer(config, training, test, broken, stop).run())
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> new Trainer(config, training, test, broken, stop).run())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("already holds a run");
+        assertThat(Checkpoint.read(broken.resolve("last.ckpt")).progress().epoch())
+                .isEqualTo(2);
+
+        TrainingResult resumed = Trainer.resuming(config, training, test, broken, TrainingListener.SILENT)
+                .run();
+
+        assertThat(resumed.last()).hasSameBinaryContentAs(unbroken.last());
+        assertThat(Files.readAllLines(broken.resolve("metrics.csv")))
+                .isEqualTo(Files.readAllLines(whole.resolve("metrics.csv")));
+        assertThat(resumed.metrics()).isEqualTo(unbroken.metrics());
+        assertThat(resumed.bestEpoch()).isEqualTo(unbroken.bestEpoch());
+    }
+
+    @Test
+    void a_run_is_not_resumed_with_other_losses() throws IOException {
+        TrainingConfig config = config(new Epochs(1, 0, 0));
+        Path output = folder.resolve("other-losses");
+        new Trainer(config, training, test, output, TrainingListener.SILENT).run();
+        TrainingConfig other = config.withLosses(LossChoice.parse("giou", "bce", "bce"));
+        assertThatThrownBy(() -> Trainer.resuming(other, training, test, output, TrainingListener.SILENT))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("boxLoss=giou")
+                .hasMessageContaining("last.ckpt");
+    }
+
+    @Test
+    void two_runs_do_not_write_into_one_folder() throws IOException {
+        Path output = folder.resolve("shared");
+        try (RunFolder first = RunFolder.hold(output)) {
+            Trainer second = new Trainer(config(new Epochs(1, 0, 0)), training, test, output, TrainingListener.SILENT);
+            assertThatThrownBy(second::run)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another run writes into " + output);
+            assertThat(first.last()).doesNotExist();
+        }
+    }
+
+    @Test
     void a_rate_that_diverges_is_named_with_its_place() {
         TrainingConfig config =
                 config(new Epochs(4, 0, 0)).withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(0.99));
@@ -123,6 +181,9 @@ class TrainerTest {
                 .hasMessageContaining("no")
                 .hasMessageContaining("epoch")
                 .hasMessageContaining("images [");
+        assertThat(folder.resolve("diverged/diverged.json"))
+                .content()
+                .contains("\"epoch\"", "\"images\"", "\"message\"");
     }
 
     @Test

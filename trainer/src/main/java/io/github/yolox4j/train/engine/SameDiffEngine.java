@@ -97,6 +97,11 @@ public final class SameDiffEngine implements TrainingEngine {
         return targets.missedMean();
     }
 
+    @Override
+    public void goOnFrom(double missedMean) {
+        targets.goOnFrom(missedMean);
+    }
+
     private double valuesPerChannel(ParameterSpec running) {
         long[] shape = plan.shape(running.name().replaceFirst("\\.bn\\.running_(mean|var)$", ".conv"));
         return (double) shape[0] * shape[2] * shape[3];

@@ -74,6 +74,11 @@ public final class TargetAssignment implements AutoCloseable {
         return missedMean;
     }
 
+    /** Sets the running mean of 1 - IoU. */
+    public void goOnFrom(double mean) {
+        missedMean = new MissedMean(mean, missedMean.momentum());
+    }
+
     /**
      * Fills the arrays.
      *
