@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts one graph inside another, as the reverse of {@link StagedGraph}: where the outer graph reads an input that the inner one has
+ * Puts one graph inside another: where the outer graph reads an input that the inner one has
  * an output for, it gets that; where the inner graph reads an input that the outer one makes, it gets what is made.
  */
 public final class GraphInsertion {
