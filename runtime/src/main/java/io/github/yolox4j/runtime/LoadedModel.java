@@ -30,15 +30,20 @@ import java.util.Set;
  */
 public final class LoadedModel implements AutoCloseable {
 
+    /** What ONNX Runtime says of a run that was told to end. */
+    private static final String TERMINATED = "terminate flag being set";
+
     private final String name;
     private final OrtSession session;
+    private final String arenas;
     private final Map<String, TensorInfo> inputs;
     private final Map<String, TensorInfo> outputs;
     private final Map<String, String> metadata;
 
-    private LoadedModel(String name, OrtSession session) throws OrtException {
+    private LoadedModel(String name, OrtSession session, Device device) throws OrtException {
         this.name = name;
         this.session = session;
+        arenas = device.kind() == Device.Kind.CUDA ? "cpu:0;gpu:" + device.index() : "cpu:0";
         this.inputs = tensors(session.getInputInfo());
         this.outputs = tensors(session.getOutputInfo());
         this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
@@ -85,7 +90,7 @@ public final class LoadedModel implements AutoCloseable {
         try (OrtSession.SessionOptions options = options(settings)) {
             OrtSession session = opening.open(environment, options);
             try {
-                return new LoadedModel(name, session);
+                return new LoadedModel(name, session, settings.device());
             } catch (OrtException | RuntimeException e) {
                 session.close();
                 throw e;
@@ -194,6 +199,24 @@ public final class LoadedModel implements AutoCloseable {
             return session.run(given, others, pinned);
         } catch (OrtException e) {
             throw new IllegalStateException("running " + name + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Gives back the memory for intermediate results that ONNX Runtime keeps from one run to the next; the next run takes it anew.
+     * ONNX Runtime does so only at the end of a run, so that one is started that ends at once.
+     *
+     * @param given inputs of a run, which are not read
+     */
+    void releaseMemory(Map<String, OnnxTensor> given) {
+        try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+            options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", arenas);
+            options.setTerminate(true);
+            session.run(given, outputs.keySet(), Map.of(), options).close();
+        } catch (OrtException e) {
+            if (!e.getMessage().contains(TERMINATED)) {
+                throw new IllegalStateException("releasing the memory of " + name + " failed: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -31,18 +31,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The training step as SameDiff defines it, gradients included, lowered to ONNX with label assignment in it, and run by ONNX Runtime
- * in one go: {@link OnnxTrainingStep}. There is one session for each input size; all share what does not depend on it.
+ * in one go: {@link OnnxTrainingStep}. There is a session for each of the {@value #SIZES_KEPT} input sizes last used; they share
+ * what does not depend on the size, and only the one in use holds memory for intermediate results.
  *
  * <p>ONNX Runtime reads the parameters from the arrays of the weights and writes the gradients into arrays of this engine, without
  * a copy. It computes in single precision, the assignment in double.
  */
 public final class OnnxTrainingEngine implements TrainingEngine {
+
+    /** As many as multi-scale training with five sizes up and down has. */
+    private static final int SIZES_KEPT = 11;
 
     private final AnchorGrid input;
     private final int batch;
@@ -57,6 +62,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     private final DoubleBuffer missedMeanAfter = memory(Double.BYTES).asDoubleBuffer();
     private final FloatBuffer l1 = memory(Float.BYTES).asFloatBuffer();
     private FloatBuffer pixels = memory(0).asFloatBuffer();
+    private AnchorGrid inUse;
     private MissedMean missedMean = MissedMean.START;
 
     /** What one input size needs. */
@@ -88,6 +94,8 @@ public final class OnnxTrainingEngine implements TrainingEngine {
                     OnnxTrainingStep.of(config, weights, size, batch, losses, assigner, Dialect.ONNX_RUNTIME);
             return new Sized(step, load(step, settings));
         });
+        inUse = grid;
+        reserve(batch * 3 * grid.height() * grid.width());
         Sized first = sizes.of(grid);
         LoadedModel model = first.model();
         first.step().gradients().keySet().forEach(name -> share(name, weights.value(name), model));
@@ -139,6 +147,12 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
+    private void reserve(int numbers) {
+        if (pixels.capacity() < numbers) {
+            pixels = memory(Math.multiplyExact(numbers, Float.BYTES)).asFloatBuffer();
+        }
+    }
+
     /** Lets ONNX Runtime see an array. */
     private void share(String name, INDArray array, LoadedModel model) {
         FloatBuffer numbers = ArrayMemory.floats(array);
@@ -167,30 +181,37 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     public StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight) {
         TrainingEngine.check(batch, size, images, objects);
         objectBuffers.fill(objects);
-        if (pixels.capacity() < images.length) {
-            pixels = memory(Math.multiplyExact(images.length, Float.BYTES)).asFloatBuffer();
-        }
+        reserve(images.length);
         pixels.put(0, images);
         l1.put(0, (float) l1Weight);
         missedMeanBefore.put(0, missedMean.value());
 
-        Sized sized = sizes.of(size);
-        LoadedModel model = sized.model();
-        Map<String, OnnxTensor> given = known(model.inputs().keySet());
-        try (OnnxTensor imageTensor =
-                        model.tensor(pixels.slice(0, images.length), batch, 3, size.height(), size.width());
-                OnnxTensor boxes = model.tensor(objectBuffers.boxes(), objectBuffers.boxesShape());
-                OnnxTensor classIds = model.tensor(objectBuffers.classIds(), objectBuffers.classIdsShape())) {
-            given.put(YoloxGraph.IMAGES, imageTensor);
-            given.put(AssignmentGraph.OBJECT_BOXES, boxes);
-            given.put(AssignmentGraph.OBJECT_CLASSES, classIds);
-            model.run(given, known(model.outputs().keySet())).close();
+        if (!size.equals(inUse)) {
+            run(inUse, (model, given) -> model.releaseMemory(given));
+            inUse = size;
         }
+        run(size, (model, given) -> model.run(given, known(model.outputs().keySet()))
+                .close());
         LossTerms terms = terms(objects);
         if (Double.isNaN(terms.total())) {
             throw new DivergedException("the network predicts values that are no numbers");
         }
-        return new StepGradients(terms, gradients, batchStatistics(sized.step()));
+        return new StepGradients(
+                terms, gradients, batchStatistics(sizes.of(size).step()));
+    }
+
+    private void run(AnchorGrid size, BiConsumer<LoadedModel, Map<String, OnnxTensor>> action) {
+        LoadedModel model = sizes.of(size).model();
+        int numbers = Math.multiplyExact(batch * 3, size.height() * size.width());
+        Map<String, OnnxTensor> given = known(model.inputs().keySet());
+        try (OnnxTensor images = model.tensor(pixels.slice(0, numbers), batch, 3, size.height(), size.width());
+                OnnxTensor boxes = model.tensor(objectBuffers.boxes(), objectBuffers.boxesShape());
+                OnnxTensor classIds = model.tensor(objectBuffers.classIds(), objectBuffers.classIdsShape())) {
+            given.put(YoloxGraph.IMAGES, images);
+            given.put(AssignmentGraph.OBJECT_BOXES, boxes);
+            given.put(AssignmentGraph.OBJECT_CLASSES, classIds);
+            action.accept(model, given);
+        }
     }
 
     private LossTerms terms(List<List<TargetObject>> objects) {

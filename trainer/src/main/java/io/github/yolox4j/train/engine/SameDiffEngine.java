@@ -24,6 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class SameDiffEngine implements TrainingEngine {
 
+    /** A plan holds the memory of all its intermediate results. */
+    private static final int SIZES_KEPT = 3;
+
     private final AnchorGrid input;
     private final int batch;
     private final PerSize<Sized> sizes;

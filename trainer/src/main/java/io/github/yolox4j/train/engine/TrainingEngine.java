@@ -11,13 +11,10 @@ import java.util.List;
 
 /**
  * Computes loss and gradients of a batch for weights that are owned elsewhere; it changes none of them. Made for one batch size;
- * the input size may change from step to step. What a size needs is made when it first comes and kept, for the
- * {@value #SIZES_KEPT} sizes last used. Not thread-safe; whoever makes one closes it.
+ * the input size may change from step to step. What a size needs is made when it first comes and kept, for some
+ * sizes last used. Not thread-safe; whoever makes one closes it.
  */
 public interface TrainingEngine extends AutoCloseable {
-
-    /** For how many input sizes an engine keeps what it made: as many as multi-scale training with 5 steps up and down has. */
-    int SIZES_KEPT = 11;
 
     /** How many images a step takes. */
     int batch();
