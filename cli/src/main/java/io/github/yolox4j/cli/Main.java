@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             EvalCommand.class,
             PredictCommand.class,
             ExportCommand.class,
+            ExportStepCommand.class,
             VerifyCommand.class,
             WeightsCommand.class,
             LossesCommand.class,

@@ -12,7 +12,6 @@ import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
-import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
@@ -149,37 +148,8 @@ final class TrainCommand implements Callable<Integer> {
                             + " dotted name, ** anything, as in 'backbone.**' or 'backbone.backbone.**,**.bn.*'.")
     private String[] frozen = {};
 
-    @Option(
-            names = "--box-loss",
-            defaultValue = "squared_iou",
-            paramLabel = "LOSS",
-            description = "A box loss of 'yolox4j losses list', such as ciou or inner(siou, ratio=1.25)"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String boxLoss;
-
-    @Option(
-            names = "--obj-loss",
-            defaultValue = "bce",
-            paramLabel = "LOSS",
-            description =
-                    "bce, focal, exp_focal, quality_focal, varifocal, poly1, poly1_focal, asymmetric or bce_blur, as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
-    private String objectnessLoss;
-
-    @Option(
-            names = "--cls-loss",
-            defaultValue = "bce",
-            paramLabel = "LOSS",
-            description =
-                    "As --obj-loss; class_weighted(bce, weights=[1, 2.5]) has a weight for each class (default: ${DEFAULT-VALUE}).")
-    private String classLoss;
-
-    @Option(
-            names = "--obj-normaliser",
-            defaultValue = "positives",
-            paramLabel = "NAME",
-            description =
-                    "What the objectness term is divided by: positives, batch (images) or targets (sum of their IoUs) (default: ${DEFAULT-VALUE}).")
-    private String objectnessNormaliser;
+    @Mixin
+    private LossOptions lossOptions;
 
     @Mixin
     private EngineOptions engine;
@@ -204,8 +174,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         configFile.ifPresent(file -> out.println("Options from " + file));
-        LossChoice losses = LossChoice.parse(boxLoss, objectnessLoss, classLoss)
-                .withObjectnessNormaliser(ObjectnessNormaliser.parse(objectnessNormaliser));
+        LossChoice losses = lossOptions.choice();
         TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> askedModel = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
         if (resumed.isEmpty() && Trainer.canResume(output)) {
