@@ -39,6 +39,8 @@ public final class Trainer {
     /** How many images batch-norm statistics are estimated on. */
     private static final int ESTIMATION_IMAGES = 64;
 
+    private static final double NANOS = 1e9;
+
     private final TrainingConfig config;
     private final Dataset training;
     private final Dataset validation;
@@ -180,6 +182,8 @@ public final class Trainer {
         metrics.forgetFrom(state.progress().epoch());
         long start = System.nanoTime();
         TrainingLength length;
+        double stepSeconds = 0;
+        double waitedSeconds;
         try (BatchLoader loader = new BatchLoader(training, loading(config));
                 TrainingEngine engine = engines.open(
                         config.model(),
@@ -196,7 +200,9 @@ public final class Trainer {
             listener.onStart(
                     config, length.iterationsPerEpoch(), state.weights().parameterCount());
             for (int epoch = state.progress().epoch(); epoch < config.epochs().total(); epoch++) {
+                long epochStart = System.nanoTime();
                 double learningRate = trainEpoch(epoch, loader, engine, length, metrics, run);
+                stepSeconds += (System.nanoTime() - epochStart) / NANOS;
                 state.endEpoch(length.iterationsPerEpoch(), engine.missedMean().value());
                 boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0
                         || epoch == config.epochs().total() - 1;
@@ -205,16 +211,20 @@ public final class Trainer {
                 metrics.endEpoch(epoch, learningRate, measured);
                 state.checkpoint(card()).write(run.last());
             }
+            waitedSeconds = loader.waited().toNanos() / NANOS;
         }
-        return result(run, (System.nanoTime() - start) / 1e9, length.iterations());
-    }
-
-    private TrainingResult result(RunFolder run, double seconds, long steps) throws IOException {
+        double seconds = (System.nanoTime() - start) / NANOS;
         Checkpoint best = Checkpoint.read(run.best());
         try (SameDiffDetector detector = best.detector(Postprocessing.DEFAULT, config.batch())) {
-            CocoMetrics metrics = new DatasetEvaluator(validation).evaluate(detector, done -> {});
             return new TrainingResult(
-                    run.last(), run.best(), metrics, best.progress().epoch() - 1, seconds, steps);
+                    run.last(),
+                    run.best(),
+                    new DatasetEvaluator(validation).evaluate(detector, done -> {}),
+                    best.progress().epoch() - 1,
+                    seconds,
+                    length.iterations(),
+                    stepSeconds,
+                    waitedSeconds);
         }
     }
 
