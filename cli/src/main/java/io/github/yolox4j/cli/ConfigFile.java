@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.model.text.NearestNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ final class ConfigFile implements IDefaultValueProvider {
 
     /** Options that say where options come from. */
     private static final Set<String> NOT_KEYS = Set.of(OPTION, TrainCommand.RESUME);
+
+    private static final int SUGGESTIONS = 3;
 
     private final Path file;
     private final Map<String, String> values;
@@ -78,8 +81,9 @@ final class ConfigFile implements IDefaultValueProvider {
         Map<String, String> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
             if (!keys(command).contains(entry.getKey())) {
-                throw new IOException(
-                        file + ": unknown key '" + entry.getKey() + "'; valid are " + String.join(", ", keys(command)));
+                throw new IOException(file + ": unknown key '" + entry.getKey() + "'; nearest are "
+                        + String.join(", ", NearestNames.of(entry.getKey(), keys(command), SUGGESTIONS))
+                        + " ('yolox4j " + command.name() + " --help' lists all, each without its dashes)");
             }
             values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue()));
         }

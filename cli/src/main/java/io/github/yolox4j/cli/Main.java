@@ -20,6 +20,7 @@ import picocli.CommandLine.RunLast;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            DatasetCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             PredictCommand.class,

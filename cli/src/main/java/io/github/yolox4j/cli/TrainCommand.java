@@ -130,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--final-epochs",
             paramLabel = "N",
             description =
-                    "Last epochs, at the lowest learning rate and with the L1 loss (default: 15, or a tenth of the epochs if that is less).")
+                    "Last epochs, at the lowest learning rate, with the L1 loss, without mosaic and mixup (default: 15, or a tenth of the epochs if that is less).")
     private Integer finalEpochs;
 
     @Option(
@@ -151,6 +151,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private LossOptions lossOptions;
+
+    @Mixin
+    private AugmentationOptions augmentation;
 
     @Mixin
     private EngineOptions engine;
@@ -254,6 +257,7 @@ final class TrainCommand implements Callable<Integer> {
                         .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                         .withFrozen(Freeze.of(frozen)))
                 .withLosses(losses)
+                .withAugmentation(augmentation.recipe(model))
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);
         return learningRate == null

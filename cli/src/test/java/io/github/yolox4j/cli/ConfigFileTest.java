@@ -43,6 +43,10 @@ class ConfigFileTest {
                 box-loss: giou
                 obj-loss: focal(gamma=2, alpha=0.5)
                 obj-normaliser: batch
+                augment: reference
+                mosaic-prob: 0.25
+                mosaic-scale: [0.5, 1.25]
+                degrees: 5
                 output: %s
                 """
                         .formatted(data, output));
@@ -59,9 +63,9 @@ class ConfigFileTest {
     }
 
     @Test
-    void an_unknown_key_is_refused_with_the_valid_ones() throws IOException {
+    void an_unknown_key_is_refused_with_the_nearest_ones() throws IOException {
         Files.writeString(config, "box_loss: ciou\n");
-        assertRefused("unknown key 'box_loss'", "box-loss", config.toString());
+        assertRefused("unknown key 'box_loss'; nearest are box-loss, cls-loss, obj-loss", config.toString());
     }
 
     @Test

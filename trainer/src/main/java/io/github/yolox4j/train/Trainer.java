@@ -8,9 +8,12 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
+import io.github.yolox4j.train.data.AugmentationSchedule;
 import io.github.yolox4j.train.data.Batch;
 import io.github.yolox4j.train.data.BatchLoader;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.SizeSchedule;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
@@ -138,7 +141,12 @@ public final class Trainer {
     }
 
     private static void estimateBatchNorm(Weights weights, TrainingConfig config, Dataset training) throws IOException {
-        try (BatchLoader loader = new BatchLoader(training, loading(config))) {
+        BatchLoader.Settings loading = BatchLoader.Settings.training(
+                SizeSchedule.fixed(config.input()),
+                config.batch(),
+                config.seed(),
+                AugmentationSchedule.always(AugmentationRecipe.LIGHT));
+        try (BatchLoader loader = new BatchLoader(training, loading)) {
             int needed = (ESTIMATION_IMAGES + config.batch() - 1) / config.batch();
             Stream<float[]> images = Stream.generate(loader.epoch(0)::next)
                     .limit(Math.min(needed, loader.batchesPerEpoch()))
@@ -151,7 +159,7 @@ public final class Trainer {
 
     private static BatchLoader.Settings loading(TrainingConfig config) {
         return BatchLoader.Settings.training(
-                config.input().height(), config.input().width(), config.batch(), config.seed());
+                SizeSchedule.fixed(config.input()), config.batch(), config.seed(), config::augmentationOf);
     }
 
     /** Lets another engine compute the steps than SameDiff's. */

@@ -3,6 +3,7 @@ package io.github.yolox4j.train;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.YoloxWarmCos;
 
@@ -16,6 +17,7 @@ import io.github.yolox4j.train.optim.YoloxWarmCos;
  * @param optimisation how gradients become weights
  * @param losses of the three terms
  * @param assigner of anchors to objects
+ * @param augmentation of the training images, until the last epochs
  * @param evaluateEvery epochs between evaluations; the last epoch is always evaluated
  * @param seed of the first weights, the order of images and augmentation
  */
@@ -27,6 +29,7 @@ public record TrainingConfig(
         Optimisation optimisation,
         LossChoice losses,
         SimOta assigner,
+        AugmentationRecipe augmentation,
         int evaluateEvery,
         long seed) {
 
@@ -39,26 +42,49 @@ public record TrainingConfig(
         }
     }
 
-    /** The reference's recipe. */
+    /** The reference's recipe, with its augmentation of colours and flips only. */
     public static TrainingConfig of(YoloxConfig model, AnchorGrid input, int batch, Epochs epochs) {
         return new TrainingConfig(
-                model, input, batch, epochs, Optimisation.DEFAULT, LossChoice.DEFAULT, SimOta.DEFAULT, 10, 1);
+                model,
+                input,
+                batch,
+                epochs,
+                Optimisation.DEFAULT,
+                LossChoice.DEFAULT,
+                SimOta.DEFAULT,
+                AugmentationRecipe.LIGHT,
+                10,
+                1);
     }
 
     public TrainingConfig withOptimisation(Optimisation other) {
-        return new TrainingConfig(model, input, batch, epochs, other, losses, assigner, evaluateEvery, seed);
+        return new TrainingConfig(
+                model, input, batch, epochs, other, losses, assigner, augmentation, evaluateEvery, seed);
     }
 
     public TrainingConfig withLosses(LossChoice other) {
-        return new TrainingConfig(model, input, batch, epochs, optimisation, other, assigner, evaluateEvery, seed);
+        return new TrainingConfig(
+                model, input, batch, epochs, optimisation, other, assigner, augmentation, evaluateEvery, seed);
+    }
+
+    public TrainingConfig withAugmentation(AugmentationRecipe other) {
+        return new TrainingConfig(
+                model, input, batch, epochs, optimisation, losses, assigner, other, evaluateEvery, seed);
     }
 
     public TrainingConfig withEvaluateEvery(int interval) {
-        return new TrainingConfig(model, input, batch, epochs, optimisation, losses, assigner, interval, seed);
+        return new TrainingConfig(
+                model, input, batch, epochs, optimisation, losses, assigner, augmentation, interval, seed);
     }
 
     public TrainingConfig withSeed(long number) {
-        return new TrainingConfig(model, input, batch, epochs, optimisation, losses, assigner, evaluateEvery, number);
+        return new TrainingConfig(
+                model, input, batch, epochs, optimisation, losses, assigner, augmentation, evaluateEvery, number);
+    }
+
+    /** What is done to the images of an epoch, counted from 0: in the last ones no two are combined. */
+    public AugmentationRecipe augmentationOf(int epoch) {
+        return epochs.isAmongLast(epoch) ? augmentation.withoutMixing() : augmentation;
     }
 
     /** The highest learning rate. */

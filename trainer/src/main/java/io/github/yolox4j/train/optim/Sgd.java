@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * \[ g \leftarrow \nabla + \lambda p, \qquad v \leftarrow \mu v + g, \qquad p \leftarrow p - \eta\,(g + \mu v) \]
  * with \(\lambda = 0\) for biases and batch-norm; frozen parameters stay. As {@code torch.optim.SGD(nesterov=True)} computes it.
  */
-public final class Sgd {
+public final class Sgd implements Optimizer {
 
     private final double momentum;
     private final double weightDecay;
@@ -43,11 +43,7 @@ public final class Sgd {
         }
     }
 
-    /**
-     * Moves every parameter by one step.
-     *
-     * @param gradients by name; unchanged
-     */
+    @Override
     public void step(Map<String, INDArray> gradients, double learningRate) {
         for (ParameterSpec spec : weights.specs()) {
             if (!weights.isTrained(spec)) {
