@@ -13,7 +13,9 @@ import io.github.yolox4j.export.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -44,6 +46,10 @@ public final class LoadedModel implements AutoCloseable {
 
     private interface Opening {
         OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
+    }
+
+    private interface Making {
+        OnnxTensor make(OrtEnvironment environment) throws OrtException;
     }
 
     /**
@@ -135,17 +141,27 @@ public final class LoadedModel implements AutoCloseable {
 
     /** A tensor over a buffer: not copied if that is direct. Whoever asks for it closes it. */
     public OnnxTensor tensor(FloatBuffer numbers, long... shape) {
-        try {
-            return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), numbers, shape);
-        } catch (OrtException e) {
-            throw new IllegalStateException("a tensor for " + name + ": " + e.getMessage(), e);
-        }
+        return made(environment -> OnnxTensor.createTensor(environment, numbers, shape));
+    }
+
+    /** The same for double precision. */
+    public OnnxTensor tensor(DoubleBuffer numbers, long... shape) {
+        return made(environment -> OnnxTensor.createTensor(environment, numbers, shape));
+    }
+
+    /** The same for whole numbers. */
+    public OnnxTensor tensor(LongBuffer numbers, long... shape) {
+        return made(environment -> OnnxTensor.createTensor(environment, numbers, shape));
     }
 
     /** A tensor of unsigned bytes over a buffer: not copied if that is direct. Whoever asks for it closes it. */
     public OnnxTensor tensor(ByteBuffer bytes, long... shape) {
+        return made(environment -> OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.UINT8));
+    }
+
+    private OnnxTensor made(Making making) {
         try {
-            return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), bytes, shape, OnnxJavaType.UINT8);
+            return making.make(OrtEnvironment.getEnvironment());
         } catch (OrtException e) {
             throw new IllegalStateException("a tensor for " + name + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train;
 
+import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.network.BatchNormEstimation;
@@ -243,8 +244,11 @@ public final class Trainer {
 
     private StepGradients step(TrainingEngine engine, Batch batch, int epoch, int step) {
         try {
-            StepGradients gradients =
-                    engine.step(batch.images(), batch.boxes(), config.epochs().isAmongLast(epoch) ? 1 : 0);
+            StepGradients gradients = engine.step(
+                    new AnchorGrid(batch.height(), batch.width()),
+                    batch.images(),
+                    batch.boxes(),
+                    config.epochs().isAmongLast(epoch) ? 1 : 0);
             if (!Double.isFinite(gradients.loss().total())) {
                 throw new DivergedException("the loss is no longer a number: " + gradients.loss());
             }
