@@ -169,6 +169,9 @@ final class TrainCommand implements Callable<Integer> {
     private String objectnessNormaliser;
 
     @Mixin
+    private MultiScaleOptions multiScale;
+
+    @Mixin
     private AugmentationOptions augmentation;
 
     @Mixin
@@ -260,6 +263,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withOptimisation(Optimisation.DEFAULT
                         .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                         .withFrozen(Freeze.of(frozen)))
+                .withSizes(multiScale.range(input))
                 .withLosses(losses)
                 .withAugmentation(augmentation.recipe(model))
                 .withEvaluateEvery(evaluateEvery)
