@@ -257,7 +257,7 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
     private Path find(CocoFile.At<CocoFile.Image> located) throws IOException {
         CocoFile.Image image = located.value();
         for (Path folder : imageFolders) {
-            Path candidate = folder.resolve(image.fileName());
+            Path candidate = Folders.named(folder, image.fileName(), annotations + ":" + located.line());
             if (Files.isRegularFile(candidate)) {
                 return candidate;
             }

@@ -93,18 +93,22 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
             if (name.isEmpty()) {
                 continue;
             }
-            Path file = root.resolve(ANNOTATIONS).resolve(name + ".xml");
-            if (Files.isRegularFile(file)) {
-                files.add(file);
-            } else {
-                findings.refuse(
-                        ProblemKind.MISSING_FILE, new IOException(list + ":" + (i + 1) + ": no annotation " + file));
-            }
+            String where = list + ":" + (i + 1);
+            findings.attempt(ProblemKind.MISSING_FILE, () -> annotation(root, name, where))
+                    .ifPresent(files::add);
         }
         if (lines.stream().allMatch(String::isBlank)) {
             throw new IOException(list + ": names no image");
         }
         return files;
+    }
+
+    private static Path annotation(Path root, String name, String where) throws IOException {
+        Path file = Folders.named(root.resolve(ANNOTATIONS), name + ".xml", where);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(where + ": no annotation " + file);
+        }
+        return file;
     }
 
     private static Path sets(Path root) {
@@ -173,13 +177,17 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         if (own.isPresent()) {
             return own.get();
         }
-        Optional<Path> named = annotation
-                .imageName()
-                .map(name ->
-                        images.resolve(name.substring(name.replace('\\', '/').lastIndexOf('/') + 1)))
-                .filter(Files::isRegularFile);
-        return named.orElseThrow(() ->
-                new IOException(annotation.file() + ": its image is missing, neither " + images.resolve(stem + ".jpg")
-                        + " nor " + annotation.imageName().orElse("a <filename>") + " exists"));
+        if (annotation.imageName().isPresent()) {
+            String name = annotation.imageName().get().replace('\\', '/');
+            Path named = Folders.named(
+                    images,
+                    name.substring(name.lastIndexOf('/') + 1),
+                    annotation.file().toString());
+            if (Files.isRegularFile(named)) {
+                return named;
+            }
+        }
+        throw new IOException(annotation.file() + ": its image is missing, neither " + images.resolve(stem + ".jpg")
+                + " nor " + annotation.imageName().orElse("a <filename>") + " exists");
     }
 }

@@ -79,16 +79,21 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).trim();
             if (!line.isEmpty()) {
-                Path image = place.resolveSibling(line).normalize();
-                if (Files.isRegularFile(image)) {
-                    images.add(image);
-                } else {
-                    findings.refuse(
-                            ProblemKind.MISSING_FILE, new IOException(place + ":" + (i + 1) + ": no image " + image));
-                }
+                String where = place + ":" + (i + 1);
+                findings.attempt(ProblemKind.MISSING_FILE, () -> listed(place, line, where))
+                        .ifPresent(images::add);
             }
         }
         return images;
+    }
+
+    private static Path listed(Path list, String line, String where) throws IOException {
+        Path image =
+                Folders.named(list.toAbsolutePath().getParent(), line, where).normalize();
+        if (!Files.isRegularFile(image)) {
+            throw new IOException(where + ": no image " + image);
+        }
+        return image;
     }
 
     /** The same path with the last {@code images} replaced by {@code labels} and the ending by {@code txt}. */
