@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Entry point of the {@code yolox4j} command. */
 @Command(
@@ -27,7 +29,8 @@ import picocli.CommandLine.Command;
             LossesCommand.class,
             BenchCommand.class,
             PlotCommand.class,
-            InfoCommand.class
+            InfoCommand.class,
+            DoctorCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {"  0  done", "  1  a check failed", "  2  wrong usage or input", "", "Start with: yolox4j demo"})
@@ -40,6 +43,22 @@ public final class Main {
         System.exit(code);
     }
 
+    /** Runs the last command named; without the libraries it needs, all but help and the doctor are refused. */
+    private static int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        CommandLine command =
+                parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+        Optional<String> obstacle = NativeBackend.obstacle();
+        if (obstacle.isPresent() && !command.getCommandName().equals(DoctorCommand.NAME)) {
+            command.getErr().println("yolox4j: " + obstacle.get());
+            return ExitCode.WRONG_INPUT;
+        }
+        return new RunLast().execute(parsed);
+    }
+
     /** Runs a command line and gives back its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine main = new CommandLine(new Main())
@@ -47,7 +66,8 @@ public final class Main {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::usage)
-                .setExecutionExceptionHandler(Failures::execution);
+                .setExecutionExceptionHandler(Failures::execution)
+                .setExecutionStrategy(Main::execute);
         Optional<Path> config = ConfigFile.named(arguments);
         if (config.isPresent()) {
             CommandLine train = main.getSubcommands().get(TrainCommand.NAME);

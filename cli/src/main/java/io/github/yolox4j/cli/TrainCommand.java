@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -214,6 +215,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withClasses(training.classes().size());
         TrainingConfig config = config(model, losses);
         NativeBackend.report(out, spec.commandLine().getErr());
+        engine.report(out);
 
         out.printf(
                 "%d training images with %d boxes, %d validation images with %d boxes, classes %s.%n",
@@ -229,8 +231,12 @@ final class TrainCommand implements Callable<Integer> {
                     .run();
         }
         out.printf(
-                "%nDone in %s. Best after epoch %d, on the split '%s':%n%s%nCheckpoint: %s%n",
+                Locale.ROOT,
+                "%nDone in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
+                        + "Checkpoint: %s%n",
                 Durations.readable(result.seconds()),
+                result.waitedSeconds(),
+                result.stepSeconds(),
                 result.bestEpoch() + 1,
                 validationSplit,
                 Tables.of(result.metrics(), validation),

@@ -45,6 +45,8 @@ public final class Trainer {
     /** How many images batch-norm statistics are estimated on. */
     private static final int ESTIMATION_IMAGES = 64;
 
+    private static final double NANOS = 1e9;
+
     private final TrainingConfig config;
     private final Dataset training;
     private final Dataset validation;
@@ -160,6 +162,8 @@ public final class Trainer {
         MetricsFile metrics = new MetricsFile(folder.resolve("metrics.csv"));
         long start = System.nanoTime();
         TrainingLength length;
+        double stepSeconds = 0;
+        double waitedSeconds;
         try (BatchLoader loader = new BatchLoader(training, loading(config));
                 TrainingEngine engine = engines.open(
                         config.model(), weights, config.input(), config.batch(), config.losses(), config.assigner());
@@ -169,7 +173,9 @@ public final class Trainer {
                     new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());
             listener.onStart(config, length.iterationsPerEpoch(), weights.parameterCount());
             for (int epoch = 0; epoch < config.epochs().total(); epoch++) {
+                long epochStart = System.nanoTime();
                 double learningRate = trainEpoch(epoch, loader, engine, length, metrics);
+                stepSeconds += (System.nanoTime() - epochStart) / NANOS;
                 Files.createDirectories(folder);
                 boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0
                         || epoch == config.epochs().total() - 1;
@@ -177,6 +183,7 @@ public final class Trainer {
                         isEvaluated ? Optional.of(evaluate(epoch, length, engine, detector)) : Optional.empty();
                 metrics.endEpoch(epoch, learningRate, measured);
             }
+            waitedSeconds = loader.waited().toNanos() / NANOS;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -185,8 +192,10 @@ public final class Trainer {
                 bestFile(),
                 best.orElseThrow(),
                 bestEpoch,
-                (System.nanoTime() - start) / 1e9,
-                length.iterations());
+                (System.nanoTime() - start) / NANOS,
+                length.iterations(),
+                stepSeconds,
+                waitedSeconds);
     }
 
     private double trainEpoch(

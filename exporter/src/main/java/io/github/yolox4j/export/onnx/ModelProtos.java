@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
@@ -83,7 +84,7 @@ final class ModelProtos {
                 case INT8, UINT8, BOOL -> bytes.put((byte) tensor.longs()[i]);
             }
         }
-        return ByteString.copyFrom(bytes.flip());
+        return UnsafeByteOperations.unsafeWrap(bytes.flip());
     }
 
     private static ValueInfoProto port(String name, TensorType type) {
