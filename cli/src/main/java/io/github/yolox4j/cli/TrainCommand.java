@@ -153,6 +153,9 @@ final class TrainCommand implements Callable<Integer> {
     private LossOptions lossOptions;
 
     @Mixin
+    private MultiScaleOptions multiScale;
+
+    @Mixin
     private AugmentationOptions augmentation;
 
     @Mixin
@@ -256,6 +259,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withOptimisation(Optimisation.DEFAULT
                         .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                         .withFrozen(Freeze.of(frozen)))
+                .withSizes(multiScale.range(input))
                 .withLosses(losses)
                 .withAugmentation(augmentation.recipe(model))
                 .withEvaluateEvery(evaluateEvery)

@@ -159,7 +159,7 @@ public final class Trainer {
 
     private static BatchLoader.Settings loading(TrainingConfig config) {
         return BatchLoader.Settings.training(
-                SizeSchedule.fixed(config.input()), config.batch(), config.seed(), config::augmentationOf);
+                config.sizeSchedule(), config.batch(), config.seed(), config::augmentationOf);
     }
 
     /** Lets another engine compute the steps than SameDiff's. */

@@ -3,6 +3,7 @@ package io.github.yolox4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.BatchNorm;
@@ -10,16 +11,22 @@ import io.github.yolox4j.model.network.BatchNormEstimation;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.ParameterKind;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetFormat;
 import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.SizeRange;
 import io.github.yolox4j.train.engine.DivergedException;
+import io.github.yolox4j.train.engine.SameDiffEngine;
+import io.github.yolox4j.train.engine.StepGradients;
+import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,6 +191,53 @@ class TrainerTest {
         assertThat(folder.resolve("diverged/diverged.json"))
                 .content()
                 .contains("\"epoch\"", "\"images\"", "\"message\"");
+    }
+
+    @Test
+    void multi_scale_training_changes_the_size_every_ten_steps() throws IOException {
+        TrainingConfig config = config(new Epochs(10, 0, 1)).withSizes(new SizeRange(1, 3));
+        List<AnchorGrid> sizes = new ArrayList<>();
+        TrainingResult result = new Trainer(config, training, test, folder.resolve("sizes"), TrainingListener.SILENT)
+                .computedBy((model, weights, grid, batch, losses, assigner) ->
+                        new SizeLog(SameDiffEngine.of(model, weights, grid, batch, losses, assigner), sizes))
+                .run();
+
+        assertThat(result.steps()).isEqualTo(30);
+        for (int i = 0; i < 30; i++) {
+            assertThat(sizes.get(i)).isEqualTo(config.sizeSchedule().at(i));
+        }
+        assertThat(new HashSet<>(sizes)).hasSizeGreaterThan(1);
+        assertThat(Checkpoint.read(result.last()).card().inputHeight()).isEqualTo(64);
+    }
+
+    /** Notes the size of every step. */
+    private record SizeLog(TrainingEngine engine, List<AnchorGrid> sizes) implements TrainingEngine {
+
+        @Override
+        public int batch() {
+            return engine.batch();
+        }
+
+        @Override
+        public AnchorGrid input() {
+            return engine.input();
+        }
+
+        @Override
+        public StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight) {
+            sizes.add(size);
+            return engine.step(size, images, objects, l1Weight);
+        }
+
+        @Override
+        public MissedMean missedMean() {
+            return engine.missedMean();
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
     }
 
     @Test
