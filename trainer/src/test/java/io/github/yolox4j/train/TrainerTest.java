@@ -235,6 +235,11 @@ class TrainerTest {
         }
 
         @Override
+        public void goOnFrom(double mean) {
+            engine.goOnFrom(mean);
+        }
+
+        @Override
         public void close() {
             engine.close();
         }
