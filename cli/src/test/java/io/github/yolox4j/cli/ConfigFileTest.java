@@ -47,6 +47,7 @@ class ConfigFileTest {
                 mosaic-prob: 0.25
                 mosaic-scale: [0.5, 1.25]
                 degrees: 5
+                random-size: [1, 3]
                 output: %s
                 """
                         .formatted(data, output));

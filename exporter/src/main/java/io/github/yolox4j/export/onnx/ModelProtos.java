@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
@@ -77,14 +78,13 @@ final class ModelProtos {
         for (int i = 0; i < tensor.size(); i++) {
             switch (tensor.element()) {
                 case FLOAT -> bytes.putFloat(tensor.floats()[i]);
-                case DOUBLE -> throw new IllegalStateException("no constants of " + tensor);
                 case FLOAT16 -> bytes.putShort(HalfFloat.bits(tensor.floats()[i]));
-                case INT64 -> bytes.putLong(tensor.longs()[i]);
+                case INT64, DOUBLE -> bytes.putLong(tensor.longs()[i]);
                 case INT32 -> bytes.putInt((int) tensor.longs()[i]);
                 case INT8, UINT8, BOOL -> bytes.put((byte) tensor.longs()[i]);
             }
         }
-        return ByteString.copyFrom(bytes.flip());
+        return UnsafeByteOperations.unsafeWrap(bytes.flip());
     }
 
     private static ValueInfoProto port(String name, TensorType type) {

@@ -49,6 +49,6 @@ public record OnnxModel(
      * @throws IOException if {@code file} cannot be written; the message names it
      */
     public void write(Path file) throws IOException {
-        WholeFile.write(file, out -> out.write(toBytes()));
+        WholeFile.write(file, ModelProtos.of(this)::writeTo);
     }
 }

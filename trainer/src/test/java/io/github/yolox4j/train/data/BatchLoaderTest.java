@@ -135,6 +135,30 @@ class BatchLoaderTest {
     }
 
     @Test
+    void an_epoch_is_over_when_another_one_begins() {
+        try (BatchLoader loader = new BatchLoader(dataset, TRAINING)) {
+            Iterator<Batch> first = loader.epoch(0);
+            first.next();
+            loader.epoch(2);
+            assertThatThrownBy(first::next)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("epoch 0 is over: another one was begun");
+        }
+    }
+
+    @Test
+    void a_closed_loader_gives_no_further_batch() {
+        BatchLoader loader = new BatchLoader(dataset, TRAINING);
+        Iterator<Batch> epoch = loader.epoch(0);
+        epoch.next();
+        loader.close();
+
+        assertThatThrownBy(epoch::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the batch loader was closed");
+    }
+
+    @Test
     void a_dataset_smaller_than_a_batch_is_refused() {
         assertThatThrownBy(() -> new BatchLoader(dataset, training(32, 32, 11, 0)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -77,24 +77,22 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
             DetectorOptions options, ModelMetadata facts, Reduction reduction, List<BgrImage> images, Path file)
             throws IOException {
         ModelMetadata complete = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
-        OnnxModel model = new DetectorExporter(config, weights, grid).model(options, complete);
-        byte[] bytes = model.toBytes();
         Path folder = Files.createTempDirectory("yolox4j-export");
         Path draft = folder.resolve("draft.onnx");
-        Path sensitive = folder.resolve("sensitive.onnx");
         try {
-            Files.write(draft, bytes);
             List<String> lines = new ArrayList<>();
-            lines.add(check(draft));
             OnnxParity samediff = new OnnxParity(config, weights);
-            List<OnnxParity.Result> parity = compare(samediff, draft, images);
-            parity.forEach(result -> lines.add("SameDiff and ONNX Runtime: " + result.line()));
             if (options.form().selects()) {
                 DetectorOptions all = options.withSelection(options.selection().withConfidence(0));
-                new DetectorExporter(config, weights, grid).model(all, complete).write(sensitive);
-                compare(samediff, sensitive, images)
-                        .forEach(result -> lines.add("the same at confidence 0: " + result.line()));
+                fresh(all, complete).write(draft);
+                compare(samediff, draft, images)
+                        .forEach(result -> lines.add("SameDiff and ONNX Runtime at confidence 0: " + result.line()));
             }
+            OnnxModel model = fresh(options, complete);
+            model.write(draft);
+            lines.add(check(draft));
+            List<OnnxParity.Result> parity = compare(samediff, draft, images);
+            parity.forEach(result -> lines.add("SameDiff and ONNX Runtime: " + result.line()));
             OnnxModel reduced = reduction.of(model);
             if (!reduced.equals(model)) {
                 reduced.write(draft);
@@ -107,9 +105,12 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
             return new Proof(lines, parity);
         } finally {
             Files.deleteIfExists(draft);
-            Files.deleteIfExists(sensitive);
             Files.deleteIfExists(folder);
         }
+    }
+
+    private OnnxModel fresh(DetectorOptions options, ModelMetadata facts) {
+        return new DetectorExporter(config, weights, grid).model(options, facts);
     }
 
     private static String check(Path draft) throws IOException {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -34,6 +35,11 @@ final class SameDiffOutputs {
     SameDiffOutputs(YoloxConfig config, Weights weights) {
         this.config = config;
         this.weights = weights;
+    }
+
+    /** The precision that is computed in. */
+    DataType type() {
+        return weights.type();
     }
 
     List<Output> of(Feed feed, List<BgrImage> images) {

@@ -13,6 +13,7 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ class DetectorFormsTest {
     private static final AnchorGrid GRID = new AnchorGrid(64, 96);
     private static final Selection SELECTION = new Selection(0.3, 0.45, 20);
     private static final int[] OPSETS = {11, 13, 17, 21};
+
+    /** Files that lie on the disk together, for the checker to be started once for all of them. */
+    private static final int AT_ONCE = 16;
 
     @TempDir
     Path folder;
@@ -84,6 +88,16 @@ class DetectorFormsTest {
     private void prove(SmallDetector detector, List<DetectorOptions> forms) throws IOException {
         OnnxParity parity = new OnnxParity(detector.config(), detector.weights());
         List<BgrImage> images = detector.images(2);
+        for (int first = 0; first < forms.size(); first += AT_ONCE) {
+            prove(parity, detector, images, forms.subList(first, Math.min(first + AT_ONCE, forms.size())));
+        }
+        assumeThat(OnnxChecker.find())
+                .as("the ONNX checker is not built: run the phase 'verify' with -am")
+                .isPresent();
+    }
+
+    private void prove(OnnxParity parity, SmallDetector detector, List<BgrImage> images, List<DetectorOptions> forms)
+            throws IOException {
         Map<Path, DetectorOptions> files = new LinkedHashMap<>();
         for (DetectorOptions options : forms) {
             Path file = folder.resolve(files.size() + ".onnx");
@@ -97,12 +111,14 @@ class DetectorFormsTest {
             }
         }
         Optional<OnnxChecker> checker = OnnxChecker.find();
-        assumeThat(checker)
-                .as("the ONNX checker is not built: run the phase 'verify' with -am")
-                .isPresent();
-        List<Optional<String>> complaints = checker.get().complaints(List.copyOf(files.keySet()));
+        if (checker.isPresent()) {
+            List<Optional<String>> complaints = checker.get().complaints(List.copyOf(files.keySet()));
+            for (Path file : files.keySet()) {
+                assertThat(complaints.remove(0)).as(files.get(file).toString()).isEmpty();
+            }
+        }
         for (Path file : files.keySet()) {
-            assertThat(complaints.remove(0)).as(files.get(file).toString()).isEmpty();
+            Files.delete(file);
         }
     }
 

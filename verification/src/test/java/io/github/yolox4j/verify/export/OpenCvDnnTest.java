@@ -14,11 +14,14 @@ import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import nu.pattern.OpenCV;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.dnn.Dnn;
@@ -27,7 +30,7 @@ import org.opencv.dnn.Net;
 /** A second runtime: OpenCV's DNN module computes what ONNX Runtime computes. */
 class OpenCvDnnTest {
 
-    private static SmallDetector detector;
+    private static final AnchorGrid GRID = new AnchorGrid(64, 96);
 
     @TempDir
     Path folder;
@@ -35,12 +38,30 @@ class OpenCvDnnTest {
     @BeforeAll
     static void load() {
         OpenCV.loadLocally();
-        detector = SmallDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(64, 96));
     }
 
     @ParameterizedTest
     @CsvSource({"RAW, 11", "RAW, 17", "DECODED, 11", "DECODED, 17"})
     void opencv_equals_onnx_runtime(Decode form, int opset) throws IOException {
+        assertEqual(SmallDetector.of(YoloxConfig.Size.NANO, GRID), form, opset);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(
+            value = YoloxConfig.Size.class,
+            names = {"M", "L", "X"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void opencv_equals_onnx_runtime_for_every_size(YoloxConfig.Size size) throws IOException {
+        SmallDetector detector = SmallDetector.of(size, GRID);
+        for (Decode form : List.of(Decode.RAW, Decode.DECODED)) {
+            for (int opset : new int[] {11, 17}) {
+                assertEqual(detector, form, opset);
+            }
+        }
+    }
+
+    private void assertEqual(SmallDetector detector, Decode form, int opset) throws IOException {
         Path file = folder.resolve("detector.onnx");
         new DetectorExporter(detector.config(), detector.weights(), detector.grid())
                 .model(DetectorOptions.of(form).withBatch(2).withOpset(new Opset(opset)), detector.facts(form))
@@ -51,12 +72,13 @@ class OpenCvDnnTest {
             FloatTensor expected = session.run(input);
             Numbers actual = opencv(file, input, expected.shape());
             assertThat(Comparison.of("output", actual, expected.numbers(), OnnxParity.TOLERANCE))
+                    .as(form + ", opset " + opset)
                     .matches(Comparison::passed, "within the tolerance");
         }
     }
 
     private static Numbers opencv(Path file, FloatTensor input, long[] shape) {
-        int[] sizes = {2, 3, detector.grid().height(), detector.grid().width()};
+        int[] sizes = {2, 3, GRID.height(), GRID.width()};
         Net net = Dnn.readNetFromONNX(file.toString());
         Mat blob = new Mat(sizes, CvType.CV_32F);
         blob.put(new int[4], input.values());

@@ -29,7 +29,9 @@ class ProvenExportTest {
 
         ProvenExport.Proof proof = write(Decode.DETECTIONS, file);
 
-        assertThat(proof.lines()).hasSizeGreaterThan(2).anyMatch(line -> line.startsWith("the same at confidence 0: "));
+        assertThat(proof.lines())
+                .hasSizeGreaterThan(2)
+                .anyMatch(line -> line.startsWith("SameDiff and ONNX Runtime at confidence 0: "));
         try (OnnxSession session = OnnxSession.open(file)) {
             ModelMetadata facts = ModelMetadata.of(session.metadata());
             assertThat(facts.weightsDigest()).isEqualTo(WeightsDigest.of(detector.weights()));
