@@ -2,6 +2,7 @@ package io.github.yolox4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -19,10 +20,12 @@ import picocli.CommandLine.RunLast;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            DatasetCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             PredictCommand.class,
             ExportCommand.class,
+            ExportStepCommand.class,
             VerifyCommand.class,
             WeightsCommand.class,
             LossesCommand.class,
@@ -67,15 +70,30 @@ public final class Main {
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution)
                 .setExecutionStrategy(Main::execute);
-        Optional<Path> config = ConfigFile.named(arguments);
-        if (config.isPresent()) {
-            CommandLine train = main.getSubcommands().get(TrainCommand.NAME);
-            try {
-                train.setDefaultValueProvider(ConfigFile.read(config.get(), train.getCommandSpec()));
-            } catch (IOException e) {
-                return Failures.execution(e, train, null);
-            }
+        CommandLine train = main.getSubcommands().get(TrainCommand.NAME);
+        try {
+            Optional<ConfigFile> options = options(train, arguments);
+            options.ifPresent(train::setDefaultValueProvider);
+        } catch (IOException e) {
+            return Failures.execution(e, train, null);
         }
         return main.execute(arguments);
+    }
+
+    /** Options of a run that the command line names a file of: a configuration, or a run to resume. */
+    private static Optional<ConfigFile> options(CommandLine train, String... arguments) throws IOException {
+        Optional<Path> run = ConfigFile.named(TrainCommand.RESUME, arguments);
+        if (run.isPresent()) {
+            Path file = run.get().resolve(ConfigFile.OF_RUN);
+            if (!Files.exists(file)) {
+                throw new IOException(run.get() + " holds no run to resume: it has no " + ConfigFile.OF_RUN);
+            }
+            return Optional.of(ConfigFile.read(file, train.getCommandSpec())
+                    .with("output", run.get().toString()));
+        }
+        Optional<Path> config = ConfigFile.named(ConfigFile.OPTION, arguments);
+        return config.isPresent()
+                ? Optional.of(ConfigFile.read(config.get(), train.getCommandSpec()))
+                : Optional.empty();
     }
 }

@@ -12,7 +12,6 @@ import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
-import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
@@ -36,17 +35,30 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Trains a detector on one's own images.",
         footerHeading = "%nExample:%n",
-        footer =
-                "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells")
+        footer = {
+            "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells",
+            "  yolox4j train --resume runs/cells"
+        })
 final class TrainCommand implements Callable<Integer> {
 
     static final String NAME = "train";
+
+    /** The option that names a run to go on with. */
+    static final String RESUME = "--resume";
 
     @Option(
             names = ConfigFile.OPTION,
             paramLabel = "FILE",
             description = "YAML file of options, as in 'box-loss: ciou'; the command line wins over it.")
     private Optional<Path> configFile = Optional.empty();
+
+    @Option(
+            names = RESUME,
+            paramLabel = "DIR",
+            description =
+                    "Goes on with the run in DIR, which was ended early, from its last checkpoint; its options are those of "
+                            + ConfigFile.OF_RUN + " there.")
+    private Optional<Path> resumed = Optional.empty();
 
     @Mixin
     private DatasetOptions data;
@@ -118,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--final-epochs",
             paramLabel = "N",
             description =
-                    "Last epochs, at the lowest learning rate and with the L1 loss (default: 15, or a tenth of the epochs if that is less).")
+                    "Last epochs, at the lowest learning rate, with the L1 loss, without mosaic and mixup (default: 15, or a tenth of the epochs if that is less).")
     private Integer finalEpochs;
 
     @Option(
@@ -137,37 +149,14 @@ final class TrainCommand implements Callable<Integer> {
                             + " dotted name, ** anything, as in 'backbone.**' or 'backbone.backbone.**,**.bn.*'.")
     private String[] frozen = {};
 
-    @Option(
-            names = "--box-loss",
-            defaultValue = "squared_iou",
-            paramLabel = "LOSS",
-            description = "A box loss of 'yolox4j losses list', such as ciou or inner(siou, ratio=1.25)"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String boxLoss;
+    @Mixin
+    private LossOptions lossOptions;
 
-    @Option(
-            names = "--obj-loss",
-            defaultValue = "bce",
-            paramLabel = "LOSS",
-            description =
-                    "bce, focal, exp_focal, quality_focal, varifocal, poly1, poly1_focal, asymmetric or bce_blur, as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
-    private String objectnessLoss;
+    @Mixin
+    private MultiScaleOptions multiScale;
 
-    @Option(
-            names = "--cls-loss",
-            defaultValue = "bce",
-            paramLabel = "LOSS",
-            description =
-                    "As --obj-loss; class_weighted(bce, weights=[1, 2.5]) has a weight for each class (default: ${DEFAULT-VALUE}).")
-    private String classLoss;
-
-    @Option(
-            names = "--obj-normaliser",
-            defaultValue = "positives",
-            paramLabel = "NAME",
-            description =
-                    "What the objectness term is divided by: positives, batch (images) or targets (sum of their IoUs) (default: ${DEFAULT-VALUE}).")
-    private String objectnessNormaliser;
+    @Mixin
+    private AugmentationOptions augmentation;
 
     @Mixin
     private EngineOptions engine;
@@ -192,12 +181,12 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         configFile.ifPresent(file -> out.println("Options from " + file));
-        LossChoice losses = LossChoice.parse(boxLoss, objectnessLoss, classLoss)
-                .withObjectnessNormaliser(ObjectnessNormaliser.parse(objectnessNormaliser));
+        LossChoice losses = lossOptions.choice();
         TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> askedModel = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
-        if (Files.exists(output.resolve("last.ckpt"))) {
-            throw new IOException(output + " already holds a run; name another folder or remove it");
+        if (resumed.isEmpty() && Trainer.canResume(output)) {
+            throw new IOException(output + " already holds a run; resume it with " + RESUME + " " + output
+                    + ", name another folder or remove it");
         }
         Dataset training = data.read(trainSplit);
         Dataset validation = data.read(validationSplit, training.classes());
@@ -218,6 +207,11 @@ final class TrainCommand implements Callable<Integer> {
                 validation.size(),
                 validation.boxCount(),
                 String.join(", ", training.classes()));
+        out.printf("Augmentation: %s.%n", config.augmentation());
+        if (resumed.isEmpty()) {
+            Files.createDirectories(output);
+            ConfigFile.write(output.resolve(ConfigFile.OF_RUN), spec);
+        }
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out)) {
             result = trainer(start, config, training, validation, progress)
@@ -245,6 +239,9 @@ final class TrainCommand implements Callable<Integer> {
             Dataset validation,
             TrainingProgress progress)
             throws IOException {
+        if (resumed.isPresent() && Trainer.canResume(output)) {
+            return Trainer.resuming(config, training, validation, output, progress);
+        }
         if (start.isEmpty()) {
             return new Trainer(config, training, validation, output, progress);
         }
@@ -263,7 +260,9 @@ final class TrainCommand implements Callable<Integer> {
                 .withOptimisation(Optimisation.DEFAULT
                         .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                         .withFrozen(Freeze.of(frozen)))
+                .withSizes(multiScale.range(input))
                 .withLosses(losses)
+                .withAugmentation(augmentation.recipe(model))
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);
         return learningRate == null

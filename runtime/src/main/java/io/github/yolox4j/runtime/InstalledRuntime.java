@@ -23,7 +23,7 @@ public final class InstalledRuntime {
     private InstalledRuntime() {}
 
     public static String version() {
-        return OrtEnvironment.getEnvironment().getVersion();
+        return SharedEnvironment.get().getVersion();
     }
 
     /** The execution providers that it was built with, by their names in ONNX Runtime; whether they start is another matter. */
@@ -62,7 +62,7 @@ public final class InstalledRuntime {
         if (device.kind() == Device.Kind.CPU) {
             return;
         }
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = SharedEnvironment.get();
         try (OrtSession.SessionOptions options =
                         SessionSettings.DEFAULT.withDevice(device).options();
                 OrtSession session = environment.createSession(sum(), options);

@@ -12,7 +12,9 @@ import io.github.yolox4j.export.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -27,15 +29,20 @@ import java.util.Set;
  */
 public final class LoadedModel implements AutoCloseable {
 
+    /** What ONNX Runtime says of a run that was told to end. */
+    private static final String TERMINATED = "terminate flag being set";
+
     private final String name;
     private final OrtSession session;
+    private final String arenas;
     private final Map<String, TensorInfo> inputs;
     private final Map<String, TensorInfo> outputs;
     private final Map<String, String> metadata;
 
-    private LoadedModel(String name, OrtSession session) throws OrtException {
+    private LoadedModel(String name, OrtSession session, Device device) throws OrtException {
         this.name = name;
         this.session = session;
+        arenas = device.kind() == Device.Kind.CUDA ? "cpu:0;gpu:" + device.index() : "cpu:0";
         this.inputs = tensors(session.getInputInfo());
         this.outputs = tensors(session.getOutputInfo());
         this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
@@ -43,6 +50,10 @@ public final class LoadedModel implements AutoCloseable {
 
     private interface Opening {
         OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
+    }
+
+    private interface Making {
+        OnnxTensor make(OrtEnvironment environment) throws OrtException;
     }
 
     /**
@@ -74,12 +85,12 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     private static LoadedModel open(String name, SessionSettings settings, Opening opening) throws IOException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = SharedEnvironment.get();
         InstalledRuntime.requireProvider(settings.device());
         try (OrtSession.SessionOptions options = settings.options()) {
             OrtSession session = opening.open(environment, options);
             try {
-                return new LoadedModel(name, session);
+                return new LoadedModel(name, session, settings.device());
             } catch (OrtException | RuntimeException e) {
                 session.close();
                 throw e;
@@ -112,17 +123,27 @@ public final class LoadedModel implements AutoCloseable {
 
     /** A tensor over a buffer: not copied if that is direct. Whoever asks for it closes it. */
     public OnnxTensor tensor(FloatBuffer numbers, long... shape) {
-        try {
-            return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), numbers, shape);
-        } catch (OrtException e) {
-            throw new IllegalStateException("a tensor for " + name + ": " + e.getMessage(), e);
-        }
+        return made(environment -> OnnxTensor.createTensor(environment, numbers, shape));
+    }
+
+    /** The same for double precision. */
+    public OnnxTensor tensor(DoubleBuffer numbers, long... shape) {
+        return made(environment -> OnnxTensor.createTensor(environment, numbers, shape));
+    }
+
+    /** The same for whole numbers. */
+    public OnnxTensor tensor(LongBuffer numbers, long... shape) {
+        return made(environment -> OnnxTensor.createTensor(environment, numbers, shape));
     }
 
     /** A tensor of unsigned bytes over a buffer: not copied if that is direct. Whoever asks for it closes it. */
     public OnnxTensor tensor(ByteBuffer bytes, long... shape) {
+        return made(environment -> OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.UINT8));
+    }
+
+    private OnnxTensor made(Making making) {
         try {
-            return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), bytes, shape, OnnxJavaType.UINT8);
+            return making.make(SharedEnvironment.get());
         } catch (OrtException e) {
             throw new IllegalStateException("a tensor for " + name + ": " + e.getMessage(), e);
         }
@@ -155,6 +176,24 @@ public final class LoadedModel implements AutoCloseable {
             return session.run(given, others, pinned);
         } catch (OrtException e) {
             throw new IllegalStateException("running " + name + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Gives back the memory for intermediate results that ONNX Runtime keeps from one run to the next; the next run takes it anew.
+     * ONNX Runtime does so only at the end of a run, so that one is started that ends at once.
+     *
+     * @param given inputs of a run, which are not read
+     */
+    void releaseMemory(Map<String, OnnxTensor> given) {
+        try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+            options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", arenas);
+            options.setTerminate(true);
+            session.run(given, outputs.keySet(), Map.of(), options).close();
+        } catch (OrtException e) {
+            if (!e.getMessage().contains(TERMINATED)) {
+                throw new IllegalStateException("releasing the memory of " + name + " failed: " + e.getMessage(), e);
+            }
         }
     }
 

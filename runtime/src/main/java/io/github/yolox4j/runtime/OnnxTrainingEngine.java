@@ -1,59 +1,77 @@
 package io.github.yolox4j.runtime;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtSession;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.export.onnx.Port;
 import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ArrayMemory;
-import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.runtime.assign.AssignmentGraph;
+import io.github.yolox4j.runtime.assign.ObjectBuffers;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
+import io.github.yolox4j.train.engine.DivergedException;
+import io.github.yolox4j.train.engine.PerSize;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TargetAssignment;
 import io.github.yolox4j.train.engine.TrainingEngine;
-import io.github.yolox4j.train.engine.TrainingGraph;
+import io.github.yolox4j.train.loss.DetectionTargets;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The training step as SameDiff defines it, gradients included, lowered to ONNX and run by ONNX Runtime: the forward pass, label
- * assignment in plain Java on what it predicts, then loss and backward pass.
+ * The training step as SameDiff defines it, gradients included, lowered to ONNX with label assignment in it, and run by ONNX Runtime
+ * in one go: {@link OnnxTrainingStep}. There is a session for each of the {@value #SIZES_KEPT} input sizes last used; they share
+ * what does not depend on the size, and only the one in use holds memory for intermediate results.
  *
  * <p>ONNX Runtime reads the parameters from the arrays of the weights and writes the gradients into arrays of this engine, without
- * a copy. It computes in single precision.
+ * a copy. It computes in single precision, the assignment in double.
  */
 public final class OnnxTrainingEngine implements TrainingEngine {
 
+    /** As many as multi-scale training with five sizes up and down has. */
+    private static final int SIZES_KEPT = 11;
+
+    private final AnchorGrid input;
     private final int batch;
-    private final TargetAssignment targets;
-    private final LoadedModel forward;
-    private final LoadedModel backward;
+    private final boolean usesMissedMean;
+    private final PerSize<Sized> sizes;
+    private final ObjectBuffers objectBuffers;
     private final Map<String, INDArray> owned = new LinkedHashMap<>();
     private final Map<String, FloatBuffer> buffers = new HashMap<>();
     private final Map<String, OnnxTensor> tensors = new HashMap<>();
     private final Map<String, INDArray> gradients = new LinkedHashMap<>();
-    private final List<BatchStatistic> statistics = new ArrayList<>();
+    private final DoubleBuffer missedMeanBefore = memory(Double.BYTES).asDoubleBuffer();
+    private final DoubleBuffer missedMeanAfter = memory(Double.BYTES).asDoubleBuffer();
+    private final FloatBuffer l1 = memory(Float.BYTES).asFloatBuffer();
+    private FloatBuffer pixels = memory(0).asFloatBuffer();
+    private AnchorGrid inUse;
+    private MissedMean missedMean = MissedMean.START;
 
-    /** A statistic of the batch and the factor that makes it the estimate the running one follows. */
-    private record BatchStatistic(String running, String batch, double correction) {}
+    /** What one input size needs. */
+    private record Sized(OnnxTrainingStep step, LoadedModel model) implements PerSize.Closable {
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
 
     private OnnxTrainingEngine(
             YoloxConfig config,
@@ -67,35 +85,36 @@ public final class OnnxTrainingEngine implements TrainingEngine {
             throw new IllegalArgumentException(
                     "ONNX Runtime trains in single precision, the weights are " + weights.type());
         }
+        this.input = grid;
         this.batch = batch;
-        targets = new TargetAssignment(config, grid, batch, losses, assigner, weights.type());
-        owned.put(YoloxGraph.IMAGES, Nd4j.zeros(weights.type(), batch, 3, grid.height(), grid.width()));
-        Map<String, long[]> fed = new LinkedHashMap<>();
-        fed.put(YoloxGraph.IMAGES, owned.get(YoloxGraph.IMAGES).shape());
-        targets.arrays().forEach((name, array) -> fed.put(name, array.shape()));
-
-        TrainingGraph training = TrainingGraph.of(config, weights, grid, losses);
-        StepGraphs graphs = StepGraphs.of(training, fed, Dialect.ONNX_RUNTIME);
-        forward = load(graphs.stages().first(), settings);
-        backward = load(graphs.stages().second(), settings);
-
-        share(YoloxGraph.IMAGES, owned.get(YoloxGraph.IMAGES));
-        targets.arrays().forEach(this::share);
-        training.trainable().forEach(spec -> share(spec.name(), weights.value(spec.name())));
-        graphs.results().forEach(this::own);
-        training.trainable().forEach(spec -> gradients.put(spec.name(), owned.get(training.gradientOf(spec))));
-        for (ParameterSpec spec : training.running()) {
-            String statistic = training.batchStatistic(spec);
-            double correction = TrainingGraph.correction(spec, graphs.averaged().get(statistic));
-            statistics.add(new BatchStatistic(spec.name(), statistic, correction));
+        usesMissedMean = losses.box().usesMissedMean();
+        objectBuffers = new ObjectBuffers(batch, config.classes());
+        sizes = new PerSize<>(SIZES_KEPT, size -> {
+            OnnxTrainingStep step =
+                    OnnxTrainingStep.of(config, weights, size, batch, losses, assigner, Dialect.ONNX_RUNTIME);
+            return new Sized(step, load(step, settings));
+        });
+        inUse = grid;
+        reserve(batch * 3 * grid.height() * grid.width());
+        Sized first = sizes.of(grid);
+        LoadedModel model = first.model();
+        first.step().gradients().keySet().forEach(name -> share(name, weights.value(name), model));
+        for (Port output : first.step().model().graph().outputs()) {
+            if (!output.name().equals(AssignmentGraph.MISSED_MEAN)) {
+                own(output, model);
+            }
         }
+        first.step().gradients().forEach((name, output) -> gradients.put(name, owned.get(output)));
+        tensors.put(DetectionTargets.L1_WEIGHT, model.tensor(l1, 1));
+        tensors.put(AssignmentGraph.MISSED_MEAN_BEFORE, model.tensor(missedMeanBefore, 1));
+        tensors.put(AssignmentGraph.MISSED_MEAN, model.tensor(missedMeanAfter, 1));
     }
 
     /**
-     * Lowers the training graph and opens sessions for it.
+     * Lowers the training graph and opens a session for it.
      *
      * @param weights read at every step
-     * @param grid of the input size
+     * @param grid of the input size that is made ready at once
      * @param batch images per step
      * @throws IllegalArgumentException if the weights are not of single precision
      */
@@ -116,26 +135,36 @@ public final class OnnxTrainingEngine implements TrainingEngine {
                 of(config, weights, grid, batch, losses, assigner, settings);
     }
 
-    private static LoadedModel load(OnnxGraph graph, SessionSettings settings) {
+    private static LoadedModel load(OnnxTrainingStep step, SessionSettings settings) {
         try {
-            return LoadedModel.of(new OnnxModel(graph, "yolox4j", "", Map.of()), settings);
+            return LoadedModel.of(step.model(), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static ByteBuffer memory(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    private void reserve(int numbers) {
+        if (pixels.capacity() < numbers) {
+            pixels = memory(Math.multiplyExact(numbers, Float.BYTES)).asFloatBuffer();
+        }
+    }
+
     /** Lets ONNX Runtime see an array. */
-    private void share(String name, INDArray array) {
+    private void share(String name, INDArray array, LoadedModel model) {
         FloatBuffer numbers = ArrayMemory.floats(array);
         buffers.put(name, numbers);
-        tensors.put(name, forward.tensor(numbers, array.shape()));
+        tensors.put(name, model.tensor(numbers, array.shape()));
     }
 
     /** Makes an array for a result and lets ONNX Runtime see it. */
-    private void own(Port result) {
+    private void own(Port result, LoadedModel model) {
         INDArray array = Nd4j.zeros(DataType.FLOAT, result.type().shape().sizes());
         owned.put(result.name(), array);
-        share(result.name(), array);
+        share(result.name(), array, model);
     }
 
     @Override
@@ -144,33 +173,55 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     }
 
     @Override
-    public StepGradients step(float[] images, List<List<TargetObject>> objects, double l1Weight) {
-        FloatBuffer pixels = buffers.get(YoloxGraph.IMAGES);
-        if (images.length != pixels.capacity() || objects.size() != batch) {
-            throw new IllegalArgumentException("a step takes " + batch + " images and " + pixels.capacity()
-                    + " numbers, got " + objects.size() + " and " + images.length);
-        }
+    public AnchorGrid input() {
+        return input;
+    }
+
+    @Override
+    public StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight) {
+        TrainingEngine.check(batch, size, images, objects);
+        objectBuffers.fill(objects);
+        reserve(images.length);
         pixels.put(0, images);
-        TargetAssignment.Counts counts;
-        try (OrtSession.Result carried = forward.run(inputs(forward), outputs(forward))) {
-            counts = targets.assign(doubles(buffers.get(YoloxGraph.LOGITS)), objects, l1Weight);
-            Map<String, OnnxTensor> given = inputs(backward);
-            for (Map.Entry<String, OnnxValue> value : carried) {
-                if (backward.inputs().containsKey(value.getKey())) {
-                    given.put(value.getKey(), (OnnxTensor) value.getValue());
-                }
-            }
-            backward.run(given, outputs(backward)).close();
+        l1.put(0, (float) l1Weight);
+        missedMeanBefore.put(0, missedMean.value());
+
+        if (!size.equals(inUse)) {
+            run(inUse, (model, given) -> model.releaseMemory(given));
+            inUse = size;
         }
-        return new StepGradients(counts.with(term -> buffers.get(term).get(0)), gradients, batchStatistics());
+        run(size, (model, given) -> model.run(given, known(model.outputs().keySet()))
+                .close());
+        LossTerms terms = terms(objects);
+        if (Double.isNaN(terms.total())) {
+            throw new DivergedException("the network predicts values that are no numbers");
+        }
+        return new StepGradients(
+                terms, gradients, batchStatistics(sizes.of(size).step()));
     }
 
-    private Map<String, OnnxTensor> inputs(LoadedModel model) {
-        return known(model.inputs().keySet());
+    private void run(AnchorGrid size, BiConsumer<LoadedModel, Map<String, OnnxTensor>> action) {
+        LoadedModel model = sizes.of(size).model();
+        int numbers = Math.multiplyExact(batch * 3, size.height() * size.width());
+        Map<String, OnnxTensor> given = known(model.inputs().keySet());
+        try (OnnxTensor images = model.tensor(pixels.slice(0, numbers), batch, 3, size.height(), size.width());
+                OnnxTensor boxes = model.tensor(objectBuffers.boxes(), objectBuffers.boxesShape());
+                OnnxTensor classIds = model.tensor(objectBuffers.classIds(), objectBuffers.classIdsShape())) {
+            given.put(YoloxGraph.IMAGES, images);
+            given.put(AssignmentGraph.OBJECT_BOXES, boxes);
+            given.put(AssignmentGraph.OBJECT_CLASSES, classIds);
+            action.accept(model, given);
+        }
     }
 
-    private Map<String, OnnxTensor> outputs(LoadedModel model) {
-        return known(model.outputs().keySet());
+    private LossTerms terms(List<List<TargetObject>> objects) {
+        if (usesMissedMean) {
+            missedMean = new MissedMean(missedMeanAfter.get(0), missedMean.momentum());
+        }
+        int positives = (int) buffers.get(AssignmentGraph.POSITIVES).get(0);
+        int count = objects.stream().mapToInt(List::size).sum();
+        return new TargetAssignment.Counts(positives, count, missedMean)
+                .with(term -> buffers.get(term).get(0));
     }
 
     private Map<String, OnnxTensor> known(Iterable<String> names) {
@@ -183,37 +234,32 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         return found;
     }
 
-    private Map<String, INDArray> batchStatistics() {
+    private Map<String, INDArray> batchStatistics(OnnxTrainingStep step) {
         Map<String, INDArray> all = new LinkedHashMap<>();
-        for (BatchStatistic statistic : statistics) {
-            FloatBuffer values = buffers.get(statistic.batch());
+        for (OnnxTrainingStep.Statistic statistic : step.statistics()) {
+            FloatBuffer values = buffers.get(statistic.output());
             for (int i = 0; i < values.capacity(); i++) {
                 values.put(i, (float) (values.get(i) * statistic.correction()));
             }
-            all.put(statistic.running(), owned.get(statistic.batch()));
+            all.put(statistic.running(), owned.get(statistic.output()));
         }
         return all;
     }
 
-    private static double[] doubles(FloatBuffer buffer) {
-        double[] numbers = new double[buffer.capacity()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = buffer.get(i);
-        }
-        return numbers;
+    @Override
+    public MissedMean missedMean() {
+        return missedMean;
     }
 
     @Override
-    public MissedMean missedMean() {
-        return targets.missedMean();
+    public void goOnFrom(double mean) {
+        missedMean = new MissedMean(mean, missedMean.momentum());
     }
 
     @Override
     public void close() {
         tensors.values().forEach(OnnxTensor::close);
-        backward.close();
-        forward.close();
-        targets.close();
+        sizes.close();
         owned.values().forEach(INDArray::close);
     }
 }

@@ -79,7 +79,7 @@ class TrainingRulesTest {
     }
 
     private static GraphPass passes() {
-        return StepGraphs.PASSES;
+        return OnnxTrainingStep.PASSES;
     }
 
     /** The sum of an operator's result, each number times another random one. */

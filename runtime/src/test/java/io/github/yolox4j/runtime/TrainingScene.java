@@ -27,7 +27,11 @@ record TrainingScene(
 
     /** A nano with half of its channels. */
     static TrainingScene small(long seed) {
-        return of(new YoloxConfig("small", 0.33, 0.125, true, CLASSES), new AnchorGrid(128, 128), 2, seed);
+        return small(seed, new AnchorGrid(128, 128));
+    }
+
+    static TrainingScene small(long seed, AnchorGrid grid) {
+        return of(new YoloxConfig("small", 0.33, 0.125, true, CLASSES), grid, 2, seed);
     }
 
     /** A YOLOv3 with an eighth of its channels. */

@@ -16,7 +16,7 @@ public record MissedMean(double value, double momentum) {
     public static final MissedMean START = new MissedMean(1, 0.01);
 
     /** A data set whose boxes all fit perfectly must not lead to a division by zero. */
-    private static final double LEAST = 1e-6;
+    public static final double LEAST = 1e-6;
 
     public MissedMean {
         if (!(value > 0 && value <= 1)) {

@@ -78,9 +78,8 @@ final class ModelProtos {
         for (int i = 0; i < tensor.size(); i++) {
             switch (tensor.element()) {
                 case FLOAT -> bytes.putFloat(tensor.floats()[i]);
-                case DOUBLE -> throw new IllegalStateException("no constants of " + tensor);
                 case FLOAT16 -> bytes.putShort(HalfFloat.bits(tensor.floats()[i]));
-                case INT64 -> bytes.putLong(tensor.longs()[i]);
+                case INT64, DOUBLE -> bytes.putLong(tensor.longs()[i]);
                 case INT32 -> bytes.putInt((int) tensor.longs()[i]);
                 case INT8, UINT8, BOOL -> bytes.put((byte) tensor.longs()[i]);
             }

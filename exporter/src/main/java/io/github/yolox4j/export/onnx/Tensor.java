@@ -1,6 +1,7 @@
 package io.github.yolox4j.export.onnx;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /**
@@ -50,6 +51,13 @@ public final class Tensor {
 
     public static Tensor ofLongs(long[] shape, long... values) {
         return new Tensor(ElementType.INT64, shape, new float[0], values);
+    }
+
+    /** Numbers of double precision; {@link #longs} holds their bits. */
+    public static Tensor ofDoubles(long[] shape, double... values) {
+        long[] bits =
+                DoubleStream.of(values).mapToLong(Double::doubleToRawLongBits).toArray();
+        return new Tensor(ElementType.DOUBLE, shape, new float[0], bits);
     }
 
     /** Truth values as 0 and 1. */

@@ -48,6 +48,20 @@ class OnnxModelTest {
     }
 
     @Test
+    void constants_of_double_precision_keep_every_bit() throws IOException {
+        GraphBuilder onnx = new GraphBuilder();
+        Value x = onnx.input("x", new TensorType(ElementType.DOUBLE, TensorShape.of(2)));
+        Value shifted = x.then(OnnxOperator.ADD, onnx.constant(Tensor.ofDoubles(new long[] {2}, 1e-8, -1.0 / 3)));
+        OnnxModel model = new OnnxModel(onnx.build("g", Map.of("y", shifted)), "test", "", Map.of());
+
+        ModelProto proto = ModelProto.parseFrom(model.toBytes());
+        var numbers = proto.getGraph().getInitializer(0).getRawData().asReadOnlyByteBuffer();
+        numbers.order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(numbers.getDouble(0)).isEqualTo(1e-8);
+        assertThat(numbers.getDouble(8)).isEqualTo(-1.0 / 3);
+    }
+
+    @Test
     void an_older_file_is_replaced() throws IOException {
         Path file = Files.writeString(folder.resolve("m.onnx"), "old");
 

@@ -3,41 +3,40 @@ package io.github.yolox4j.train.assign;
 /**
  * The cost of matching an object with a candidate anchor, formula in {@link SimOta}, computed pair by pair on demand.
  *
- * <p>Every logarithm of a probability is at least -100, as in PyTorch's {@code binary_cross_entropy}. The sum over the wrong
+ * <p>With \( u = e^{-\text{cls}_c} + e^{-\text{obj}} + e^{-\text{cls}_c - \text{obj}} \), whose terms never cancel,
+ * \[ p_c = \frac{1}{\sqrt{1 + u}}, \qquad 1 - p_c = \frac{u}{(1 + u)(1 + p_c)} \]
+ * Every logarithm of a probability is at least -100, as in PyTorch's {@code binary_cross_entropy}. The sum over the wrong
  * classes is shared by all objects: it is computed once for an anchor, and the object's own class is exchanged in it.
  */
 final class PairCost {
 
-    private static final double LEAST_LOG = -100;
-    private static final double IOU_FLOOR = 1e-8;
-
     private final SimOta rules;
     private final Predictions predictions;
     private final Candidates candidates;
-    private final double[] rootObjectness; // sqrt(sigmoid(obj)) by candidate
+    private final double[] absent; // e^-objectness by candidate
     private final double[] allWrong; // class BCE by candidate if every class were wrong
 
     PairCost(SimOta rules, Predictions predictions, Candidates candidates) {
         this.rules = rules;
         this.predictions = predictions;
         this.candidates = candidates;
-        rootObjectness = new double[candidates.size()];
+        absent = new double[candidates.size()];
         allWrong = new double[candidates.size()];
         for (int n = 0; n < candidates.size(); n++) {
-            rootObjectness[n] = Math.sqrt(sigmoid(predictions.objectness(candidates.anchor(n))));
+            absent[n] = odds(predictions.objectness(candidates.anchor(n)));
             for (int c = 0; c < predictions.classes(); c++) {
-                allWrong[n] -= log(1 - probability(n, c));
+                allWrong[n] -= logMiss(odds(n, c));
             }
             requireNumbers(n);
         }
     }
 
     double of(TargetObject object, int n) {
-        double p = probability(n, object.classId());
-        double classCost = allWrong[n] + log(1 - p) - log(p);
-        double iouCost = -Math.log(iou(object, n) + IOU_FLOOR);
+        double u = odds(n, object.classId());
+        double classCost = allWrong[n] + logMiss(u) - logHit(u);
+        double iouCost = -Math.log(iou(object, n) + SimOta.IOU_FLOOR);
         double distanceCost = candidates.isNear(object, n) ? 0 : rules.farPenalty();
-        return classCost + rules.iouWeight() * iouCost + distanceCost;
+        return SimOta.onGrid(classCost + rules.iouWeight() * iouCost) + distanceCost;
     }
 
     /** Intersection over union of the object and candidate {@code n}'s predicted box. */
@@ -58,8 +57,10 @@ final class PairCost {
         return intersection / (object.width() * object.height() + w * h - intersection);
     }
 
-    private double probability(int n, int classId) {
-        return Math.sqrt(sigmoid(predictions.classLogit(candidates.anchor(n), classId))) * rootObjectness[n];
+    /** \(u\) of a candidate's class. */
+    private double odds(int n, int classId) {
+        double other = odds(predictions.classLogit(candidates.anchor(n), classId));
+        return other + absent[n] + other * absent[n];
     }
 
     private void requireNumbers(int n) {
@@ -74,11 +75,18 @@ final class PairCost {
         }
     }
 
-    private static double sigmoid(double logit) {
-        return 1 / (1 + Math.exp(-logit));
+    /** \( e^{-x} \), bounded where the logarithms have long reached their own bound. */
+    private static double odds(double logit) {
+        return Math.exp(-Math.max(logit, SimOta.LEAST_LOGIT));
     }
 
-    private static double log(double probability) {
-        return Math.max(Math.log(probability), LEAST_LOG);
+    /** \( \ln p \). */
+    private static double logHit(double u) {
+        return Math.max(-0.5 * Math.log(1 + u), SimOta.LEAST_LOG);
+    }
+
+    /** \( \ln(1 - p) \). */
+    private static double logMiss(double u) {
+        return Math.max(Math.log(u / (1 + u) / (1 + 1 / Math.sqrt(1 + u))), SimOta.LEAST_LOG);
     }
 }

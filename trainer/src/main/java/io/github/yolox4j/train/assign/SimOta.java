@@ -19,20 +19,35 @@ import java.util.List;
  * An anchor is near an object if its centre lies strictly inside the square of {@code centerRadius} strides to each side of the
  * object's centre.
  *
- * <p>Of equal costs the lower anchor or object index wins. Nothing here carries a gradient.
+ * <p>Of equal costs the lower anchor or object index wins. Costs, before the penalty, and sums of IoUs are rounded to multiples of
+ * \( 2^{-30} \): what would be equal but for the last bits of a logarithm is equal, whoever computes it. Nothing here carries a
+ * gradient.
  *
  * @param centerRadius how near an anchor must be to an object's centre, in strides; above 0
  * @param topIous how many IoUs decide the number of anchors \(k\); at least 1
  * @param iouWeight \(\lambda\), weight of the IoU in the cost; at least 0
  * @param farPenalty cost of an anchor that is near another object only; at least 0
  * @implNote An image whose objects have no anchor near them (all centres outside the input) has no positives. The reference
- *     fails on it. The reference computes the class term in single precision, this class in double precision.
+ *     fails on it. The reference computes the class term in single precision, where a probability reaches 1 at a logit of 17;
+ *     this class in double precision, by a form of it that loses no digits near 1.
  * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021, section 2.1</a>
  */
 public record SimOta(double centerRadius, int topIous, double iouWeight, double farPenalty) {
 
     /** The reference's numbers. */
     public static final SimOta DEFAULT = new SimOta(1.5, 10, 3, 1e6);
+
+    /** Added to an IoU before its logarithm is taken. */
+    public static final double IOU_FLOOR = 1e-8;
+
+    /** The least logarithm of a probability that counts. */
+    public static final double LEAST_LOG = -100;
+
+    /** Logits below it count as it: the probability's logarithm is under {@link #LEAST_LOG} already. */
+    public static final double LEAST_LOGIT = -300;
+
+    /** Costs and sums of IoUs are compared in multiples of 1 / this. */
+    public static final double GRID = 0x1p30;
 
     public SimOta {
         require(centerRadius > 0 && Double.isFinite(centerRadius), "centerRadius must be above 0", centerRadius);
@@ -92,7 +107,7 @@ public record SimOta(double centerRadius, int topIous, double iouWeight, double 
         for (int rank = 0; rank < top.count(); rank++) {
             sum -= top.key(rank);
         }
-        return Math.max(1, (int) sum);
+        return Math.max(1, (int) onGrid(sum));
     }
 
     /** The object's {@code k} cheapest candidates; far ones are priced only where near ones may not suffice. */
@@ -125,6 +140,11 @@ public record SimOta(double centerRadius, int topIous, double iouWeight, double 
             }
         }
         return best;
+    }
+
+    /** The nearest multiple of 1 / {@link #GRID}. */
+    static double onGrid(double value) {
+        return Math.rint(value * GRID) / GRID;
     }
 
     private static Assignment spread(

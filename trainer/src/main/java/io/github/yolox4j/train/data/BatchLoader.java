@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data;
 
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.decode.AnchorGrid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,22 +20,20 @@ public final class BatchLoader implements AutoCloseable {
     /**
      * What batches are made of.
      *
-     * @param height of the input in pixels
-     * @param width of the input in pixels
+     * @param sizes of the input, by iteration
      * @param batchSize images per batch
      * @param seed of order and augmentation
      * @param shuffled whether each epoch has its own order; else all have the dataset's, and an incomplete last batch is kept
-     * @param augmentation of every image
+     * @param augmentation of every image, by epoch
      * @param threads that decode
      * @param cacheBytes bound of the decoded images that are kept
      */
     public record Settings(
-            int height,
-            int width,
+            SizeSchedule sizes,
             int batchSize,
             long seed,
             boolean shuffled,
-            Augmentation augmentation,
+            AugmentationSchedule augmentation,
             int threads,
             long cacheBytes) {
 
@@ -43,39 +41,42 @@ public final class BatchLoader implements AutoCloseable {
         private static final long DEFAULT_CACHE = 256L << 20;
 
         public Settings {
-            if (height < 1 || width < 1 || batchSize < 1 || threads < 1 || cacheBytes < 0) {
-                throw new IllegalArgumentException(
-                        "need height, width, batchSize and threads of at least 1 and cacheBytes"
-                                + " of at least 0, got " + height + ", " + width + ", " + batchSize + ", " + threads
-                                + " and "
-                                + cacheBytes);
+            if (batchSize < 1 || threads < 1 || cacheBytes < 0) {
+                throw new IllegalArgumentException("need batchSize and threads of at least 1 and cacheBytes"
+                        + " of at least 0, got " + batchSize + ", " + threads + " and " + cacheBytes);
             }
         }
 
-        /** Shuffled and augmented as the reference without mosaic; an incomplete last batch is dropped. */
-        public static Settings training(int height, int width, int batchSize, long seed) {
-            return new Settings(
-                    height, width, batchSize, seed, true, Augmentation.standard(), DEFAULT_THREADS, DEFAULT_CACHE);
+        /** Shuffled; an incomplete last batch is dropped. */
+        public static Settings training(
+                SizeSchedule sizes, int batchSize, long seed, AugmentationSchedule augmentation) {
+            return new Settings(sizes, batchSize, seed, true, augmentation, DEFAULT_THREADS, DEFAULT_CACHE);
         }
 
         /** Every image once, as it is, in the dataset's order. */
         public static Settings evaluation(int height, int width, int batchSize) {
             return new Settings(
-                    height, width, batchSize, 0, false, Augmentation.none(), DEFAULT_THREADS, DEFAULT_CACHE);
+                    SizeSchedule.fixed(new AnchorGrid(height, width)),
+                    batchSize,
+                    0,
+                    false,
+                    AugmentationSchedule.always(Augmentation.none()),
+                    DEFAULT_THREADS,
+                    DEFAULT_CACHE);
         }
 
         public Settings withThreads(int other) {
-            return new Settings(height, width, batchSize, seed, shuffled, augmentation, other, cacheBytes);
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other, cacheBytes);
         }
 
         public Settings withCacheBytes(long other) {
-            return new Settings(height, width, batchSize, seed, shuffled, augmentation, threads, other);
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, other);
         }
     }
 
     private final Dataset dataset;
     private final Settings settings;
-    private final ImageCache cache;
+    private final DatasetScenes scenes;
     private final ReadAhead<Batch> ahead;
     private int orderedEpoch = -1;
     private int[] order = {};
@@ -91,7 +92,7 @@ public final class BatchLoader implements AutoCloseable {
         }
         this.dataset = dataset;
         this.settings = settings;
-        this.cache = new ImageCache(settings.cacheBytes());
+        this.scenes = new DatasetScenes(dataset, settings.cacheBytes());
         this.ahead = new ReadAhead<>("batch loader", settings.threads(), settings.threads() + 1, this::load);
     }
 
@@ -170,26 +171,17 @@ public final class BatchLoader implements AutoCloseable {
 
     private Batch load(long iteration) throws IOException {
         int epoch = Math.toIntExact(iteration / batchesPerEpoch());
+        Augmentation augmentation = settings.augmentation().at(epoch);
+        AnchorGrid input = settings.sizes().at(iteration);
         int[] images = order(epoch);
         int from = (int) (iteration % batchesPerEpoch()) * settings.batchSize();
         int to = Math.min(from + settings.batchSize(), images.length);
         List<Sample> samples = new ArrayList<>();
         List<TrainingSample> fitted = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            Sample sample = dataset.samples().get(images[i]);
-            Scene scene = settings.augmentation().apply(scene(sample), Seeds.at(settings.seed(), epoch, images[i]));
-            samples.add(sample);
-            fitted.add(TrainingSample.of(scene, settings.height(), settings.width()));
+            samples.add(dataset.samples().get(images[i]));
+            fitted.add(scenes.sample(images[i], augmentation, input, settings.seed(), epoch));
         }
         return new Batch(samples, fitted);
-    }
-
-    private Scene scene(Sample sample) throws IOException {
-        BgrImage image = cache.read(sample.image());
-        if (image.width() != sample.width() || image.height() != sample.height()) {
-            throw new IOException("image " + sample.image() + " has " + image.width() + " x " + image.height()
-                    + " pixels, its annotation says " + sample.width() + " x " + sample.height());
-        }
-        return new Scene(image, sample.boxes());
     }
 }

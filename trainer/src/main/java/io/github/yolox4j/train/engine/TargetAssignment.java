@@ -31,7 +31,6 @@ public final class TargetAssignment implements AutoCloseable {
     private final boolean usesMissedMean;
     private final Decoder decoder;
     private final DetectionTargets targets;
-    private MissedMean missedMean = MissedMean.START;
 
     /**
      * @param batch images per step
@@ -48,8 +47,12 @@ public final class TargetAssignment implements AutoCloseable {
         targets = new DetectionTargets(batch, anchors, config.classes(), losses.objectnessNormaliser(), type);
     }
 
-    /** How much was assigned. */
-    public record Counts(int positives, int objects) {
+    /**
+     * How much was assigned.
+     *
+     * @param missedMean the running mean of 1 - IoU with this batch
+     */
+    public record Counts(int positives, int objects, MissedMean missedMean) {
 
         /** The terms of the loss, told by name. */
         public LossTerms with(ToDoubleFunction<String> terms) {
@@ -69,18 +72,14 @@ public final class TargetAssignment implements AutoCloseable {
         return targets.arrays();
     }
 
-    /** The running mean of 1 - IoU after the last assignment. */
-    public MissedMean missedMean() {
-        return missedMean;
-    }
-
     /**
      * Fills the arrays.
      *
      * @param logits {@code [batch, anchors, 5 + classes]}
+     * @param before the running mean of 1 - IoU before this batch
      * @throws DivergedException if a logit is no number
      */
-    public Counts assign(double[] logits, List<List<TargetObject>> objects, double l1Weight) {
+    public Counts assign(double[] logits, List<List<TargetObject>> objects, double l1Weight, MissedMean before) {
         if (!DoubleStream.of(logits).allMatch(Double::isFinite)) {
             throw new DivergedException("the network predicts values that are no numbers");
         }
@@ -90,15 +89,16 @@ public final class TargetAssignment implements AutoCloseable {
             Predictions predictions = Predictions.ofLogits(decoder, logits, image * perImage, config.classes());
             assignments.add(assigner.assign(predictions, objects.get(image)));
         }
-        if (usesMissedMean) {
-            missedMean = missedMean.after(assignments.stream()
-                    .flatMapToDouble(TargetAssignment::missedShares)
-                    .toArray());
-        }
+        MissedMean missedMean = usesMissedMean
+                ? before.after(assignments.stream()
+                        .flatMapToDouble(TargetAssignment::missedShares)
+                        .toArray())
+                : before;
         targets.fill(assignments, objects, l1Weight, missedMean.value());
         return new Counts(
                 assignments.stream().mapToInt(Assignment::positives).sum(),
-                objects.stream().mapToInt(List::size).sum());
+                objects.stream().mapToInt(List::size).sum(),
+                missedMean);
     }
 
     private static DoubleStream missedShares(Assignment assignment) {

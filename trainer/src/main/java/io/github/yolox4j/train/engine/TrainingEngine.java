@@ -10,26 +10,53 @@ import io.github.yolox4j.train.loss.LossChoice;
 import java.util.List;
 
 /**
- * Computes loss and gradients of a batch for weights that are owned elsewhere; it changes none of them. Made for one input and
- * batch size. Not thread-safe; whoever makes one closes it.
+ * Computes loss and gradients of a batch for weights that are owned elsewhere; it changes none of them. Made for one batch size;
+ * the input size may change from step to step. What a size needs is made when it first comes and kept, for some
+ * sizes last used. Not thread-safe; whoever makes one closes it.
  */
 public interface TrainingEngine extends AutoCloseable {
 
     /** How many images a step takes. */
     int batch();
 
+    /** The input size it was made for. */
+    AnchorGrid input();
+
     /**
      * One forward and backward pass.
      *
+     * @param size of the images
      * @param images {@code [batch, 3, height, width]} in C order, blue-green-red, 0..255
      * @param objects of each image, in pixels of the input
      * @param l1Weight weight of the L1 term on raw boxes: 0, or 1 in the last epochs
      * @return what was computed; its arrays are overwritten by the next step
+     * @throws DivergedException if the network predicts values that are no numbers
      */
-    StepGradients step(float[] images, List<List<TargetObject>> objects, double l1Weight);
+    StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight);
+
+    /** One forward and backward pass over images of the size the engine was made for. */
+    default StepGradients step(float[] images, List<List<TargetObject>> objects, double l1Weight) {
+        return step(input(), images, objects, l1Weight);
+    }
+
+    /**
+     * Checks what a step is given.
+     *
+     * @throws IllegalArgumentException if it is not {@code batch} images of that size
+     */
+    static void check(int batch, AnchorGrid size, float[] images, List<List<TargetObject>> objects) {
+        int needed = batch * 3 * size.height() * size.width();
+        if (images.length != needed || objects.size() != batch) {
+            throw new IllegalArgumentException("a step takes " + batch + " images and " + needed + " numbers, got "
+                    + objects.size() + " and " + images.length);
+        }
+    }
 
     /** The only state of a loss: the running mean of 1 - IoU after the last step; wise losses change it, no others. */
     MissedMean missedMean();
+
+    /** Sets that running mean to what it was when a checkpoint was written; before that it is at its start. */
+    void goOnFrom(double mean);
 
     @Override
     void close();
@@ -39,10 +66,10 @@ public interface TrainingEngine extends AutoCloseable {
     interface Factory {
 
         /**
-         * An engine for an input and batch size.
+         * An engine for a batch size.
          *
          * @param weights read at every step
-         * @param grid of the input size
+         * @param grid of the input size that is made ready at once
          * @param batch images per step
          */
         TrainingEngine open(

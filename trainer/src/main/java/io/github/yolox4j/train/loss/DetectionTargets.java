@@ -37,7 +37,7 @@ public final class DetectionTargets implements AutoCloseable {
     public static final String MISSED_MEAN = "targets.missed_mean";
 
     /** Keeps the logarithm of an empty side finite. */
-    private static final double LOG_EPSILON = 1e-8;
+    public static final double LOG_EPSILON = 1e-8;
 
     private final AnchorTable anchors;
     private final int classes;

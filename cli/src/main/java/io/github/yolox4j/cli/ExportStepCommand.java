@@ -1,0 +1,101 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.export.lowering.gradient.Dialect;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.runtime.OnnxTrainingStep;
+import io.github.yolox4j.train.assign.SimOta;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.buffer.DataType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j export-step}. */
+@Command(
+        name = "export-step",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Writes a training step as an ONNX file: forward pass, label assignment, loss and gradients in one graph"
+                        + " of standard operators, for one input and batch size. Images, objects and weights are its inputs.")
+final class ExportStepCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The file to write.")
+    private Path file;
+
+    @Option(
+            names = "--size",
+            defaultValue = "nano",
+            paramLabel = "SIZE",
+            description = "nano, tiny, s, m, l, x or yolov3 (default: ${DEFAULT-VALUE}).")
+    private String size;
+
+    @Option(names = "--classes", defaultValue = "80", description = "Number of classes (default: ${DEFAULT-VALUE}).")
+    private int classes;
+
+    @Option(
+            names = "--input",
+            defaultValue = "320",
+            paramLabel = "SIDE|HxW",
+            converter = InputSizeConverter.class,
+            description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
+    private AnchorGrid input;
+
+    @Option(names = "--batch", defaultValue = "4", description = "Images per step (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Mixin
+    private LossOptions losses;
+
+    @Option(
+            names = "--onnxruntime",
+            description =
+                    "Uses operators of ONNX Runtime's own too, where they are faster: other runtimes cannot run it.")
+    private boolean forOnnxRuntime;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (batch < 1) {
+            throw new IllegalArgumentException("a step needs at least one image, got --batch " + batch);
+        }
+        YoloxConfig config = YoloxConfig.of(YoloxConfig.Size.parse(size)).withClasses(classes);
+        Weights shapes = new Yolox(config).initialise(DataType.FLOAT, 0);
+        OnnxModel model = OnnxTrainingStep.of(
+                        config,
+                        shapes,
+                        input,
+                        batch,
+                        losses.choice(),
+                        SimOta.DEFAULT,
+                        forOnnxRuntime ? Dialect.ONNX_RUNTIME : Dialect.STANDARD)
+                .model();
+        model.write(file);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%s: a training step of %s at %d x %d, batch %d: %d operators, %d inputs, %d outputs%n",
+                        file,
+                        config.name(),
+                        input.height(),
+                        input.width(),
+                        batch,
+                        model.graph().nodes().size(),
+                        model.graph().inputs().size(),
+                        model.graph().outputs().size());
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.yolox4j.runtime;
+
+import io.github.yolox4j.export.lowering.Lowering;
+import io.github.yolox4j.export.lowering.LoweringRequest;
+import io.github.yolox4j.export.lowering.ParameterSource;
+import io.github.yolox4j.export.lowering.gradient.Dialect;
+import io.github.yolox4j.export.lowering.gradient.TrainingRules;
+import io.github.yolox4j.export.onnx.GraphInsertion;
+import io.github.yolox4j.export.onnx.Node;
+import io.github.yolox4j.export.onnx.OnnxGraph;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.export.onnx.TensorShape;
+import io.github.yolox4j.export.onnx.TensorType;
+import io.github.yolox4j.export.onnx.pass.ConstantFolding;
+import io.github.yolox4j.export.onnx.pass.DeadNodeRemoval;
+import io.github.yolox4j.export.onnx.pass.GraphPass;
+import io.github.yolox4j.export.onnx.pass.LazyLinearForms;
+import io.github.yolox4j.export.onnx.pass.SiluGradients;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.AnchorTable;
+import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.model.weights.ParameterSpec;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.runtime.assign.AssignmentGraph;
+import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.engine.TrainingGraph;
+import io.github.yolox4j.train.loss.DetectionTargets;
+import io.github.yolox4j.train.loss.LossChoice;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * A training step as one ONNX model, for one input and batch size: forward pass, assignment, loss and backward pass.
+ *
+ * <p>Inputs are {@link YoloxGraph#IMAGES}, {@link DetectionTargets#L1_WEIGHT}, those of {@link AssignmentGraph}, and every parameter
+ * by its name, in the layout of {@link Weights}. Outputs are the terms of the loss by the names of
+ * {@link io.github.yolox4j.train.loss.DetectionLoss}, {@link AssignmentGraph#POSITIVES} and {@link AssignmentGraph#MISSED_MEAN},
+ * and {@link #gradients()} and {@link #statistics()}. Frozen weights are constants in it.
+ *
+ * @param model can be saved, and run by any ONNX Runtime
+ * @param gradients output by parameter name
+ * @param statistics of the batch, for each running statistic
+ */
+public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, List<Statistic> statistics) {
+
+    static final GraphPass PASSES = new ConstantFolding()
+            .then(new SiluGradients())
+            .then(new LazyLinearForms())
+            .then(new DeadNodeRemoval());
+
+    /**
+     * The batch's value of a running statistic.
+     *
+     * @param running name of the running statistic
+     * @param output that holds the batch's mean, or its biased variance
+     * @param correction the factor that makes it the estimate the running one follows
+     */
+    public record Statistic(String running, String output, double correction) {}
+
+    public OnnxTrainingStep {
+        gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
+        statistics = List.copyOf(statistics);
+    }
+
+    /**
+     * Lowers the training graph.
+     *
+     * @param weights whose names and shapes the parameters have; those that are frozen become part of the model
+     * @param size of the images
+     * @param batch number of images
+     */
+    public static OnnxTrainingStep of(
+            YoloxConfig config,
+            Weights weights,
+            AnchorGrid size,
+            int batch,
+            LossChoice losses,
+            SimOta assigner,
+            Dialect dialect) {
+        TrainingGraph training = TrainingGraph.of(config, weights, size, losses);
+        OnnxGraph assignment = new AssignmentGraph(
+                        assigner, AnchorTable.of(size), batch, config.classes(), losses.objectnessNormaliser())
+                .build();
+        OnnxGraph lowered = Lowering.lower(
+                TrainingRules.in(dialect),
+                training.graph(),
+                new LoweringRequest("training_step", inputs(training, assignment, size, batch), outputs(training)),
+                ParameterSource.of(training.graph()));
+
+        List<String> results = new ArrayList<>(outputs(training).keySet());
+        results.remove(YoloxGraph.LOGITS);
+        results.add(AssignmentGraph.POSITIVES);
+        results.add(AssignmentGraph.MISSED_MEAN);
+        OnnxGraph whole = GraphInsertion.of(PASSES.apply(lowered), assignment, results);
+        OnnxModel model = new OnnxModel(new DeadNodeRemoval().apply(whole), "yolox4j", "", Map.of());
+
+        Map<String, String> gradients = new LinkedHashMap<>();
+        training.trainable().forEach(spec -> gradients.put(spec.name(), training.gradientOf(spec)));
+        return new OnnxTrainingStep(model, gradients, statistics(lowered, training));
+    }
+
+    private static List<LoweringRequest.Input> inputs(
+            TrainingGraph training, OnnxGraph assignment, AnchorGrid size, int batch) {
+        List<LoweringRequest.Input> inputs = new ArrayList<>();
+        inputs.add(input(YoloxGraph.IMAGES, TensorShape.of(batch, 3, size.height(), size.width())));
+        inputs.add(input(DetectionTargets.L1_WEIGHT, TensorShape.of(1)));
+        assignment.outputs().stream()
+                .filter(port -> training.graph().hasVariable(port.name()))
+                .forEach(port -> inputs.add(input(port.name(), port.type().shape())));
+        training.trainable().forEach(spec -> inputs.add(input(spec.name(), TensorShape.of(spec.graphShape()))));
+        return inputs;
+    }
+
+    private static LoweringRequest.Input input(String name, TensorShape shape) {
+        return new LoweringRequest.Input(name, name, shape);
+    }
+
+    private static Map<String, String> outputs(TrainingGraph training) {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        outputs.put(YoloxGraph.LOGITS, YoloxGraph.LOGITS);
+        TrainingGraph.TERMS.forEach(term -> outputs.put(term, term));
+        training.trainable().forEach(spec -> outputs.put(training.gradientOf(spec), training.gradientOf(spec)));
+        training.running().forEach(spec -> outputs.put(training.batchStatistic(spec), training.batchStatistic(spec)));
+        return outputs;
+    }
+
+    private static List<Statistic> statistics(OnnxGraph lowered, TrainingGraph training) {
+        Map<String, Node> makers = new HashMap<>();
+        lowered.nodes().forEach(node -> node.outputs().forEach(value -> makers.put(value, node)));
+        List<Statistic> statistics = new ArrayList<>();
+        for (ParameterSpec spec : training.running()) {
+            String statistic = training.batchStatistic(spec);
+            Node mean = makers.get(statistic);
+            long from = volume(lowered.types().get(mean.inputs().get(0)));
+            long values = from / volume(lowered.types().get(statistic));
+            statistics.add(new Statistic(spec.name(), statistic, TrainingGraph.correction(spec, values)));
+        }
+        return statistics;
+    }
+
+    private static long volume(TensorType type) {
+        return LongStream.of(type.shape().sizes()).reduce(1, Math::multiplyExact);
+    }
+}
