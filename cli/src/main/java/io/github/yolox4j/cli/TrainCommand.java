@@ -8,6 +8,7 @@ import io.github.yolox4j.train.Epochs;
 import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
+import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.engine.TrainingEngine;
@@ -16,7 +17,7 @@ import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -208,13 +209,9 @@ final class TrainCommand implements Callable<Integer> {
                 validation.boxCount(),
                 String.join(", ", training.classes()));
         out.printf("Augmentation: %s.%n", config.augmentation());
-        if (resumed.isEmpty()) {
-            Files.createDirectories(output);
-            ConfigFile.write(output.resolve(ConfigFile.OF_RUN), spec);
-        }
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            result = trainer(start, config, training, validation, progress)
+            result = trainer(start, config, training, validation, progress.and(optionsWriter()))
                     .computedBy(engines)
                     .run();
         }
@@ -237,17 +234,33 @@ final class TrainCommand implements Callable<Integer> {
             TrainingConfig config,
             Dataset training,
             Dataset validation,
-            TrainingProgress progress)
+            TrainingListener listener)
             throws IOException {
         if (resumed.isPresent() && Trainer.canResume(output)) {
-            return Trainer.resuming(config, training, validation, output, progress);
+            return Trainer.resuming(config, training, validation, output, listener);
         }
         if (start.isEmpty()) {
-            return new Trainer(config, training, validation, output, progress);
+            return new Trainer(config, training, validation, output, listener);
         }
         Weights first = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
         spec.commandLine().getOut().println(first.load(start.get().stateDict()));
-        return Trainer.startingFrom(first, config, training, validation, output, progress);
+        return Trainer.startingFrom(first, config, training, validation, output, listener);
+    }
+
+    /** Keeps the options beside the results, for {@value #RESUME}. */
+    private TrainingListener optionsWriter() {
+        return new TrainingListener() {
+            @Override
+            public void onStart(TrainingConfig config, int stepsPerEpoch, long parameters) {
+                if (resumed.isEmpty()) {
+                    try {
+                        ConfigFile.write(output.resolve(ConfigFile.OF_RUN), spec);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+        };
     }
 
     private TrainingConfig config(YoloxConfig model, LossChoice losses) {

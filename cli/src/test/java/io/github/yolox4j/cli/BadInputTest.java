@@ -59,7 +59,10 @@ class BadInputTest {
         Path image = data.resolve("JPEGImages/a.jpg");
         byte[] bytes = Files.readAllBytes(image);
         Files.write(image, Arrays.copyOf(bytes, bytes.length / 2));
-        assertRefused(train("--data", data, "--batch", 1, "--input", 64, "--epochs", 1), image.toString());
+        CommandRun run = train("--data", data, "--batch", 1, "--input", 64, "--epochs", 1);
+        assertOneLine(run, image.toString());
+        assertThat(output.resolve("train.yaml")).as("the run can be resumed").exists();
+        assertThat(output.resolve("last.ckpt")).doesNotExist();
     }
 
     @Test
@@ -190,10 +193,14 @@ class BadInputTest {
     }
 
     private void assertRefused(CommandRun run, String... parts) {
+        assertOneLine(run, parts);
+        assertThat(output).doesNotExist();
+    }
+
+    private static void assertOneLine(CommandRun run, String... parts) {
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(run.err()).startsWith("yolox4j: ").contains(parts);
         assertThat(run.err().strip().lines()).as("one line").hasSize(1);
-        assertThat(output).doesNotExist();
     }
 
     private void annotate(String size, String name) throws IOException {

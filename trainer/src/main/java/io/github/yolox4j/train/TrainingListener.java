@@ -35,4 +35,28 @@ public interface TrainingListener {
     default void onStep(Step step) {}
 
     default void onEvaluation(Evaluation evaluation) {}
+
+    /** This listener first, then another. */
+    default TrainingListener and(TrainingListener other) {
+        TrainingListener first = this;
+        return new TrainingListener() {
+            @Override
+            public void onStart(TrainingConfig config, int stepsPerEpoch, long parameters) {
+                first.onStart(config, stepsPerEpoch, parameters);
+                other.onStart(config, stepsPerEpoch, parameters);
+            }
+
+            @Override
+            public void onStep(Step step) {
+                first.onStep(step);
+                other.onStep(step);
+            }
+
+            @Override
+            public void onEvaluation(Evaluation evaluation) {
+                first.onEvaluation(evaluation);
+                other.onEvaluation(evaluation);
+            }
+        };
+    }
 }
