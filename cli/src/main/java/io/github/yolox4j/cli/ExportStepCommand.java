@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
         name = "export-step",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes a training step as an ONNX file: forward pass, label assignment, loss and gradients in one graph"
-                + " of standard operators, for one input and batch size. Images, objects and weights are its inputs.")
+        description =
+                "Writes a training step as an ONNX file: forward pass, label assignment, loss and gradients in one graph"
+                        + " of standard operators, for one input and batch size. Images, objects and weights are its inputs.")
 final class ExportStepCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The file to write.")
@@ -58,7 +59,8 @@ final class ExportStepCommand implements Callable<Integer> {
 
     @Option(
             names = "--onnxruntime",
-            description = "Uses operators of ONNX Runtime's own too, where they are faster: other runtimes cannot run it.")
+            description =
+                    "Uses operators of ONNX Runtime's own too, where they are faster: other runtimes cannot run it.")
     private boolean forOnnxRuntime;
 
     @Spec

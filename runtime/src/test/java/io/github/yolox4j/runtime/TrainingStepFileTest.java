@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training from a saved step with nothing but ONNX Runtime's own classes: also an example of how that is done. */
 class TrainingStepFileTest {
 
-    private static final double LEARNING_RATE = 1e-3;
+    private static final double LEARNING_RATE = 1e-2;
+
+    private static final int STEPS = 30;
 
     @TempDir
     private Path folder;
@@ -52,13 +54,14 @@ class TrainingStepFileTest {
         Map<String, float[]> weights = new LinkedHashMap<>();
         step.gradients()
                 .keySet()
-                .forEach(name -> weights.put(name, scene.weights().value(name).data().asFloat()));
+                .forEach(name ->
+                        weights.put(name, scene.weights().value(name).data().asFloat()));
 
         List<Double> losses = new ArrayList<>();
         try (TrainingEngine engine = scene.onnx(LossChoice.DEFAULT);
                 OrtSession session = environment.createSession(file.toString())) {
             StepGradients expected = engine.step(scene.images(), scene.objects(), 0);
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < STEPS; i++) {
                 Map<String, OnnxTensor> inputs = inputs(scene, weights);
                 try (OrtSession.Result result = session.run(inputs)) {
                     losses.add((double) floats(result, "loss.total")[0]);
@@ -66,7 +69,12 @@ class TrainingStepFileTest {
                         float[] gradient = floats(result, step.gradients().get(weight.getKey()));
                         if (i == 0) {
                             assertThatItIs(
-                                    expected.gradients().get(weight.getKey()).data().asFloat(), gradient, weight.getKey());
+                                    expected.gradients()
+                                            .get(weight.getKey())
+                                            .data()
+                                            .asFloat(),
+                                    gradient,
+                                    weight.getKey());
                         }
                         for (int k = 0; k < gradient.length; k++) {
                             weight.getValue()[k] -= LEARNING_RATE * gradient[k];
@@ -78,7 +86,11 @@ class TrainingStepFileTest {
             }
             assertThat(losses.get(0)).isCloseTo(expected.loss().total(), within(1e-4 * losses.get(0)));
         }
-        assertThat(losses.get(4)).isLessThan(losses.get(0));
+        double last = losses.subList(STEPS - 5, STEPS).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+        assertThat(last).isLessThan(0.9 * losses.get(0));
     }
 
     /** Images, objects, two numbers, weights. */
@@ -102,7 +114,14 @@ class TrainingStepFileTest {
             }
         }
         Map<String, OnnxTensor> inputs = new HashMap<>();
-        inputs.put("images", tensor(scene.images(), batch, 3, scene.grid().height(), scene.grid().width()));
+        inputs.put(
+                "images",
+                tensor(
+                        scene.images(),
+                        batch,
+                        3,
+                        scene.grid().height(),
+                        scene.grid().width()));
         inputs.put(
                 "objects.boxes",
                 OnnxTensor.createTensor(environment, DoubleBuffer.wrap(boxes), new long[] {batch, most, 4}));
@@ -116,7 +135,9 @@ class TrainingStepFileTest {
         for (Map.Entry<String, float[]> weight : weights.entrySet()) {
             inputs.put(
                     weight.getKey(),
-                    tensor(weight.getValue(), scene.weights().value(weight.getKey()).shape()));
+                    tensor(
+                            weight.getValue(),
+                            scene.weights().value(weight.getKey()).shape()));
         }
         return inputs;
     }
