@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures how long things take on this machine.",
-        subcommands = BenchStepCommand.class)
+        subcommands = {BenchStepCommand.class, BenchInferCommand.class})
 final class BenchCommand {}

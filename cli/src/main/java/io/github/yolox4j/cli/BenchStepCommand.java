@@ -4,7 +4,6 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.runtime.Device;
 import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
@@ -102,7 +101,7 @@ final class BenchStepCommand implements Callable<Integer> {
         PeakMemory.megabytes().ifPresent(megabytes -> result.put("peak_rss_mb", megabytes));
         result.put("threads", engine.threads());
         result.put("engine", engine.name());
-        result.put("device", Device.CPU.toString());
+        result.put("device", engine.deviceName());
         result.put("size", config.name());
         result.put("input", List.of(input.height(), input.width()));
         result.put("batch", batch);

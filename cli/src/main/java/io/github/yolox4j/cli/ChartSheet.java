@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Line charts of one size in rows and columns, written as one PNG file. */
+/** Charts of one size in rows and columns, written as one PNG file. */
 final class ChartSheet {
 
     private static final int WIDTH = 560;
@@ -37,8 +40,20 @@ final class ChartSheet {
         return chart;
     }
 
+    /** An empty bar chart that fits the sheet. */
+    static CategoryChart bars(String xTitle, String yTitle) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .xAxisTitle(xTitle)
+                .yAxisTitle(yTitle)
+                .build();
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        return chart;
+    }
+
     /** Draws a chart at its place, counted from 0. */
-    void add(XYChart chart, int column, int row) {
+    void add(Chart<?, ?> chart, int column, int row) {
         graphics.drawImage(BitmapEncoder.getBufferedImage(chart), column * WIDTH, row * HEIGHT, null);
     }
 

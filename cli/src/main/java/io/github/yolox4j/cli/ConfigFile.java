@@ -3,6 +3,8 @@ package io.github.yolox4j.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.model.text.NearestNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Options of a command kept in a YAML file: each key is the name of an option without its dashes. What stands on the command line
@@ -26,6 +30,11 @@ final class ConfigFile implements IDefaultValueProvider {
     /** The option that names such a file. */
     static final String OPTION = "--config";
 
+    /** Options that say where options come from. */
+    private static final Set<String> NOT_KEYS = Set.of(OPTION, TrainCommand.RESUME);
+
+    private static final int SUGGESTIONS = 3;
+
     private final Path file;
     private final Map<String, String> values;
 
@@ -34,13 +43,16 @@ final class ConfigFile implements IDefaultValueProvider {
         this.values = values;
     }
 
-    /** The file that a command line names, if it names one. */
-    static Optional<Path> named(String... arguments) {
+    /** The file that a training run keeps its options in, beside its results. */
+    static final String OF_RUN = "train.yaml";
+
+    /** The file or folder that a command line names with an option, if it does. */
+    static Optional<Path> named(String option, String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i].startsWith(OPTION + "=")) {
-                return Optional.of(Path.of(arguments[i].substring(OPTION.length() + 1)));
+            if (arguments[i].startsWith(option + "=")) {
+                return Optional.of(Path.of(arguments[i].substring(option.length() + 1)));
             }
-            if (arguments[i].equals(OPTION) && i + 1 < arguments.length) {
+            if (arguments[i].equals(option) && i + 1 < arguments.length) {
                 return Optional.of(Path.of(arguments[i + 1]));
             }
         }
@@ -69,12 +81,52 @@ final class ConfigFile implements IDefaultValueProvider {
         Map<String, String> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
             if (!keys(command).contains(entry.getKey())) {
-                throw new IOException(
-                        file + ": unknown key '" + entry.getKey() + "'; valid are " + String.join(", ", keys(command)));
+                throw new IOException(file + ": unknown key '" + entry.getKey() + "'; nearest are "
+                        + String.join(", ", NearestNames.of(entry.getKey(), keys(command), SUGGESTIONS))
+                        + " ('yolox4j " + command.name() + " --help' lists all, each without its dashes)");
             }
             values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue()));
         }
         return new ConfigFile(file, values);
+    }
+
+    /**
+     * Writes all options of a command as it was called, those left at their defaults included, so that {@link #read} gives them back.
+     */
+    static void write(Path file, CommandSpec command) throws IOException {
+        ParseResult given = command.commandLine().getParseResult();
+        Map<String, String> values = new LinkedHashMap<>();
+        for (OptionSpec option : command.options()) {
+            if (!keys(command).contains(key(option))) {
+                continue;
+            }
+            if (given.hasMatchedOption(option)) {
+                values.put(
+                        key(option),
+                        String.join(
+                                ",", given.matchedOption(option.longestName()).stringValues()));
+            } else if (defaultOf(option, command).isPresent()) {
+                values.put(key(option), defaultOf(option, command).get());
+            }
+        }
+        WholeFile.writeText(file, new YAMLMapper().writeValueAsString(values));
+    }
+
+    private static Optional<String> defaultOf(OptionSpec option, CommandSpec command) throws IOException {
+        try {
+            IDefaultValueProvider provider = command.defaultValueProvider();
+            String provided = provider == null ? null : provider.defaultValue(option);
+            return Optional.ofNullable(provided != null ? provided : option.defaultValue());
+        } catch (Exception e) { // what the interface declares; ours throws nothing
+            throw new IOException("no default of " + option.longestName() + ": " + e, e);
+        }
+    }
+
+    /** The same with another value of one option. */
+    ConfigFile with(String key, String value) {
+        Map<String, String> others = new LinkedHashMap<>(values);
+        others.put(key, value);
+        return new ConfigFile(file, others);
     }
 
     @Override
@@ -90,7 +142,7 @@ final class ConfigFile implements IDefaultValueProvider {
     private static TreeSet<String> keys(CommandSpec command) {
         TreeSet<String> keys = new TreeSet<>();
         for (OptionSpec option : command.options()) {
-            if (!option.longestName().equals(OPTION) && !option.usageHelp() && !option.versionHelp()) {
+            if (!NOT_KEYS.contains(option.longestName()) && !option.usageHelp() && !option.versionHelp()) {
                 keys.add(key(option));
             }
         }

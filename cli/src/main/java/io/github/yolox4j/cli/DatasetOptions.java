@@ -29,6 +29,14 @@ final class DatasetOptions {
             description = "Class names in the order of their ids; without it those of the annotations.")
     private List<String> classes;
 
+    Path folder() {
+        return folder;
+    }
+
+    DatasetFormat format() {
+        return format;
+    }
+
     /** The classes asked for, if any. */
     Optional<List<String>> classes() {
         return Optional.ofNullable(classes);

@@ -87,6 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         long start = System.nanoTime();
         TrainingEngine.Factory engines = engine.factory();
         NativeBackend.report(out, spec.commandLine().getErr());
+        engine.report(out);
 
         out.printf(
                 "1/4 Drawing %d training and %d test images of %d x %d.%n", TRAINING_IMAGES, TEST_IMAGES, SIDE, SIDE);

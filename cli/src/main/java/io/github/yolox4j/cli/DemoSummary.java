@@ -15,6 +15,8 @@ import java.util.function.ToDoubleFunction;
  *
  * @param seconds in all
  * @param trainSeconds of them in training, evaluations included
+ * @param stepSeconds of these in steps, their images included
+ * @param waitedSeconds of these, how long steps waited for images
  * @param steps of training
  * @param ap on the test images
  * @param ap50 on the test images
@@ -28,6 +30,8 @@ import java.util.function.ToDoubleFunction;
 record DemoSummary(
         double seconds,
         @JsonProperty("train_seconds") double trainSeconds,
+        @JsonProperty("step_seconds") double stepSeconds,
+        @JsonProperty("waited_seconds") double waitedSeconds,
         long steps,
         double ap,
         double ap50,
@@ -48,6 +52,8 @@ record DemoSummary(
         return new DemoSummary(
                 seconds,
                 trained.seconds(),
+                trained.stepSeconds(),
+                trained.waitedSeconds(),
                 trained.steps(),
                 trained.metrics().ap(),
                 trained.metrics().ap50(),
@@ -72,6 +78,7 @@ record DemoSummary(
     /** The summary for a person. */
     void print(PrintWriter out, Path folder) {
         out.printf(Locale.ROOT, "Trained      YOLOX-nano for %s (%d steps)%n", Durations.readable(trainSeconds), steps);
+        out.printf(Locale.ROOT, "Steps        waited for images: %.1f s of %.1f s%n", waitedSeconds, stepSeconds);
         out.printf(Locale.ROOT, "AP, AP50     %.4f, %.4f on the held-out test images%n", ap, ap50);
         out.printf(Locale.ROOT, "ONNX         %s (%,d bytes)%n", onnx, onnxBytes);
         out.printf(

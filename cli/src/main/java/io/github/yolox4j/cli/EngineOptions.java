@@ -1,23 +1,26 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.runtime.InstalledRuntime;
 import io.github.yolox4j.runtime.OnnxTrainingEngine;
-import io.github.yolox4j.runtime.SessionSettings;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What computes the training steps. */
 final class EngineOptions {
 
     @Option(
-            names = "--engine",
+            names = Engine.OPTION,
             defaultValue = "onnxruntime",
             paramLabel = "NAME",
+            converter = EngineConverter.class,
             description = "What computes the training steps: onnxruntime or samediff (default: ${DEFAULT-VALUE}).")
-    private String engine;
+    private Engine engine;
+
+    @Mixin
+    private DeviceOptions device;
 
     @Option(
             names = "--threads",
@@ -26,26 +29,16 @@ final class EngineOptions {
             description = "Threads that compute the steps; 0: one per core (default: ${DEFAULT-VALUE}).")
     private int threads;
 
-    /** The engines by the names of the option. */
-    private enum Engine {
-        ONNXRUNTIME,
-        SAMEDIFF;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /**
      * Makes engines of the kind asked for.
      *
-     * @throws IllegalArgumentException if there is none of that name; the message lists the valid ones
+     * @throws IllegalArgumentException if it cannot compute here as asked
      */
     TrainingEngine.Factory factory() {
-        return switch (chosen()) {
-            case ONNXRUNTIME -> OnnxTrainingEngine.with(SessionSettings.DEFAULT.withThreads(threads));
+        return switch (engine) {
+            case ONNXRUNTIME -> OnnxTrainingEngine.with(device.settings().withThreads(threads));
             case SAMEDIFF -> {
+                device.refuseForSameDiff();
                 if (threads > 0) {
                     NativeBackend.limitThreads(threads);
                 }
@@ -54,9 +47,19 @@ final class EngineOptions {
         };
     }
 
+    /** Says in one line what computes the steps. */
+    void report(PrintWriter out) {
+        switch (engine) {
+            case ONNXRUNTIME -> out.printf(
+                    "Steps are computed by ONNX Runtime %s on %s%n",
+                    InstalledRuntime.version(), device.asked().withThreads(threads));
+            case SAMEDIFF -> out.println("Steps are computed by SameDiff");
+        }
+    }
+
     /** The name of the engine asked for. */
     String name() {
-        return chosen().toString();
+        return engine.toString();
     }
 
     /** How many threads the engine uses. */
@@ -64,11 +67,10 @@ final class EngineOptions {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
-    private Engine chosen() {
-        return Arrays.stream(Engine.values())
-                .filter(known -> known.toString().equals(engine))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + engine + "'; valid are "
-                        + Arrays.stream(Engine.values()).map(Engine::toString).collect(Collectors.joining(", "))));
+    /** Where the steps are computed, as a report says it. */
+    String deviceName() {
+        return engine == Engine.SAMEDIFF
+                ? NativeBackend.load().device()
+                : device.device().toString();
     }
 }

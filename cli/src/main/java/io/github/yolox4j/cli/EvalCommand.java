@@ -1,14 +1,12 @@
 package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.decode.Postprocessing;
-import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.DatasetEvaluator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,11 +22,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Measures a trained detector with COCO's twelve numbers.",
         footerHeading = "%nExample:%n",
-        footer = "  yolox4j eval --weights runs/cells/best.ckpt --data data/cells --format voc --split test")
+        footer = {
+            "  yolox4j eval --weights runs/cells/best.ckpt --data data/cells --format voc --split test",
+            "  yolox4j eval --weights cells-int8.onnx --data data/cells --format voc --split test"
+        })
 final class EvalCommand implements Callable<Integer> {
 
     @Mixin
-    private WeightsOptions weights;
+    private DetectorChoice weights;
 
     @Mixin
     private DatasetOptions data;
@@ -52,7 +53,10 @@ final class EvalCommand implements Callable<Integer> {
             description = "IoU above which the weaker of two detections goes (default: ${DEFAULT-VALUE}).")
     private double iouThreshold;
 
-    @Option(names = "--batch", defaultValue = "8", description = "Images per run (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--batch",
+            defaultValue = "8",
+            description = "Images per run of the samediff engine (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the numbers there.")
@@ -65,21 +69,24 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
-        WeightsFile file = weights.open();
-        Optional<List<String>> classes = file.classes(data.classes());
-        Dataset dataset = classes.isPresent() ? data.read(split, classes.get()) : data.read(split);
-        NativeBackend.load().warning().ifPresent(spec.commandLine().getErr()::println);
-        TrainedModel model = TrainedModel.of(file, weights.input(file), dataset.classes());
-        CocoMetrics metrics;
-        try (Progress progress = Progress.of(out, "evaluating", dataset.size());
-                SameDiffDetector detector = model.detector(postprocessing, batch)) {
-            metrics = new DatasetEvaluator(dataset).evaluate(detector, done -> progress.show(done, "images"));
-        }
-        out.printf(
-                "%s on %d images of split '%s':%n%s",
-                weights.file(), dataset.size(), split, Tables.of(metrics, dataset));
-        if (json.isPresent()) {
-            JsonFiles.write(json.get(), metrics.byName());
+        try (NamedDetector named = weights.open(
+                postprocessing,
+                batch,
+                data.classes(),
+                unnamed -> data.read(split).classes(),
+                spec.commandLine().getErr())) {
+            Dataset dataset = data.read(split, named.classes());
+            CocoMetrics metrics;
+            try (Progress progress = Progress.of(out, "evaluating", dataset.size())) {
+                metrics =
+                        new DatasetEvaluator(dataset).evaluate(named.detector(), done -> progress.show(done, "images"));
+            }
+            out.printf(
+                    "%s on %d images of split '%s', by %s:%n%s",
+                    weights.file(), dataset.size(), split, named.computedBy(), Tables.of(metrics, dataset));
+            if (json.isPresent()) {
+                JsonFiles.write(json.get(), metrics.byName());
+            }
         }
         return ExitCode.DONE;
     }

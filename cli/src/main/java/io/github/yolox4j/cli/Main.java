@@ -2,10 +2,13 @@ package io.github.yolox4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Entry point of the {@code yolox4j} command. */
 @Command(
@@ -17,6 +20,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            DatasetCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             PredictCommand.class,
@@ -27,7 +31,8 @@ import picocli.CommandLine.Command;
             LossesCommand.class,
             BenchCommand.class,
             PlotCommand.class,
-            InfoCommand.class
+            InfoCommand.class,
+            DoctorCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {"  0  done", "  1  a check failed", "  2  wrong usage or input", "", "Start with: yolox4j demo"})
@@ -40,6 +45,22 @@ public final class Main {
         System.exit(code);
     }
 
+    /** Runs the last command named; without the libraries it needs, all but help and the doctor are refused. */
+    private static int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        CommandLine command =
+                parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+        Optional<String> obstacle = NativeBackend.obstacle();
+        if (obstacle.isPresent() && !command.getCommandName().equals(DoctorCommand.NAME)) {
+            command.getErr().println("yolox4j: " + obstacle.get());
+            return ExitCode.WRONG_INPUT;
+        }
+        return new RunLast().execute(parsed);
+    }
+
     /** Runs a command line and gives back its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine main = new CommandLine(new Main())
@@ -47,16 +68,32 @@ public final class Main {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::usage)
-                .setExecutionExceptionHandler(Failures::execution);
-        Optional<Path> config = ConfigFile.named(arguments);
-        if (config.isPresent()) {
-            CommandLine train = main.getSubcommands().get(TrainCommand.NAME);
-            try {
-                train.setDefaultValueProvider(ConfigFile.read(config.get(), train.getCommandSpec()));
-            } catch (IOException e) {
-                return Failures.execution(e, train, null);
-            }
+                .setExecutionExceptionHandler(Failures::execution)
+                .setExecutionStrategy(Main::execute);
+        CommandLine train = main.getSubcommands().get(TrainCommand.NAME);
+        try {
+            Optional<ConfigFile> options = options(train, arguments);
+            options.ifPresent(train::setDefaultValueProvider);
+        } catch (IOException e) {
+            return Failures.execution(e, train, null);
         }
         return main.execute(arguments);
+    }
+
+    /** Options of a run that the command line names a file of: a configuration, or a run to resume. */
+    private static Optional<ConfigFile> options(CommandLine train, String... arguments) throws IOException {
+        Optional<Path> run = ConfigFile.named(TrainCommand.RESUME, arguments);
+        if (run.isPresent()) {
+            Path file = run.get().resolve(ConfigFile.OF_RUN);
+            if (!Files.exists(file)) {
+                throw new IOException(run.get() + " holds no run to resume: it has no " + ConfigFile.OF_RUN);
+            }
+            return Optional.of(ConfigFile.read(file, train.getCommandSpec())
+                    .with("output", run.get().toString()));
+        }
+        Optional<Path> config = ConfigFile.named(ConfigFile.OPTION, arguments);
+        return config.isPresent()
+                ? Optional.of(ConfigFile.read(config.get(), train.getCommandSpec()))
+                : Optional.empty();
     }
 }

@@ -7,15 +7,20 @@ import io.github.yolox4j.runtime.OnnxDetector;
 import java.util.List;
 import java.util.Optional;
 
-/** A detector and the names of what it finds, by class id. */
-record NamedDetector(Detector detector, List<String> classes) implements AutoCloseable {
+/**
+ * A detector and the names of what it finds, by class id.
+ *
+ * @param computedBy the engine and where it computes
+ */
+record NamedDetector(Detector detector, List<String> classes, String computedBy) implements AutoCloseable {
 
     /**
      * The detector of a file that fixes size and names.
      *
      * @throws IllegalArgumentException if others were asked for
      */
-    static NamedDetector of(OnnxDetector detector, Optional<AnchorGrid> size, Optional<List<String>> names) {
+    static NamedDetector of(
+            OnnxDetector detector, Optional<AnchorGrid> size, Optional<List<String>> names, String computedBy) {
         ModelMetadata facts = detector.facts();
         AnchorGrid own = new AnchorGrid(facts.height(), facts.width());
         if (!own.equals(size.orElse(own))) {
@@ -27,7 +32,7 @@ record NamedDetector(Detector detector, List<String> classes) implements AutoClo
             detector.close();
             throw new IllegalArgumentException("the classes are " + facts.names() + ", --classes says " + names.get());
         }
-        return new NamedDetector(detector, facts.names());
+        return new NamedDetector(detector, facts.names(), computedBy);
     }
 
     @Override

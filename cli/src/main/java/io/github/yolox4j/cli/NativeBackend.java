@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.doctor.CudaLibrary;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
@@ -19,10 +20,29 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 record NativeBackend(String backend, String library, boolean hasOneDnn, int threads) {
 
     private static final String CPU_BACKEND = "CpuBackend";
+    private static final String CUDA_BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
     private static final String CPU_LIBRARY = "jnind4jcpu";
 
-    /** Loads the library, if this has not happened yet, and asks it. */
+    /** Why ND4J cannot start, as far as that shows before trying: its CUDA backend needs the driver. */
+    static Optional<String> obstacle() {
+        if (NativeBackend.class.getClassLoader().getResource(CUDA_BACKEND) == null) {
+            return Optional.empty();
+        }
+        return CudaLibrary.driverComplaint()
+                .map(complaint -> "this build computes with ND4J's CUDA backend, and there is no NVIDIA driver ("
+                        + complaint + "); build without the profile cuda to compute on the CPU");
+    }
+
+    /**
+     * Loads the library, if this has not happened yet, and asks it.
+     *
+     * @throws IllegalArgumentException if it cannot start here, saying why
+     */
     static NativeBackend load() {
+        Optional<String> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            throw new IllegalArgumentException(obstacle.get());
+        }
         String name = Nd4j.getBackend().getClass().getSimpleName();
         NativeOps operators = NativeOpsHolder.getInstance().getDeviceNativeOps();
         String library = Loader.getLoadedLibraries().getOrDefault(CPU_LIBRARY, "unknown");
@@ -41,6 +61,11 @@ record NativeBackend(String backend, String library, boolean hasOneDnn, int thre
         NativeBackend loaded = load();
         out.println("ND4J runs on " + loaded);
         loaded.warning().ifPresent(err::println);
+    }
+
+    /** Where its operators compute: {@code cpu} or {@code cuda}. */
+    String device() {
+        return backend.equals(CPU_BACKEND) ? "cpu" : "cuda";
     }
 
     /** The warning that this library deserves, if any. */

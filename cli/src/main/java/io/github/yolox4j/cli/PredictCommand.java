@@ -5,8 +5,6 @@ import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.BoxPainter;
 import io.github.yolox4j.model.image.ImageFiles;
-import io.github.yolox4j.runtime.OnnxDetector;
-import io.github.yolox4j.runtime.SessionSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
 
     @Mixin
-    private WeightsOptions weights;
+    private DetectorChoice weights;
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE|DIR", description = "Images, and folders of images.")
     private List<Path> inputs;
@@ -88,7 +86,12 @@ final class PredictCommand implements Callable<Integer> {
             Files.createDirectories(drawings.get());
         }
         CsvRows rows = new CsvRows("image", "class", "class_id", "score", "x1", "y1", "x2", "y2");
-        try (NamedDetector named = detector(postprocessing)) {
+        try (NamedDetector named = weights.open(
+                postprocessing,
+                1,
+                names.names(),
+                WeightsFile::numberedClasses,
+                spec.commandLine().getErr())) {
             List<String> classes = named.classes();
             List<Path> images = images();
             for (Path image : images) {
@@ -114,20 +117,6 @@ final class PredictCommand implements Callable<Integer> {
             rows.write(csv.get());
         }
         return ExitCode.DONE;
-    }
-
-    /** An exported file that says what it is runs in ONNX Runtime, all other weights in SameDiff. */
-    private NamedDetector detector(Postprocessing postprocessing) throws IOException {
-        Optional<List<String>> asked = names.names();
-        if (OnnxDetector.describesItself(weights.file())) {
-            OnnxDetector detector = OnnxDetector.open(weights.file(), postprocessing, SessionSettings.DEFAULT);
-            return NamedDetector.of(detector, weights.asked(), asked);
-        }
-        WeightsFile file = weights.open();
-        List<String> classes = file.classesOrNumbers(asked);
-        NativeBackend.load().warning().ifPresent(spec.commandLine().getErr()::println);
-        TrainedModel model = TrainedModel.of(file, weights.input(file), classes);
-        return new NamedDetector(model.detector(postprocessing, 1), classes);
     }
 
     private List<Path> images() throws IOException {

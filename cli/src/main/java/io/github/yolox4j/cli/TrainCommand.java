@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -34,17 +35,30 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Trains a detector on one's own images.",
         footerHeading = "%nExample:%n",
-        footer =
-                "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells")
+        footer = {
+            "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells",
+            "  yolox4j train --resume runs/cells"
+        })
 final class TrainCommand implements Callable<Integer> {
 
     static final String NAME = "train";
+
+    /** The option that names a run to go on with. */
+    static final String RESUME = "--resume";
 
     @Option(
             names = ConfigFile.OPTION,
             paramLabel = "FILE",
             description = "YAML file of options, as in 'box-loss: ciou'; the command line wins over it.")
     private Optional<Path> configFile = Optional.empty();
+
+    @Option(
+            names = RESUME,
+            paramLabel = "DIR",
+            description =
+                    "Goes on with the run in DIR, which was ended early, from its last checkpoint; its options are those of "
+                            + ConfigFile.OF_RUN + " there.")
+    private Optional<Path> resumed = Optional.empty();
 
     @Mixin
     private DatasetOptions data;
@@ -116,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--final-epochs",
             paramLabel = "N",
             description =
-                    "Last epochs, at the lowest learning rate and with the L1 loss (default: 15, or a tenth of the epochs if that is less).")
+                    "Last epochs, at the lowest learning rate, with the L1 loss, without mosaic and mixup (default: 15, or a tenth of the epochs if that is less).")
     private Integer finalEpochs;
 
     @Option(
@@ -137,6 +151,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private LossOptions lossOptions;
+
+    @Mixin
+    private MultiScaleOptions multiScale;
+
+    @Mixin
+    private AugmentationOptions augmentation;
 
     @Mixin
     private EngineOptions engine;
@@ -164,8 +184,9 @@ final class TrainCommand implements Callable<Integer> {
         LossChoice losses = lossOptions.choice();
         TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> askedModel = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
-        if (Files.exists(output.resolve("last.ckpt"))) {
-            throw new IOException(output + " already holds a run; name another folder or remove it");
+        if (resumed.isEmpty() && Trainer.canResume(output)) {
+            throw new IOException(output + " already holds a run; resume it with " + RESUME + " " + output
+                    + ", name another folder or remove it");
         }
         Dataset training = data.read(trainSplit);
         Dataset validation = data.read(validationSplit, training.classes());
@@ -177,6 +198,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withClasses(training.classes().size());
         TrainingConfig config = config(model, losses);
         NativeBackend.report(out, spec.commandLine().getErr());
+        engine.report(out);
 
         out.printf(
                 "%d training images with %d boxes, %d validation images with %d boxes, classes %s.%n",
@@ -185,6 +207,11 @@ final class TrainCommand implements Callable<Integer> {
                 validation.size(),
                 validation.boxCount(),
                 String.join(", ", training.classes()));
+        out.printf("Augmentation: %s.%n", config.augmentation());
+        if (resumed.isEmpty()) {
+            Files.createDirectories(output);
+            ConfigFile.write(output.resolve(ConfigFile.OF_RUN), spec);
+        }
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out)) {
             result = trainer(start, config, training, validation, progress)
@@ -192,8 +219,12 @@ final class TrainCommand implements Callable<Integer> {
                     .run();
         }
         out.printf(
-                "%nDone in %s. Best after epoch %d, on the split '%s':%n%s%nCheckpoint: %s%n",
+                Locale.ROOT,
+                "%nDone in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
+                        + "Checkpoint: %s%n",
                 Durations.readable(result.seconds()),
+                result.waitedSeconds(),
+                result.stepSeconds(),
                 result.bestEpoch() + 1,
                 validationSplit,
                 Tables.of(result.metrics(), validation),
@@ -208,6 +239,9 @@ final class TrainCommand implements Callable<Integer> {
             Dataset validation,
             TrainingProgress progress)
             throws IOException {
+        if (resumed.isPresent() && Trainer.canResume(output)) {
+            return Trainer.resuming(config, training, validation, output, progress);
+        }
         if (start.isEmpty()) {
             return new Trainer(config, training, validation, output, progress);
         }
@@ -226,7 +260,9 @@ final class TrainCommand implements Callable<Integer> {
                 .withOptimisation(Optimisation.DEFAULT
                         .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                         .withFrozen(Freeze.of(frozen)))
+                .withSizes(multiScale.range(input))
                 .withLosses(losses)
+                .withAugmentation(augmentation.recipe(model))
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);
         return learningRate == null

@@ -2,6 +2,8 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.runtime.InstalledRuntime;
+import io.github.yolox4j.runtime.SessionSettings;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.export.ExportReview;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,16 +48,25 @@ final class VerifyOnnxCommand implements Callable<Integer> {
             description = "Folder whose first 8 images are used; without it seeded noise.")
     private Optional<Path> folder = Optional.empty();
 
+    @Mixin
+    private DeviceOptions device;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        SessionSettings settings = device.settings();
+        out.println("ONNX Runtime " + InstalledRuntime.version() + " on " + settings);
         TrainedModel model = TrainedModel.open(weights);
         List<BgrImage> images = folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(model.input());
         ExportReview.Findings findings = new ExportReview(
-                        model.config(), model.weights(), model.input(), Exports.facts(model, ModelMetadata.Decode.RAW))
+                        model.config(),
+                        model.weights(),
+                        model.input(),
+                        Exports.facts(model, ModelMetadata.Decode.RAW),
+                        settings)
                 .of(file, images);
         for (Check check : findings.checks()) {
             out.printf("%s %s: %s%n", check.passed() ? "passed" : "FAILED", check.subject(), check.finding());

@@ -181,9 +181,14 @@ record WeightsFile(
 
     /** The class names, or {@code class_0, class_1, ...} where nobody knows them. */
     List<String> classesOrNumbers(Optional<List<String>> asked) {
-        return classes(asked).orElseGet(() -> IntStream.range(0, config.classes())
+        return classes(asked).orElseGet(this::numberedClasses);
+    }
+
+    /** Names made of the class ids: {@code class_0, class_1, ...}. */
+    List<String> numberedClasses() {
+        return IntStream.range(0, config.classes())
                 .mapToObj(id -> "class_" + id)
-                .toList());
+                .toList();
     }
 
     /**

@@ -89,6 +89,15 @@ class BadInputTest {
     }
 
     @Test
+    void sizes_and_augmentation_that_cannot_be() {
+        assertRefused(train("--data", data, "--input", 64, "--multiscale-range", 2), "less than 2, got 2");
+        assertRefused(train("--data", data, "--random-size", 4), "--random-size needs MIN,MAX, got [4]");
+        assertRefused(train("--data", data, "--random-size", "9,4"), "smallest <= largest", "got 9 and 4");
+        assertRefused(train("--data", data, "--augment", "heavy"), "'heavy'", "none, light, reference");
+        assertRefused(train("--data", data, "--mosaic-prob", 2), "mosaic probability must be between 0 and 1: 2.0");
+    }
+
+    @Test
     void an_unknown_format_or_size() {
         assertRefused(
                 CommandRun.of("train", "--data", data, "--format", "pascal", "--output", output),

@@ -43,6 +43,11 @@ class ConfigFileTest {
                 box-loss: giou
                 obj-loss: focal(gamma=2, alpha=0.5)
                 obj-normaliser: batch
+                augment: reference
+                mosaic-prob: 0.25
+                mosaic-scale: [0.5, 1.25]
+                degrees: 5
+                random-size: [1, 3]
                 output: %s
                 """
                         .formatted(data, output));
@@ -51,6 +56,7 @@ class ConfigFileTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("Options from " + config);
+        assertThat(run.out()).contains("mosaic 0.25 (scale 0.5 to 1.25, rotation 5.0, translation 0.1, shear 2.0)");
         Checkpoint last = Checkpoint.read(output.resolve("last.ckpt"));
         assertThat(last.progress().epoch()).isEqualTo(1);
         assertThat(last.card().boxLoss()).isEqualTo("ciou");
@@ -59,9 +65,9 @@ class ConfigFileTest {
     }
 
     @Test
-    void an_unknown_key_is_refused_with_the_valid_ones() throws IOException {
+    void an_unknown_key_is_refused_with_the_nearest_ones() throws IOException {
         Files.writeString(config, "box_loss: ciou\n");
-        assertRefused("unknown key 'box_loss'", "box-loss", config.toString());
+        assertRefused("unknown key 'box_loss'; nearest are box-loss, cls-loss, obj-loss", config.toString());
     }
 
     @Test

@@ -4,6 +4,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
 import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.Letterbox;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,18 +43,29 @@ final class Lane {
         form.knownShapes(batch).forEach((name, shape) -> outputs.put(name, floats(volume(shape))));
     }
 
-    /** Where the planes of the images are written, one image after the other. */
-    FloatBuffer images() {
-        return images;
+    /**
+     * Letterboxes images and writes their planes into the buffer, one image after the other.
+     *
+     * @return the way back from the input to each image
+     */
+    List<Letterbox> prepare(List<BgrImage> pictures) {
+        List<Letterbox> letterboxes = new ArrayList<>();
+        for (BgrImage picture : pictures) {
+            Letterbox letterbox = Letterbox.of(picture, (int) imageShape[2], (int) imageShape[1]);
+            BgrImage boxed = letterbox.apply(picture);
+            boxed.toPlanes(images, letterboxes.size() * boxed.pixels().length);
+            letterboxes.add(letterbox);
+        }
+        return letterboxes;
     }
 
     /**
      * Runs the images that stand in the buffer.
      *
      * @param batch images per run
-     * @param wanted how many of them to read the detections of
+     * @return the outputs by name, which the next run may overwrite
      */
-    List<List<Detection>> run(int batch, int wanted) {
+    Map<String, Buffer> run(int batch) {
         List<OnnxTensor> open = new ArrayList<>();
         try {
             OnnxTensor given = tensor(images, batched(batch), open);
@@ -65,11 +78,21 @@ final class Lane {
                         made.put(entry.getKey(), model.numbers(entry.getKey(), entry.getValue()));
                     }
                 }
-                return form.read(made, wanted);
+                return made;
             }
         } finally {
             open.forEach(OnnxTensor::close);
         }
+    }
+
+    /** The detections of the first images of a run, in their pixels: as many as there are letterboxes. */
+    List<List<Detection>> read(Map<String, Buffer> made, List<Letterbox> letterboxes) {
+        List<List<Detection>> inInput = form.read(made, letterboxes.size());
+        List<List<Detection>> found = new ArrayList<>();
+        for (int i = 0; i < letterboxes.size(); i++) {
+            found.add(inInput.get(i).stream().map(letterboxes.get(i)::toSource).toList());
+        }
+        return found;
     }
 
     private OnnxTensor tensor(FloatBuffer buffer, long[] shape, List<OnnxTensor> open) {

@@ -6,7 +6,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.export.onnx.OnnxModel;
@@ -86,8 +85,9 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     private static LoadedModel open(String name, SessionSettings settings, Opening opening) throws IOException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = options(settings)) {
+        OrtEnvironment environment = SharedEnvironment.get();
+        InstalledRuntime.requireProvider(settings.device());
+        try (OrtSession.SessionOptions options = settings.options()) {
             OrtSession session = opening.open(environment, options);
             try {
                 return new LoadedModel(name, session, settings.device());
@@ -96,31 +96,8 @@ public final class LoadedModel implements AutoCloseable {
                 throw e;
             }
         } catch (OrtException e) {
+            InstalledRuntime.require(settings.device());
             throw new IOException("ONNX Runtime does not accept " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
-        Device device = settings.device();
-        if (device.kind() == Device.Kind.CUDA
-                && !OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
-            throw new IllegalArgumentException(
-                    "device " + device + " needs ONNX Runtime's CUDA provider: put the artifact"
-                            + " onnxruntime_gpu in place of onnxruntime; this one computes on "
-                            + OrtEnvironment.getAvailableProviders());
-        }
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        try {
-            if (settings.threads() > 0) {
-                options.setIntraOpNumThreads(settings.threads());
-            }
-            if (device.kind() == Device.Kind.CUDA) {
-                options.addCUDA(device.index());
-            }
-            return options;
-        } catch (OrtException e) {
-            options.close();
-            throw e;
         }
     }
 
@@ -166,7 +143,7 @@ public final class LoadedModel implements AutoCloseable {
 
     private OnnxTensor made(Making making) {
         try {
-            return making.make(OrtEnvironment.getEnvironment());
+            return making.make(SharedEnvironment.get());
         } catch (OrtException e) {
             throw new IllegalStateException("a tensor for " + name + ": " + e.getMessage(), e);
         }

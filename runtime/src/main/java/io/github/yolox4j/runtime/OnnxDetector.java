@@ -5,6 +5,7 @@ import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.detect.DetectionPhases;
 import io.github.yolox4j.model.detect.Detector;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.Letterbox;
@@ -117,16 +118,21 @@ public final class OnnxDetector implements Detector {
      * @throws IOException if it cannot be read, or begins as an ONNX file and ONNX Runtime does not accept it
      */
     public static boolean describesItself(Path file) throws IOException {
+        if (!isOnnx(file)) {
+            return false;
+        }
+        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
+            return model.metadata().containsKey(FORM);
+        }
+    }
+
+    /** Whether a file begins as an ONNX file does. */
+    public static boolean isOnnx(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return false;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            if (in.read() != FIRST_BYTE) {
-                return false;
-            }
-        }
-        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
-            return model.metadata().containsKey(FORM);
+            return in.read() == FIRST_BYTE;
         }
     }
 
@@ -159,19 +165,26 @@ public final class OnnxDetector implements Detector {
     }
 
     private List<List<Detection>> detect(Lane lane, List<BgrImage> images) {
-        List<Letterbox> letterboxes = new ArrayList<>();
-        for (BgrImage image : images) {
-            Letterbox letterbox = Letterbox.of(image, facts.width(), facts.height());
-            BgrImage input = letterbox.apply(image);
-            input.toPlanes(lane.images(), letterboxes.size() * input.pixels().length);
-            letterboxes.add(letterbox);
+        List<Letterbox> letterboxes = lane.prepare(images);
+        return lane.read(lane.run(fixedBatch ? batch : images.size()), letterboxes);
+    }
+
+    /**
+     * Takes detection apart, to time it; to be used before this is closed.
+     *
+     * @param size images per run
+     * @throws IllegalArgumentException if the file takes another number, or letterboxes by itself
+     */
+    public DetectionPhases phases(int size) {
+        if (whole.isPresent()) {
+            throw new IllegalArgumentException(
+                    model.name() + " letterboxes by itself, so that its phases cannot be told apart");
         }
-        List<List<Detection>> inInput = lane.run(fixedBatch ? batch : images.size(), images.size());
-        List<List<Detection>> found = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            found.add(inInput.get(i).stream().map(letterboxes.get(i)::toSource).toList());
+        if (size < 1 || fixedBatch && size != batch) {
+            throw new IllegalArgumentException(model.name() + " takes " + (fixedBatch ? "" + batch : "any number of")
+                    + " images a run, not " + size);
         }
-        return found;
+        return new LanePhases(new Lane(model, form, imageShape, size), size);
     }
 
     @Override

@@ -252,6 +252,11 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     }
 
     @Override
+    public void goOnFrom(double mean) {
+        missedMean = new MissedMean(mean, missedMean.momentum());
+    }
+
+    @Override
     public void close() {
         tensors.values().forEach(OnnxTensor::close);
         sizes.close();

@@ -22,7 +22,7 @@ final class OperatorProfile {
 
     /** How many nodes of each operator ran, once, on an input of zeros. */
     static Map<String, Integer> of(Path file, long[] shape) throws IOException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = SharedEnvironment.get();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.enableProfiling(file + ".profile");
             String profile;

@@ -5,7 +5,7 @@ package io.github.yolox4j.train;
  *
  * @param total passes over the training images
  * @param warmup the learning rate rises quadratically from 0 during these first ones
- * @param last at the end the rate stays at its minimum, and the L1 term is on
+ * @param last at the end the rate stays at its minimum, the L1 term is on, and mosaic and mixup are off
  */
 public record Epochs(int total, int warmup, int last) {
 

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train;
 
+import io.github.yolox4j.model.file.WholeFile;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.loss.LossTerms;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The course of a run as comma-separated values, one line an epoch: mean losses, learning rate, and AP where evaluated. */
 final class MetricsFile {
@@ -23,6 +25,16 @@ final class MetricsFile {
     /** A file that comes to be with the first epoch's end. */
     MetricsFile(Path file) {
         this.file = file;
+    }
+
+    /** Forgets the lines of epochs from {@code first} on, which a resumed run writes again; without a file there is nothing to forget. */
+    void forgetFrom(int first) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(file);
+        String kept = lines.stream().limit(1L + first).collect(Collectors.joining(System.lineSeparator()));
+        WholeFile.writeText(file, kept + System.lineSeparator());
     }
 
     void add(LossTerms loss) {

@@ -8,19 +8,19 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
-import io.github.yolox4j.train.checkpoint.Progress;
+import io.github.yolox4j.train.data.AugmentationSchedule;
 import io.github.yolox4j.train.data.Batch;
 import io.github.yolox4j.train.data.BatchLoader;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.SizeSchedule;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.DatasetEvaluator;
-import io.github.yolox4j.train.optim.MovingAverage;
-import io.github.yolox4j.train.optim.RunningStatistics;
-import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.optim.TrainingLength;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,25 +35,22 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Trains a detector by the reference's recipe and leaves {@code last.ckpt}, {@code best.ckpt} and {@code metrics.csv} in a
- * folder.
+ * folder. {@code last.ckpt} is written after every epoch; a run that ended early, however it did, goes on from there.
  */
 public final class Trainer {
 
     /** How many images batch-norm statistics are estimated on. */
     private static final int ESTIMATION_IMAGES = 64;
 
+    private static final double NANOS = 1e9;
+
     private final TrainingConfig config;
     private final Dataset training;
     private final Dataset validation;
     private final Path folder;
     private final TrainingListener listener;
-
-    private final Weights weights;
-    private final Sgd optimizer;
-    private final MovingAverage average;
+    private final TrainingState state;
     private TrainingEngine.Factory engines = SameDiffEngine::of;
-    private Optional<CocoMetrics> best = Optional.empty();
-    private int bestEpoch;
 
     /**
      * Prepares a run from fresh weights.
@@ -65,7 +62,8 @@ public final class Trainer {
             TrainingConfig config, Dataset training, Dataset validation, Path folder, TrainingListener listener) {
         this(
                 config,
-                new Yolox(config.model()).initialise(DataType.FLOAT, config.seed()),
+                TrainingState.fresh(
+                        new Yolox(config.model()).initialise(DataType.FLOAT, config.seed()), config.optimisation()),
                 training,
                 validation,
                 folder,
@@ -73,7 +71,7 @@ public final class Trainer {
     }
 
     /**
-     * Prepares a run that goes on from given weights. Those whose batch-norms are folded into the convolutions first get the
+     * Prepares a run that starts from given weights. Those whose batch-norms are folded into the convolutions first get the
      * statistics of some training images, as {@link BatchNormEstimation} says.
      *
      * @param start of the configured network; the run changes them
@@ -90,12 +88,38 @@ public final class Trainer {
         if (BatchNormEstimation.isFolded(start)) {
             estimateBatchNorm(start, config, training);
         }
-        return new Trainer(config, start, training, validation, folder, listener);
+        TrainingState state = TrainingState.fresh(start, config.optimisation());
+        return new Trainer(config, state, training, validation, folder, listener);
+    }
+
+    /** Whether a folder holds a run that {@link #resuming} goes on with. */
+    public static boolean canResume(Path folder) {
+        return Files.exists(RunFolder.last(folder));
+    }
+
+    /**
+     * Prepares the rest of a run that ended early. With the configuration and the data it had, and one thread, it ends with the
+     * weights it would have ended with, to the last bit.
+     *
+     * @param folder of that run
+     * @throws IOException if it holds no checkpoint, or one of another network, input size or losses
+     */
+    public static Trainer resuming(
+            TrainingConfig config, Dataset training, Dataset validation, Path folder, TrainingListener listener)
+            throws IOException {
+        Checkpoint checkpoint = Checkpoint.read(RunFolder.last(folder));
+        ModelCard expected = ModelCard.of(config.model(), training.classes(), config.input(), config.losses());
+        if (!checkpoint.card().equals(expected)) {
+            throw new IOException(RunFolder.last(folder) + ": cannot go on as configured: the checkpoint is of "
+                    + checkpoint.card() + ", the run is of " + expected);
+        }
+        TrainingState state = TrainingState.of(checkpoint, config.optimisation());
+        return new Trainer(config, state, training, validation, folder, listener);
     }
 
     private Trainer(
             TrainingConfig config,
-            Weights start,
+            TrainingState state,
             Dataset training,
             Dataset validation,
             Path folder,
@@ -109,18 +133,20 @@ public final class Trainer {
                     + training.classes() + " and " + validation.classes());
         }
         this.config = config;
+        this.state = state;
         this.training = training;
         this.validation = validation;
         this.folder = folder;
         this.listener = listener;
-        weights = config.optimisation().frozen().of(start);
-        optimizer = new Sgd(
-                weights, config.optimisation().momentum(), config.optimisation().weightDecay());
-        average = new MovingAverage(weights, config.optimisation().averageDecay(), 0);
     }
 
     private static void estimateBatchNorm(Weights weights, TrainingConfig config, Dataset training) throws IOException {
-        try (BatchLoader loader = new BatchLoader(training, loading(config))) {
+        BatchLoader.Settings loading = BatchLoader.Settings.training(
+                SizeSchedule.fixed(config.input()),
+                config.batch(),
+                config.seed(),
+                AugmentationSchedule.always(AugmentationRecipe.LIGHT));
+        try (BatchLoader loader = new BatchLoader(training, loading)) {
             int needed = (ESTIMATION_IMAGES + config.batch() - 1) / config.batch();
             Stream<float[]> images = Stream.generate(loader.epoch(0)::next)
                     .limit(Math.min(needed, loader.batchesPerEpoch()))
@@ -133,7 +159,7 @@ public final class Trainer {
 
     private static BatchLoader.Settings loading(TrainingConfig config) {
         return BatchLoader.Settings.training(
-                config.input().height(), config.input().width(), config.batch(), config.seed());
+                config.sizeSchedule(), config.batch(), config.seed(), config::augmentationOf);
     }
 
     /** Lets another engine compute the steps than SameDiff's. */
@@ -143,80 +169,100 @@ public final class Trainer {
     }
 
     /**
-     * Runs all epochs.
+     * Runs all epochs that are left.
      *
-     * @throws IOException if an image cannot be read or a result not be written
-     * @throws DivergedException if the loss is no longer a number
+     * @throws IOException if an image cannot be read, a result not be written, or another run writes into the folder
+     * @throws DivergedException if the loss is no longer a number; {@code diverged.json} in the folder says where
      */
     public TrainingResult run() throws IOException {
-        MetricsFile metrics = new MetricsFile(folder.resolve("metrics.csv"));
-        long start = System.nanoTime();
-        TrainingLength length;
-        try (BatchLoader loader = new BatchLoader(training, loading(config));
-                TrainingEngine engine = engines.open(
-                        config.model(), weights, config.input(), config.batch(), config.losses(), config.assigner());
-                SameDiffDetector detector = SameDiffDetector.of(
-                        config.model(), average.weights(), config.input(), Postprocessing.DEFAULT, config.batch())) {
-            length =
-                    new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());
-            listener.onStart(config, length.iterationsPerEpoch(), weights.parameterCount());
-            for (int epoch = 0; epoch < config.epochs().total(); epoch++) {
-                double learningRate = trainEpoch(epoch, loader, engine, length, metrics);
-                Files.createDirectories(folder);
-                boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0
-                        || epoch == config.epochs().total() - 1;
-                Optional<CocoMetrics> measured =
-                        isEvaluated ? Optional.of(evaluate(epoch, length, engine, detector)) : Optional.empty();
-                metrics.endEpoch(epoch, learningRate, measured);
-            }
+        try (RunFolder run = RunFolder.hold(folder)) {
+            return run(run);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new TrainingResult(
-                lastFile(),
-                bestFile(),
-                best.orElseThrow(),
-                bestEpoch,
-                (System.nanoTime() - start) / 1e9,
-                length.iterations());
+    }
+
+    private TrainingResult run(RunFolder run) throws IOException {
+        if (state.progress().epoch() == 0 && Files.exists(run.last())) {
+            throw new IOException(folder + " already holds a run; resume it, name another folder or remove it");
+        }
+        MetricsFile metrics = new MetricsFile(run.metrics());
+        metrics.forgetFrom(state.progress().epoch());
+        long start = System.nanoTime();
+        TrainingLength length;
+        double stepSeconds = 0;
+        double waitedSeconds;
+        try (BatchLoader loader = new BatchLoader(training, loading(config));
+                TrainingEngine engine = engines.open(
+                        config.model(),
+                        state.weights(),
+                        config.input(),
+                        config.batch(),
+                        config.losses(),
+                        config.assigner());
+                SameDiffDetector detector = SameDiffDetector.of(
+                        config.model(), state.average(), config.input(), Postprocessing.DEFAULT, config.batch())) {
+            engine.goOnFrom(state.progress().missedMean());
+            length =
+                    new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());
+            listener.onStart(
+                    config, length.iterationsPerEpoch(), state.weights().parameterCount());
+            for (int epoch = state.progress().epoch(); epoch < config.epochs().total(); epoch++) {
+                long epochStart = System.nanoTime();
+                double learningRate = trainEpoch(epoch, loader, engine, length, metrics, run);
+                stepSeconds += (System.nanoTime() - epochStart) / NANOS;
+                state.endEpoch(length.iterationsPerEpoch(), engine.missedMean().value());
+                boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0
+                        || epoch == config.epochs().total() - 1;
+                Optional<CocoMetrics> measured =
+                        isEvaluated ? Optional.of(evaluate(epoch, detector, run)) : Optional.empty();
+                metrics.endEpoch(epoch, learningRate, measured);
+                state.checkpoint(card()).write(run.last());
+            }
+            waitedSeconds = loader.waited().toNanos() / NANOS;
+        }
+        double seconds = (System.nanoTime() - start) / NANOS;
+        Checkpoint best = Checkpoint.read(run.best());
+        try (SameDiffDetector detector = best.detector(Postprocessing.DEFAULT, config.batch())) {
+            return new TrainingResult(
+                    run.last(),
+                    run.best(),
+                    new DatasetEvaluator(validation).evaluate(detector, done -> {}),
+                    best.progress().epoch() - 1,
+                    seconds,
+                    length.iterations(),
+                    stepSeconds,
+                    waitedSeconds);
+        }
     }
 
     private double trainEpoch(
-            int epoch, BatchLoader loader, TrainingEngine engine, TrainingLength length, MetricsFile metrics) {
+            int epoch,
+            BatchLoader loader,
+            TrainingEngine engine,
+            TrainingLength length,
+            MetricsFile metrics,
+            RunFolder run)
+            throws IOException {
         Iterator<Batch> batches = loader.epoch(epoch);
         double learningRate = 0;
         for (int step = 0; batches.hasNext(); step++) {
             Batch batch = batches.next();
             long iteration = (long) epoch * length.iterationsPerEpoch() + step;
             learningRate = config.schedule().at(config.baseLearningRate(), length, iteration);
-            StepGradients gradients = step(engine, batch, epoch, step);
-            optimizer.step(gradients.gradients(), learningRate);
-            RunningStatistics.update(weights, gradients.statistics());
-            average.update(weights);
+            StepGradients gradients = step(engine, batch, epoch, step, run);
+            state.step(gradients, learningRate);
             metrics.add(gradients.loss());
             listener.onStep(new TrainingListener.Step(epoch, step, iteration, learningRate, gradients.loss()));
         }
         return learningRate;
     }
 
-    private CocoMetrics evaluate(int epoch, TrainingLength length, TrainingEngine engine, SameDiffDetector detector)
-            throws IOException {
+    private CocoMetrics evaluate(int epoch, SameDiffDetector detector, RunFolder run) throws IOException {
         CocoMetrics metrics = new DatasetEvaluator(validation).evaluate(detector, done -> {});
-        boolean isBest = best.isEmpty() || metrics.ap() > best.get().ap();
+        boolean isBest = state.improvesTo(metrics.ap()) || !Files.exists(run.best());
         if (isBest) {
-            best = Optional.of(metrics);
-            bestEpoch = epoch;
-        }
-        Progress progress = new Progress(
-                epoch + 1,
-                (long) (epoch + 1) * length.iterationsPerEpoch(),
-                average.updates(),
-                engine.missedMean().value(),
-                best.orElseThrow().ap());
-        Checkpoint checkpoint = new Checkpoint(card(), progress, weights, average.weights(), optimizer.velocity());
-        checkpoint.write(lastFile());
-        if (isBest) {
-            checkpoint.write(bestFile());
+            state.checkpoint(card()).write(run.best());
         }
         listener.onEvaluation(new TrainingListener.Evaluation(epoch, metrics, isBest));
         return metrics;
@@ -226,31 +272,27 @@ public final class Trainer {
         return ModelCard.of(config.model(), training.classes(), config.input(), config.losses());
     }
 
-    private Path lastFile() {
-        return folder.resolve("last.ckpt");
-    }
-
-    private Path bestFile() {
-        return folder.resolve("best.ckpt");
-    }
-
-    private StepGradients step(TrainingEngine engine, Batch batch, int epoch, int step) {
+    private StepGradients step(TrainingEngine engine, Batch batch, int epoch, int step, RunFolder run)
+            throws IOException {
+        Optional<LossTerms> terms = Optional.empty();
         try {
             StepGradients gradients = engine.step(
                     new AnchorGrid(batch.height(), batch.width()),
                     batch.images(),
                     batch.boxes(),
                     config.epochs().isAmongLast(epoch) ? 1 : 0);
-            if (!Double.isFinite(gradients.loss().total())) {
-                throw new DivergedException("the loss is no longer a number: " + gradients.loss());
+            if (Double.isFinite(gradients.loss().total())) {
+                return gradients;
             }
-            return gradients;
+            terms = Optional.of(gradients.loss());
+            throw new DivergedException("the loss is no longer a number: " + gradients.loss());
         } catch (DivergedException e) {
             List<String> images = IntStream.range(0, batch.size())
                     .mapToObj(i -> batch.sample(i).id())
                     .toList();
-            throw e.at(
-                    "at epoch " + epoch + ", step " + step + ", images " + images + "; a lower learning rate may help");
+            new Divergence(epoch, step, images, terms, e.getMessage()).write(run.diverged());
+            throw e.at("at epoch " + (epoch + 1) + ", step " + (step + 1) + ", images " + images + " (" + run.diverged()
+                    + "); a lower learning rate may help");
         }
     }
 }

@@ -3,6 +3,9 @@ package io.github.yolox4j.train;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.data.SizeRange;
+import io.github.yolox4j.train.data.SizeSchedule;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.YoloxWarmCos;
 
@@ -11,22 +14,26 @@ import io.github.yolox4j.train.optim.YoloxWarmCos;
  *
  * @param model the network; its number of classes is that of the dataset
  * @param input size that images are letterboxed to
+ * @param sizes heights that training varies the input in; only the input's own without multi-scale training
  * @param batch images per step
  * @param epochs how long it lasts
  * @param optimisation how gradients become weights
  * @param losses of the three terms
  * @param assigner of anchors to objects
+ * @param augmentation of the training images, until the last epochs
  * @param evaluateEvery epochs between evaluations; the last epoch is always evaluated
  * @param seed of the first weights, the order of images and augmentation
  */
 public record TrainingConfig(
         YoloxConfig model,
         AnchorGrid input,
+        SizeRange sizes,
         int batch,
         Epochs epochs,
         Optimisation optimisation,
         LossChoice losses,
         SimOta assigner,
+        AugmentationRecipe augmentation,
         int evaluateEvery,
         long seed) {
 
@@ -39,26 +46,71 @@ public record TrainingConfig(
         }
     }
 
-    /** The reference's recipe. */
+    /** The reference's recipe, with its augmentation of colours and flips only, at one size. */
     public static TrainingConfig of(YoloxConfig model, AnchorGrid input, int batch, Epochs epochs) {
         return new TrainingConfig(
-                model, input, batch, epochs, Optimisation.DEFAULT, LossChoice.DEFAULT, SimOta.DEFAULT, 10, 1);
+                model,
+                input,
+                SizeRange.only(input),
+                batch,
+                epochs,
+                Optimisation.DEFAULT,
+                LossChoice.DEFAULT,
+                SimOta.DEFAULT,
+                AugmentationRecipe.LIGHT,
+                10,
+                1);
+    }
+
+    /** Multi-scale training: the input's size changes every {@value SizeSchedule#EVERY} iterations. */
+    public TrainingConfig withSizes(SizeRange other) {
+        return new TrainingConfig(
+                model, input, other, batch, epochs, optimisation, losses, assigner, augmentation, evaluateEvery, seed);
     }
 
     public TrainingConfig withOptimisation(Optimisation other) {
-        return new TrainingConfig(model, input, batch, epochs, other, losses, assigner, evaluateEvery, seed);
+        return new TrainingConfig(
+                model, input, sizes, batch, epochs, other, losses, assigner, augmentation, evaluateEvery, seed);
     }
 
     public TrainingConfig withLosses(LossChoice other) {
-        return new TrainingConfig(model, input, batch, epochs, optimisation, other, assigner, evaluateEvery, seed);
+        return new TrainingConfig(
+                model, input, sizes, batch, epochs, optimisation, other, assigner, augmentation, evaluateEvery, seed);
+    }
+
+    public TrainingConfig withAugmentation(AugmentationRecipe other) {
+        return new TrainingConfig(
+                model, input, sizes, batch, epochs, optimisation, losses, assigner, other, evaluateEvery, seed);
     }
 
     public TrainingConfig withEvaluateEvery(int interval) {
-        return new TrainingConfig(model, input, batch, epochs, optimisation, losses, assigner, interval, seed);
+        return new TrainingConfig(
+                model, input, sizes, batch, epochs, optimisation, losses, assigner, augmentation, interval, seed);
     }
 
     public TrainingConfig withSeed(long number) {
-        return new TrainingConfig(model, input, batch, epochs, optimisation, losses, assigner, evaluateEvery, number);
+        return new TrainingConfig(
+                model,
+                input,
+                sizes,
+                batch,
+                epochs,
+                optimisation,
+                losses,
+                assigner,
+                augmentation,
+                evaluateEvery,
+                number);
+    }
+
+    /** The input's size at every iteration. */
+    public SizeSchedule sizeSchedule() {
+        return new SizeSchedule(input, sizes, seed);
+    }
+
+    /** What is done to the images of an epoch, counted from 0: in the last ones no two are combined. */
+    public AugmentationRecipe augmentationOf(int epoch) {
+        return epochs.isAmongLast(epoch) ? augmentation.withoutMixing() : augmentation;
     }
 
     /** The highest learning rate. */

@@ -12,5 +12,15 @@ import java.nio.file.Path;
  * @param bestEpoch after which it was written, from 0
  * @param seconds that training took, evaluations included
  * @param steps done
+ * @param stepSeconds that the steps took, their images included, evaluations not
+ * @param waitedSeconds of these, how long steps waited for images that were not ready
  */
-public record TrainingResult(Path last, Path best, CocoMetrics metrics, int bestEpoch, double seconds, long steps) {}
+public record TrainingResult(
+        Path last,
+        Path best,
+        CocoMetrics metrics,
+        int bestEpoch,
+        double seconds,
+        long steps,
+        double stepSeconds,
+        double waitedSeconds) {}

@@ -3,6 +3,7 @@ package io.github.yolox4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.BatchNorm;
@@ -10,17 +11,24 @@ import io.github.yolox4j.model.network.BatchNormEstimation;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.ParameterKind;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetFormat;
 import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.SizeRange;
 import io.github.yolox4j.train.engine.DivergedException;
+import io.github.yolox4j.train.engine.SameDiffEngine;
+import io.github.yolox4j.train.engine.StepGradients;
+import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +122,63 @@ class TrainerTest {
     }
 
     @Test
+    void a_run_that_ended_early_goes_on_to_the_same_weights() throws IOException {
+        TrainingConfig config =
+                config(new Epochs(4, 1, 1)).withEvaluateEvery(2).withLosses(LossChoice.parse("wiou_v3", "bce", "bce"));
+        Path whole = folder.resolve("whole");
+        TrainingResult unbroken = new Trainer(config, training, test, whole, TrainingListener.SILENT).run();
+        Path broken = folder.resolve("broken");
+        TrainingListener stop = new TrainingListener() {
+            @Override
+            public void onStep(Step step) {
+                if (step.epoch() == 2 && step.step() == 1) {
+                    throw new CancellationException("enough");
+                }
+            }
+        };
+        assertThatThrownBy(() -> new Trainer(config, training, test, broken, stop).run())
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> new Trainer(config, training, test, broken, stop).run())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("already holds a run");
+        assertThat(Checkpoint.read(broken.resolve("last.ckpt")).progress().epoch())
+                .isEqualTo(2);
+
+        TrainingResult resumed = Trainer.resuming(config, training, test, broken, TrainingListener.SILENT)
+                .run();
+
+        assertThat(resumed.last()).hasSameBinaryContentAs(unbroken.last());
+        assertThat(Files.readAllLines(broken.resolve("metrics.csv")))
+                .isEqualTo(Files.readAllLines(whole.resolve("metrics.csv")));
+        assertThat(resumed.metrics()).isEqualTo(unbroken.metrics());
+        assertThat(resumed.bestEpoch()).isEqualTo(unbroken.bestEpoch());
+    }
+
+    @Test
+    void a_run_is_not_resumed_with_other_losses() throws IOException {
+        TrainingConfig config = config(new Epochs(1, 0, 0));
+        Path output = folder.resolve("other-losses");
+        new Trainer(config, training, test, output, TrainingListener.SILENT).run();
+        TrainingConfig other = config.withLosses(LossChoice.parse("giou", "bce", "bce"));
+        assertThatThrownBy(() -> Trainer.resuming(other, training, test, output, TrainingListener.SILENT))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("boxLoss=giou")
+                .hasMessageContaining("last.ckpt");
+    }
+
+    @Test
+    void two_runs_do_not_write_into_one_folder() throws IOException {
+        Path output = folder.resolve("shared");
+        try (RunFolder first = RunFolder.hold(output)) {
+            Trainer second = new Trainer(config(new Epochs(1, 0, 0)), training, test, output, TrainingListener.SILENT);
+            assertThatThrownBy(second::run)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another run writes into " + output);
+            assertThat(first.last()).doesNotExist();
+        }
+    }
+
+    @Test
     void a_rate_that_diverges_is_named_with_its_place() {
         TrainingConfig config =
                 config(new Epochs(4, 0, 0)).withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(0.99));
@@ -123,6 +188,61 @@ class TrainerTest {
                 .hasMessageContaining("no")
                 .hasMessageContaining("epoch")
                 .hasMessageContaining("images [");
+        assertThat(folder.resolve("diverged/diverged.json"))
+                .content()
+                .contains("\"epoch\"", "\"images\"", "\"message\"");
+    }
+
+    @Test
+    void multi_scale_training_changes_the_size_every_ten_steps() throws IOException {
+        TrainingConfig config = config(new Epochs(10, 0, 1)).withSizes(new SizeRange(1, 3));
+        List<AnchorGrid> sizes = new ArrayList<>();
+        TrainingResult result = new Trainer(config, training, test, folder.resolve("sizes"), TrainingListener.SILENT)
+                .computedBy((model, weights, grid, batch, losses, assigner) ->
+                        new SizeLog(SameDiffEngine.of(model, weights, grid, batch, losses, assigner), sizes))
+                .run();
+
+        assertThat(result.steps()).isEqualTo(30);
+        for (int i = 0; i < 30; i++) {
+            assertThat(sizes.get(i)).isEqualTo(config.sizeSchedule().at(i));
+        }
+        assertThat(new HashSet<>(sizes)).hasSizeGreaterThan(1);
+        assertThat(Checkpoint.read(result.last()).card().inputHeight()).isEqualTo(64);
+    }
+
+    /** Notes the size of every step. */
+    private record SizeLog(TrainingEngine engine, List<AnchorGrid> sizes) implements TrainingEngine {
+
+        @Override
+        public int batch() {
+            return engine.batch();
+        }
+
+        @Override
+        public AnchorGrid input() {
+            return engine.input();
+        }
+
+        @Override
+        public StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight) {
+            sizes.add(size);
+            return engine.step(size, images, objects, l1Weight);
+        }
+
+        @Override
+        public MissedMean missedMean() {
+            return engine.missedMean();
+        }
+
+        @Override
+        public void goOnFrom(double mean) {
+            engine.goOnFrom(mean);
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
     }
 
     @Test

@@ -61,6 +61,23 @@ public final class BgrImage {
     }
 
     /**
+     * The mean of two images, pixel by pixel, rounded down.
+     *
+     * @throws IllegalArgumentException if the other has another size
+     */
+    public BgrImage blended(BgrImage other) {
+        if (other.width != width || other.height != height) {
+            throw new IllegalArgumentException("an image of " + width + " x " + height
+                    + " cannot be blended with one of " + other.width + " x " + other.height);
+        }
+        byte[] blended = new byte[pixels.length];
+        for (int i = 0; i < blended.length; i++) {
+            blended[i] = (byte) (((pixels[i] & 0xff) + (other.pixels[i] & 0xff)) / 2);
+        }
+        return new BgrImage(width, height, blended);
+    }
+
+    /**
      * Writes the pixels as the network takes them: values 0..255 in planes {@code [3, height, width]}, blue first.
      *
      * @param offset index in {@code target} of the first value

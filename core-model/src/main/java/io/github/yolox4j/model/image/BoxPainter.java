@@ -11,14 +11,15 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Draws detections as boxes labelled "class 0.87", one colour per class. Letters are OpenCV's own strokes, so that pictures do
+ * Draws detections as boxes labelled "class 0.87" or "class", one colour per class. Letters are OpenCV's own strokes, so that pictures do
  * not depend on the machine's fonts; a letter outside ASCII appears as a question mark.
  *
  * @param classes names by class id
  * @param smallestSide an image whose shorter side has fewer pixels is enlarged by the next whole factor before it is drawn on;
  *     1 never enlarges
+ * @param scores whether labels say the score
  */
-public record BoxPainter(List<String> classes, int smallestSide) {
+public record BoxPainter(List<String> classes, int smallestSide, boolean scores) {
 
     private static final int FONT = Imgproc.FONT_HERSHEY_SIMPLEX;
     private static final double FONT_SCALE = 0.45;
@@ -36,12 +37,17 @@ public record BoxPainter(List<String> classes, int smallestSide) {
 
     /** Draws on images as large as they are. */
     public static BoxPainter of(List<String> classes) {
-        return new BoxPainter(classes, 1);
+        return new BoxPainter(classes, 1, true);
     }
 
     /** The same painter, with small images enlarged so that labels leave them visible. */
     public BoxPainter withSmallestSide(int pixels) {
-        return new BoxPainter(classes, pixels);
+        return new BoxPainter(classes, pixels, scores);
+    }
+
+    /** The same painter, labelling with the class only: for boxes that somebody has marked. */
+    public BoxPainter withoutScores() {
+        return new BoxPainter(classes, smallestSide, false);
     }
 
     /**
@@ -72,7 +78,7 @@ public record BoxPainter(List<String> classes, int smallestSide) {
     }
 
     private void label(Mat canvas, Detection d, int factor) {
-        String text = name(d.classId()) + String.format(Locale.ROOT, " %.2f", d.score());
+        String text = name(d.classId()) + (scores ? String.format(Locale.ROOT, " %.2f", d.score()) : "");
         int[] descent = new int[1];
         Size size = Imgproc.getTextSize(text, FONT, FONT_SCALE, 1, descent);
         double width = size.width + 2 * MARGIN;

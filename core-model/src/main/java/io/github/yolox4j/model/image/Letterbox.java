@@ -1,10 +1,6 @@
 package io.github.yolox4j.model.image;
 
 import io.github.yolox4j.model.decode.Detection;
-import java.util.Arrays;
-import org.opencv.core.Mat;
-import org.opencv.core.Size;
-import org.opencv.imgproc.Imgproc;
 
 /**
  * How an image of any size becomes the network's input: scaled until it fits, its aspect kept, and placed at the top left; the
@@ -75,28 +71,21 @@ public record Letterbox(int sourceWidth, int sourceHeight, int inputWidth, int i
      * @throws IllegalArgumentException if the image has another size than this letterbox is for
      */
     public BgrImage apply(BgrImage image) {
+        return new ImageCanvas(inputWidth, inputHeight, PADDING)
+                .paste(scaled(image), 0, 0)
+                .image();
+    }
+
+    /**
+     * Scales without padding.
+     *
+     * @throws IllegalArgumentException if the image has another size than this letterbox is for
+     */
+    public BgrImage scaled(BgrImage image) {
         if (image.width() != sourceWidth || image.height() != sourceHeight) {
             throw new IllegalArgumentException("this letterbox is for images of " + sourceWidth + " x " + sourceHeight
                     + " pixels, got " + image.width() + " x " + image.height());
         }
-        byte[] scaled = scaled(image).pixels();
-        byte[] pixels = new byte[Math.multiplyExact(Math.multiplyExact(inputHeight, inputWidth), BgrImage.CHANNELS)];
-        Arrays.fill(pixels, (byte) PADDING);
-        int row = scaledWidth() * BgrImage.CHANNELS;
-        for (int y = 0; y < scaledHeight(); y++) {
-            System.arraycopy(scaled, y * row, pixels, y * inputWidth * BgrImage.CHANNELS, row);
-        }
-        return new BgrImage(inputWidth, inputHeight, pixels);
-    }
-
-    private BgrImage scaled(BgrImage image) {
-        if (scaledWidth() == sourceWidth && scaledHeight() == sourceHeight) {
-            return image;
-        }
-        try (Mats mats = new Mats()) {
-            Mat scaled = mats.empty();
-            Imgproc.resize(mats.of(image), scaled, new Size(scaledWidth(), scaledHeight()), 0, 0, Imgproc.INTER_LINEAR);
-            return Mats.image(scaled);
-        }
+        return Bilinear.resize(image, scaledWidth(), scaledHeight());
     }
 }

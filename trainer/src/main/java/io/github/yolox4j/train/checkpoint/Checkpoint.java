@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -44,6 +45,7 @@ public record Checkpoint(
     private static final String WEIGHTS = "weights.safetensors";
     private static final String AVERAGE = "average.safetensors";
     private static final String VELOCITY = "velocity.safetensors";
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -61,12 +63,19 @@ public record Checkpoint(
         header.set("progress", JSON.valueToTree(progress));
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(0);
-            zip.putNextEntry(new ZipEntry(HEADER));
+            zip.putNextEntry(entry(HEADER));
             zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(header));
             writeTensors(zip, WEIGHTS, StateDict.of(WEIGHTS, weights).tensors());
             writeTensors(zip, AVERAGE, StateDict.of(AVERAGE, average).tensors());
             writeTensors(zip, VELOCITY, velocity);
         }
+    }
+
+    /** Without the time of writing: equal checkpoints are equal files. */
+    private static ZipEntry entry(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(NO_TIME);
+        return entry;
     }
 
     /** Whether the entries of a ZIP file are those of a checkpoint. */
@@ -144,7 +153,7 @@ public record Checkpoint(
 
     private static void writeTensors(ZipOutputStream zip, String name, Map<String, INDArray> tensors)
             throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
+        zip.putNextEntry(entry(name));
         Safetensors.write(zip, tensors);
     }
 }

@@ -1,35 +1,33 @@
 package io.github.yolox4j.train.data;
 
-import java.util.List;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
- * Transforms applied one after the other to every scene of the training set.
- *
- * @param transforms in their order
+ * Makes the scene that the network learns from, of an image and, where images are combined, of others. A pure function: equal
+ * arguments and a generator in the same state give the same scene.
  */
-public record Augmentation(List<Transform> transforms) {
+public interface Augmentation {
 
-    public Augmentation {
-        transforms = List.copyOf(transforms);
+    /**
+     * The scene for an image.
+     *
+     * @param index of the image
+     * @param scenes all images, as they are annotated
+     * @param input size that the scene is meant for; it may have another one, and is then letterboxed
+     * @param random the only source of chance
+     * @throws IOException if an image cannot be read
+     */
+    Scene apply(int index, SceneSource scenes, AnchorGrid input, SplittableRandom random) throws IOException;
+
+    /** As many objects of a scene count; further ones are left out. */
+    default int mostBoxes() {
+        return TrainingSample.MAX_BOXES;
     }
 
     /** Leaves scenes as they are. */
-    public static Augmentation none() {
-        return new Augmentation(List.of());
-    }
-
-    /** The reference's recipe without mosaic: HSV jitter of 5, 30, 30, then a flip of every second image. */
-    public static Augmentation standard() {
-        return new Augmentation(List.of(new HsvJitter(5, 30, 30), new HorizontalFlip(0.5)));
-    }
-
-    /** Transforms a scene with the numbers of this generator alone. */
-    public Scene apply(Scene scene, SplittableRandom random) {
-        Scene changed = scene;
-        for (Transform transform : transforms) {
-            changed = transform.apply(changed, random);
-        }
-        return changed;
+    static Augmentation none() {
+        return (index, scenes, input, random) -> scenes.scene(index);
     }
 }

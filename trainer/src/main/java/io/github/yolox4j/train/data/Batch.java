@@ -60,12 +60,12 @@ public final class Batch {
         return images;
     }
 
-    /** Where image {@code i} comes from. */
+    /** Where image {@code i} comes from; of one that was combined of several, the first. */
     public Sample sample(int i) {
         return samples.get(i);
     }
 
-    /** The way back from the input to image {@code i}. */
+    /** The way back from the input to scene {@code i}, as augmentation has left it. */
     public Letterbox letterbox(int i) {
         return letterboxes.get(i);
     }

@@ -1,46 +1,39 @@
 package io.github.yolox4j.train.data;
 
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.decode.AnchorGrid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Turns a dataset into batches, decoded ahead on background threads. What a batch holds depends on the settings, the epoch and
- * its place in it, never on the threads' timing. Whoever makes a loader closes it; its images are cached within a bound.
+ * Turns a dataset into batches: decoded, augmented and letterboxed ahead on background threads, one batch more than there are
+ * threads, into the next epoch too. What a batch holds depends on the settings, the epoch and its place in it, never on the
+ * threads' timing. Whoever makes a loader closes it; its images are cached within a bound.
  */
 public final class BatchLoader implements AutoCloseable {
 
     /**
      * What batches are made of.
      *
-     * @param height of the input in pixels
-     * @param width of the input in pixels
+     * @param sizes of the input, by iteration
      * @param batchSize images per batch
      * @param seed of order and augmentation
      * @param shuffled whether each epoch has its own order; else all have the dataset's, and an incomplete last batch is kept
-     * @param augmentation of every image
+     * @param augmentation of every image, by epoch
      * @param threads that decode
      * @param cacheBytes bound of the decoded images that are kept
      */
     public record Settings(
-            int height,
-            int width,
+            SizeSchedule sizes,
             int batchSize,
             long seed,
             boolean shuffled,
-            Augmentation augmentation,
+            AugmentationSchedule augmentation,
             int threads,
             long cacheBytes) {
 
@@ -48,40 +41,45 @@ public final class BatchLoader implements AutoCloseable {
         private static final long DEFAULT_CACHE = 256L << 20;
 
         public Settings {
-            if (height < 1 || width < 1 || batchSize < 1 || threads < 1 || cacheBytes < 0) {
-                throw new IllegalArgumentException(
-                        "need height, width, batchSize and threads of at least 1 and cacheBytes"
-                                + " of at least 0, got " + height + ", " + width + ", " + batchSize + ", " + threads
-                                + " and "
-                                + cacheBytes);
+            if (batchSize < 1 || threads < 1 || cacheBytes < 0) {
+                throw new IllegalArgumentException("need batchSize and threads of at least 1 and cacheBytes"
+                        + " of at least 0, got " + batchSize + ", " + threads + " and " + cacheBytes);
             }
         }
 
-        /** Shuffled and augmented as the reference without mosaic; an incomplete last batch is dropped. */
-        public static Settings training(int height, int width, int batchSize, long seed) {
-            return new Settings(
-                    height, width, batchSize, seed, true, Augmentation.standard(), DEFAULT_THREADS, DEFAULT_CACHE);
+        /** Shuffled; an incomplete last batch is dropped. */
+        public static Settings training(
+                SizeSchedule sizes, int batchSize, long seed, AugmentationSchedule augmentation) {
+            return new Settings(sizes, batchSize, seed, true, augmentation, DEFAULT_THREADS, DEFAULT_CACHE);
         }
 
         /** Every image once, as it is, in the dataset's order. */
         public static Settings evaluation(int height, int width, int batchSize) {
             return new Settings(
-                    height, width, batchSize, 0, false, Augmentation.none(), DEFAULT_THREADS, DEFAULT_CACHE);
+                    SizeSchedule.fixed(new AnchorGrid(height, width)),
+                    batchSize,
+                    0,
+                    false,
+                    AugmentationSchedule.always(Augmentation.none()),
+                    DEFAULT_THREADS,
+                    DEFAULT_CACHE);
         }
 
         public Settings withThreads(int other) {
-            return new Settings(height, width, batchSize, seed, shuffled, augmentation, other, cacheBytes);
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other, cacheBytes);
         }
 
         public Settings withCacheBytes(long other) {
-            return new Settings(height, width, batchSize, seed, shuffled, augmentation, threads, other);
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, other);
         }
     }
 
     private final Dataset dataset;
     private final Settings settings;
-    private final ImageCache cache;
-    private final ExecutorService executor;
+    private final DatasetScenes scenes;
+    private final ReadAhead<Batch> ahead;
+    private int orderedEpoch = -1;
+    private int[] order = {};
 
     /** Starts the threads; nothing is read before the first epoch. */
     public BatchLoader(Dataset dataset, Settings settings) {
@@ -94,12 +92,8 @@ public final class BatchLoader implements AutoCloseable {
         }
         this.dataset = dataset;
         this.settings = settings;
-        this.cache = new ImageCache(settings.cacheBytes());
-        this.executor = Executors.newFixedThreadPool(settings.threads(), task -> {
-            Thread thread = new Thread(task, "batch-loader");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.scenes = new DatasetScenes(dataset, settings.cacheBytes());
+        this.ahead = new ReadAhead<>("batch loader", settings.threads(), settings.threads() + 1, this::load);
     }
 
     /** How many batches every epoch has. */
@@ -109,106 +103,85 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     /**
-     * The batches of an epoch, in their order. A few are prepared ahead; one epoch at a time keeps that bounded.
+     * The batches of an epoch, in their order. Read one epoch at a time.
      *
      * @param epoch from 0; equal numbers give equal batches
      * @return an iterator whose {@code next} throws {@link UncheckedIOException} for an image that cannot be read or has another
      *     size than its annotation says
      */
     public Iterator<Batch> epoch(int epoch) {
-        int n = dataset.size();
-        int[] order = settings.shuffled()
-                ? Seeds.permutation(n, Seeds.at(settings.seed(), epoch))
-                : IntStream.range(0, n).toArray();
-        return new Epoch(epoch, order);
+        return new Epoch(epoch);
+    }
+
+    /** How long {@code next} has waited for batches, in all epochs. */
+    public Duration waited() {
+        return ahead.waited();
     }
 
     /** Stops the threads; an epoch that was not read to its end gives no further batch. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        ahead.close();
     }
 
     private final class Epoch implements Iterator<Batch> {
 
         private final int number;
-        private final int[] order;
-        private final Deque<Future<Batch>> ahead = new ArrayDeque<>();
-        private int submitted;
+        private final long end;
+        private final long madeUntil;
+        private long next;
 
-        Epoch(int number, int[] order) {
+        Epoch(int number) {
             this.number = number;
-            this.order = order;
-            for (int i = 0; i <= settings.threads(); i++) {
-                submitNext();
-            }
+            this.next = (long) number * batchesPerEpoch();
+            this.end = next + batchesPerEpoch();
+            this.madeUntil = settings.shuffled() ? Long.MAX_VALUE : end;
+            ahead.seek(next, madeUntil);
         }
 
         @Override
         public boolean hasNext() {
-            return !ahead.isEmpty();
+            return next < end;
         }
 
         @Override
         public Batch next() {
-            if (ahead.isEmpty()) {
+            if (!hasNext()) {
                 throw new NoSuchElementException("epoch " + number + " has only " + batchesPerEpoch() + " batches");
             }
-            Future<Batch> batch = ahead.remove();
-            submitNext();
-            try {
-                return batch.get();
-            } catch (ExecutionException e) {
-                throw rethrown(e.getCause());
-            } catch (CancellationException e) {
-                throw new IllegalStateException("the batch loader was closed", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for a batch", e);
+            if (ahead.next() != next) {
+                throw new IllegalStateException("epoch " + number + " is over: another one was begun");
             }
-        }
-
-        private void submitNext() {
-            if (submitted < batchesPerEpoch()) {
-                int from = submitted * settings.batchSize();
-                int to = Math.min(from + settings.batchSize(), order.length);
-                ahead.add(executor.submit(() -> load(number, order, from, to)));
-                submitted++;
-            }
+            next++;
+            return ahead.take(madeUntil);
         }
     }
 
-    private Batch load(int epoch, int[] order, int from, int to) throws IOException {
+    /** The order of an epoch's images; the last one is kept, as its batches are made one after the other. */
+    private synchronized int[] order(int epoch) {
+        if (epoch != orderedEpoch) {
+            int n = dataset.size();
+            order = settings.shuffled()
+                    ? Seeds.permutation(n, Seeds.at(settings.seed(), epoch))
+                    : IntStream.range(0, n).toArray();
+            orderedEpoch = epoch;
+        }
+        return order;
+    }
+
+    private Batch load(long iteration) throws IOException {
+        int epoch = Math.toIntExact(iteration / batchesPerEpoch());
+        Augmentation augmentation = settings.augmentation().at(epoch);
+        AnchorGrid input = settings.sizes().at(iteration);
+        int[] images = order(epoch);
+        int from = (int) (iteration % batchesPerEpoch()) * settings.batchSize();
+        int to = Math.min(from + settings.batchSize(), images.length);
         List<Sample> samples = new ArrayList<>();
         List<TrainingSample> fitted = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            Sample sample = dataset.samples().get(order[i]);
-            Scene scene = settings.augmentation().apply(scene(sample), Seeds.at(settings.seed(), epoch, order[i]));
-            samples.add(sample);
-            fitted.add(TrainingSample.of(scene, settings.height(), settings.width()));
+            samples.add(dataset.samples().get(images[i]));
+            fitted.add(scenes.sample(images[i], augmentation, input, settings.seed(), epoch));
         }
         return new Batch(samples, fitted);
-    }
-
-    private Scene scene(Sample sample) throws IOException {
-        BgrImage image = cache.read(sample.image());
-        if (image.width() != sample.width() || image.height() != sample.height()) {
-            throw new IOException("image " + sample.image() + " has " + image.width() + " x " + image.height()
-                    + " pixels, its annotation says " + sample.width() + " x " + sample.height());
-        }
-        return new Scene(image, sample.boxes());
-    }
-
-    private static RuntimeException rethrown(Throwable cause) {
-        if (cause instanceof IOException e) {
-            return new UncheckedIOException(e.getMessage(), e);
-        }
-        if (cause instanceof RuntimeException e) {
-            return e;
-        }
-        if (cause instanceof Error e) {
-            throw e;
-        }
-        return new IllegalStateException(cause);
     }
 }

@@ -67,6 +67,11 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
      * @throws IOException if something is missing or wrong; the message is one line saying where and what
      */
     public Dataset read() throws IOException {
+        return read(Findings.STRICT);
+    }
+
+    /** Reads the file and hands over what is wrong with it. */
+    Dataset read(Findings findings) throws IOException {
         CocoFile file = CocoFile.read(annotations);
         List<CocoFile.Category> categories = categories(file);
         ClassNames names = new ClassNames(classes.orElseGet(
@@ -74,32 +79,48 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         Map<Integer, String> nameOfCategory = new LinkedHashMap<>();
         categories.forEach(category -> nameOfCategory.put(category.id(), category.name()));
 
-        Map<Long, CocoFile.Image> images = images(file);
+        Map<Long, CocoFile.At<CocoFile.Image>> images = images(file, findings);
         Map<Long, UsableBoxes> boxes = new LinkedHashMap<>();
-        images.forEach((id, image) -> boxes.put(id, new UsableBoxes(image.width(), image.height())));
-        for (CocoFile.Annotation annotation : file.annotations()) {
-            addBox(annotation, nameOfCategory, names, boxes);
+        images.forEach((id, image) -> boxes.put(
+                id, new UsableBoxes(image.value().width(), image.value().height(), findings)));
+        for (CocoFile.At<CocoFile.Annotation> annotation : file.annotations()) {
+            addBox(annotation, nameOfCategory, names, boxes, findings);
         }
         List<Sample> samples = new ArrayList<>();
-        for (CocoFile.Image image : images.values()) {
-            samples.add(new Sample(
-                    Long.toString(image.id()),
-                    find(image),
-                    image.width(),
-                    image.height(),
-                    boxes.get(image.id()).list()));
+        for (CocoFile.At<CocoFile.Image> located : images.values()) {
+            CocoFile.Image image = located.value();
+            findings.attempt(ProblemKind.MISSING_FILE, () -> find(located))
+                    .map(path -> new Sample(
+                            Long.toString(image.id()),
+                            path,
+                            image.width(),
+                            image.height(),
+                            boxes.get(image.id()).list()))
+                    .ifPresent(samples::add);
         }
         return new Dataset(names.names(), categoryIds(categories, names), samples);
     }
 
-    private static Path annotationFile(Path folder, String split) throws IOException {
-        List<String> ofSplit = List.of(
+    /** Which of these splits have a file of their own. */
+    static List<String> splits(Path folder, List<String> usual) throws IOException {
+        Folders.require(folder);
+        return usual.stream()
+                .filter(split -> files(split).stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name))))
+                .toList();
+    }
+
+    private static List<String> files(String split) {
+        return List.of(
                 "annotations/instances_" + split + ".json",
                 "annotations/instances_" + split + "2017.json",
                 "annotations/" + split + ".json",
                 split + ".json",
                 split + "/_annotations.coco.json",
                 split + "/instances.json");
+    }
+
+    private static Path annotationFile(Path folder, String split) throws IOException {
+        List<String> ofSplit = files(split);
         for (String name : ofSplit) {
             if (Files.isRegularFile(folder.resolve(name))) {
                 return folder.resolve(name);
@@ -118,7 +139,8 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
 
     private List<CocoFile.Category> categories(CocoFile file) throws IOException {
         Map<Integer, CocoFile.Category> byId = new LinkedHashMap<>();
-        for (CocoFile.Category category : file.categories()) {
+        for (CocoFile.At<CocoFile.Category> located : file.categories()) {
+            CocoFile.Category category = located.value();
             if (category.id() == null || category.name() == null) {
                 throw new IOException(annotations + ": every category needs 'id' and 'name', got id " + category.id()
                         + " and name " + category.name());
@@ -152,20 +174,11 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         return ids;
     }
 
-    private Map<Long, CocoFile.Image> images(CocoFile file) throws IOException {
-        Map<Long, CocoFile.Image> images = new LinkedHashMap<>();
-        for (CocoFile.Image image : file.images()) {
-            if (image.id() == null || image.fileName() == null) {
-                throw new IOException(annotations + ": every image needs 'id' and 'file_name', got id " + image.id()
-                        + " and file_name " + image.fileName());
-            }
-            if (image.width() == null || image.height() == null || image.width() < 1 || image.height() < 1) {
-                throw new IOException(annotations + ": image " + image.id()
-                        + " needs a width and height of at least 1, got " + image.width() + " x " + image.height());
-            }
-            if (images.put(image.id(), image) != null) {
-                throw new IOException(annotations + ": image id " + image.id() + " occurs twice");
-            }
+    private Map<Long, CocoFile.At<CocoFile.Image>> images(CocoFile file, Findings findings) throws IOException {
+        Map<Long, CocoFile.At<CocoFile.Image>> images = new LinkedHashMap<>();
+        for (CocoFile.At<CocoFile.Image> located : file.images()) {
+            Optional<Long> id = findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> checkedId(located, images));
+            id.ifPresent(number -> images.put(number, located));
         }
         if (images.isEmpty()) {
             throw new IOException(annotations + ": 'images' is empty");
@@ -173,45 +186,83 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         return images;
     }
 
+    private Long checkedId(CocoFile.At<CocoFile.Image> located, Map<Long, CocoFile.At<CocoFile.Image>> before)
+            throws IOException {
+        CocoFile.Image image = located.value();
+        String where = annotations + ":" + located.line();
+        if (image.id() == null || image.fileName() == null) {
+            throw new IOException(where + ": every image needs 'id' and 'file_name', got id " + image.id()
+                    + " and file_name " + image.fileName());
+        }
+        if (image.width() == null || image.height() == null || image.width() < 1 || image.height() < 1) {
+            throw new IOException(where + ": image " + image.id() + " needs a width and height of at least 1, got "
+                    + image.width() + " x " + image.height());
+        }
+        if (before.containsKey(image.id())) {
+            throw new IOException(where + ": image id " + image.id() + " occurs twice");
+        }
+        return image.id();
+    }
+
     private void addBox(
-            CocoFile.Annotation annotation,
+            CocoFile.At<CocoFile.Annotation> located,
             Map<Integer, String> nameOfCategory,
             ClassNames names,
-            Map<Long, UsableBoxes> boxes)
+            Map<Long, UsableBoxes> boxes,
+            Findings findings)
             throws IOException {
-        String where = annotations + ": annotation " + annotation.id();
+        CocoFile.Annotation annotation = located.value();
+        String where = annotations + ":" + located.line() + ": annotation " + annotation.id();
         UsableBoxes ofImage = boxes.get(annotation.imageId());
         if (ofImage == null) {
-            throw new IOException(where + ": 'images' has no image " + annotation.imageId());
+            findings.refuse(
+                    ProblemKind.WRONG_ANNOTATION,
+                    new IOException(where + ": 'images' has no image " + annotation.imageId()));
+            return;
         }
-        String name = nameOfCategory.get(annotation.categoryId());
-        if (name == null) {
-            throw new IOException(where + ": 'categories' has no category " + annotation.categoryId());
+        Optional<Integer> classId = findings.attempt(
+                ProblemKind.UNKNOWN_CLASS, () -> classId(annotation.categoryId(), nameOfCategory, names, where));
+        Optional<List<Double>> bbox =
+                findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> checkedBox(annotation.bbox(), where));
+        if (classId.isEmpty() || bbox.isEmpty()) {
+            return;
         }
-        int classId = names.id(name, where);
-        List<Double> bbox = annotation.bbox();
-        if (bbox == null || bbox.size() != 4 || bbox.stream().anyMatch(v -> v == null || !Double.isFinite(v))) {
-            throw new IOException(where + ": 'bbox' must be [x, y, width, height], is " + bbox);
-        }
-        double x1 = bbox.get(0);
-        double y1 = bbox.get(1);
-        double x2 = x1 + bbox.get(2);
-        double y2 = y1 + bbox.get(3);
-        if (UsableBoxes.hasArea(where, x1, y1, x2, y2)) {
+        double w = bbox.get().get(2);
+        double h = bbox.get().get(3);
+        double x1 = bbox.get().get(0);
+        double y1 = bbox.get().get(1);
+        if (ofImage.hasArea(where, x1, y1, x1 + w, y1 + h)) {
             boolean crowd = annotation.iscrowd() != null && annotation.iscrowd() == 1;
-            double area = annotation.area() == null ? bbox.get(2) * bbox.get(3) : annotation.area();
-            ofImage.add(where, new LabeledBox(classId, x1, y1, x2, y2, crowd, false, area));
+            double area = annotation.area() == null ? w * h : annotation.area();
+            ofImage.add(where, new LabeledBox(classId.get(), x1, y1, x1 + w, y1 + h, crowd, false, area));
         }
     }
 
-    private Path find(CocoFile.Image image) throws IOException {
+    private static int classId(Integer category, Map<Integer, String> nameOfCategory, ClassNames names, String where)
+            throws IOException {
+        String name = nameOfCategory.get(category);
+        if (name == null) {
+            throw new IOException(where + ": 'categories' has no category " + category);
+        }
+        return names.id(name, where);
+    }
+
+    private static List<Double> checkedBox(List<Double> bbox, String where) throws IOException {
+        if (bbox == null || bbox.size() != 4 || bbox.stream().anyMatch(v -> v == null || !Double.isFinite(v))) {
+            throw new IOException(where + ": 'bbox' must be [x, y, width, height], is " + bbox);
+        }
+        return bbox;
+    }
+
+    private Path find(CocoFile.At<CocoFile.Image> located) throws IOException {
+        CocoFile.Image image = located.value();
         for (Path folder : imageFolders) {
-            Path candidate = folder.resolve(image.fileName());
+            Path candidate = Folders.named(folder, image.fileName(), annotations + ":" + located.line());
             if (Files.isRegularFile(candidate)) {
                 return candidate;
             }
         }
-        throw new IOException(
-                annotations + ": image " + image.id() + ", " + image.fileName() + ", is in none of " + imageFolders);
+        throw new IOException(annotations + ":" + located.line() + ": image " + image.id() + ", " + image.fileName()
+                + ", is in none of " + imageFolders);
     }
 }

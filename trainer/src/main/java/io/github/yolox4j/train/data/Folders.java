@@ -4,6 +4,7 @@ import io.github.yolox4j.model.image.ImageFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -65,6 +66,30 @@ final class Folders {
             return Files.readAllLines(file);
         } catch (CharacterCodingException e) {
             throw new IOException(file + ": not a text file in UTF-8", e);
+        }
+    }
+
+    /**
+     * A text file as a whole.
+     *
+     * @throws IOException also if it is not text in UTF-8
+     */
+    static String text(Path file) throws IOException {
+        return String.join("\n", lines(file));
+    }
+
+    /**
+     * A path as an annotation names it.
+     *
+     * @param folder that a relative path starts from
+     * @param where it was named
+     * @throws IOException if no file can have such a name
+     */
+    static Path named(Path folder, String name, String where) throws IOException {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new IOException(where + ": no file can be named '" + name.replaceAll("\\p{Cntrl}", "?") + "'", e);
         }
     }
 

@@ -2,8 +2,11 @@ package io.github.yolox4j.train.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The image files of a dataset that is written elsewhere. */
 final class Images {
@@ -25,6 +28,23 @@ final class Images {
         }
         for (Sample sample : dataset.samples()) {
             Folders.copy(sample.image(), folder.resolve(sample.image().getFileName()));
+        }
+    }
+
+    /**
+     * Fails if two images have the same name without its ending: their annotations would be one file. An image may occur twice.
+     *
+     * @param folder that they are to be written to
+     */
+    static void requireDistinctStems(Stream<Sample> samples, Path folder) throws IOException {
+        Map<String, Path> imageOfStem = new HashMap<>();
+        for (Sample sample : samples.toList()) {
+            Path other = imageOfStem.putIfAbsent(Folders.stem(sample.image()), sample.image());
+            if (other != null && !other.equals(sample.image())) {
+                throw new IOException(
+                        other + " and " + sample.image() + " have the same name but for folder and ending;"
+                                + " they cannot both be written to " + folder);
+            }
         }
     }
 }

@@ -42,4 +42,12 @@ public record LabeledBox(
     public LabeledBox mirrored(double imageWidth) {
         return new LabeledBox(classId, imageWidth - x2, y1, imageWidth - x1, y2, crowd, difficult, area);
     }
+
+    /** The same object elsewhere; its area is that of the new box, or its outline's share of it. */
+    public LabeledBox at(double left, double top, double right, double bottom) {
+        double box = (x2 - x1) * (y2 - y1);
+        double share = box > 0 ? area / box : 1;
+        return new LabeledBox(
+                classId, left, top, right, bottom, crowd, difficult, share * (right - left) * (bottom - top));
+    }
 }

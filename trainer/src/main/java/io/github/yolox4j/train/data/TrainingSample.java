@@ -11,11 +11,11 @@ import java.util.Optional;
  *
  * @param input letterboxed image of the input's size
  * @param letterbox leads back from the input to the scene
- * @param boxes in pixels of the input, at most {@value #MAX_BOXES}
+ * @param boxes in pixels of the input
  */
 public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetObject> boxes) {
 
-    /** As many objects of an image count; further ones are left out, as in the reference. */
+    /** As many objects of an image count, unless augmentation says otherwise; further ones are left out. */
     public static final int MAX_BOXES = 50;
 
     private static final double MIN_SIDE = 1;
@@ -31,12 +31,23 @@ public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetObj
      * @param width of the input in pixels
      */
     public static TrainingSample of(Scene scene, int height, int width) {
+        return of(scene, height, width, MAX_BOXES);
+    }
+
+    /**
+     * Fits a scene of more or fewer boxes.
+     *
+     * @param height of the input in pixels
+     * @param width of the input in pixels
+     * @param mostBoxes further ones are left out
+     */
+    static TrainingSample of(Scene scene, int height, int width, int mostBoxes) {
         Letterbox letterbox = Letterbox.of(scene.image(), width, height);
         List<TargetObject> boxes = scene.boxes().stream()
                 .filter(box -> !box.crowd())
                 .map(box -> fitted(box, letterbox))
                 .flatMap(Optional::stream)
-                .limit(MAX_BOXES)
+                .limit(mostBoxes)
                 .toList();
         return new TrainingSample(letterbox.apply(scene.image()), letterbox, boxes);
     }

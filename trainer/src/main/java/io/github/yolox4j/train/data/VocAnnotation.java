@@ -24,7 +24,8 @@ record VocAnnotation(Path file, Optional<String> imageName, int width, int heigh
      */
     record Marked(String where, String name, boolean difficult, double x1, double y1, double x2, double y2) {}
 
-    static VocAnnotation read(Path file) throws IOException {
+    /** Reads a file; an object that is wrong is left out where the findings let reading go on. */
+    static VocAnnotation read(Path file, Findings findings) throws IOException {
         XmlElement root = XmlElement.read(file);
         if (!root.name().equals("annotation")) {
             throw wrong(file, root, "the root element must be <annotation>, is <" + root.name() + ">");
@@ -33,7 +34,8 @@ record VocAnnotation(Path file, Optional<String> imageName, int width, int heigh
                 .orElseThrow(() -> wrong(file, root, "<annotation> has no <size> with the image's width and height"));
         List<Marked> objects = new ArrayList<>();
         for (XmlElement object : root.children("object")) {
-            objects.add(object(file, object));
+            findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> object(file, object))
+                    .ifPresent(objects::add);
         }
         Optional<String> imageName =
                 root.child("filename").map(XmlElement::text).filter(name -> !name.isEmpty());

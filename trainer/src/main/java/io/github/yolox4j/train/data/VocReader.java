@@ -32,14 +32,29 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
      * @throws IOException if something is missing or wrong; the message is one line saying where and what
      */
     public Dataset read(String split) throws IOException {
+        return read(split, Findings.STRICT);
+    }
+
+    /** Reads a split and hands over what is wrong with it. */
+    Dataset read(String split, Findings findings) throws IOException {
         Path root = root();
-        List<Path> files = files(root, split);
-        ClassNames names = new ClassNames(classes.isPresent() ? classes.get() : collectClasses(root));
+        List<Path> files = files(root, split, findings);
+        ClassNames names = new ClassNames(classes.isPresent() ? classes.get() : collectClasses(root, findings));
         List<Sample> samples = new ArrayList<>();
         for (Path file : files) {
-            samples.add(sample(root, VocAnnotation.read(file), names));
+            Optional<VocAnnotation> annotation =
+                    findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> VocAnnotation.read(file, findings));
+            if (annotation.isPresent()) {
+                sample(root, annotation.get(), names, findings).ifPresent(samples::add);
+            }
         }
         return Dataset.of(names.names(), samples);
+    }
+
+    /** The splits that {@code ImageSets} lists; none without it. */
+    List<String> splits() throws IOException {
+        Path sets = sets(root());
+        return Files.isDirectory(sets) ? splits(sets) : List.of();
     }
 
     private Path root() throws IOException {
@@ -60,8 +75,8 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
     }
 
     /** The annotation files of the split, in its order. */
-    private static List<Path> files(Path root, String split) throws IOException {
-        Path sets = root.resolve("ImageSets").resolve("Main");
+    private static List<Path> files(Path root, String split, Findings findings) throws IOException {
+        Path sets = sets(root);
         if (!Files.isDirectory(sets)) {
             List<Path> all = annotations(root);
             LOG.warn("{} does not exist: split '{}' is all {} annotations", sets, split, all.size());
@@ -69,10 +84,7 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         }
         Path list = sets.resolve(split + ".txt");
         if (!Files.isRegularFile(list)) {
-            throw new IOException("no split '" + split + "' in " + sets + ", there are "
-                    + Folders.list(sets, file -> file.toString().endsWith(".txt")).stream()
-                            .map(Folders::stem)
-                            .toList());
+            throw new IOException("no split '" + split + "' in " + sets + ", there are " + splits(sets));
         }
         List<Path> files = new ArrayList<>();
         List<String> lines = Folders.lines(list);
@@ -81,16 +93,32 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
             if (name.isEmpty()) {
                 continue;
             }
-            Path file = root.resolve(ANNOTATIONS).resolve(name + ".xml");
-            if (!Files.isRegularFile(file)) {
-                throw new IOException(list + ":" + (i + 1) + ": no annotation " + file);
-            }
-            files.add(file);
+            String where = list + ":" + (i + 1);
+            findings.attempt(ProblemKind.MISSING_FILE, () -> annotation(root, name, where))
+                    .ifPresent(files::add);
         }
-        if (files.isEmpty()) {
+        if (lines.stream().allMatch(String::isBlank)) {
             throw new IOException(list + ": names no image");
         }
         return files;
+    }
+
+    private static Path annotation(Path root, String name, String where) throws IOException {
+        Path file = Folders.named(root.resolve(ANNOTATIONS), name + ".xml", where);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(where + ": no annotation " + file);
+        }
+        return file;
+    }
+
+    private static Path sets(Path root) {
+        return root.resolve("ImageSets").resolve("Main");
+    }
+
+    private static List<String> splits(Path sets) throws IOException {
+        return Folders.list(sets, file -> file.toString().endsWith(".txt")).stream()
+                .map(Folders::stem)
+                .toList();
     }
 
     private static List<Path> annotations(Path root) throws IOException {
@@ -102,10 +130,11 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         return files;
     }
 
-    private static List<String> collectClasses(Path root) throws IOException {
+    private static List<String> collectClasses(Path root, Findings findings) throws IOException {
         TreeSet<String> names = new TreeSet<>();
         for (Path file : annotations(root)) {
-            VocAnnotation.read(file).objects().forEach(object -> names.add(object.name()));
+            findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> VocAnnotation.read(file, findings))
+                    .ifPresent(annotation -> annotation.objects().forEach(object -> names.add(object.name())));
         }
         if (names.isEmpty()) {
             throw new IOException(root.resolve(ANNOTATIONS) + ": no object is marked in any file");
@@ -113,16 +142,19 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         return List.copyOf(names);
     }
 
-    private static Sample sample(Path root, VocAnnotation annotation, ClassNames names) throws IOException {
-        UsableBoxes boxes = new UsableBoxes(annotation.width(), annotation.height());
+    private static Optional<Sample> sample(Path root, VocAnnotation annotation, ClassNames names, Findings findings)
+            throws IOException {
+        UsableBoxes boxes = new UsableBoxes(annotation.width(), annotation.height(), findings);
         for (VocAnnotation.Marked object : annotation.objects()) {
-            int classId = names.id(object.name(), object.where());
-            if (UsableBoxes.hasArea(object.where(), object.x1(), object.y1(), object.x2(), object.y2())) {
+            Optional<Integer> classId =
+                    findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> names.id(object.name(), object.where()));
+            if (classId.isPresent()
+                    && boxes.hasArea(object.where(), object.x1(), object.y1(), object.x2(), object.y2())) {
                 double area = (object.x2() - object.x1()) * (object.y2() - object.y1());
                 boxes.add(
                         object.where(),
                         new LabeledBox(
-                                classId,
+                                classId.get(),
                                 object.x1(),
                                 object.y1(),
                                 object.x2(),
@@ -132,12 +164,9 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
                                 area));
             }
         }
-        return new Sample(
-                Folders.stem(annotation.file()),
-                image(root, annotation),
-                annotation.width(),
-                annotation.height(),
-                boxes.list());
+        return findings.attempt(ProblemKind.MISSING_FILE, () -> image(root, annotation))
+                .map(image -> new Sample(
+                        Folders.stem(annotation.file()), image, annotation.width(), annotation.height(), boxes.list()));
     }
 
     /** The image of the annotation's own name, whatever its ending, else the one it names. */
@@ -148,13 +177,17 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         if (own.isPresent()) {
             return own.get();
         }
-        Optional<Path> named = annotation
-                .imageName()
-                .map(name ->
-                        images.resolve(name.substring(name.replace('\\', '/').lastIndexOf('/') + 1)))
-                .filter(Files::isRegularFile);
-        return named.orElseThrow(() ->
-                new IOException(annotation.file() + ": its image is missing, neither " + images.resolve(stem + ".jpg")
-                        + " nor " + annotation.imageName().orElse("a <filename>") + " exists"));
+        if (annotation.imageName().isPresent()) {
+            String name = annotation.imageName().get().replace('\\', '/');
+            Path named = Folders.named(
+                    images,
+                    name.substring(name.lastIndexOf('/') + 1),
+                    annotation.file().toString());
+            if (Files.isRegularFile(named)) {
+                return named;
+            }
+        }
+        throw new IOException(annotation.file() + ": its image is missing, neither " + images.resolve(stem + ".jpg")
+                + " nor " + annotation.imageName().orElse("a <filename>") + " exists");
     }
 }

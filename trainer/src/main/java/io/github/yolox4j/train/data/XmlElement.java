@@ -1,7 +1,13 @@
 package io.github.yolox4j.train.data;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -9,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -21,6 +29,9 @@ import javax.xml.stream.XMLStreamReader;
 final class XmlElement {
 
     private static final XMLInputFactory FACTORY = factory();
+
+    private static final Pattern ENCODING = Pattern.compile("^\\W*<\\?xml[^>]*encoding\\s*=\\s*[\"']([\\w.:-]+)");
+    private static final int LONGEST_DECLARATION = 200;
 
     private final String name;
     private final int line;
@@ -38,8 +49,8 @@ final class XmlElement {
      * @throws IOException if the file is not well-formed or has a document type declaration
      */
     static XmlElement read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(in);
+        try {
+            XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(decoded(file)));
             try {
                 return root(reader, file);
             } finally {
@@ -48,6 +59,29 @@ final class XmlElement {
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
             throw new IOException(file + ":" + line + ": not well-formed XML: " + reason(e), e);
+        }
+    }
+
+    /**
+     * The file's characters, by the encoding that it declares, else UTF-8. The parser would do that itself, and print what is
+     * wrong before it throws it.
+     */
+    private static String decoded(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        String start = new String(bytes, 0, Math.min(bytes.length, LONGEST_DECLARATION), StandardCharsets.ISO_8859_1);
+        boolean isUtf16 = start.startsWith("\u00fe\u00ff") || start.startsWith("\u00ff\u00fe");
+        Matcher declared = ENCODING.matcher(start);
+        String encoding = isUtf16 ? "UTF-16" : declared.find() ? declared.group(1) : "UTF-8";
+        try {
+            String text = Charset.forName(encoding)
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": not a text file in " + encoding, e);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new IOException(file + ":1: unknown encoding " + encoding, e);
         }
     }
 

@@ -29,7 +29,7 @@ record YoloConfig(Path file, List<String> names, JsonNode content) {
         }
         JsonNode content;
         try {
-            content = YAML.readTree(Files.readString(file));
+            content = YAML.readTree(Folders.text(file));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new IOException(
@@ -43,6 +43,11 @@ record YoloConfig(Path file, List<String> names, JsonNode content) {
         return new YoloConfig(file, names, content);
     }
 
+    /** The usual splits that the file names. */
+    List<String> splits() {
+        return SPLITS.stream().filter(content::hasNonNull).toList();
+    }
+
     /**
      * The folders or list files of a split, which exist.
      *
@@ -51,8 +56,7 @@ record YoloConfig(Path file, List<String> names, JsonNode content) {
     List<Path> places(String split) throws IOException {
         JsonNode named = content.path(split);
         if (named.isMissingNode() || named.isNull()) {
-            throw new IOException(file + ": no split '" + split + "', there are "
-                    + SPLITS.stream().filter(content::hasNonNull).toList());
+            throw new IOException(file + ": no split '" + split + "', there are " + splits());
         }
         List<Path> places = new ArrayList<>();
         for (JsonNode place : named.isArray() ? named : List.of(named)) {
@@ -67,9 +71,12 @@ record YoloConfig(Path file, List<String> names, JsonNode content) {
     /** Below {@code path} of the file, else below the file's folder; some tools write {@code ../} too often. */
     private Path place(String split, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path base = folder.resolve(content.path("path").asText(""));
-        List<Path> candidates =
-                List.of(base.resolve(text), folder.resolve(text), folder.resolve(text.replaceFirst("^(\\.\\./)+", "")));
+        String where = file.toString();
+        Path base = Folders.named(folder, content.path("path").asText(""), where);
+        List<Path> candidates = List.of(
+                Folders.named(base, text, where),
+                Folders.named(folder, text, where),
+                Folders.named(folder, text.replaceFirst("^(\\.\\./)+", ""), where));
         Optional<Path> found = candidates.stream().filter(Files::exists).findFirst();
         return found.orElseThrow(
                 () -> new IOException(file + ": '" + split + "' is " + text + ", which does not exist: "

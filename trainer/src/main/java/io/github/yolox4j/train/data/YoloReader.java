@@ -29,6 +29,11 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
      * @throws IOException if something is missing or wrong; the message is one line saying where and what
      */
     public Dataset read(String split) throws IOException {
+        return read(split, Findings.STRICT);
+    }
+
+    /** Reads a split and hands over what is wrong with it. */
+    Dataset read(String split, Findings findings) throws IOException {
         Folders.require(folder);
         YoloConfig config = YoloConfig.read(folder.resolve("data.yaml"));
         ClassNames names = new ClassNames(classes.orElse(config.names()));
@@ -36,10 +41,10 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         List<Sample> samples = new ArrayList<>();
         int labelFiles = 0;
         for (Path place : places) {
-            for (Path image : images(place)) {
+            for (Path image : images(place, findings)) {
                 Path labels = labels(image);
                 labelFiles += Files.isRegularFile(labels) ? 1 : 0;
-                samples.add(sample(image, labels, config, names));
+                sample(image, labels, config, names, findings).ifPresent(samples::add);
             }
         }
         if (samples.isEmpty()) {
@@ -53,7 +58,13 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         return Dataset.of(names.names(), samples);
     }
 
-    private static List<Path> images(Path place) throws IOException {
+    /** The splits that {@code data.yaml} names. */
+    List<String> splits() throws IOException {
+        Folders.require(folder);
+        return YoloConfig.read(folder.resolve("data.yaml")).splits();
+    }
+
+    private static List<Path> images(Path place, Findings findings) throws IOException {
         if (Files.isDirectory(place)) {
             try (Stream<Path> files = Files.walk(place)) {
                 return files.filter(file -> ImageFiles.hasImageName(file) && Files.isRegularFile(file))
@@ -68,14 +79,21 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).trim();
             if (!line.isEmpty()) {
-                Path image = place.resolveSibling(line).normalize();
-                if (!Files.isRegularFile(image)) {
-                    throw new IOException(place + ":" + (i + 1) + ": no image " + image);
-                }
-                images.add(image);
+                String where = place + ":" + (i + 1);
+                findings.attempt(ProblemKind.MISSING_FILE, () -> listed(place, line, where))
+                        .ifPresent(images::add);
             }
         }
         return images;
+    }
+
+    private static Path listed(Path list, String line, String where) throws IOException {
+        Path image =
+                Folders.named(list.toAbsolutePath().getParent(), line, where).normalize();
+        if (!Files.isRegularFile(image)) {
+            throw new IOException(where + ": no image " + image);
+        }
+        return image;
     }
 
     /** The same path with the last {@code images} replaced by {@code labels} and the ending by {@code txt}. */
@@ -90,40 +108,69 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         return file;
     }
 
-    private static Sample sample(Path image, Path labels, YoloConfig config, ClassNames names) throws IOException {
-        ImageSize size = ImageFiles.size(image);
-        UsableBoxes boxes = new UsableBoxes(size.width(), size.height());
+    private static Optional<Sample> sample(
+            Path image, Path labels, YoloConfig config, ClassNames names, Findings findings) throws IOException {
+        Optional<ImageSize> readable = findings.attempt(ProblemKind.UNREADABLE_FILE, () -> ImageFiles.size(image));
+        if (readable.isEmpty()) {
+            return Optional.empty();
+        }
+        ImageSize size = readable.get();
+        UsableBoxes boxes = new UsableBoxes(size.width(), size.height(), findings);
         if (Files.isRegularFile(labels)) {
-            List<String> lines = Folders.lines(labels);
+            List<String> lines = findings.attempt(ProblemKind.UNREADABLE_FILE, () -> Folders.lines(labels))
+                    .orElse(List.of());
             for (int i = 0; i < lines.size(); i++) {
                 if (!lines.get(i).isBlank()) {
-                    addBox(lines.get(i).trim(), labels + ":" + (i + 1), size, config, names, boxes);
+                    String line = lines.get(i).trim();
+                    String where = labels + ":" + (i + 1);
+                    Optional<Marked> marked = findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> marked(line, where));
+                    if (marked.isPresent()) {
+                        addBox(marked.get(), size, config, names, boxes, findings);
+                    }
                 }
             }
         }
-        return new Sample(Folders.stem(image), image, size.width(), size.height(), boxes.list());
+        return Optional.of(new Sample(Folders.stem(image), image, size.width(), size.height(), boxes.list()));
     }
 
-    private static void addBox(
-            String line, String where, ImageSize size, YoloConfig config, ClassNames names, UsableBoxes boxes)
-            throws IOException {
+    /** One line, in fractions of the image. */
+    private record Marked(String where, int number, double cx, double cy, double w, double h) {}
+
+    private static Marked marked(String line, String where) throws IOException {
         String[] parts = line.split("\\s+");
         if (parts.length != 5) {
             throw new IOException(
                     where + ": needs 5 numbers, class cx cy width height, got " + parts.length + " in '" + line + "'");
         }
-        int number = number(parts[0], where);
-        if (number < 0 || number >= config.names().size()) {
-            throw new IOException(where + ": class " + number + " has no name among " + config.names());
+        return new Marked(
+                where,
+                number(parts[0], where),
+                fraction(parts[1], where),
+                fraction(parts[2], where),
+                fraction(parts[3], where),
+                fraction(parts[4], where));
+    }
+
+    private static void addBox(
+            Marked marked, ImageSize size, YoloConfig config, ClassNames names, UsableBoxes boxes, Findings findings)
+            throws IOException {
+        String where = marked.where();
+        Optional<Integer> classId = findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> classId(marked, config, names));
+        double cx = marked.cx() * size.width();
+        double cy = marked.cy() * size.height();
+        double w = marked.w() * size.width();
+        double h = marked.h() * size.height();
+        if (classId.isPresent() && boxes.hasArea(where, cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)) {
+            boxes.add(where, LabeledBox.ofCorners(classId.get(), cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2));
         }
-        int classId = names.id(config.names().get(number), where);
-        double cx = fraction(parts[1], where) * size.width();
-        double cy = fraction(parts[2], where) * size.height();
-        double w = fraction(parts[3], where) * size.width();
-        double h = fraction(parts[4], where) * size.height();
-        if (UsableBoxes.hasArea(where, cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)) {
-            boxes.add(where, LabeledBox.ofCorners(classId, cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2));
+    }
+
+    private static int classId(Marked marked, YoloConfig config, ClassNames names) throws IOException {
+        if (marked.number() < 0 || marked.number() >= config.names().size()) {
+            throw new IOException(
+                    marked.where() + ": class " + marked.number() + " has no name among " + config.names());
         }
+        return names.id(config.names().get(marked.number()), marked.where());
     }
 
     private static int number(String text, String where) throws IOException {

@@ -77,6 +77,11 @@ public final class SameDiffEngine implements TrainingEngine {
     }
 
     @Override
+    public void goOnFrom(double mean) {
+        missedMean = new MissedMean(mean, missedMean.momentum());
+    }
+
+    @Override
     public void close() {
         sizes.close();
     }

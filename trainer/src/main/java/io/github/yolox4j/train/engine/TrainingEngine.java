@@ -55,6 +55,9 @@ public interface TrainingEngine extends AutoCloseable {
     /** The only state of a loss: the running mean of 1 - IoU after the last step; wise losses change it, no others. */
     MissedMean missedMean();
 
+    /** Sets that running mean to what it was when a checkpoint was written; before that it is at its start. */
+    void goOnFrom(double mean);
+
     @Override
     void close();
 

@@ -60,6 +60,15 @@ abstract sealed class Block {
         blend(1, b, y);
     }
 
+    /** \( x \leftarrow a x + b y^2 \). */
+    abstract void blendSquare(double a, double b, Block y);
+
+    /** \( x \leftarrow x + \frac{b y}{\sqrt{c z} + \varepsilon} \). */
+    abstract void addRatio(double b, Block y, double c, Block z, double epsilon);
+
+    /** \( \sum x^2 \), in double precision. */
+    abstract double sumOfSquares();
+
     abstract void read(int from);
 
     abstract void write(int from);
@@ -81,6 +90,34 @@ abstract sealed class Block {
             for (int i = 0; i < count; i++) {
                 numbers[i] = own * numbers[i] + factor * other[i];
             }
+        }
+
+        @Override
+        void blendSquare(double a, double b, Block y) {
+            float[] other = ((OfFloats) y).numbers;
+            float own = (float) a;
+            float factor = (float) b;
+            for (int i = 0; i < count; i++) {
+                numbers[i] = own * numbers[i] + factor * other[i] * other[i];
+            }
+        }
+
+        @Override
+        void addRatio(double b, Block y, double c, Block z, double epsilon) {
+            float[] above = ((OfFloats) y).numbers;
+            float[] below = ((OfFloats) z).numbers;
+            for (int i = 0; i < count; i++) {
+                numbers[i] += (float) (b * above[i] / (Math.sqrt(c * below[i]) + epsilon));
+            }
+        }
+
+        @Override
+        double sumOfSquares() {
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += (double) numbers[i] * numbers[i];
+            }
+            return sum;
         }
 
         @Override
@@ -109,6 +146,34 @@ abstract sealed class Block {
             for (int i = 0; i < count; i++) {
                 numbers[i] = a * numbers[i] + b * other[i];
             }
+        }
+
+        @Override
+        void blendSquare(double a, double b, Block y) {
+            double[] other = ((OfDoubles) y).numbers;
+            double own = a;
+            double factor = b;
+            for (int i = 0; i < count; i++) {
+                numbers[i] = own * numbers[i] + factor * other[i] * other[i];
+            }
+        }
+
+        @Override
+        void addRatio(double b, Block y, double c, Block z, double epsilon) {
+            double[] above = ((OfDoubles) y).numbers;
+            double[] below = ((OfDoubles) z).numbers;
+            for (int i = 0; i < count; i++) {
+                numbers[i] += (b * above[i] / (Math.sqrt(c * below[i]) + epsilon));
+            }
+        }
+
+        @Override
+        double sumOfSquares() {
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += numbers[i] * numbers[i];
+            }
+            return sum;
         }
 
         @Override

@@ -1,8 +1,8 @@
 package io.github.yolox4j.train.optim;
 
+import io.github.yolox4j.model.text.NearestNames;
 import io.github.yolox4j.model.weights.Weights;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,28 +63,7 @@ public record Freeze(List<NamePattern> patterns) {
             }
             candidates.add(name);
         }
-        return candidates.stream()
-                .sorted(Comparator.comparingInt(candidate -> edits(pattern.text(), candidate)))
-                .limit(SUGGESTIONS)
-                .toList();
-    }
-
-    /** How many characters to insert, remove or replace to make one text the other. */
-    private static int edits(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
-            }
-        }
-        return row[row.length - 1];
+        return NearestNames.of(pattern.text(), candidates, SUGGESTIONS);
     }
 
     @Override

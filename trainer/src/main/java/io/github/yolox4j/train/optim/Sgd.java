@@ -2,9 +2,12 @@ package io.github.yolox4j.train.optim;
 
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -13,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * \[ g \leftarrow \nabla + \lambda p, \qquad v \leftarrow \mu v + g, \qquad p \leftarrow p - \eta\,(g + \mu v) \]
  * with \(\lambda = 0\) for biases and batch-norm; frozen parameters stay. As {@code torch.optim.SGD(nesterov=True)} computes it.
  */
-public final class Sgd {
+public final class Sgd implements Optimizer {
 
     private final double momentum;
     private final double weightDecay;
@@ -40,11 +43,7 @@ public final class Sgd {
         }
     }
 
-    /**
-     * Moves every parameter by one step.
-     *
-     * @param gradients by name; unchanged
-     */
+    @Override
     public void step(Map<String, INDArray> gradients, double learningRate) {
         for (ParameterSpec spec : weights.specs()) {
             if (!weights.isTrained(spec)) {
@@ -63,8 +62,23 @@ public final class Sgd {
         }
     }
 
+    /**
+     * Takes over velocities.
+     *
+     * @throws IllegalArgumentException if they are not those of the trained parameters
+     */
+    public void restore(Map<String, INDArray> others) {
+        if (!others.keySet().equals(velocity.keySet())) {
+            Set<String> different = new TreeSet<>(others.keySet());
+            different.addAll(velocity.keySet());
+            different.removeIf(name -> others.containsKey(name) && velocity.containsKey(name));
+            throw new IllegalArgumentException("velocities and trained parameters differ by " + different);
+        }
+        velocity.forEach((name, array) -> array.assign(others.get(name)));
+    }
+
     /** The live velocities by parameter name. */
     public Map<String, INDArray> velocity() {
-        return Map.copyOf(velocity);
+        return Collections.unmodifiableMap(velocity);
     }
 }

@@ -3,9 +3,11 @@ package io.github.yolox4j.train.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.BatchLoader.Settings;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BatchLoaderTest {
 
-    private static final Settings TRAINING = Settings.training(32, 64, 4, 7);
+    private static final Settings TRAINING = training(32, 64, 4, 7);
 
     @TempDir
     Path folder;
@@ -56,6 +58,25 @@ class BatchLoaderTest {
     }
 
     @Test
+    void mosaics_and_sizes_do_not_depend_on_the_threads_either() {
+        SizeSchedule sizes = new SizeSchedule(new AnchorGrid(64, 64), new SizeRange(1, 3), 5);
+        Settings settings = Settings.training(sizes, 2, 5, AugmentationSchedule.always(AugmentationRecipe.REFERENCE));
+        List<Batch> expected = batches(settings.withThreads(1).withCacheBytes(0), 0, 1, 2, 3, 4, 5, 6);
+        List<Batch> actual = batches(settings.withThreads(4), 0, 1, 2, 3, 4, 5, 6);
+
+        for (int i = 0; i < expected.size(); i++) {
+            AnchorGrid size = sizes.at(i);
+            assertThat(actual.get(i).images())
+                    .isEqualTo(expected.get(i).images())
+                    .hasSize(2 * 3 * size.height() * size.width());
+            assertThat(actual.get(i).height()).isEqualTo(size.height());
+            assertThat(actual.get(i).width()).isEqualTo(size.width());
+            assertThat(actual.get(i).boxes()).isEqualTo(expected.get(i).boxes());
+        }
+        assertThat(expected.stream().map(Batch::height).distinct()).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void an_epoch_can_be_asked_for_without_those_before_it() {
         assertThat(batches(TRAINING, 5).get(1).images())
                 .isEqualTo(batches(TRAINING, 0, 1, 2, 3, 4, 5).get(11).images());
@@ -63,8 +84,8 @@ class BatchLoaderTest {
 
     @Test
     void epochs_and_seeds_have_orders_of_their_own() {
-        List<List<String>> orders = List.of(
-                order(TRAINING, 0), order(TRAINING, 1), order(TRAINING, 2), order(Settings.training(32, 64, 4, 8), 0));
+        List<List<String>> orders =
+                List.of(order(TRAINING, 0), order(TRAINING, 1), order(TRAINING, 2), order(training(32, 64, 4, 8), 0));
 
         assertThat(orders).doesNotHaveDuplicates();
         assertThat(orders).allSatisfy(order -> assertThat(order).hasSize(8).doesNotHaveDuplicates());
@@ -114,8 +135,32 @@ class BatchLoaderTest {
     }
 
     @Test
+    void an_epoch_is_over_when_another_one_begins() {
+        try (BatchLoader loader = new BatchLoader(dataset, TRAINING)) {
+            Iterator<Batch> first = loader.epoch(0);
+            first.next();
+            loader.epoch(2);
+            assertThatThrownBy(first::next)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("epoch 0 is over: another one was begun");
+        }
+    }
+
+    @Test
+    void a_closed_loader_gives_no_further_batch() {
+        BatchLoader loader = new BatchLoader(dataset, TRAINING);
+        Iterator<Batch> epoch = loader.epoch(0);
+        epoch.next();
+        loader.close();
+
+        assertThatThrownBy(epoch::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the batch loader was closed");
+    }
+
+    @Test
     void a_dataset_smaller_than_a_batch_is_refused() {
-        assertThatThrownBy(() -> new BatchLoader(dataset, Settings.training(32, 32, 11, 0)))
+        assertThatThrownBy(() -> new BatchLoader(dataset, training(32, 32, 11, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a batch of 11 images needs as many, the dataset has 10");
         assertThatThrownBy(() -> new BatchLoader(dataset.subset(0, 0), Settings.evaluation(32, 32, 1)))
@@ -146,6 +191,14 @@ class BatchLoaderTest {
                     .hasMessage(
                             "image " + folder.resolve("0.png") + " has 40 x 50 pixels, its annotation says 50 x 40");
         }
+    }
+
+    private static Settings training(int height, int width, int batch, long seed) {
+        return Settings.training(
+                SizeSchedule.fixed(new AnchorGrid(height, width)),
+                batch,
+                seed,
+                AugmentationSchedule.always(AugmentationRecipe.LIGHT));
     }
 
     private Scene scene(int i) throws IOException {

@@ -78,7 +78,7 @@ class CocoReaderTest {
     void a_class_that_is_not_in_the_list_is_named() {
         assertThatThrownBy(() -> DatasetFormat.COCO.read(folder, "train", Optional.of(List.of("brush"))))
                 .isInstanceOf(IOException.class)
-                .hasMessage(annotations + ": annotation 2: class 'car' is not in the list [brush]");
+                .hasMessage(annotations + ":7: annotation 2: class 'car' is not in the list [brush]");
     }
 
     @Test
@@ -99,19 +99,19 @@ class CocoReaderTest {
                 .isEqualTo(2);
         assertThatThrownBy(() -> CocoReader.of(annotations, folder).read())
                 .isInstanceOf(IOException.class)
-                .hasMessage(annotations + ": image 12, a.jpg, is in none of [" + folder + "]");
+                .hasMessage(annotations + ":2: image 12, a.jpg, is in none of [" + folder + "]");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"image_id\": 7       | \"image_id\": 8      | : annotation 1: 'images' has no image 8",
-                "\"category_id\": 90   | \"category_id\": 9   | : annotation 1: 'categories' has no category 9",
-                "[1.5, 2, 10, 20]      | [1.5, 2, 10]         | : annotation 1: 'bbox' must be [x, y, width, height], is [1.5, 2.0, 10.0]",
-                "\"bbox\": [1.5, 2, 10, 20], | ''             | : annotation 1: 'bbox' must be [x, y, width, height], is null",
-                "\"id\": 12,           | \"id\": 7,           | : image id 7 occurs twice",
-                "\"width\": 100,       | \"width\": 0,        | : image 12 needs a width and height of at least 1, got 0 x 80",
+                "\"image_id\": 7       | \"image_id\": 8      | :5: annotation 1: 'images' has no image 8",
+                "\"category_id\": 90   | \"category_id\": 9   | :5: annotation 1: 'categories' has no category 9",
+                "[1.5, 2, 10, 20]      | [1.5, 2, 10]         | :5: annotation 1: 'bbox' must be [x, y, width, height], is [1.5, 2.0, 10.0]",
+                "\"bbox\": [1.5, 2, 10, 20], | ''             | :5: annotation 1: 'bbox' must be [x, y, width, height], is null",
+                "\"id\": 12,           | \"id\": 7,           | :3: image id 7 occurs twice",
+                "\"width\": 100,       | \"width\": 0,        | :2: image 12 needs a width and height of at least 1, got 0 x 80",
                 "\"categories\"        | \"kinds\"            | : no list 'categories'",
                 "\"name\": \"brush\"   | \"name\": \"car\"    | : two categories have the same name"
             })

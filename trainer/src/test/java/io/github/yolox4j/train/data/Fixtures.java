@@ -7,34 +7,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** Small datasets for tests. */
-final class Fixtures {
+/** Small datasets for tests, in this package and those below. */
+public final class Fixtures {
 
     private Fixtures() {}
 
-    static BgrImage noise(int width, int height, long seed) {
+    /** Independent random bytes. */
+    public static BgrImage noise(int width, int height, long seed) {
         byte[] pixels = new byte[width * height * BgrImage.CHANNELS];
         new SplittableRandom(seed).nextBytes(pixels);
         return new BgrImage(width, height, pixels);
     }
 
-    static void image(Path file, int width, int height) throws IOException {
+    /** A file of noise. */
+    public static void image(Path file, int width, int height) throws IOException {
         ImageFiles.write(noise(width, height, file.hashCode()), file);
     }
 
-    static Path text(Path file, String content) throws IOException {
+    /** A text file in a folder that is made if need be. */
+    public static Path text(Path file, String content) throws IOException {
         Files.createDirectories(file.getParent());
         return Files.writeString(file, content);
     }
 
     /** An annotation of an image of 100 x 80 pixels, the first object on line 3. */
-    static String voc(String... objects) {
+    public static String voc(String... objects) {
         return "<annotation>\n<size><width>100</width><height>80</height><depth>3</depth></size>\n"
                 + String.join("\n", objects)
                 + "\n</annotation>\n";
     }
 
-    static String object(String name, Object x1, Object y1, Object x2, Object y2) {
+    /** An object element, on one line. */
+    public static String object(String name, Object x1, Object y1, Object x2, Object y2) {
         return "<object><name>" + name + "</name><difficult>0</difficult><bndbox><xmin>" + x1 + "</xmin><ymin>" + y1
                 + "</ymin><xmax>" + x2 + "</xmax><ymax>" + y2 + "</ymax></bndbox></object>";
     }

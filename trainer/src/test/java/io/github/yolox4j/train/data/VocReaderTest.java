@@ -252,4 +252,23 @@ class VocReaderTest {
     private Dataset read(List<String> classes) throws IOException {
         return DatasetFormat.VOC.read(folder, "train", Optional.of(classes));
     }
+
+    @ParameterizedTest
+    @CsvSource({"ISO-8859-1, ISO-8859-1", "UTF-16, UTF-16", "UTF-8, UTF-8"})
+    void a_file_is_read_in_the_encoding_that_it_declares(String declared, String written) throws IOException {
+        String xml = "<?xml version=\"1.0\" encoding=\"" + declared + "\"?>"
+                + Fixtures.voc(Fixtures.object("Öl", 5, 6, 50, 60));
+        Files.write(annotation, xml.getBytes(written));
+
+        assertThat(DatasetFormat.VOC.read(folder, "train").classes()).contains("Öl");
+    }
+
+    @Test
+    void bytes_that_are_no_text_are_named() throws IOException {
+        Files.write(annotation, new byte[] {'<', 'a', '>', (byte) 0xb1, '<', '/', 'a', '>'});
+
+        assertThatThrownBy(() -> DatasetFormat.VOC.read(folder, "train"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(annotation + ": not a text file in UTF-8");
+    }
 }

@@ -1,23 +1,18 @@
 package io.github.yolox4j.train.optim;
 
+import static io.github.yolox4j.train.optim.TwoParameters.BIAS;
+import static io.github.yolox4j.train.optim.TwoParameters.CONV;
+import static io.github.yolox4j.train.optim.TwoParameters.gradients;
+import static io.github.yolox4j.train.optim.TwoParameters.ones;
+import static io.github.yolox4j.train.optim.TwoParameters.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.yolox4j.model.weights.ParameterKind;
-import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 class SgdTest {
-
-    private static final ParameterSpec CONV = new ParameterSpec("a.weight", ParameterKind.CONVOLUTION_WEIGHT, 1, 1, 1);
-    private static final ParameterSpec BIAS = new ParameterSpec("a.bias", ParameterKind.CONVOLUTION_BIAS, 1, 1, 1);
 
     @Test
     void steps_follow_nesterovs_formula_and_decay_only_convolution_weights() {
@@ -52,23 +47,5 @@ class SgdTest {
         assertThatThrownBy(() -> new Sgd(ones(), 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("got 1.0 and 0.0");
-    }
-
-    private static Weights ones() {
-        Weights weights = Weights.drawnBy((spec, type) -> Nd4j.ones(type, spec.graphShape()), DataType.DOUBLE);
-        weights.valueOrDraw(CONV);
-        weights.valueOrDraw(BIAS);
-        return weights;
-    }
-
-    private static Map<String, INDArray> gradients(double value) {
-        Map<String, INDArray> gradients = new HashMap<>();
-        gradients.put(CONV.name(), Nd4j.valueArrayOf(CONV.graphShape(), value, DataType.DOUBLE));
-        gradients.put(BIAS.name(), Nd4j.valueArrayOf(BIAS.graphShape(), value, DataType.DOUBLE));
-        return gradients;
-    }
-
-    private static double value(Weights weights, ParameterSpec spec) {
-        return weights.value(spec.name()).getDouble(0);
     }
 }

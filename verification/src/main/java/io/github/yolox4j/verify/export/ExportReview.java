@@ -12,6 +12,7 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.network.BatchNormEstimation;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.runtime.SessionSettings;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
 import java.io.IOException;
@@ -54,16 +55,28 @@ public final class ExportReview {
     private final OnnxParity parity;
 
     /**
-     * For files of one network.
+     * For files of one network, run on the CPU.
      *
      * @param grid of the input
      * @param facts that a fresh export would carry
      */
     public ExportReview(YoloxConfig config, Weights weights, AnchorGrid grid, ModelMetadata facts) {
+        this(config, weights, grid, facts, SessionSettings.DEFAULT);
+    }
+
+    /**
+     * For files of one network.
+     *
+     * @param grid of the input
+     * @param facts that a fresh export would carry
+     * @param settings of the runs in ONNX Runtime
+     */
+    public ExportReview(
+            YoloxConfig config, Weights weights, AnchorGrid grid, ModelMetadata facts, SessionSettings settings) {
         this.exporter = new DetectorExporter(config, weights, grid);
         this.facts = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
         this.folded = BatchNormEstimation.isFolded(weights);
-        this.parity = new OnnxParity(config, weights);
+        this.parity = new OnnxParity(config, weights, settings);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.runtime.SessionSettings;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Comparison;
 import io.github.yolox4j.verify.Numbers;
@@ -57,14 +58,26 @@ public final class OnnxParity {
     private final YoloxConfig config;
     private final Weights weights;
     private final SameDiffOutputs samediff;
+    private final SessionSettings settings;
     private SameDiffOutputs samediffInDouble;
+
+    /**
+     * For files of one network, run on the CPU.
+     *
+     * @param weights that were exported
+     */
+    public OnnxParity(YoloxConfig config, Weights weights) {
+        this(config, weights, SessionSettings.DEFAULT);
+    }
 
     /**
      * For files of one network.
      *
      * @param weights that were exported
+     * @param settings of the runs in ONNX Runtime
      */
-    public OnnxParity(YoloxConfig config, Weights weights) {
+    public OnnxParity(YoloxConfig config, Weights weights, SessionSettings settings) {
+        this.settings = settings;
         this.classes = config.classes();
         this.config = config;
         this.weights = weights;
@@ -125,7 +138,7 @@ public final class OnnxParity {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("no images to compare on");
         }
-        try (OnnxSession session = OnnxSession.open(file)) {
+        try (OnnxSession session = OnnxSession.open(file, settings)) {
             ModelMetadata metadata = metadata(session);
             AnchorGrid grid = new AnchorGrid(metadata.height(), metadata.width());
             long[] shape = session.inputs().values().iterator().next();

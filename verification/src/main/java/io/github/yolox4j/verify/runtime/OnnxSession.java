@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An ONNX file loaded into ONNX Runtime on the CPU. Numbers go in and come out as floats, also where the file takes bytes (UINT8) or
+ * An ONNX file loaded into ONNX Runtime. Numbers go in and come out as floats, also where the file takes bytes (UINT8) or
  * gives whole numbers (INT32). Whoever opens a session closes it.
  */
 public final class OnnxSession implements AutoCloseable {
@@ -27,19 +27,28 @@ public final class OnnxSession implements AutoCloseable {
         this.model = model;
     }
 
-    /** Opens a file with as many threads as ONNX Runtime likes. */
+    /** Opens a file on the CPU, with as many threads as ONNX Runtime likes. */
     public static OnnxSession open(Path file) throws IOException {
-        return open(file, 0);
+        return open(file, SessionSettings.DEFAULT);
+    }
+
+    /**
+     * Opens a file on the CPU.
+     *
+     * @param threads used inside an operator; 0 leaves the choice to ONNX Runtime
+     */
+    public static OnnxSession open(Path file, int threads) throws IOException {
+        return open(file, SessionSettings.DEFAULT.withThreads(threads));
     }
 
     /**
      * Opens a file.
      *
-     * @param threads used inside an operator; 0 leaves the choice to ONNX Runtime
      * @throws IOException if there is no such file, or ONNX Runtime does not accept it; the message names it
+     * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
      */
-    public static OnnxSession open(Path file, int threads) throws IOException {
-        return new OnnxSession(LoadedModel.open(file, SessionSettings.DEFAULT.withThreads(threads)));
+    public static OnnxSession open(Path file, SessionSettings settings) throws IOException {
+        return new OnnxSession(LoadedModel.open(file, settings));
     }
 
     /** Names and shapes of the inputs, in order; -1 where a size is chosen at run time. */

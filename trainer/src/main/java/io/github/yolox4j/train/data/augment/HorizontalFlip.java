@@ -1,5 +1,7 @@
-package io.github.yolox4j.train.data;
+package io.github.yolox4j.train.data.augment;
 
+import io.github.yolox4j.train.data.LabeledBox;
+import io.github.yolox4j.train.data.Scene;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -11,16 +13,16 @@ import java.util.SplittableRandom;
 public record HorizontalFlip(double probability) implements Transform {
 
     public HorizontalFlip {
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("probability must be between 0 and 1: " + probability);
-        }
+        Chance.check("flip probability", probability);
     }
 
     @Override
     public Scene apply(Scene scene, SplittableRandom random) {
-        if (random.nextDouble() >= probability) {
-            return scene;
-        }
+        return Chance.of(probability, random) ? mirrored(scene) : scene;
+    }
+
+    /** The scene as a mirror shows it. */
+    static Scene mirrored(Scene scene) {
         List<LabeledBox> boxes = scene.boxes().stream()
                 .map(box -> box.mirrored(scene.image().width()))
                 .toList();

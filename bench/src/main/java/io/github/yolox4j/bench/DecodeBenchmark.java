@@ -1,0 +1,67 @@
+package io.github.yolox4j.bench;
+
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.AnchorTable;
+import io.github.yolox4j.model.decode.Decoder;
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.decode.Postprocessing;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * From the raw output of one 640x640 image, 8,400 rows of 80 classes, to detections: scores, decoding of the boxes above the
+ * threshold, suppression.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(1)
+public class DecodeBenchmark {
+
+    private static final AnchorGrid GRID = new AnchorGrid(640, 640);
+    private static final int CLASSES = 80;
+    private static final int ROW = 5 + CLASSES;
+    private static final Postprocessing PREDICTING = new Postprocessing(0.3, 0.45);
+
+    /** How many of the anchors see something: their scores are around 0.5, those of the others below the threshold. */
+    @Param({"0", "100", "1000"})
+    public int seeing;
+
+    private Decoder decoder;
+    private float[] output;
+
+    @Setup(Level.Trial)
+    public void draw() {
+        Drawn drawn = Drawn.from(5);
+        decoder = Decoder.of(AnchorTable.of(GRID));
+        output = new float[GRID.size() * ROW];
+        for (int i = 0; i < output.length; i++) {
+            output[i] = (float) drawn.random().nextDouble(i % ROW < 4 ? 2 : 0.1);
+        }
+        for (int i = 0; i < seeing; i++) {
+            int anchor = ROW * drawn.random().nextInt(GRID.size());
+            output[anchor + 4] = (float) drawn.random().nextDouble(0.6, 1);
+            output[anchor + 5 + drawn.random().nextInt(CLASSES)] =
+                    (float) drawn.random().nextDouble(0.6, 1);
+        }
+    }
+
+    @Benchmark
+    public List<Detection> raw_output_to_detections() {
+        return PREDICTING.fromRaw(decoder, output, CLASSES);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.train.data.Problem;
+import io.github.yolox4j.train.data.ProblemKind;
+import io.github.yolox4j.train.data.check.DatasetCheck;
+import io.github.yolox4j.train.data.check.DatasetReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j dataset check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Reads a whole dataset, images included, and lists everything that is wrong with it: errors, which"
+                        + " training refuses; warnings, which it leaves out; notes, which somebody should look at. Ends with exit"
+                        + " code 2 if there is an error.",
+        footerHeading = "%nExample:%n",
+        footer = "  yolox4j dataset check --data data/cells --format voc --plot cells.png")
+final class DatasetCheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private DatasetOptions data;
+
+    @Option(
+            names = "--splits",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Splits to check (default: those of train, val, valid and test that there are).")
+    private List<String> splits = List.of();
+
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE",
+            description = "PNG file for the number of objects of each class and the sizes of their boxes.")
+    private Optional<Path> plot = Optional.empty();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> names = splits.isEmpty() ? data.format().splits(data.folder()) : splits;
+        DatasetReport report = DatasetCheck.of(data.format(), data.folder(), names, data.classes());
+        PrintWriter out = spec.commandLine().getOut();
+        report.problems().stream().sorted(Comparator.comparing(Problem::kind)).forEach(out::println);
+        if (!report.problems().isEmpty()) {
+            out.println();
+        }
+        out.print(DatasetTables.of(report));
+        if (plot.isPresent()) {
+            new DatasetPlot(report).write(plot.get());
+            out.printf("%n%s%n", plot.get());
+        }
+        out.println();
+        report.counts().forEach((kind, count) -> out.printf("%6d %s%n", count, described(kind)));
+        out.println(verdict(report));
+        return report.hasErrors() ? ExitCode.WRONG_INPUT : ExitCode.DONE;
+    }
+
+    private static String described(ProblemKind kind) {
+        return kind.plural() + " (" + kind.severity().name().toLowerCase(Locale.ROOT) + ")";
+    }
+
+    private static String verdict(DatasetReport report) {
+        if (report.hasErrors()) {
+            return "Training would refuse this dataset.";
+        }
+        int boxes = 0;
+        for (Map.Entry<ProblemKind, Integer> entry : report.counts().entrySet()) {
+            boxes += entry.getKey().severity() == ProblemKind.Severity.WARNING ? entry.getValue() : 0;
+        }
+        return boxes == 0 ? "Fit to train on." : "Fit to train on; " + boxes + " boxes would be left out.";
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.yolox4j.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code yolox4j dataset}, by its subcommands. */
+@Command(
+        name = "dataset",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Checks, shows and converts annotated images.",
+        subcommands = {DatasetCheckCommand.class, DatasetShowCommand.class, DatasetConvertCommand.class})
+final class DatasetCommand {}

@@ -1,0 +1,123 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.BoxPainter;
+import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.train.assign.TargetObject;
+import io.github.yolox4j.train.data.Augmentation;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.DatasetScenes;
+import io.github.yolox4j.train.data.TrainingSample;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j dataset show}. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Draws what the network gets to see: a sheet of augmented images with their boxes.",
+        footerHeading = "%nExample:%n",
+        footer = "  yolox4j dataset show --data data/cells --format voc --augment reference --output cells.png")
+final class DatasetShowCommand implements Callable<Integer> {
+
+    private static final long CACHE_BYTES = 256L << 20;
+
+    @Mixin
+    private DatasetOptions data;
+
+    @Option(
+            names = "--split",
+            defaultValue = "train",
+            paramLabel = "NAME",
+            description = "Images to show (default: ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG or JPEG file to write.")
+    private Path output;
+
+    @Option(
+            names = "--size",
+            defaultValue = "nano",
+            paramLabel = "SIZE",
+            description = "Size of the network that the augmentation is for (default: ${DEFAULT-VALUE}).")
+    private String size;
+
+    @Option(
+            names = "--input",
+            defaultValue = "416",
+            paramLabel = "SIDE|HxW",
+            converter = InputSizeConverter.class,
+            description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
+    private AnchorGrid input;
+
+    @Option(
+            names = "--count",
+            defaultValue = "12",
+            paramLabel = "N",
+            description = "How many, from the split's first image on, and around again (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--columns",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "How many side by side (default: ${DEFAULT-VALUE}).")
+    private int columns;
+
+    @Mixin
+    private AugmentationOptions augmentation;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the augmentation (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (count < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "--count and --columns must be at least 1, got " + count + " and " + columns);
+        }
+        Augmentation recipe = augmentation.recipe(YoloxConfig.of(YoloxConfig.Size.parse(size)));
+        Dataset dataset = data.read(split);
+        DatasetScenes scenes = new DatasetScenes(dataset, CACHE_BYTES);
+        BoxPainter painter = BoxPainter.of(dataset.classes()).withoutScores();
+        List<BgrImage> pictures = new ArrayList<>();
+        int boxes = 0;
+        for (int i = 0; i < count; i++) {
+            TrainingSample sample = scenes.sample(i % dataset.size(), recipe, input, seed, i / dataset.size());
+            pictures.add(painter.draw(sample.input(), marked(sample.boxes())));
+            boxes += sample.boxes().size();
+        }
+        ImageFiles.write(new ContactSheet(columns).of(pictures), output);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%s: %d images with %d boxes. Augmentation: %s.%n", output, count, boxes, recipe);
+        return ExitCode.DONE;
+    }
+
+    private static List<Detection> marked(List<TargetObject> objects) {
+        return objects.stream()
+                .map(object -> new Detection(
+                        object.classId(),
+                        1,
+                        object.centerX() - object.width() / 2,
+                        object.centerY() - object.height() / 2,
+                        object.centerX() + object.width() / 2,
+                        object.centerY() + object.height() / 2))
+                .toList();
+    }
+}

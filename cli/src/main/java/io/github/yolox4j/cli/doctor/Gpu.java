@@ -1,0 +1,56 @@
+package io.github.yolox4j.cli.doctor;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
+
+/**
+ * A GPU as its driver lists it.
+ *
+ * @param index number N of the device {@code cuda:N}, unless CUDA is told to number them otherwise
+ * @param memory in megabytes
+ * @param capability its compute capability
+ * @param driver version of the driver
+ */
+public record Gpu(
+        int index,
+        String name,
+        @JsonProperty("memory_mb") long memory,
+        @JsonProperty("compute_capability") ComputeCapability capability,
+        String driver) {
+
+    private static final int FIELDS = 5;
+
+    /**
+     * Reads a line of comma-separated values, as {@link NvidiaSmi} asks for them.
+     *
+     * @throws IllegalArgumentException if it is no such line
+     */
+    static Gpu parse(String line) {
+        String[] fields = line.split(",", -1);
+        if (fields.length != FIELDS) {
+            throw new IllegalArgumentException(
+                    "expected index, name, memory, compute capability and driver of a GPU," + " got '" + line + "'");
+        }
+        return new Gpu(
+                Integer.parseInt(fields[0].strip()),
+                fields[1].strip(),
+                Long.parseLong(fields[2].strip()),
+                ComputeCapability.parse(fields[3].strip()),
+                fields[4].strip());
+    }
+
+    /** What there is to say to somebody who wants to train on it. */
+    public Optional<String> advice() {
+        return capability.isBeyondNd4j()
+                ? Optional.of("GPU " + index + " (" + name + ") has compute capability " + capability
+                        + ": ND4J 1.0.0-M2.1 has no kernels for it (" + ComputeCapability.LAST_OF_ND4J
+                        + " at most); use the onnxruntime engine, built with -Port-cuda: --device cuda:" + index)
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "GPU " + index + ": " + name + ", " + memory + " MB, compute capability " + capability + ", driver "
+                + driver;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.yolox4j.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.train.loss.LossTerms;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The step at which training left the range of numbers.
+ *
+ * @param epoch from 0
+ * @param step within the epoch, from 0
+ * @param images of the batch
+ * @param loss of the step, unless the forward pass gave no numbers already
+ */
+record Divergence(int epoch, int step, List<String> images, Optional<LossTerms> loss, String message) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Writes it as JSON; what is no number is written as text. */
+    void write(Path file) throws IOException {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("message", message).put("epoch", epoch).put("step", step);
+        images.forEach(node.putArray("images")::add);
+        loss.ifPresent(terms -> node.set("loss", JSON.valueToTree(terms)));
+        WholeFile.writeText(
+                file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + System.lineSeparator());
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.yolox4j.train.data;
+
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.image.BgrImage;
+import java.io.IOException;
+import java.util.List;
+
+/** The images of a dataset, read when they are asked for and kept within a bound. Safe for many threads. */
+public final class DatasetScenes implements SceneSource {
+
+    private final Dataset dataset;
+    private final ImageCache cache;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param cacheBytes bound of the decoded images that are kept
+     */
+    public DatasetScenes(Dataset dataset, long cacheBytes) {
+        this.dataset = dataset;
+        this.cache = new ImageCache(cacheBytes);
+    }
+
+    @Override
+    public int size() {
+        return dataset.size();
+    }
+
+    @Override
+    public List<LabeledBox> boxes(int index) {
+        return dataset.samples().get(index).boxes();
+    }
+
+    @Override
+    public Scene scene(int index) throws IOException {
+        Sample sample = dataset.samples().get(index);
+        BgrImage image = cache.read(sample.image());
+        if (image.width() != sample.width() || image.height() != sample.height()) {
+            throw new IOException("image " + sample.image() + " has " + image.width() + " x " + image.height()
+                    + " pixels, its annotation says " + sample.width() + " x " + sample.height());
+        }
+        return new Scene(image, sample.boxes());
+    }
+
+    /**
+     * What the network gets of image {@code index}: a pure function of the arguments and the dataset.
+     *
+     * @param augmentation makes the scene
+     * @param input size that it is letterboxed to
+     * @param seed of all samples
+     * @param epoch each has its own chance
+     * @throws IOException if an image cannot be read, or has another size than its annotation says
+     */
+    public TrainingSample sample(int index, Augmentation augmentation, AnchorGrid input, long seed, int epoch)
+            throws IOException {
+        Scene scene = augmentation.apply(index, this, input, Seeds.at(seed, epoch, index));
+        return TrainingSample.of(scene, input.height(), input.width(), augmentation.mostBoxes());
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.yolox4j.train.data.check;
+
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.DatasetFormat;
+import io.github.yolox4j.train.data.Findings;
+import io.github.yolox4j.train.data.Problem;
+import io.github.yolox4j.train.data.ProblemKind;
+import io.github.yolox4j.train.data.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads annotations and images of all splits to the end, whatever is wrong with them, and collects the problems. All images are
+ * decoded, and compared by their bytes within and across splits.
+ */
+public final class DatasetCheck implements Findings {
+
+    private final DatasetFormat format;
+    private final Path folder;
+    private final Optional<List<String>> classes;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Map<String, Path> imageOfDigest = new HashMap<>();
+
+    private DatasetCheck(DatasetFormat format, Path folder, Optional<List<String>> classes) {
+        this.format = format;
+        this.folder = folder;
+        this.classes = classes;
+    }
+
+    /**
+     * Checks splits.
+     *
+     * @param classes the class list, by class id; without it that of the annotations
+     * @throws IOException if there is nothing to check: a folder or split is missing, or an annotation file of all images is broken
+     */
+    public static DatasetReport of(
+            DatasetFormat format, Path folder, List<String> splits, Optional<List<String>> classes) throws IOException {
+        DatasetCheck check = new DatasetCheck(format, folder, classes);
+        Map<String, Dataset> datasets = new LinkedHashMap<>();
+        for (String split : splits) {
+            datasets.put(split, check.split(split));
+        }
+        check.unusedClasses(datasets);
+        return new DatasetReport(datasets, List.copyOf(check.problems));
+    }
+
+    @Override
+    public void refuse(ProblemKind kind, IOException error) {
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        tell(kind, message);
+    }
+
+    @Override
+    public void tell(ProblemKind kind, String text) {
+        problems.add(new Problem(kind, text));
+    }
+
+    private Dataset split(String split) throws IOException {
+        Dataset dataset = format.read(folder, split, classes, this);
+        for (Sample sample : dataset.samples()) {
+            if (sample.boxes().isEmpty()) {
+                tell(ProblemKind.NO_OBJECTS, sample.image() + ": no object is marked");
+            }
+            if (attempt(ProblemKind.UNREADABLE_FILE, () -> decoded(sample)).isPresent()) {
+                attempt(ProblemKind.UNREADABLE_FILE, () -> digest(sample.image()))
+                        .ifPresent(digest -> compare(digest, sample.image()));
+            }
+        }
+        return dataset;
+    }
+
+    private BgrImage decoded(Sample sample) throws IOException {
+        BgrImage image = ImageFiles.read(sample.image());
+        if (image.width() != sample.width() || image.height() != sample.height()) {
+            tell(
+                    ProblemKind.WRONG_SIZE,
+                    sample.image() + ": has " + image.width() + " x " + image.height() + " pixels, its annotation says "
+                            + sample.width() + " x " + sample.height());
+        }
+        return image;
+    }
+
+    private void compare(String digest, Path image) {
+        Path first = imageOfDigest.putIfAbsent(digest, image);
+        if (first != null) {
+            tell(ProblemKind.DUPLICATE_IMAGE, image + ": the same image as " + first);
+        }
+    }
+
+    private void unusedClasses(Map<String, Dataset> datasets) {
+        Set<String> names = new LinkedHashSet<>();
+        datasets.values().forEach(dataset -> names.addAll(dataset.classes()));
+        for (Dataset dataset : datasets.values()) {
+            dataset.samples().stream()
+                    .flatMap(sample -> sample.boxes().stream())
+                    .map(box -> dataset.classes().get(box.classId()))
+                    .distinct()
+                    .forEach(names::remove);
+        }
+        names.forEach(name ->
+                tell(ProblemKind.UNUSED_CLASS, folder + ": no object of class '" + name + "' in " + datasets.keySet()));
+    }
+
+    private static String digest(Path image) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(image)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.yolox4j.train.data.check;
+
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.LabeledBox;
+import io.github.yolox4j.train.data.Problem;
+import io.github.yolox4j.train.data.ProblemKind;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a check found.
+ *
+ * @param splits what could be read, by split
+ * @param problems in the order in which they were met
+ */
+public record DatasetReport(Map<String, Dataset> splits, List<Problem> problems) {
+
+    public DatasetReport {
+        splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether training would refuse the dataset. */
+    public boolean hasErrors() {
+        return problems.stream().anyMatch(problem -> problem.kind().severity() == ProblemKind.Severity.ERROR);
+    }
+
+    /** How many problems there are of each kind that occurs, the worst kinds first. */
+    public Map<ProblemKind, Integer> counts() {
+        Map<ProblemKind, Integer> counts = new EnumMap<>(ProblemKind.class);
+        problems.forEach(problem -> counts.merge(problem.kind(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** How many objects each class has in a split, in the order of the class ids. */
+    public Map<String, Integer> histogram(String split) {
+        Dataset dataset = splits.get(split);
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        dataset.classes().forEach(name -> counts.put(name, 0));
+        boxes(split).forEach(box -> counts.merge(dataset.classes().get(box.classId()), 1, Integer::sum));
+        return counts;
+    }
+
+    /** All boxes of a split. */
+    public Stream<LabeledBox> boxes(String split) {
+        return splits.get(split).samples().stream().flatMap(sample -> sample.boxes().stream());
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.yolox4j.train.optim;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Means of the gradients of several batches, for one step on all of them: \( \bar g = \frac{1}{k} \sum_{i=1}^{k} g_i \).
+ *
+ * <p>This is the gradient of the mean of the batches' losses. One batch of all images would weigh them by their number of
+ * positives instead, which the loss is divided by; and batch-norm sees the small batches one by one.
+ */
+public final class GradientAccumulation {
+
+    private final int batches;
+    private final Map<String, INDArray> sum = new LinkedHashMap<>();
+    private int added;
+
+    /**
+     * Nothing yet.
+     *
+     * @param batches \(k\), at least 1
+     */
+    public GradientAccumulation(int batches) {
+        if (batches < 1) {
+            throw new IllegalArgumentException("at least one batch must be accumulated, got " + batches);
+        }
+        this.batches = batches;
+    }
+
+    /**
+     * Adds those of a batch. After a full mean has been taken, the next one begins.
+     *
+     * @param gradients by parameter name, the same names every time; unchanged and not kept
+     */
+    public void add(Map<String, INDArray> gradients) {
+        if (added == batches) {
+            added = 0;
+        }
+        boolean isFirst = added == 0;
+        gradients.forEach((name, gradient) -> {
+            INDArray total = sum.computeIfAbsent(name, key -> gradient.ulike());
+            if (isFirst) {
+                total.assign(0);
+            }
+            Block s = Block.of(total);
+            Block g = Block.of(gradient);
+            Block.forEach(List.of(s, g), 1, () -> s.add(1.0 / batches, g));
+        });
+        added++;
+    }
+
+    /** Whether the mean is that of all batches. */
+    public boolean isFull() {
+        return added == batches;
+    }
+
+    /**
+     * The mean, in arrays that the next batch overwrites.
+     *
+     * @throws IllegalStateException if batches are missing
+     */
+    public Map<String, INDArray> mean() {
+        if (!isFull()) {
+            throw new IllegalStateException("a mean of " + batches + " batches needs as many, has " + added);
+        }
+        return Map.copyOf(sum);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.yolox4j.train.optim;
+
+import static io.github.yolox4j.train.optim.TwoParameters.BIAS;
+import static io.github.yolox4j.train.optim.TwoParameters.CONV;
+import static io.github.yolox4j.train.optim.TwoParameters.gradients;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class GradientAccumulationTest {
+
+    @Test
+    void the_mean_is_taken_over_each_full_number_of_batches() {
+        GradientAccumulation accumulation = new GradientAccumulation(3);
+        for (int round = 0; round < 2; round++) {
+            for (int i = 1; i <= 3; i++) {
+                Map<String, INDArray> gradients = gradients(i + round, 10 * i, DataType.DOUBLE);
+                accumulation.add(gradients);
+                gradients.values().forEach(gradient -> gradient.assign(-1000)); // engines overwrite theirs
+                assertThat(accumulation.isFull()).isEqualTo(i == 3);
+            }
+            assertThat(accumulation.mean().get(CONV.name()).getDouble(0)).isCloseTo(2 + round, within(1e-12));
+            assertThat(accumulation.mean().get(BIAS.name()).getDouble(0)).isCloseTo(20, within(1e-12));
+        }
+    }
+
+    @Test
+    void what_was_no_number_in_one_mean_is_gone_in_the_next() {
+        GradientAccumulation accumulation = new GradientAccumulation(1);
+        accumulation.add(gradients(Double.NaN));
+        accumulation.add(gradients(7));
+
+        assertThat(accumulation.mean().get(CONV.name()).getDouble(0)).isEqualTo(7);
+    }
+
+    @Test
+    void half_a_mean_is_refused() {
+        GradientAccumulation accumulation = new GradientAccumulation(2);
+        accumulation.add(gradients(1));
+
+        assertThatThrownBy(accumulation::mean)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a mean of 2 batches needs as many, has 1");
+        assertThatThrownBy(() -> new GradientAccumulation(0))
+                .hasMessage("at least one batch must be accumulated, got 0");
+    }
+}
