@@ -22,7 +22,7 @@ class ExportStepTest {
                 "export-step", file, "--classes", 3, "--input", "64x96", "--batch", 2, "--box-loss", "wise_v3(ciou)");
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("a training step of yolox-nano at 64 x 96, batch 2");
+        assertThat(run.out()).contains("a training step of nano at 64 x 96, batch 2");
         try (LoadedModel step = LoadedModel.open(file, SessionSettings.DEFAULT.withThreads(1))) {
             assertThat(step.inputs()).containsKeys("images", "objects.boxes", "head.obj_preds.0.bias");
             assertThat(step.inputs().get("images").getShape()).containsExactly(2, 3, 64, 96);

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training from a saved step with nothing but ONNX Runtime's own classes: also an example of how that is done. */
 class TrainingStepFileTest {
 
-    private static final double LEARNING_RATE = 1e-3;
+    private static final double LEARNING_RATE = 1e-2;
+
+    private static final int STEPS = 30;
 
     @TempDir
     private Path folder;
@@ -59,7 +61,7 @@ class TrainingStepFileTest {
         try (TrainingEngine engine = scene.onnx(LossChoice.DEFAULT);
                 OrtSession session = environment.createSession(file.toString())) {
             StepGradients expected = engine.step(scene.images(), scene.objects(), 0);
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < STEPS; i++) {
                 Map<String, OnnxTensor> inputs = inputs(scene, weights);
                 try (OrtSession.Result result = session.run(inputs)) {
                     losses.add((double) floats(result, "loss.total")[0]);
@@ -84,7 +86,11 @@ class TrainingStepFileTest {
             }
             assertThat(losses.get(0)).isCloseTo(expected.loss().total(), within(1e-4 * losses.get(0)));
         }
-        assertThat(losses.get(4)).isLessThan(losses.get(0));
+        double last = losses.subList(STEPS - 5, STEPS).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+        assertThat(last).isLessThan(0.9 * losses.get(0));
     }
 
     /** Images, objects, two numbers, weights. */
