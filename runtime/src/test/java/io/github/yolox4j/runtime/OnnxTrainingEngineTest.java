@@ -54,16 +54,9 @@ class OnnxTrainingEngineTest {
     /** SameDiff's kernels are the less accurate of the two in single precision. */
     @ParameterizedTest
     @Tag("slow")
-    @CsvSource({
-        "NANO, FLOAT, 2",
-        "NANO, DOUBLE, 2",
-        "TINY, FLOAT, 2",
-        "TINY, DOUBLE, 2",
-        "S, FLOAT, 2",
-        "YOLOV3, FLOAT, 1"
-    })
-    void so_it_is_at_three_places_of_a_training_run(YoloxConfig.Size size, DataType type, int batch) {
-        TrainingScene scene = TrainingScene.of(size, new AnchorGrid(128, 160), batch, 5);
+    @CsvSource({"NANO, FLOAT", "NANO, DOUBLE", "TINY, FLOAT", "TINY, DOUBLE", "S, FLOAT"})
+    void so_it_is_at_three_places_of_a_training_run(YoloxConfig.Size size, DataType type) {
+        TrainingScene scene = TrainingScene.of(size, new AnchorGrid(128, 160), 2, 5);
         Weights copy = scene.weights().copy(type);
         try (TrainingEngine reference = scene.sameDiff(LossChoice.DEFAULT, copy);
                 TrainingEngine engine = scene.onnx(LossChoice.DEFAULT)) {
