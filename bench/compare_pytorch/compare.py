@@ -1,9 +1,11 @@
-"""Times our training step and the reference's in PyTorch in alternation, and writes both and their ratio.
+"""Times ours and the reference in PyTorch in alternation, and writes both and their ratio.
 
-    python3 bench/compare_pytorch/compare.py --yolox PATH [--case SIZE:INPUT:BATCH ...] [--rounds N] [--output FILE]
+    python3 bench/compare_pytorch/compare.py step  --yolox PATH [--case SIZE:INPUT:BATCH ...] [--rounds N] [--output FILE]
+    python3 bench/compare_pytorch/compare.py infer --yolox PATH [...]
 
-Each round runs `yolox4j bench step`, then `reference_step.py`, each in a process of its own. Best is the best of all rounds, median the
-median of the rounds' medians.
+Each round runs `yolox4j bench step` (or `infer`, with ONNX Runtime and with OpenCV) and then the reference, each in a process of its
+own. Best is the best of all rounds, median the median of the rounds' medians. Of inference the network alone is compared; ours says
+what letterbox and suppression take besides.
 """
 
 import argparse
@@ -17,29 +19,32 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-DEFAULT_CASES = ["nano:320:4", "nano:416:8", "tiny:320:4", "tiny:416:8", "s:320:2"]
+CASES = {
+    "step": ["nano:320:4", "nano:416:8", "tiny:320:4", "tiny:416:8", "s:320:2"],
+    "infer": ["nano:416:1", "nano:416:8", "tiny:416:1", "tiny:416:8", "s:640:1", "s:640:8"],
+}
 
 
-def ours(case, options):
+def ours(what, case, engine, options):
     size, side, batch = case
     with tempfile.TemporaryDirectory() as folder:
-        result = pathlib.Path(folder, "step.json")
+        result = pathlib.Path(folder, "result.json")
         subprocess.run(
-            [ROOT / "yolox4j", "bench", "step", "--size", size, "--input", side, "--batch", batch, "--engine", options.engine]
-            + ["--threads", str(options.threads), "--warmup", str(options.warmup), "--steps", str(options.steps)]
-            + ["--json", result],
+            [ROOT / "yolox4j", "bench", what, "--size", size, "--input", side, "--batch", batch, "--engine", engine]
+            + ["--threads", str(options.threads), "--warmup", str(options.warmup)]
+            + ["--steps" if what == "step" else "--runs", str(options.runs), "--json", result],
             check=True,
             stdout=subprocess.DEVNULL,
         )
         return json.loads(result.read_text())
 
 
-def theirs(case, options):
+def theirs(what, case, options):
     size, side, batch = case
     done = subprocess.run(
-        [sys.executable, HERE / "reference_step.py", "--yolox", options.yolox, "--size", size, "--input", side, "--batch", batch]
-        + ["--threads", str(options.threads), "--warmup", str(options.warmup), "--steps", str(options.steps)]
-        + ["--layout", options.layout],
+        [sys.executable, HERE / f"reference_{what}.py", "--yolox", options.yolox, "--size", size, "--input", side, "--batch", batch]
+        + ["--threads", str(options.threads), "--warmup", str(options.warmup), "--layout", options.layout]
+        + ["--steps" if what == "step" else "--runs", str(options.runs)],
         check=True,
         capture_output=True,
         text=True,
@@ -52,42 +57,64 @@ def summary(runs):
     return {
         "best_ms": round(min(run["best_ms"] for run in runs), 1),
         "median_ms": round(statistics.median(run["median_ms"] for run in runs), 1),
-        "p95_ms": round(statistics.median(run["p95_ms"] for run in runs), 1),
         "peak_rss_mb": max(run["peak_rss_mb"] for run in runs),
-        "engine": runs[0]["engine"],
-        "parameters": runs[0]["parameters"],
     }
+
+
+def phase(runs, name):
+    return [{**run, **run[name]} for run in runs]
+
+
+def compare_steps(case, options):
+    rounds = [(ours("step", case, options.engine, options), theirs("step", case, options)) for _ in range(options.rounds)]
+    mine, reference = (summary(side) for side in zip(*rounds))
+    row = [mine["best_ms"], mine["median_ms"], mine["peak_rss_mb"]]
+    row += [reference["best_ms"], reference["median_ms"], reference["peak_rss_mb"]]
+    return rounds, row + [f"{mine['median_ms'] / reference['median_ms']:.2f}"]
+
+
+def compare_inference(case, options):
+    rounds = [
+        [ours("infer", case, "onnxruntime", options), ours("infer", case, "opencv", options), theirs("infer", case, options)]
+        for _ in range(options.rounds)
+    ]
+    ort, opencv, reference = zip(*rounds)
+    mine, other, theirs_ = summary(phase(ort, "network")), summary(phase(opencv, "network")), summary(reference)
+    row = [summary(phase(ort, "preprocessing"))["median_ms"], mine["best_ms"], mine["median_ms"]]
+    row += [summary(phase(ort, "postprocessing"))["median_ms"], other["median_ms"], theirs_["best_ms"], theirs_["median_ms"]]
+    return rounds, row + [f"{mine['median_ms'] / theirs_['median_ms']:.2f}"]
+
+
+HEADS = {
+    "step": ["step", "ours: best", "median", "MB", "PyTorch: best", "median", "MB", "median / median"],
+    "infer": ["ms", "letterbox", "ONNX Runtime: best", "median", "suppression", "OpenCV: median", "PyTorch: best", "median", "median / median"],
+}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=CASES)
     parser.add_argument("--yolox", required=True, help="a clone of the reference's repository")
-    parser.add_argument("--case", action="append", help="SIZE:INPUT:BATCH; may be given again (default: %s)" % " ".join(DEFAULT_CASES))
+    parser.add_argument("--case", action="append", help="SIZE:INPUT:BATCH; may be given again")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--warmup", type=int, default=10)
-    parser.add_argument("--steps", type=int, default=30)
-    parser.add_argument("--engine", default="onnxruntime")
+    parser.add_argument("--runs", type=int, default=30, help="steps or runs that are timed")
+    parser.add_argument("--engine", default="onnxruntime", help="of training steps")
     parser.add_argument("--layout", default="channels_last", choices=["channels_last", "contiguous"])
     parser.add_argument("--output", type=pathlib.Path, help="writes everything measured as JSON")
     options = parser.parse_args()
 
-    everything = []
-    print("| step | ours: best | median | MB | PyTorch: best | median | MB | median / median |")
-    print("|---|---|---|---|---|---|---|---|")
-    for text in options.case or DEFAULT_CASES:
-        case = text.split(":")
-        rounds = [(ours(case, options), theirs(case, options)) for _ in range(options.rounds)]
-        mine, reference = (summary(side) for side in zip(*rounds))
-        ratio = mine["median_ms"] / reference["median_ms"]
-        size, side, batch = case
-        print(
-            f"| {size} {side} x {side}, batch {batch} | {mine['best_ms']} | {mine['median_ms']} | {mine['peak_rss_mb']} "
-            f"| {reference['best_ms']} | {reference['median_ms']} | {reference['peak_rss_mb']} | {ratio:.2f} |",
-            flush=True,
-        )
-        everything.append({"case": text, "ours": mine, "reference": reference, "ratio_of_medians": ratio, "rounds": rounds})
+    everything = {}
+    print("| " + " | ".join(HEADS[options.what]) + " |")
+    print("|" + "---|" * len(HEADS[options.what]))
+    for text in options.case or CASES[options.what]:
+        size, side, batch = case = text.split(":")
+        compared = compare_steps if options.what == "step" else compare_inference
+        everything[text], row = compared(case, options)
+        print(f"| {size} {side} x {side}, batch {batch} | " + " | ".join(map(str, row)) + " |", flush=True)
     if options.output:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(json.dumps(everything, indent=1))
 
 
