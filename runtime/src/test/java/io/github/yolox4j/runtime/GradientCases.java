@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
@@ -173,6 +174,13 @@ final class GradientCases {
             int k = d.among(1, 5);
             SDVariable w = d.parameter(g, k, k, d.c(), d.among(1, 6));
             return g.cnn.conv2d(x, w, conv(k, k, d.among(1, 2), d.among(0, k / 2), 1));
+        }));
+        cases.add(new Case("convolution with weights [out, in, kH, kW]", (g, x, d) -> {
+            int k = d.among(1, 4);
+            SDVariable w = d.parameter(g, d.among(1, 6), d.c(), k, k);
+            Conv2DConfig config = conv(k, k, d.among(1, 2), d.among(0, k / 2), 1);
+            config.setWeightsFormat(WeightsFormat.OIYX);
+            return g.cnn.conv2d(x, w, config);
         }));
         cases.add(new Case("convolution with bias", (g, x, d) -> {
             int out = d.among(1, 6);

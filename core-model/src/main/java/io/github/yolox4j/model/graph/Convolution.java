@@ -6,26 +6,27 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
 /**
- * The plain convolutions of the network: NCHW, padding {@code (kernel - 1) / 2} on every side, weights {@code [kH, kW, in, out]}
- * or, depthwise, {@code [kH, kW, channels, 1]} (the only weight layout whose gradient is right and fast in ND4J 1.0.0-M2.1).
+ * The plain convolutions of the network: NCHW, padding {@code (kernel - 1) / 2} on every side. Weights are {@code [out, in, kH, kW]} as in
+ * the reference and in ONNX; {@link GradientGraph} sees to it that ND4J's gradient takes them so. Depthwise weights are
+ * {@code [kH, kW, channels, 1]}, the only layout that is fast in ND4J 1.0.0-M2.1.
  */
 final class Convolution {
 
     private Convolution() {}
 
     static SDVariable dense(String name, SDVariable x, SDVariable weight, int kernel, int stride) {
-        return x.getSameDiff().cnn().conv2d(name, x, weight, config(kernel, stride));
+        return x.getSameDiff().cnn().conv2d(name, x, weight, config(kernel, stride, WeightsFormat.OIYX));
     }
 
     static SDVariable denseWithBias(String name, SDVariable x, SDVariable weight, SDVariable bias, int kernel) {
-        return x.getSameDiff().cnn().conv2d(name, x, weight, bias, config(kernel, 1));
+        return x.getSameDiff().cnn().conv2d(name, x, weight, bias, config(kernel, 1, WeightsFormat.OIYX));
     }
 
     static SDVariable depthwise(String name, SDVariable x, SDVariable weight, int kernel, int stride) {
-        return x.getSameDiff().cnn().depthWiseConv2d(name, x, weight, config(kernel, stride));
+        return x.getSameDiff().cnn().depthWiseConv2d(name, x, weight, config(kernel, stride, WeightsFormat.YXIO));
     }
 
-    private static Conv2DConfig config(int kernel, int stride) {
+    private static Conv2DConfig config(int kernel, int stride, WeightsFormat weights) {
         int padding = (kernel - 1) / 2;
         return Conv2DConfig.builder()
                 .kH(kernel)
@@ -38,7 +39,7 @@ final class Convolution {
                 .dW(1)
                 .paddingMode(PaddingMode.VALID)
                 .dataFormat("NCHW")
-                .weightsFormat(WeightsFormat.YXIO)
+                .weightsFormat(weights)
                 .build();
     }
 }

@@ -25,7 +25,7 @@ public record ParameterSpec(String name, ParameterKind kind, int outputs, int in
             return new long[] {1, outputs, 1, 1};
         }
         return switch (kind) {
-            case CONVOLUTION_WEIGHT -> new long[] {kernel, kernel, inputs, outputs};
+            case CONVOLUTION_WEIGHT -> referenceShape();
             case DEPTHWISE_WEIGHT -> new long[] {kernel, kernel, outputs, 1};
             default -> new long[] {outputs};
         };
@@ -45,7 +45,6 @@ public record ParameterSpec(String name, ParameterKind kind, int outputs, int in
     INDArray toGraph(INDArray reference) {
         INDArray arranged =
                 switch (kind) {
-                    case CONVOLUTION_WEIGHT -> reference.permute(2, 3, 1, 0);
                     case DEPTHWISE_WEIGHT -> reference.permute(2, 3, 0, 1);
                     default -> reference.reshape(graphShape());
                 };
@@ -56,7 +55,6 @@ public record ParameterSpec(String name, ParameterKind kind, int outputs, int in
     INDArray toReference(INDArray graph) {
         INDArray arranged =
                 switch (kind) {
-                    case CONVOLUTION_WEIGHT -> graph.permute(3, 2, 0, 1);
                     case DEPTHWISE_WEIGHT -> graph.permute(2, 3, 0, 1);
                     default -> graph.reshape(referenceShape());
                 };

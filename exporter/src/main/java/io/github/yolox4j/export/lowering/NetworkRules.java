@@ -41,15 +41,10 @@ final class NetworkRules {
         rules.put("xw_plus_b", one(NetworkRules::affine));
     }
 
-    /** Weights [kH, kW, in, out] become [out, in, kH, kW]. */
     private static Value convolution(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         Window window = new Window(node, 9);
-        long[] arguments = node.integers();
-        if (arguments.length > 10 && arguments[10] != 0) {
-            throw node.unsupported("weight layout " + arguments[10] + "; translated is 0, [kH, kW, in, out]");
-        }
         List<Value> operands = new ArrayList<>(in);
-        operands.set(1, in.get(1).then(TRANSPOSE, Attribute.integers("perm", 3, 2, 0, 1)));
+        operands.set(1, WeightLayout.of(node).toOnnx(in.get(1)));
         return onnx.add(CONV, operands, window.kernel(), window.strides(), window.pads(), window.dilations());
     }
 

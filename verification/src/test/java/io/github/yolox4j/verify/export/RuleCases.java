@@ -10,6 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.DataFormat;
 import org.nd4j.enums.ImageResizeMethod;
+import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv1DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
@@ -292,6 +293,12 @@ final class RuleCases {
             int k = 1 + 2 * d.among(0, 2);
             SDVariable w = d.parameter(g, k, k, d.c(), d.among(1, 6));
             return g.cnn.conv2d(x, w, conv(k, d.among(1, 2), 1));
+        }));
+        cases.add(new Case("convolution with weights [out, in, kH, kW]", (g, x, d) -> {
+            int k = 1 + 2 * d.among(0, 2);
+            Conv2DConfig config = conv(k, d.among(1, 2), 1);
+            config.setWeightsFormat(WeightsFormat.OIYX);
+            return g.cnn.conv2d(x, d.parameter(g, d.among(1, 6), d.c(), k, k), config);
         }));
         cases.add(new Case("convolution with bias", (g, x, d) -> {
             int out = d.among(1, 6);

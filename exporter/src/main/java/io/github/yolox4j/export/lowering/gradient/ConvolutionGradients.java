@@ -9,6 +9,7 @@ import static io.github.yolox4j.export.onnx.OnnxOperator.SLICE;
 import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
+import io.github.yolox4j.export.lowering.WeightLayout;
 import io.github.yolox4j.export.lowering.Window;
 import io.github.yolox4j.export.onnx.Attribute;
 import io.github.yolox4j.export.onnx.GraphBuilder;
@@ -20,7 +21,7 @@ import java.util.Map;
 
 /**
  * Gradients of convolution: operands x, w, maybe a bias, and the upstream gradient in; the gradients of the operands out. Images
- * are [batch, channels, height, width], weights [kH, kW, in, out] or, depthwise, [kH, kW, channels, 1].
+ * are [batch, channels, height, width], weights of either {@link WeightLayout} or, depthwise, [kH, kW, channels, 1].
  */
 final class ConvolutionGradients {
 
@@ -28,15 +29,14 @@ final class ConvolutionGradients {
 
     static void register(Map<String, LoweringRule> rules, Dialect dialect) {
         rules.put("conv2d_bp", (node, in, onnx) -> {
-            if (node.integers().length > 10 && node.integers()[10] != 0) {
-                throw node.unsupported("weight layout " + node.integers()[10] + "; translated is 0, [kH, kW, in, out]");
-            }
             Window window = new Window(node, 9);
             Value gradient = in.get(in.size() - 1);
-            Value weight = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 3, 2, 0, 1));
-            Value back = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 3, 0, 1));
+            WeightLayout layout = WeightLayout.of(node);
+            Value weight = layout.toOnnx(in.get(1));
+            Value back = layout.exchanged(in.get(1));
             Value input = inputGradient(window, in.get(0), gradient, weight, back, 1, onnx);
-            return gradients(in, input, new WeightGradient(window, dialect, onnx).of(in.get(0), gradient), onnx);
+            return gradients(
+                    in, input, new WeightGradient(window, layout, dialect, onnx).of(in.get(0), gradient), onnx);
         });
         rules.put("depthwise_conv2d_bp", (node, in, onnx) -> {
             TensorShape w = in.get(1).shape();

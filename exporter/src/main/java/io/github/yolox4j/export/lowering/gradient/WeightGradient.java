@@ -5,7 +5,9 @@ import static io.github.yolox4j.export.lowering.gradient.ConvolutionGradients.re
 import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
 import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_SUM;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SLICE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
 
+import io.github.yolox4j.export.lowering.WeightLayout;
 import io.github.yolox4j.export.lowering.Window;
 import io.github.yolox4j.export.onnx.Attribute;
 import io.github.yolox4j.export.onnx.GraphBuilder;
@@ -18,9 +20,11 @@ import java.util.List;
  * The gradient of a dense convolution's weight, one matrix product for each position \((a, b)\) in the window:
  * \[ \partial W_{ab} = \sum_n X_n^{(ab)}\, G_n^\top \]
  * where \(X^{(ab)}\) [batch, in, positions] is what the window's position sees of x, and \(G\) [batch, out, positions] the
- * upstream gradient. Shape [kH, kW, in, out].
+ * upstream gradient, or the same transposed, as the layout wants it.
+ *
+ * @param layout of the weight, and so of its gradient
  */
-record WeightGradient(Window window, Dialect dialect, GraphBuilder onnx) {
+record WeightGradient(Window window, WeightLayout layout, Dialect dialect, GraphBuilder onnx) {
 
     Value of(Value x, Value gradient) {
         TensorShape g = gradient.shape();
@@ -34,12 +38,24 @@ record WeightGradient(Window window, Dialect dialect, GraphBuilder onnx) {
         for (long a = 0; a < window.kernel(0); a++) {
             for (long b = 0; b < window.kernel(1); b++) {
                 Value seen = reshaped(seen(wide, a, b, g), onnx, batch, in, positions);
-                Value product = dialect.productWithTransposed(seen, upstream);
+                Value product =
+                        switch (layout) {
+                            case YXIO -> dialect.productWithTransposed(seen, upstream);
+                            case OIYX -> dialect.productWithTransposed(upstream, seen);
+                        };
                 taps.add(product.then(REDUCE_SUM, onnx.list(0), Attribute.integer("keepdims", 1)));
             }
         }
         Value all = taps.size() == 1 ? taps.get(0) : onnx.add(CONCAT, taps, Attribute.integer("axis", 0));
-        return reshaped(all, onnx, window.kernel(0), window.kernel(1), in, out);
+        return switch (layout) {
+            case YXIO -> reshaped(all, onnx, window.kernel(0), window.kernel(1), in, out);
+            case OIYX -> reshaped(tapsLast(all), onnx, out, in, window.kernel(0), window.kernel(1));
+        };
+    }
+
+    /** From [taps, out, in] to [out, in, taps]. */
+    private static Value tapsLast(Value all) {
+        return all.shape().dim(0).is(1) ? all : all.then(TRANSPOSE, Attribute.integers("perm", 1, 2, 0));
     }
 
     /** The pixels that meet position (a, b) of the window, one for each output pixel. */
