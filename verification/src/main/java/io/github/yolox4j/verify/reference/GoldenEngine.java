@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** What computes the networks and training steps of a golden folder. */
 public enum GoldenEngine {
-    /** ND4J, in any precision: what is meant. */
+    /** ND4J, in single and double precision: the definition. */
     SAMEDIFF(SameDiffEngine::of, new SameDiffForward()),
 
     /** ONNX Runtime on the CPU, to which the same graphs are lowered; in single precision, which is all that lowering makes. */

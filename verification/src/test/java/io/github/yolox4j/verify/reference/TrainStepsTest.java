@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.testkit.GoldenCase;
+import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Verdict;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -47,6 +50,17 @@ class TrainStepsTest {
                 .hasSize(6 + trainable() + 446);
         assertThat(gradientsIn(result)).isEqualTo(trainable());
         assertThat(result.note()).isEqualTo(engine == GoldenEngine.SAMEDIFF ? "" : "by onnxruntime");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"train/nano_96_l1, by onnxruntime", "train/nano_96_l1_double, left to samediff: double precision"})
+    void onnx_runtime_is_given_the_steps_in_single_precision(String name, String note) throws IOException {
+        GoldenCase golden = GoldenFolder.shipped("detector").cases().stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Arithmetic arithmetic = new TrainStepsKind(GoldenEngine.ONNXRUNTIME).arithmetic(new CaseFacts(golden));
+        assertThat(GoldenEngine.ONNXRUNTIME.note(arithmetic)).isEqualTo(note);
     }
 
     private static long gradientsIn(CaseResult result) {
