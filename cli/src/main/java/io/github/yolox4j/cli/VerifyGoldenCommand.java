@@ -1,6 +1,7 @@
 package io.github.yolox4j.cli;
 
 import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.reference.GoldenEngine;
 import io.github.yolox4j.verify.reference.GoldenSuite;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +28,16 @@ final class VerifyGoldenCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The folder.")
     private Path folder;
 
+    @Option(
+            names = Engine.OPTION,
+            defaultValue = "samediff",
+            paramLabel = "NAME",
+            converter = EngineConverter.class,
+            description =
+                    "What computes networks and training steps: samediff or onnxruntime, which leaves to samediff what is"
+                            + " in double precision (default: ${DEFAULT-VALUE}).")
+    private Engine engine;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report there.")
     private Optional<Path> json = Optional.empty();
 
@@ -36,11 +47,18 @@ final class VerifyGoldenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Report report = GoldenSuite.open(folder).run(result -> out.println(result.line()));
+        Report report = GoldenSuite.open(folder).run(computing(), result -> out.println(result.line()));
         out.println(report.totals());
         if (json.isPresent()) {
             JsonFiles.write(json.get(), report.toJson());
         }
         return report.allPassed() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private GoldenEngine computing() {
+        return switch (engine) {
+            case SAMEDIFF -> GoldenEngine.SAMEDIFF;
+            case ONNXRUNTIME -> GoldenEngine.ONNXRUNTIME;
+        };
     }
 }

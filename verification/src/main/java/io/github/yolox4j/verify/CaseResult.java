@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
  * @param checks what was checked; empty if the case could not be run
  * @param reason why the case could not be run; empty if it was
  * @param seconds it took
+ * @param note what else a reader should know, such as what computed it; empty if nothing
  */
-public record CaseResult(String name, String kind, Verdict verdict, List<Check> checks, String reason, double seconds) {
+public record CaseResult(
+        String name, String kind, Verdict verdict, List<Check> checks, String reason, double seconds, String note) {
 
     public CaseResult {
         Objects.requireNonNull(verdict, "verdict");
@@ -29,17 +31,22 @@ public record CaseResult(String name, String kind, Verdict verdict, List<Check> 
     /** A case that ran: it passed if every check did. */
     public static CaseResult of(String name, String kind, List<Check> checks, double seconds) {
         boolean passed = checks.stream().allMatch(Check::passed);
-        return new CaseResult(name, kind, passed ? Verdict.PASSED : Verdict.FAILED, checks, "", seconds);
+        return new CaseResult(name, kind, passed ? Verdict.PASSED : Verdict.FAILED, checks, "", seconds, "");
     }
 
     /** A case that broke. */
     public static CaseResult failed(String name, String kind, String reason, double seconds) {
-        return new CaseResult(name, kind, Verdict.FAILED, List.of(), reason, seconds);
+        return new CaseResult(name, kind, Verdict.FAILED, List.of(), reason, seconds, "");
     }
 
     /** A case that asks for what does not exist yet. */
     public static CaseResult unsupported(String name, String kind, String reason) {
-        return new CaseResult(name, kind, Verdict.UNSUPPORTED, List.of(), reason, 0);
+        return new CaseResult(name, kind, Verdict.UNSUPPORTED, List.of(), reason, 0, "");
+    }
+
+    /** The same with a note. */
+    public CaseResult withNote(String other) {
+        return new CaseResult(name, kind, verdict, checks, reason, seconds, other);
     }
 
     /** The comparison that comes closest to its tolerance, or exceeds it most. */
@@ -55,7 +62,13 @@ public record CaseResult(String name, String kind, Verdict verdict, List<Check> 
 
     /** The result in one line. */
     public String line() {
-        return String.format(Locale.ROOT, "%-17s  %s (%s): %s", verdict, name, kind, summary())
+        return String.format(
+                        Locale.ROOT,
+                        "%-17s  %s (%s): %s",
+                        verdict,
+                        name,
+                        kind,
+                        summary() + (note.isEmpty() ? "" : "; " + note))
                 .replaceAll("\\s*\\R\\s*", " ");
     }
 

@@ -32,6 +32,9 @@ final class ReportJson {
         if (!result.reason().isEmpty()) {
             json.put("reason", result.reason());
         }
+        if (!result.note().isEmpty()) {
+            json.put("note", result.note());
+        }
         ArrayNode checks = json.putArray("checks");
         result.checks().forEach(check -> checks.add(of(check)));
         return json;

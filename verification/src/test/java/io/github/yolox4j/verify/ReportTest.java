@@ -17,7 +17,7 @@ class ReportTest {
     private final Report report = new Report(
             "folder",
             List.of(
-                    CaseResult.of("a", "k", List.of(GOOD), 0.25),
+                    CaseResult.of("a", "k", List.of(GOOD), 0.25).withNote("by hand"),
                     CaseResult.of("b", "k", List.of(GOOD, BAD, new Condition("rows", false, "none")), 0.5),
                     CaseResult.failed("c", "k", "no such\nfile", 0),
                     CaseResult.unsupported("d", "k", "not yet")));
@@ -32,7 +32,8 @@ class ReportTest {
         assertThat(report.cases())
                 .extracting(CaseResult::line)
                 .containsExactly(
-                        "passed             a (k): 1 check, abs 0.00e+00, rel 0.00e+00 at ap, tolerance 1.0E-9",
+                        "passed             a (k): 1 check, abs 0.00e+00, rel 0.00e+00 at ap, tolerance 1.0E-9;"
+                                + " by hand",
                         "failed             b (k): ar is NaN, expected 0.5 within 1.0E-9 of max(1, |expected|); 1 of 1"
                                 + " numbers are beyond (abs Infinity, rel Infinity); rows: none",
                         "failed             c (k): no such file",
@@ -57,6 +58,8 @@ class ReportTest {
         assertThat(json.at("/failed").intValue()).isEqualTo(2);
         assertThat(json.at("/unsupported").intValue()).isEqualTo(1);
         assertThat(json.at("/cases/0/verdict").textValue()).isEqualTo("passed");
+        assertThat(json.at("/cases/0/note").textValue()).isEqualTo("by hand");
+        assertThat(json.at("/cases/1/note").isMissingNode()).isTrue();
         assertThat(json.at("/cases/0/checks/0/tolerance").doubleValue()).isEqualTo(1e-9);
         assertThat(json.at("/cases/0/checks/0/largest_absolute").isNumber()).isTrue();
         assertThat(json.at("/cases/1/checks/1/largest_relative").textValue()).isEqualTo("Infinity");

@@ -35,6 +35,11 @@ record CocoMetricsKind() implements GoldenKind {
     }
 
     @Override
+    public Arithmetic arithmetic(CaseFacts facts) {
+        return Arithmetic.NO_GRAPH;
+    }
+
+    @Override
     public List<Check> check(CaseFacts facts) throws IOException {
         Entries file = new Entries(facts.text("file"), facts.golden().json());
         CocoMetrics found = evaluate(file.entry("ground_truth"), file.list("detections"));

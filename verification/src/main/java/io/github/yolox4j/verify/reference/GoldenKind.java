@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** How the cases of one kind are computed and compared. Implementations hold no state. */
+/** How the cases of one kind are computed and compared. Implementations hold at most the engine that computes. */
 sealed interface GoldenKind
         permits BoxCornerKind,
                 BoxLossKind,
@@ -28,6 +28,11 @@ sealed interface GoldenKind
      * @throws IOException if the manifest's description of the case is incomplete
      */
     Optional<String> missing(CaseFacts facts) throws IOException;
+
+    /** In what the case is computed. */
+    default Arithmetic arithmetic(CaseFacts facts) throws IOException {
+        return Arithmetic.DOUBLE;
+    }
 
     /**
      * Computes the case and compares.

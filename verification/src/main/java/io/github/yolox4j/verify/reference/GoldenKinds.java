@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The kinds of cases by name. */
-final class GoldenKinds {
+/** The kinds of cases by name, as an engine computes them. */
+record GoldenKinds(List<GoldenKind> all) {
 
-    private static final List<GoldenKind> ALL = List.of(
-            new BoxLossKind(),
-            new BoxCornerKind(),
-            new ScoreLossKind(),
-            new ReducedScoreLossKind(Reduction.MEAN),
-            new ReducedScoreLossKind(Reduction.SUM),
-            new DistributionFocalKind(),
-            new ScoreCornerKind(),
-            new CocoMetricsKind(),
-            new ModelForwardKind(),
-            new HeadLossKind(),
-            new LearningRateKind(),
-            new TrainStepsKind());
-
-    private GoldenKinds() {}
-
-    static Optional<GoldenKind> find(String name) {
-        return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+    static GoldenKinds by(GoldenEngine engine) {
+        return new GoldenKinds(List.of(
+                new BoxLossKind(),
+                new BoxCornerKind(),
+                new ScoreLossKind(),
+                new ReducedScoreLossKind(Reduction.MEAN),
+                new ReducedScoreLossKind(Reduction.SUM),
+                new DistributionFocalKind(),
+                new ScoreCornerKind(),
+                new CocoMetricsKind(),
+                new ModelForwardKind(engine),
+                new HeadLossKind(),
+                new LearningRateKind(),
+                new TrainStepsKind(engine)));
     }
 
-    static String names() {
-        return ALL.stream().map(GoldenKind::name).collect(Collectors.joining(", "));
+    Optional<GoldenKind> find(String name) {
+        return all.stream().filter(kind -> kind.name().equals(name)).findFirst();
+    }
+
+    String names() {
+        return all.stream().map(GoldenKind::name).collect(Collectors.joining(", "));
     }
 }

@@ -52,27 +52,34 @@ public final class GoldenSuite {
         return folder.cases().size();
     }
 
+    /** Runs every case by SameDiff. */
+    public Report run(Consumer<CaseResult> listener) {
+        return run(GoldenEngine.SAMEDIFF, listener);
+    }
+
     /**
      * Runs every case.
      *
+     * @param engine that computes what it can; the other cases are computed as ever, and their results say so
      * @param listener hears of each result as soon as it is there
      */
-    public Report run(Consumer<CaseResult> listener) {
+    public Report run(GoldenEngine engine, Consumer<CaseResult> listener) {
         List<CaseResult> results = new ArrayList<>();
         for (GoldenCase golden : folder.cases()) {
-            CaseResult result = run(golden);
+            CaseResult result = run(golden, engine);
             results.add(result);
             listener.accept(result);
         }
         return new Report(subject, results);
     }
 
-    private static CaseResult run(GoldenCase golden) {
+    private static CaseResult run(GoldenCase golden, GoldenEngine engine) {
         long start = System.nanoTime();
         try {
-            Optional<GoldenKind> kind = GoldenKinds.find(golden.kind());
+            GoldenKinds kinds = GoldenKinds.by(engine);
+            Optional<GoldenKind> kind = kinds.find(golden.kind());
             if (kind.isEmpty()) {
-                return unsupported(golden, "kind '" + golden.kind() + "' is unknown; known are " + GoldenKinds.names());
+                return unsupported(golden, "kind '" + golden.kind() + "' is unknown; known are " + kinds.names());
             }
             CaseFacts facts = new CaseFacts(golden);
             Optional<String> missing = kind.get().missing(facts);
@@ -83,7 +90,8 @@ public final class GoldenSuite {
                 return unsupported(golden, missing.get());
             }
             List<Check> checks = kind.get().check(facts);
-            return CaseResult.of(golden.name(), golden.kind(), checks, seconds(start));
+            return CaseResult.of(golden.name(), golden.kind(), checks, seconds(start))
+                    .withNote(engine.note(kind.get().arithmetic(facts)));
         } catch (IOException | IllegalArgumentException e) {
             return failed(golden, String.valueOf(e.getMessage()), start);
         } catch (RuntimeException | OutOfMemoryError e) {

@@ -38,6 +38,11 @@ record LearningRateKind() implements GoldenKind {
     }
 
     @Override
+    public Arithmetic arithmetic(CaseFacts facts) {
+        return Arithmetic.NO_GRAPH;
+    }
+
+    @Override
     public List<Check> check(CaseFacts facts) throws IOException {
         LearningRate schedule = schedule(facts);
         TrainingLength length = new TrainingLength(facts.integer("iters_per_epoch"), facts.integer("epochs"));

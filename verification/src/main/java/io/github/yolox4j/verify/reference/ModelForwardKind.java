@@ -2,7 +2,6 @@ package io.github.yolox4j.verify.reference;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.NpyArray;
@@ -13,20 +12,19 @@ import io.github.yolox4j.verify.Tolerance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code model_forward}: the outputs of a whole network in evaluation mode, in single precision.
  *
  * <p>Arrays {@code images [batch, 3, height, width]} and {@code raw, decoded [batch, anchors, 4 + 1 + classes]}; {@code
  * parameters} counts what can be trained.
+ *
+ * @param engine that computes
  */
-record ModelForwardKind() implements GoldenKind {
+record ModelForwardKind(GoldenEngine engine) implements GoldenKind {
 
     private static final double TOLERANCE = 1e-4;
     private static final String SEEDED = "splitmix64";
@@ -49,6 +47,11 @@ record ModelForwardKind() implements GoldenKind {
     }
 
     @Override
+    public Arithmetic arithmetic(CaseFacts facts) {
+        return Arithmetic.SINGLE;
+    }
+
+    @Override
     public List<Check> check(CaseFacts facts) throws IOException {
         NpzArchive arrays = facts.arrays();
         YoloxConfig config =
@@ -61,23 +64,16 @@ record ModelForwardKind() implements GoldenKind {
 
         List<Check> checks = new ArrayList<>();
         Tolerance tolerance = facts.tolerance(TOLERANCE);
-        try (SeededWeights seeded = SeededWeights.draw(config, facts.longInteger("weights/seed"));
-                INDArray batch = images.toNd4j(DataType.FLOAT)) {
+        try (SeededWeights seeded = SeededWeights.draw(config, facts.longInteger("weights/seed"))) {
             Weights weights = seeded.weights();
             if (facts.has("parameters")) {
                 checks.add(Check.compare(
                         "parameters", weights.parameterCount(), facts.longInteger("parameters"), Tolerance.EXACT));
             }
-            Map<String, INDArray> inputs = new HashMap<>(weights.values());
-            inputs.put(YoloxGraph.IMAGES, batch);
-            try (GraphPlan plan = GraphPlan.compile(
-                    YoloxGraph.evaluation(config, weights, grid).graph(),
-                    inputs,
-                    List.of(YoloxGraph.RAW, YoloxGraph.DECODED))) {
-                checks.add(Check.compare("raw", Numbers.of(plan.output(YoloxGraph.RAW)), Numbers.of(raw), tolerance));
-                checks.add(Check.compare(
-                        "decoded", Numbers.of(plan.output(YoloxGraph.DECODED)), Numbers.of(decoded), tolerance));
-            }
+            Map<String, Numbers> found =
+                    engine.forward().of(YoloxGraph.evaluation(config, weights, grid), weights, images);
+            checks.add(Check.compare("raw", found.get(YoloxGraph.RAW), Numbers.of(raw), tolerance));
+            checks.add(Check.compare("decoded", found.get(YoloxGraph.DECODED), Numbers.of(decoded), tolerance));
         }
         return checks;
     }

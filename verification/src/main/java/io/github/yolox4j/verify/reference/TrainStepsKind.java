@@ -3,13 +3,10 @@ package io.github.yolox4j.verify.reference;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.runtime.OnnxTrainingEngine;
-import io.github.yolox4j.runtime.SessionSettings;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
-import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
@@ -21,6 +18,7 @@ import io.github.yolox4j.train.optim.Sgd;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Numbers;
 import io.github.yolox4j.verify.Tolerance;
+import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,8 +36,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Arrays {@code images [batch, 3, side, side]}, {@code labels [batch, n, 5]}, {@code trace [steps, 7]} (the last column is the
  * learning rate to use); {@code grad/NAME, after1/NAME, ema/NAME} in the shapes of the reference's state_dict, for any names.
+ *
+ * @param engine that computes what it can
  */
-record TrainStepsKind() implements GoldenKind {
+record TrainStepsKind(GoldenEngine engine) implements GoldenKind {
 
     /**
      * What is allowed in a number type.
@@ -107,67 +107,65 @@ record TrainStepsKind() implements GoldenKind {
                 : Optional.of("training without Nesterov momentum is not supported yet");
     }
 
-    /** By SameDiff, and what is in single precision by ONNX Runtime too. */
     @Override
-    public List<Check> check(CaseFacts facts) throws IOException {
-        List<Check> checks = new ArrayList<>(check(facts, "", SameDiffEngine::of));
-        if (Precision.find(facts.text("computed_in")).orElseThrow().type() == DataType.FLOAT) {
-            checks.addAll(check(facts, "onnxruntime: ", OnnxTrainingEngine.with(SessionSettings.DEFAULT)));
-        }
-        return checks;
+    public Arithmetic arithmetic(CaseFacts facts) throws IOException {
+        return precision(facts).type() == DataType.DOUBLE ? Arithmetic.DOUBLE : Arithmetic.SINGLE;
     }
 
-    /**
-     * Trains with an engine.
-     *
-     * @param label put before the subject of every check
-     */
-    private static List<Check> check(CaseFacts facts, String label, TrainingEngine.Factory engines) throws IOException {
+    private static Precision precision(CaseFacts facts) throws IOException {
+        return Precision.find(facts.text("computed_in")).orElseThrow();
+    }
+
+    @Override
+    public List<Check> check(CaseFacts facts) throws IOException {
         NpzArchive arrays = facts.arrays();
         YoloxConfig config = YoloxConfig.of(
                         ModelForwardKind.size(facts.text("size")).orElseThrow())
                 .withClasses(facts.integer("classes"));
         int side = facts.integer("side");
         List<List<TargetObject>> objects = Labels.read(facts, arrays, config.classes());
-        float[] images = floats(facts.array(arrays, "images", objects.size(), 3, side, side));
+        float[] images = FloatTensor.of(facts.array(arrays, "images", objects.size(), 3, side, side))
+                .values();
         NpyArray trace = facts.array(arrays, "trace", CaseFacts.ANY, TRACE.size());
         double l1Weight = facts.flag("use_l1") ? 1 : 0;
 
-        Precision precision = Precision.find(facts.text("computed_in")).orElseThrow();
+        Precision precision = precision(facts);
         long steps = precision.type() == DataType.DOUBLE ? trace.shape()[0] : 1;
 
         List<Check> checks = new ArrayList<>();
         try (SeededWeights seeded = SeededWeights.drawWithPrior(config, facts.longInteger("weights/seed"))
                         .in(precision.type());
-                TrainingEngine engine = engines.open(
-                        config,
-                        seeded.weights(),
-                        new AnchorGrid(side, side),
-                        objects.size(),
-                        LossChoice.DEFAULT,
-                        SimOta.DEFAULT)) {
+                TrainingEngine trained = engine.able(arithmetic(facts))
+                        .training()
+                        .open(
+                                config,
+                                seeded.weights(),
+                                new AnchorGrid(side, side),
+                                objects.size(),
+                                LossChoice.DEFAULT,
+                                SimOta.DEFAULT)) {
             Weights weights = seeded.weights();
             Sgd sgd = new Sgd(weights, facts.number("optimizer/momentum"), WEIGHT_DECAY);
             EmaDecay decay = new EmaDecay(facts.number("ema/decay"), EmaDecay.DEFAULT.ramp());
             MovingAverage average = new MovingAverage(weights, decay, 0);
             for (int step = 0; step < steps; step++) {
                 double[] expected = row(trace, step);
-                StepGradients found = engine.step(images, objects, l1Weight);
+                StepGradients found = trained.step(images, objects, l1Weight);
                 Tolerance tolerance =
                         step == 0 ? facts.tolerance(precision.loss()) : Tolerance.ofNumbers(DRIFT_TOLERANCE);
-                checks.addAll(compareLoss(label + "step " + step, found.loss(), expected, tolerance));
+                checks.addAll(compareLoss("step " + step, found.loss(), expected, tolerance));
                 if (step == 0) {
-                    checks.addAll(compareGradients(label, found.gradients(), weights, arrays, precision.gradient()));
+                    checks.addAll(compareGradients(found.gradients(), weights, arrays, precision.gradient()));
                 }
                 RunningStatistics.update(weights, found.statistics());
                 sgd.step(found.gradients(), expected[TRACE.size() - 1]);
                 average.update(weights);
                 if (step == 0) {
-                    checks.addAll(compare(label, "after1/", weights, arrays, precision.afterOneStep()));
+                    checks.addAll(compare("after1/", weights, arrays, precision.afterOneStep()));
                 }
             }
             if (steps == trace.shape()[0]) {
-                checks.addAll(compare(label, "ema/", average.weights(), arrays, DRIFT_TOLERANCE));
+                checks.addAll(compare("ema/", average.weights(), arrays, DRIFT_TOLERANCE));
             }
         }
         return checks;
@@ -185,15 +183,14 @@ record TrainStepsKind() implements GoldenKind {
 
     /** Gradients have the layout of the weights, so a copy of these can hold them and tell them in the reference's. */
     private static List<Check> compareGradients(
-            String label, Map<String, INDArray> gradients, Weights weights, NpzArchive arrays, double most)
-            throws IOException {
+            Map<String, INDArray> gradients, Weights weights, NpzArchive arrays, double most) throws IOException {
         Weights holder = weights.copy(weights.type());
         gradients.forEach((name, gradient) -> holder.value(name).assign(gradient));
-        return compare(label, "grad/", holder, arrays, most);
+        return compare("grad/", holder, arrays, most);
     }
 
     /** Compares the arrays of that prefix, each by norms; each must belong to a parameter. */
-    private static List<Check> compare(String label, String prefix, Weights found, NpzArchive arrays, double most)
+    private static List<Check> compare(String prefix, Weights found, NpzArchive arrays, double most)
             throws IOException {
         List<Check> checks = new ArrayList<>();
         for (String key : arrays.keys().stream()
@@ -201,7 +198,7 @@ record TrainStepsKind() implements GoldenKind {
                 .sorted()
                 .toList()) {
             try (INDArray value = found.reference(key.substring(prefix.length()))) {
-                checks.add(Check.compareNorms(label + key, Numbers.of(value), Numbers.of(arrays.array(key)), most));
+                checks.add(Check.compareNorms(key, Numbers.of(value), Numbers.of(arrays.array(key)), most));
             }
         }
         return checks;
@@ -210,14 +207,5 @@ record TrainStepsKind() implements GoldenKind {
     private static double[] row(NpyArray array, int row) {
         int columns = (int) array.shape()[1];
         return Arrays.copyOfRange(array.doubles(), row * columns, (row + 1) * columns);
-    }
-
-    private static float[] floats(NpyArray array) {
-        double[] numbers = array.doubles();
-        float[] floats = new float[numbers.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) numbers[i];
-        }
-        return floats;
     }
 }

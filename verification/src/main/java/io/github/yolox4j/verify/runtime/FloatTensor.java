@@ -1,5 +1,6 @@
 package io.github.yolox4j.verify.runtime;
 
+import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.verify.Numbers;
 import java.util.Arrays;
 import java.util.stream.LongStream;
@@ -21,6 +22,16 @@ public final class FloatTensor {
         }
         this.shape = shape.clone();
         this.values = values;
+    }
+
+    /** A copy of a stored array, rounded to single precision. */
+    public static FloatTensor of(NpyArray array) {
+        double[] numbers = array.doubles();
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) numbers[i];
+        }
+        return new FloatTensor(array.shape(), floats);
     }
 
     public long[] shape() {

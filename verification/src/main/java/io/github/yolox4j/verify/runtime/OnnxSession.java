@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.runtime.LoadedModel;
 import io.github.yolox4j.runtime.SessionSettings;
 import java.io.IOException;
@@ -49,6 +50,15 @@ public final class OnnxSession implements AutoCloseable {
      */
     public static OnnxSession open(Path file, SessionSettings settings) throws IOException {
         return new OnnxSession(LoadedModel.open(file, settings));
+    }
+
+    /**
+     * Opens a model that is in no file.
+     *
+     * @throws IOException if ONNX Runtime does not accept it
+     */
+    public static OnnxSession of(OnnxModel model, SessionSettings settings) throws IOException {
+        return new OnnxSession(LoadedModel.of(model, settings));
     }
 
     /** Names and shapes of the inputs, in order; -1 where a size is chosen at run time. */

@@ -12,12 +12,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The golden folders that come with the library. */
 class GoldenSuiteTest {
+
+    /** Cases in single and in double precision and in plain Java, with what is said of them. */
+    private static final Map<String, String> ONE_OF_EACH = Map.of(
+            "model/forward_nano_64x64", "by onnxruntime",
+            "head/one_class", "left to samediff: double precision",
+            "schedule/cos", "");
 
     @TempDir
     Path temporary;
@@ -40,10 +50,11 @@ class GoldenSuiteTest {
         assertThat(report.allPassed()).as(report.totals()).isTrue();
     }
 
-    @Test
-    void small_networks_heads_and_schedules_equal_the_reference() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void small_networks_heads_and_schedules_equal_the_reference(GoldenEngine engine) throws IOException {
         Report report = WrittenFolder.copied(temporary, "detector", GoldenSuiteTest::isQuick)
-                .run();
+                .run(engine);
 
         assertThat(report.cases()).hasSize(13);
         assertThat(lines(report, Verdict.FAILED)).isEmpty();
@@ -54,18 +65,34 @@ class GoldenSuiteTest {
     void no_case_of_the_detector_is_missing_or_unsupported() throws IOException {
         List<GoldenCase> cases = GoldenFolder.shipped("detector").cases();
         assertThat(cases).hasSize(22);
+        GoldenKinds kinds = GoldenKinds.by(GoldenEngine.SAMEDIFF);
         for (GoldenCase golden : cases) {
             assertThat(golden.arrays().keys()).as(golden.name()).isNotEmpty();
-            assertThat(GoldenKinds.find(golden.kind()).orElseThrow().missing(new CaseFacts(golden)))
+            assertThat(kinds.find(golden.kind()).orElseThrow().missing(new CaseFacts(golden)))
                     .as(golden.name())
                     .isEmpty();
         }
     }
 
     @Test
+    void what_onnx_runtime_computes_is_told_and_what_it_leaves_to_same_diff() throws IOException {
+        Report report = WrittenFolder.copied(
+                        temporary,
+                        "detector",
+                        description ->
+                                ONE_OF_EACH.containsKey(description.get("name").textValue()))
+                .run(GoldenEngine.ONNXRUNTIME);
+
+        assertThat(report.allPassed()).as(report.totals()).isTrue();
+        assertThat(report.cases().stream().collect(Collectors.toMap(CaseResult::name, CaseResult::note)))
+                .isEqualTo(ONE_OF_EACH);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @Tag("slow")
-    void all_of_the_detector_in_every_size_equals_the_reference() {
-        Report report = runShipped("detector");
+    void all_of_the_detector_in_every_size_equals_the_reference(GoldenEngine engine) {
+        Report report = GoldenSuite.shipped("detector").run(engine, result -> {});
 
         assertThat(report.cases()).hasSize(22);
         assertThat(lines(report, Verdict.FAILED)).isEmpty();

@@ -76,13 +76,22 @@ final class WrittenFolder {
     }
 
     Report run() throws IOException {
+        return run(GoldenEngine.SAMEDIFF);
+    }
+
+    Report run(GoldenEngine engine) throws IOException {
         Files.write(folder.resolve("manifest.json"), JSON.writeValueAsBytes(manifest));
-        return GoldenSuite.open(folder).run(result -> {});
+        return GoldenSuite.open(folder).run(engine, result -> {});
     }
 
     /** Runs a folder of one case. */
     CaseResult runOnly() throws IOException {
-        Report report = run();
+        return runOnly(GoldenEngine.SAMEDIFF);
+    }
+
+    /** Runs a folder of one case by an engine. */
+    CaseResult runOnly(GoldenEngine engine) throws IOException {
+        Report report = run(engine);
         if (report.cases().size() != 1) {
             throw new IllegalStateException(report.totals());
         }

@@ -1,0 +1,52 @@
+package io.github.yolox4j.verify.reference;
+
+import io.github.yolox4j.runtime.OnnxTrainingEngine;
+import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.train.engine.SameDiffEngine;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import java.util.Locale;
+
+/** What computes the networks and training steps of a golden folder. */
+public enum GoldenEngine {
+    /** ND4J, in single and double precision: the definition. */
+    SAMEDIFF(SameDiffEngine::of, new SameDiffForward()),
+
+    /** ONNX Runtime on the CPU, to which the same graphs are lowered; in single precision, which is all that lowering makes. */
+    ONNXRUNTIME(OnnxTrainingEngine.with(SessionSettings.DEFAULT), new OnnxForward(SessionSettings.DEFAULT));
+
+    private final TrainingEngine.Factory training;
+    private final ForwardPass forward;
+
+    GoldenEngine(TrainingEngine.Factory training, ForwardPass forward) {
+        this.training = training;
+        this.forward = forward;
+    }
+
+    TrainingEngine.Factory training() {
+        return training;
+    }
+
+    ForwardPass forward() {
+        return forward;
+    }
+
+    /** This engine, or the one that a case is left to if this one cannot compute it. */
+    GoldenEngine able(Arithmetic arithmetic) {
+        return arithmetic == Arithmetic.DOUBLE ? SAMEDIFF : this;
+    }
+
+    /** What a report says of a case that was to be computed by this engine; empty where nothing needs to be said. */
+    String note(Arithmetic arithmetic) {
+        if (this == SAMEDIFF || arithmetic == Arithmetic.NO_GRAPH) {
+            return "";
+        }
+        GoldenEngine able = able(arithmetic);
+        return able == this ? "by " + this : "left to " + able + ": double precision";
+    }
+
+    /** The name as users write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.yolox4j.verify.reference;
+
+import io.github.yolox4j.export.ExportOptions;
+import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.export.lowering.ParameterSource;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.verify.Numbers;
+import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.verify.runtime.OnnxSession;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** SameDiff's graph as it is exported, batch-norms folded, run by ONNX Runtime. */
+record OnnxForward(SessionSettings settings) implements ForwardPass {
+
+    @Override
+    public Map<String, Numbers> of(YoloxGraph network, Weights weights, NpyArray images) throws IOException {
+        OnnxModel model = OnnxExporter.standard()
+                .model(
+                        network.graph(),
+                        YoloxGraph.IMAGES,
+                        OUTPUTS,
+                        ParameterSource.of(weights.values()).orElse(ParameterSource.of(network.graph())),
+                        ExportOptions.fixedBatch(Math.toIntExact(images.shape()[0]))
+                                .withNames(YoloxGraph.IMAGES, OUTPUTS.toArray(String[]::new)));
+        try (OnnxSession session = OnnxSession.of(model, settings)) {
+            Map<String, Numbers> found = new HashMap<>();
+            session.run(Map.of(YoloxGraph.IMAGES, FloatTensor.of(images)))
+                    .forEach((name, output) -> found.put(name, output.numbers()));
+            return found;
+        }
+    }
+}
