@@ -20,9 +20,14 @@ public record DetectionReview(double confidence, double iou, List<ImageReview> i
     /** Above this confidence and this IoU detections are reviewed, unless asked otherwise: the numbers of Ultralytics' confusion matrix. */
     public static final double CONFIDENCE = 0.25;
 
+    /** See {@link #CONFIDENCE}. */
     public static final double IOU = 0.45;
 
     public DetectionReview {
+        if (!Double.isFinite(confidence) || !(iou >= 0 && iou < 1)) {
+            throw new IllegalArgumentException(
+                    "need a finite confidence and an IoU of at least 0 and below 1, got " + confidence + " and " + iou);
+        }
         images = List.copyOf(images);
     }
 

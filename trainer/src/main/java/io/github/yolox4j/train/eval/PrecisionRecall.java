@@ -109,7 +109,7 @@ public final class PrecisionRecall {
     }
 
     /** The best precision at this recall or above; 0 if it is never reached. */
-    double precisionFrom(double recall) {
+    public double precisionFrom(double recall) {
         double best = 0;
         for (int i = size() - 1; i >= 0 && recall(i) >= recall; i--) {
             best = Math.max(best, precision(i));
