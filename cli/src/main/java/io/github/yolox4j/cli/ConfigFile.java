@@ -129,6 +129,20 @@ final class ConfigFile implements IDefaultValueProvider {
         return new ConfigFile(file, others);
     }
 
+    /** The value of an option, if the file has one. */
+    Optional<String> value(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /**
+     * The value of an option that has to be there.
+     *
+     * @throws IOException if the file has none
+     */
+    String required(String key) throws IOException {
+        return value(key).orElseThrow(() -> new IOException(file + ": has no key '" + key + "'"));
+    }
+
     @Override
     public String defaultValue(ArgSpec argument) {
         return argument instanceof OptionSpec option ? values.get(key(option)) : null;

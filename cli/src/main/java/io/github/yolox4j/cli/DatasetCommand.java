@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Checks, shows and converts annotated images.",
-        subcommands = {DatasetCheckCommand.class, DatasetShowCommand.class, DatasetConvertCommand.class})
+        subcommands = {
+            DatasetCheckCommand.class,
+            DatasetShowCommand.class,
+            DatasetAssignCommand.class,
+            DatasetConvertCommand.class
+        })
 final class DatasetCommand {}

@@ -2,11 +2,13 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.DatasetEvaluator;
+import io.github.yolox4j.train.eval.DetectedDataset;
+import io.github.yolox4j.train.eval.DetectionReview;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,10 +22,10 @@ import picocli.CommandLine.Spec;
         name = "eval",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures a trained detector with COCO's twelve numbers.",
+        description = "Measures a trained detector with COCO's twelve numbers or Pascal VOC's average precision.",
         footerHeading = "%nExample:%n",
         footer = {
-            "  yolox4j eval --weights runs/cells/best.ckpt --data data/cells --format voc --split test",
+            "  yolox4j eval --weights runs/cells/best.ckpt --data data/cells --format voc --split test --plots out",
             "  yolox4j eval --weights cells-int8.onnx --data data/cells --format voc --split test"
         })
 final class EvalCommand implements Callable<Integer> {
@@ -59,6 +61,36 @@ final class EvalCommand implements Callable<Integer> {
             description = "Images per run of the samediff engine (default: ${DEFAULT-VALUE}).")
     private int batch;
 
+    @Option(
+            names = "--metric",
+            defaultValue = "coco",
+            paramLabel = "NAME",
+            description = "coco: twelve numbers; voc: average precision at IoU 0.5 (default: ${DEFAULT-VALUE}).")
+    private Metric metric;
+
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description =
+                    "Draws there precision over recall, F1 over confidence, the confusion matrix and the images with"
+                            + " the most errors, and lists the images with errors.")
+    private Optional<Path> plots = Optional.empty();
+
+    @Option(
+            names = "--plot-conf",
+            defaultValue = "" + DetectionReview.CONFIDENCE,
+            paramLabel = "SCORE",
+            description =
+                    "Least score of a detection in the confusion matrix and the images (default: ${DEFAULT-VALUE}).")
+    private double plotConfidence;
+
+    @Option(
+            names = "--plot-iou",
+            defaultValue = "" + DetectionReview.IOU,
+            paramLabel = "IOU",
+            description = "Overlap that joins an object and a detection there (default: ${DEFAULT-VALUE}).")
+    private double plotIou;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the numbers there.")
     private Optional<Path> json = Optional.empty();
 
@@ -76,16 +108,26 @@ final class EvalCommand implements Callable<Integer> {
                 unnamed -> data.read(split).classes(),
                 spec.commandLine().getErr())) {
             Dataset dataset = data.read(split, named.classes());
-            CocoMetrics metrics;
+            DetectedDataset detected;
             try (Progress progress = Progress.of(out, "evaluating", dataset.size())) {
-                metrics =
-                        new DatasetEvaluator(dataset).evaluate(named.detector(), done -> progress.show(done, "images"));
+                detected =
+                        new DatasetEvaluator(dataset).detect(named.detector(), done -> progress.show(done, "images"));
             }
             out.printf(
-                    "%s on %d images of split '%s', by %s:%n%s",
-                    weights.file(), dataset.size(), split, named.computedBy(), Tables.of(metrics, dataset));
+                    Locale.ROOT,
+                    "%s on %d images of split '%s', by %s, %.1f ms an image without reading its file:%n%s",
+                    weights.file(),
+                    dataset.size(),
+                    split,
+                    named.computedBy(),
+                    detected.millisecondsPerImage(),
+                    metric.table(detected));
             if (json.isPresent()) {
-                JsonFiles.write(json.get(), metrics.byName());
+                JsonFiles.write(json.get(), metric.numbers(detected));
+            }
+            if (plots.isPresent()) {
+                DetectionReview review = detected.review(plotConfidence, plotIou);
+                new EvaluationPlots(detected, review).write(plots.get()).forEach(out::println);
             }
         }
         return ExitCode.DONE;

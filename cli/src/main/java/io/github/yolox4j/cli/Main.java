@@ -31,6 +31,7 @@ import picocli.CommandLine.RunLast;
             LossesCommand.class,
             BenchCommand.class,
             PlotCommand.class,
+            ReportCommand.class,
             InfoCommand.class,
             DoctorCommand.class
         },

@@ -12,6 +12,8 @@ import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.log.JsonLinesLog;
+import io.github.yolox4j.train.log.TensorBoardLog;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.Freeze;
@@ -19,7 +21,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -210,22 +214,27 @@ final class TrainCommand implements Callable<Integer> {
                 String.join(", ", training.classes()));
         out.printf("Augmentation: %s.%n", config.augmentation());
         TrainingResult result;
-        try (TrainingProgress progress = new TrainingProgress(out)) {
-            result = trainer(start, config, training, validation, progress.and(optionsWriter()))
+        Map<Integer, String> names = Tables.names(validation);
+        try (TrainingProgress progress = new TrainingProgress(out);
+                TensorBoardLog events = new TensorBoardLog(output, names, Clock.systemUTC())) {
+            TrainingListener lines = new JsonLinesLog(output.resolve("metrics.jsonl"), names);
+            TrainingListener listener = progress.and(optionsWriter()).and(lines).and(events);
+            result = trainer(start, config, training, validation, listener)
                     .computedBy(engines)
                     .run();
         }
         out.printf(
                 Locale.ROOT,
                 "%nDone in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
-                        + "Checkpoint: %s%n",
+                        + "Checkpoint: %s%nReport: %s%n",
                 Durations.readable(result.seconds()),
                 result.waitedSeconds(),
                 result.stepSeconds(),
                 result.bestEpoch() + 1,
                 validationSplit,
                 Tables.of(result.metrics(), validation),
-                result.best());
+                result.best(),
+                new RunReport(output, validation, validationSplit).write(done -> {}));
         return ExitCode.DONE;
     }
 

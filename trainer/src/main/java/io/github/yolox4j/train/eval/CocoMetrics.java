@@ -43,6 +43,11 @@ public record CocoMetrics(
         perClassAp = Collections.unmodifiableMap(new TreeMap<>(perClassAp));
     }
 
+    /** Whether a number is one, and not the mean over nothing. */
+    public static boolean isDefined(double number) {
+        return number != UNDEFINED;
+    }
+
     /** The twelve numbers by their usual names, in their usual order. */
     public Map<String, Double> byName() {
         Map<String, Double> numbers = new LinkedHashMap<>();
@@ -93,7 +98,7 @@ public record CocoMetrics(
     private static void row(StringBuilder table, String label, double... numbers) {
         StringBuilder row = new StringBuilder(label);
         for (double number : numbers) {
-            row.append(number == UNDEFINED ? "  -     " : String.format(Locale.ROOT, "  %.4f", number));
+            row.append(isDefined(number) ? String.format(Locale.ROOT, "  %.4f", number) : "  -     ");
         }
         table.append(row.toString().stripTrailing()).append('\n');
     }

@@ -5,13 +5,11 @@ import io.github.yolox4j.model.detect.Detector;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.LongStream;
 
 /** Scores a detector on the images of a dataset with COCO's numbers; images are numbered by their place in the dataset. */
 public record DatasetEvaluator(Dataset dataset) {
@@ -25,6 +23,17 @@ public record DatasetEvaluator(Dataset dataset) {
      * @throws IOException if an image cannot be read
      */
     public CocoMetrics evaluate(Detector detector, IntConsumer progress) throws IOException {
+        return detect(detector, progress).coco();
+    }
+
+    /**
+     * Runs the detector on every image and keeps what it finds.
+     *
+     * @param progress is told after each part how many images are done
+     * @throws IOException if an image cannot be read
+     */
+    public DetectedDataset detect(Detector detector, IntConsumer progress) throws IOException {
+        long nanos = 0;
         List<ScoredBox> found = new ArrayList<>();
         for (int from = 0; from < dataset.size(); from += IMAGES_AT_ONCE) {
             int to = Math.min(from + IMAGES_AT_ONCE, dataset.size());
@@ -32,7 +41,9 @@ public record DatasetEvaluator(Dataset dataset) {
             for (Sample sample : dataset.samples().subList(from, to)) {
                 images.add(ImageFiles.read(sample.image()));
             }
+            long start = System.nanoTime();
             List<List<Detection>> detections = detector.detect(images);
+            nanos += System.nanoTime() - start;
             for (int i = from; i < to; i++) {
                 for (Detection d : detections.get(i - from)) {
                     found.add(ScoredBox.ofCorners(
@@ -41,25 +52,6 @@ public record DatasetEvaluator(Dataset dataset) {
             }
             progress.accept(to);
         }
-        return CocoEvaluator.of(LongStream.range(0, dataset.size()).boxed().toList(), dataset.categoryIds(), objects())
-                .evaluate(found);
-    }
-
-    private List<GroundTruthBox> objects() {
-        List<GroundTruthBox> objects = new ArrayList<>();
-        for (int i = 0; i < dataset.size(); i++) {
-            for (LabeledBox box : dataset.samples().get(i).boxes()) {
-                objects.add(new GroundTruthBox(
-                        i,
-                        dataset.categoryIds().get(box.classId()),
-                        box.x1(),
-                        box.y1(),
-                        box.width(),
-                        box.height(),
-                        box.area(),
-                        box.crowd()));
-            }
-        }
-        return objects;
+        return new DetectedDataset(dataset, found, nanos / 1e9);
     }
 }

@@ -12,14 +12,29 @@ package io.github.yolox4j.train.eval;
  * @param area in square pixels, decides whether the object is small, medium or large: that of the mask where one is annotated,
  *     so not always width times height
  * @param crowd whether the box stands for a group that may hold any number of detections
+ * @param difficult whether Pascal VOC's evaluation neither demands it nor holds it against a detection; COCO's knows no such thing
  */
 public record GroundTruthBox(
-        long imageId, int categoryId, double x, double y, double width, double height, double area, boolean crowd) {
+        long imageId,
+        int categoryId,
+        double x,
+        double y,
+        double width,
+        double height,
+        double area,
+        boolean crowd,
+        boolean difficult) {
 
     public GroundTruthBox {
         ScoredBox.requireBox(imageId, x, y, width, height);
         if (!(area >= 0 && Double.isFinite(area))) {
             throw new IllegalArgumentException("image " + imageId + ": area must be at least 0, got " + area);
         }
+    }
+
+    /** An object that is not difficult. */
+    public GroundTruthBox(
+            long imageId, int categoryId, double x, double y, double width, double height, double area, boolean crowd) {
+        this(imageId, categoryId, x, y, width, height, area, crowd, false);
     }
 }

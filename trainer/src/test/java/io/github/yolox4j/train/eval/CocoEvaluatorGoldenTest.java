@@ -69,35 +69,8 @@ class CocoEvaluatorGoldenTest {
     }
 
     private static CocoMetrics evaluate(JsonNode groundTruth, JsonNode results) {
-        List<Long> images = new ArrayList<>();
-        groundTruth.get("images").forEach(image -> images.add(image.get("id").longValue()));
-        List<Integer> categories = new ArrayList<>();
-        groundTruth.get("categories").forEach(c -> categories.add(c.get("id").intValue()));
-        List<GroundTruthBox> objects = new ArrayList<>();
-        for (JsonNode a : groundTruth.get("annotations")) {
-            JsonNode box = a.get("bbox");
-            objects.add(new GroundTruthBox(
-                    a.get("image_id").longValue(),
-                    a.get("category_id").intValue(),
-                    box.get(0).doubleValue(),
-                    box.get(1).doubleValue(),
-                    box.get(2).doubleValue(),
-                    box.get(3).doubleValue(),
-                    a.get("area").doubleValue(),
-                    a.path("iscrowd").asInt() != 0));
-        }
-        List<ScoredBox> detections = new ArrayList<>();
-        for (JsonNode d : results) {
-            JsonNode box = d.get("bbox");
-            detections.add(new ScoredBox(
-                    d.get("image_id").longValue(),
-                    d.get("category_id").intValue(),
-                    box.get(0).doubleValue(),
-                    box.get(1).doubleValue(),
-                    box.get(2).doubleValue(),
-                    box.get(3).doubleValue(),
-                    d.get("score").doubleValue()));
-        }
-        return CocoEvaluator.of(images, categories, objects).evaluate(detections);
+        CocoJson given = new CocoJson(groundTruth, results);
+        return CocoEvaluator.of(given.images(), given.categories(), given.objects())
+                .evaluate(given.detections());
     }
 }

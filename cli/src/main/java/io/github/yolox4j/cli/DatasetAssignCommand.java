@@ -1,0 +1,128 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.assign.Assignment;
+import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.data.Augmentation;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.DatasetScenes;
+import io.github.yolox4j.train.data.TrainingSample;
+import io.github.yolox4j.train.engine.AssignmentPreview;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.buffer.DataType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j dataset assign}. */
+@Command(
+        name = "assign",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Draws which anchors each object gets from a network as it is: the centres of the anchors in the colour of"
+                        + " their object, larger dots for larger strides. Weights trained for other classes are taken without their class"
+                        + " predictions.",
+        footerHeading = "%nExample:%n",
+        footer =
+                "  yolox4j dataset assign --data data/cells --format voc --weights runs/cells/best.ckpt --output anchors.png")
+final class DatasetAssignCommand implements Callable<Integer> {
+
+    private static final long CACHE_BYTES = 64L << 20;
+
+    @Mixin
+    private DatasetOptions data;
+
+    @Mixin
+    private WeightsOptions weights;
+
+    @Option(
+            names = "--split",
+            defaultValue = "train",
+            paramLabel = "NAME",
+            description = "Images to show (default: ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG file to write.")
+    private Path output;
+
+    @Option(
+            names = "--count",
+            defaultValue = "6",
+            paramLabel = "N",
+            description = "How many, from the split's first image on (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--columns",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "How many side by side (default: ${DEFAULT-VALUE}).")
+    private int columns;
+
+    @Mixin
+    private AugmentationOptions augmentation;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Of the augmentation, and of class predictions that start fresh (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (count < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "--count and --columns must be at least 1, got " + count + " and " + columns);
+        }
+        WeightsFile file = weights.open();
+        Dataset dataset = inTheOrderOf(file, data.read(split));
+        AnchorGrid grid = weights.input(file);
+        YoloxConfig model = file.config().withClasses(dataset.classes().size());
+        Augmentation recipe = augmentation.recipe(model);
+        NativeBackend.report(spec.commandLine().getOut(), spec.commandLine().getErr());
+        Weights values = new Yolox(model).initialise(DataType.FLOAT, seed);
+        spec.commandLine().getOut().println(values.load(file.stateDict()));
+        DatasetScenes scenes = new DatasetScenes(dataset, CACHE_BYTES);
+        List<BufferedImage> pictures = new ArrayList<>();
+        int anchors = 0;
+        int objects = 0;
+        try (AssignmentPreview preview = AssignmentPreview.of(model, values, grid, SimOta.DEFAULT)) {
+            for (int i = 0; i < Math.min(count, dataset.size()); i++) {
+                TrainingSample sample = scenes.sample(i, recipe, grid, seed, 0);
+                Assignment assignment = preview.assign(sample);
+                pictures.add(AssignmentPicture.of(dataset.samples().get(i).id(), sample, grid, assignment));
+                anchors += assignment.positives();
+                objects += sample.boxes().size();
+            }
+        }
+        Pictures.write(AssignmentPicture.sheet(pictures, columns), output);
+        spec.commandLine()
+                .getOut()
+                .printf("%s: %d images, %d objects, %d anchors.%n", output, pictures.size(), objects, anchors);
+        return ExitCode.DONE;
+    }
+
+    /** The dataset with its classes numbered as the file numbers them, where both have the same. */
+    private Dataset inTheOrderOf(WeightsFile file, Dataset dataset) throws IOException {
+        Set<String> named = new HashSet<>(file.ownClasses().orElse(List.of()));
+        return named.equals(Set.copyOf(dataset.classes()))
+                ? data.read(split, file.ownClasses().orElseThrow())
+                : dataset;
+    }
+}

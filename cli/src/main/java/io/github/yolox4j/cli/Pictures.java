@@ -1,0 +1,42 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.model.image.BgrImage;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Images as Java draws on them. */
+final class Pictures {
+
+    private Pictures() {}
+
+    /** A copy to draw on. */
+    static BufferedImage of(BgrImage image) {
+        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] target = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+        System.arraycopy(image.pixels(), 0, target, 0, target.length);
+        return picture;
+    }
+
+    /** Writes a PNG file; missing folders are made. */
+    static void write(BufferedImage picture, Path file) throws IOException {
+        byte[] bytes = png(picture);
+        WholeFile.writeWithFolders(file, out -> out.write(bytes));
+    }
+
+    /** The bytes of a PNG file. */
+    static byte[] png(BufferedImage picture) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // of a stream into memory
+        }
+        return bytes.toByteArray();
+    }
+}

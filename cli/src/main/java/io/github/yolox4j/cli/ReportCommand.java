@@ -1,0 +1,71 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.DatasetFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j report}. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures the best weights of a training run and writes " + RunReport.FILE
+                + " into its folder: the course of the run, metrics of each class, curves, confusion matrix, sample detections and"
+                + " options, in one file. Training does so at its end.",
+        footerHeading = "%nExample:%n",
+        footer = "  yolox4j report runs/cells --split test")
+final class ReportCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DIR", description = "Folder of a training run.")
+    private Path folder;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description = "Images to measure on (default: the run's validation images).")
+    private Optional<String> asked = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the dataset, if it is elsewhere than when the run began.")
+    private Optional<Path> data = Optional.empty();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Path options = folder.resolve(ConfigFile.OF_RUN);
+        if (!Files.isRegularFile(options)) {
+            throw new IOException(folder + " holds no training run: it has no " + ConfigFile.OF_RUN);
+        }
+        ConfigFile run = ConfigFile.read(options, new CommandLine(new TrainCommand()).getCommandSpec());
+        DatasetFormat format = DatasetFormat.parse(run.required("format"));
+        Path images = data.isPresent() ? data.get() : Path.of(run.required("data"));
+        String split = asked.isPresent() ? asked.get() : run.required("val-split");
+        Dataset measured = format.read(
+                images, split, Optional.of(RunReport.best(folder).card().classes()));
+        if (measured.size() == 0) {
+            throw new IOException(images + ": split '" + split + "' has no images");
+        }
+        NativeBackend.load();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Progress progress = Progress.of(out, "evaluating", measured.size())) {
+            Path file = new RunReport(folder, measured, split).write(done -> progress.show(done, "images"));
+            out.println(file);
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.yolox4j.train.log;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * TensorBoard's event file: records of TensorFlow's {@code TFRecord} form,
+ *
+ * <pre>
+ * uint64 length, uint32 masked CRC of length, length bytes, uint32 masked CRC of the bytes    (little-endian)
+ * </pre>
+ *
+ * each holding an {@code Event} message: wall time (1), step (2), and the version (3), a summary (5) of scalars or a session's start
+ * (7). The CRC is Castagnoli's, masked by rotating it right by 15 bits and adding {@code 0xa282ead8}. Every record is handed to the
+ * operating system at once.
+ *
+ * @see <a href="https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/util/event.proto">event.proto</a>
+ * @see <a href="https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details">TFRecords format</a>
+ */
+final class EventFile implements AutoCloseable {
+
+    private static final String VERSION = "brain.Event:2";
+    private static final int MASK_DELTA = 0xa282ead8;
+    private static final int ROTATION = 15;
+
+    private static final int WALL_TIME = 1;
+    private static final int STEP = 2;
+    private static final int FILE_VERSION = 3;
+    private static final int SUMMARY = 5;
+    private static final int SESSION_LOG = 7;
+    private static final int SUMMARY_VALUE = 1;
+    private static final int TAG = 1;
+    private static final int SIMPLE_VALUE = 2;
+    private static final int STATUS = 1;
+    private static final long START = 1;
+
+    private final OutputStream out;
+    private final Clock clock;
+
+    private EventFile(OutputStream out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    /** A new file in a folder, named for TensorBoard to find it and to read it after older ones. Whoever opens it closes it. */
+    static EventFile in(Path folder, Clock clock) throws IOException {
+        Path file = folder.resolve(String.format("events.out.tfevents.%013d.yolox4j", clock.millis()));
+        EventFile events = new EventFile(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), clock);
+        events.write(events.event().text(FILE_VERSION, VERSION));
+        return events;
+    }
+
+    /** Says that a run goes on with a step: TensorBoard forgets what older files hold from there on. */
+    void start(long step) throws IOException {
+        write(event().number(STEP, step).message(SESSION_LOG, new ProtoMessage().number(STATUS, START)));
+    }
+
+    /** Writes the values of a step, by tag. */
+    void scalars(long step, Map<String, Double> values) throws IOException {
+        ProtoMessage summary = new ProtoMessage();
+        values.forEach((tag, value) -> summary.message(
+                SUMMARY_VALUE, new ProtoMessage().text(TAG, tag).real(SIMPLE_VALUE, value.floatValue())));
+        write(event().number(STEP, step).message(SUMMARY, summary));
+    }
+
+    private ProtoMessage event() {
+        Instant now = clock.instant();
+        return new ProtoMessage().real(WALL_TIME, now.getEpochSecond() + now.getNano() / 1e9);
+    }
+
+    private void write(ProtoMessage event) throws IOException {
+        byte[] data = event.toByteArray();
+        byte[] length = ProtoMessage.little(Long.BYTES).putLong(data.length).array();
+        ByteBuffer packed = ProtoMessage.little(Long.BYTES + data.length + 2 * Integer.BYTES);
+        packed.put(length).putInt(maskedCrc(length)).put(data).putInt(maskedCrc(data));
+        out.write(packed.array());
+    }
+
+    private static int maskedCrc(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return Integer.rotateRight((int) crc.getValue(), ROTATION) + MASK_DELTA;
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}
