@@ -5,7 +5,6 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.Epochs;
-import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
@@ -13,8 +12,6 @@ import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
-import io.github.yolox4j.train.optim.EmaDecay;
-import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -116,12 +113,6 @@ final class TrainCommand implements Callable<Integer> {
     private int batch;
 
     @Option(
-            names = "--lr",
-            paramLabel = "RATE",
-            description = "Highest learning rate (default: 0.01 / 64 times the batch size).")
-    private Double learningRate;
-
-    @Option(
             names = "--warmup-epochs",
             paramLabel = "N",
             description = "Epochs of rising learning rate (default: 5, or a tenth of the epochs if that is less).")
@@ -134,21 +125,8 @@ final class TrainCommand implements Callable<Integer> {
                     "Last epochs, at the lowest learning rate, with the L1 loss, without mosaic and mixup (default: 15, or a tenth of the epochs if that is less).")
     private Integer finalEpochs;
 
-    @Option(
-            names = "--ema-decay",
-            defaultValue = "0.9998",
-            paramLabel = "D",
-            description = "Decay of the weights' moving average (default: ${DEFAULT-VALUE}).")
-    private double averageDecay;
-
-    @Option(
-            names = "--freeze",
-            split = ",",
-            paramLabel = "PATTERN",
-            description =
-                    "Parameters to leave as they are, with their running statistics: * is anything within a part of a"
-                            + " dotted name, ** anything, as in 'backbone.**' or 'backbone.backbone.**,**.bn.*'.")
-    private String[] frozen = {};
+    @Mixin
+    private OptimisationOptions optimisation;
 
     @Mixin
     private LossOptions lossOptions;
@@ -269,17 +247,12 @@ final class TrainCommand implements Callable<Integer> {
                 epochs,
                 warmupEpochs != null ? warmupEpochs : phases.warmup(),
                 finalEpochs != null ? finalEpochs : phases.last());
-        TrainingConfig config = TrainingConfig.of(model, input, batch, phases)
-                .withOptimisation(Optimisation.DEFAULT
-                        .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
-                        .withFrozen(Freeze.of(frozen)))
+        return TrainingConfig.of(model, input, batch, phases)
+                .withOptimisation(optimisation.optimisation(batch))
                 .withSizes(multiScale.range(input))
                 .withLosses(losses)
                 .withAugmentation(augmentation.recipe(model))
                 .withEvaluateEvery(evaluateEvery)
                 .withSeed(seed);
-        return learningRate == null
-                ? config
-                : config.withOptimisation(config.optimisation().withLearningRatePerImage(learningRate / batch));
     }
 }

@@ -113,8 +113,17 @@ public final class Trainer {
             throw new IOException(RunFolder.last(folder) + ": cannot go on as configured: the checkpoint is of "
                     + checkpoint.card() + ", the run is of " + expected);
         }
-        TrainingState state = TrainingState.of(checkpoint, config.optimisation());
+        TrainingState state = resumed(checkpoint, config.optimisation(), folder);
         return new Trainer(config, state, training, validation, folder, listener);
+    }
+
+    private static TrainingState resumed(Checkpoint checkpoint, Optimisation optimisation, Path folder)
+            throws IOException {
+        try {
+            return TrainingState.of(checkpoint, optimisation);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(RunFolder.last(folder) + ": cannot go on as configured: " + e.getMessage(), e);
+        }
     }
 
     private Trainer(
@@ -251,7 +260,7 @@ public final class Trainer {
             long iteration = (long) epoch * length.iterationsPerEpoch() + step;
             learningRate = config.schedule().at(config.baseLearningRate(), length, iteration);
             StepGradients gradients = step(engine, batch, epoch, step, run);
-            state.step(gradients, learningRate);
+            state.step(gradients, learningRate, !batches.hasNext());
             metrics.add(gradients.loss());
             listener.onStep(new TrainingListener.Step(epoch, step, iteration, learningRate, gradients.loss()));
         }

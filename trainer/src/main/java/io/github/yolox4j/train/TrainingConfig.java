@@ -113,9 +113,9 @@ public record TrainingConfig(
         return epochs.isAmongLast(epoch) ? augmentation.withoutMixing() : augmentation;
     }
 
-    /** The highest learning rate. */
+    /** The highest learning rate: that of an image times the images of an optimiser's step. */
     public double baseLearningRate() {
-        return optimisation.learningRatePerImage() * batch;
+        return optimisation.learningRatePerImage() * batch * optimisation.accumulate();
     }
 
     /** The schedule that the rate follows: the reference's, with these epochs. */
