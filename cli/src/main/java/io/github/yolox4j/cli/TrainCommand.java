@@ -5,6 +5,7 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.Epochs;
+import io.github.yolox4j.train.MemoryNeed;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
@@ -132,20 +133,22 @@ final class TrainCommand implements Callable<Integer> {
     private LossOptions lossOptions;
 
     @Mixin
+    private ClassWeightsOption classWeights;
+
+    @Mixin
     private MultiScaleOptions multiScale;
 
     @Mixin
     private AugmentationOptions augmentation;
 
     @Mixin
+    private AssignmentOptions assignment;
+
+    @Mixin
     private EngineOptions engine;
 
-    @Option(
-            names = "--eval-every",
-            defaultValue = "10",
-            paramLabel = "N",
-            description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
-    private int evaluateEvery;
+    @Mixin
+    private SupervisionOptions supervision;
 
     @Option(
             names = "--seed",
@@ -175,7 +178,7 @@ final class TrainCommand implements Callable<Integer> {
                 .or(() -> start.map(WeightsFile::config))
                 .orElse(YoloxConfig.of(YoloxConfig.Size.NANO))
                 .withClasses(training.classes().size());
-        TrainingConfig config = config(model, losses);
+        TrainingConfig config = config(model, classWeights.weighed(losses, training.classes()));
         NativeBackend.report(out, spec.commandLine().getErr());
         engine.report(out);
 
@@ -187,6 +190,10 @@ final class TrainCommand implements Callable<Integer> {
                 validation.boxCount(),
                 String.join(", ", training.classes()));
         out.printf("Augmentation: %s.%n", config.augmentation());
+        out.printf(
+                "Needs about %d MB of memory, besides a Java heap of up to %d MB.%n",
+                MemoryNeed.of(config, engine.numbersPerActivation()).bytes() >> 20,
+                Runtime.getRuntime().maxMemory() >> 20);
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out)) {
             result = trainer(start, config, training, validation, progress.and(optionsWriter()))
@@ -195,8 +202,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "%nDone in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
+                "%nDone%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
                         + "Checkpoint: %s%n",
+                result.epochs() < epochs ? " after " + result.epochs() + " epochs, without a better AP," : "",
                 Durations.readable(result.seconds()),
                 result.waitedSeconds(),
                 result.stepSeconds(),
@@ -204,6 +212,12 @@ final class TrainCommand implements Callable<Integer> {
                 validationSplit,
                 Tables.of(result.metrics(), validation),
                 result.best());
+        if (!result.skipped().isEmpty()) {
+            out.printf(
+                    "Images skipped, as they cannot be read: %d%n",
+                    result.skipped().size());
+            result.skipped().forEach(image -> out.println("  " + image.reason()));
+        }
         return ExitCode.DONE;
     }
 
@@ -252,7 +266,8 @@ final class TrainCommand implements Callable<Integer> {
                 .withSizes(multiScale.range(input))
                 .withLosses(losses)
                 .withAugmentation(augmentation.recipe(model))
-                .withEvaluateEvery(evaluateEvery)
+                .withAssigner(assignment.assigner())
+                .withSupervision(supervision.supervision())
                 .withSeed(seed);
     }
 }

@@ -103,19 +103,22 @@ final class TrainingState {
         return accumulation.isFull() || isLast ? Optional.of(accumulation.meanOfRest()) : Optional.empty();
     }
 
+    /** @throws DivergedException if a weight is no longer a number */
+    void requireNumbers() {
+        for (String name : weights.names()) {
+            if (!Double.isFinite(GradientClipping.norm(Map.of(name, weights.value(name))))) {
+                throw new DivergedException("the weight " + name + " is no longer a number");
+            }
+        }
+    }
+
     /**
      * An epoch is over.
      *
      * @param missedMean the losses' running mean
-     * @throws DivergedException if a weight is no longer a number
      */
     void endEpoch(int stepsPerEpoch, double missedMean) {
         int epochs = progress.epoch() + 1;
-        for (String name : weights.names()) {
-            if (!Double.isFinite(GradientClipping.norm(Map.of(name, weights.value(name))))) {
-                throw new DivergedException("weight " + name + " is no longer a number after epoch " + epochs);
-            }
-        }
         progress = new Progress(
                 epochs,
                 (long) epochs * stepsPerEpoch,

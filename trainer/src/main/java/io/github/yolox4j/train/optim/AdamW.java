@@ -56,6 +56,11 @@ public final class AdamW implements Optimizer {
         }
 
         @Override
+        public int memory() {
+            return 2;
+        }
+
+        @Override
         public AdamW over(Weights weights) {
             return new AdamW(weights, this);
         }

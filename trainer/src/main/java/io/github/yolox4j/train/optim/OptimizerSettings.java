@@ -8,6 +8,9 @@ public sealed interface OptimizerSettings permits AdamW.Settings, Sgd.Settings {
     /** The optimiser's name, as checkpoints keep it. */
     String optimizer();
 
+    /** How many numbers it remembers for each that it trains. */
+    int memory();
+
     /**
      * An optimiser at rest.
      *

@@ -47,6 +47,11 @@ public final class Sgd implements Optimizer {
         }
 
         @Override
+        public int memory() {
+            return 1;
+        }
+
+        @Override
         public Sgd over(Weights weights) {
             return new Sgd(weights, this);
         }
