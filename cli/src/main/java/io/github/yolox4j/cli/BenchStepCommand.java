@@ -12,8 +12,8 @@ import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.MovingAverage;
+import io.github.yolox4j.train.optim.Optimizer;
 import io.github.yolox4j.train.optim.RunningStatistics;
-import io.github.yolox4j.train.optim.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ final class BenchStepCommand implements Callable<Integer> {
         for (int i = 0; i < batch; i++) {
             objects.add(objects(random, config.classes()));
         }
-        Sgd sgd = new Sgd(weights, Optimisation.DEFAULT.momentum(), Optimisation.DEFAULT.weightDecay());
+        Optimizer optimizer = Optimisation.DEFAULT.optimizer().over(weights);
         MovingAverage average = new MovingAverage(weights, EmaDecay.DEFAULT, 0);
         long[] nanos = new long[steps];
         try (TrainingEngine opened = engines.open(config, weights, input, batch, LossChoice.DEFAULT, SimOta.DEFAULT)) {
@@ -145,7 +145,7 @@ final class BenchStepCommand implements Callable<Integer> {
                 long start = System.nanoTime();
                 StepGradients gradients = opened.step(images, objects, 0);
                 RunningStatistics.update(weights, gradients.statistics());
-                sgd.step(gradients.gradients(), LEARNING_RATE);
+                optimizer.step(gradients.gradients(), LEARNING_RATE);
                 average.update(weights);
                 if (step >= 0) {
                     nanos[step] = System.nanoTime() - start;

@@ -62,6 +62,14 @@ final class EngineOptions {
         return engine.toString();
     }
 
+    /** How many numbers the engine keeps for each that a layer puts out. */
+    double numbersPerActivation() {
+        return switch (engine) {
+            case ONNXRUNTIME -> OnnxTrainingEngine.NUMBERS_PER_ACTIVATION;
+            case SAMEDIFF -> SameDiffEngine.NUMBERS_PER_ACTIVATION;
+        };
+    }
+
     /** How many threads the engine uses. */
     int threads() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();

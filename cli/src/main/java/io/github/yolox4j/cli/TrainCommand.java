@@ -5,7 +5,7 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.Epochs;
-import io.github.yolox4j.train.Optimisation;
+import io.github.yolox4j.train.MemoryNeed;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
@@ -15,8 +15,6 @@ import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.log.JsonLinesLog;
 import io.github.yolox4j.train.log.TensorBoardLog;
 import io.github.yolox4j.train.loss.LossChoice;
-import io.github.yolox4j.train.optim.EmaDecay;
-import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -120,12 +118,6 @@ final class TrainCommand implements Callable<Integer> {
     private int batch;
 
     @Option(
-            names = "--lr",
-            paramLabel = "RATE",
-            description = "Highest learning rate (default: 0.01 / 64 times the batch size).")
-    private Double learningRate;
-
-    @Option(
             names = "--warmup-epochs",
             paramLabel = "N",
             description = "Epochs of rising learning rate (default: 5, or a tenth of the epochs if that is less).")
@@ -138,24 +130,14 @@ final class TrainCommand implements Callable<Integer> {
                     "Last epochs, at the lowest learning rate, with the L1 loss, without mosaic and mixup (default: 15, or a tenth of the epochs if that is less).")
     private Integer finalEpochs;
 
-    @Option(
-            names = "--ema-decay",
-            defaultValue = "0.9998",
-            paramLabel = "D",
-            description = "Decay of the weights' moving average (default: ${DEFAULT-VALUE}).")
-    private double averageDecay;
-
-    @Option(
-            names = "--freeze",
-            split = ",",
-            paramLabel = "PATTERN",
-            description =
-                    "Parameters to leave as they are, with their running statistics: * is anything within a part of a"
-                            + " dotted name, ** anything, as in 'backbone.**' or 'backbone.backbone.**,**.bn.*'.")
-    private String[] frozen = {};
+    @Mixin
+    private OptimisationOptions optimisation;
 
     @Mixin
     private LossOptions lossOptions;
+
+    @Mixin
+    private ClassWeightsOption classWeights;
 
     @Mixin
     private MultiScaleOptions multiScale;
@@ -164,14 +146,13 @@ final class TrainCommand implements Callable<Integer> {
     private AugmentationOptions augmentation;
 
     @Mixin
+    private AssignmentOptions assignment;
+
+    @Mixin
     private EngineOptions engine;
 
-    @Option(
-            names = "--eval-every",
-            defaultValue = "10",
-            paramLabel = "N",
-            description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
-    private int evaluateEvery;
+    @Mixin
+    private SupervisionOptions supervision;
 
     @Option(
             names = "--seed",
@@ -201,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
                 .or(() -> start.map(WeightsFile::config))
                 .orElse(YoloxConfig.of(YoloxConfig.Size.NANO))
                 .withClasses(training.classes().size());
-        TrainingConfig config = config(model, losses);
+        TrainingConfig config = config(model, classWeights.weighed(losses, training.classes()));
         NativeBackend.report(out, spec.commandLine().getErr());
         engine.report(out);
 
@@ -213,6 +194,10 @@ final class TrainCommand implements Callable<Integer> {
                 validation.boxCount(),
                 String.join(", ", training.classes()));
         out.printf("Augmentation: %s.%n", config.augmentation());
+        out.printf(
+                "Needs about %d MB of memory, besides a Java heap of up to %d MB.%n",
+                MemoryNeed.of(config, engine.numbersPerActivation()).bytes() >> 20,
+                Runtime.getRuntime().maxMemory() >> 20);
         TrainingResult result;
         Map<Integer, String> names = Tables.names(validation);
         try (TrainingProgress progress = new TrainingProgress(out);
@@ -225,8 +210,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "%nDone in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
+                "%nDone%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
                         + "Checkpoint: %s%nReport: %s%n",
+                result.epochs() < epochs ? " after " + result.epochs() + " epochs, without a better AP," : "",
                 Durations.readable(result.seconds()),
                 result.waitedSeconds(),
                 result.stepSeconds(),
@@ -235,6 +221,12 @@ final class TrainCommand implements Callable<Integer> {
                 Tables.of(result.metrics(), validation),
                 result.best(),
                 new RunReport(output, validation, validationSplit).write(done -> {}));
+        if (!result.skipped().isEmpty()) {
+            out.printf(
+                    "Images skipped, as they cannot be read: %d%n",
+                    result.skipped().size());
+            result.skipped().forEach(image -> out.println("  " + image.reason()));
+        }
         return ExitCode.DONE;
     }
 
@@ -278,17 +270,13 @@ final class TrainCommand implements Callable<Integer> {
                 epochs,
                 warmupEpochs != null ? warmupEpochs : phases.warmup(),
                 finalEpochs != null ? finalEpochs : phases.last());
-        TrainingConfig config = TrainingConfig.of(model, input, batch, phases)
-                .withOptimisation(Optimisation.DEFAULT
-                        .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
-                        .withFrozen(Freeze.of(frozen)))
+        return TrainingConfig.of(model, input, batch, phases)
+                .withOptimisation(optimisation.optimisation(batch))
                 .withSizes(multiScale.range(input))
                 .withLosses(losses)
                 .withAugmentation(augmentation.recipe(model))
-                .withEvaluateEvery(evaluateEvery)
+                .withAssigner(assignment.assigner())
+                .withSupervision(supervision.supervision())
                 .withSeed(seed);
-        return learningRate == null
-                ? config
-                : config.withOptimisation(config.optimisation().withLearningRatePerImage(learningRate / batch));
     }
 }

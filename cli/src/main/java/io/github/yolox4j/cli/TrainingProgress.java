@@ -2,9 +2,11 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
+import io.github.yolox4j.train.data.SkippedImage;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.optim.Freeze;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** Shows a training run: losses, images per second and time left, and a line per evaluation. */
@@ -72,6 +74,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                 metrics.ap(),
                 metrics.ap50(),
                 evaluation.isBest() ? " (best so far)" : "");
+    }
+
+    @Override
+    public void onSkipped(int epoch, List<SkippedImage> images) {
+        images.forEach(image -> out.printf("  epoch %d: skipped: %s%n", epoch + 1, image.reason()));
     }
 
     @Override

@@ -227,7 +227,7 @@ class BadInputTest {
                 "positives");
         Weights weights = new Yolox(card.config()).initialise(DataType.FLOAT, 1);
         Path file = folder.resolve("model.ckpt");
-        new Checkpoint(card, Progress.START, weights, weights, new Sgd(weights, 0.9, 0).velocity()).write(file);
+        new Checkpoint(card, Progress.START, weights, weights, new Sgd(weights, 0.9, 0).state()).write(file);
         return file;
     }
 }

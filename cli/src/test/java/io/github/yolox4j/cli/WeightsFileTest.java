@@ -54,7 +54,7 @@ class WeightsFileTest {
         Weights weights = new Yolox(CARD.config()).initialise(DataType.FLOAT, 1);
         average = new Yolox(CARD.config()).initialise(DataType.FLOAT, 2);
         checkpoint = folder.resolve("one");
-        new Checkpoint(CARD, Progress.START, weights, average, new Sgd(weights, 0.9, 0).velocity()).write(checkpoint);
+        new Checkpoint(CARD, Progress.START, weights, average, new Sgd(weights, 0.9, 0).state()).write(checkpoint);
     }
 
     @Test

@@ -12,7 +12,10 @@ import io.github.yolox4j.train.data.AugmentationSchedule;
 import io.github.yolox4j.train.data.Batch;
 import io.github.yolox4j.train.data.BatchLoader;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.ReadableImages;
 import io.github.yolox4j.train.data.SizeSchedule;
+import io.github.yolox4j.train.data.SkippedImage;
+import io.github.yolox4j.train.data.UnreadableImages;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.SameDiffEngine;
@@ -26,9 +29,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -46,10 +52,12 @@ public final class Trainer {
 
     private final TrainingConfig config;
     private final Dataset training;
-    private final Dataset validation;
+    private Dataset validation;
     private final Path folder;
     private final TrainingListener listener;
     private final TrainingState state;
+    private final List<SkippedImage> skippedInValidation = new ArrayList<>();
+    private final Set<SkippedImage> skipped = new LinkedHashSet<>();
     private TrainingEngine.Factory engines = SameDiffEngine::of;
 
     /**
@@ -113,8 +121,17 @@ public final class Trainer {
             throw new IOException(RunFolder.last(folder) + ": cannot go on as configured: the checkpoint is of "
                     + checkpoint.card() + ", the run is of " + expected);
         }
-        TrainingState state = TrainingState.of(checkpoint, config.optimisation());
+        TrainingState state = resumed(checkpoint, config.optimisation(), folder);
         return new Trainer(config, state, training, validation, folder, listener);
+    }
+
+    private static TrainingState resumed(Checkpoint checkpoint, Optimisation optimisation, Path folder)
+            throws IOException {
+        try {
+            return TrainingState.of(checkpoint, optimisation);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(RunFolder.last(folder) + ": cannot go on as configured: " + e.getMessage(), e);
+        }
     }
 
     private Trainer(
@@ -142,10 +159,11 @@ public final class Trainer {
 
     private static void estimateBatchNorm(Weights weights, TrainingConfig config, Dataset training) throws IOException {
         BatchLoader.Settings loading = BatchLoader.Settings.training(
-                SizeSchedule.fixed(config.input()),
-                config.batch(),
-                config.seed(),
-                AugmentationSchedule.always(AugmentationRecipe.LIGHT));
+                        SizeSchedule.fixed(config.input()),
+                        config.batch(),
+                        config.seed(),
+                        AugmentationSchedule.always(AugmentationRecipe.LIGHT))
+                .withUnreadable(config.supervision().unreadable());
         try (BatchLoader loader = new BatchLoader(training, loading)) {
             int needed = (ESTIMATION_IMAGES + config.batch() - 1) / config.batch();
             Stream<float[]> images = Stream.generate(loader.epoch(0)::next)
@@ -159,7 +177,8 @@ public final class Trainer {
 
     private static BatchLoader.Settings loading(TrainingConfig config) {
         return BatchLoader.Settings.training(
-                config.sizeSchedule(), config.batch(), config.seed(), config::augmentationOf);
+                        config.sizeSchedule(), config.batch(), config.seed(), config::augmentationOf)
+                .withUnreadable(config.supervision().unreadable());
     }
 
     /** Lets another engine compute the steps than SameDiff's. */
@@ -171,7 +190,8 @@ public final class Trainer {
     /**
      * Runs all epochs that are left.
      *
-     * @throws IOException if an image cannot be read, a result not be written, or another run writes into the folder
+     * @throws IOException if images cannot be read, and are not to be skipped or are more than half of all, if a result cannot be
+     *     written, or another run writes into the folder
      * @throws DivergedException if the loss is no longer a number; {@code diverged.json} in the folder says where
      */
     public TrainingResult run() throws IOException {
@@ -207,32 +227,58 @@ public final class Trainer {
                     new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());
             listener.onStart(
                     config, length.iterationsPerEpoch(), state.weights().parameterCount());
-            for (int epoch = state.progress().epoch(); epoch < config.epochs().total(); epoch++) {
+            for (int epoch = state.progress().epoch(); !isOverAfter(epoch); epoch++) {
                 long epochStart = System.nanoTime();
                 double learningRate = trainEpoch(epoch, loader, engine, length, metrics, run);
                 stepSeconds += (System.nanoTime() - epochStart) / NANOS;
                 state.endEpoch(length.iterationsPerEpoch(), engine.missedMean().value());
-                boolean isEvaluated = (epoch + 1) % config.evaluateEvery() == 0
-                        || epoch == config.epochs().total() - 1;
-                Optional<CocoMetrics> measured =
-                        isEvaluated ? Optional.of(evaluate(epoch, detector, run)) : Optional.empty();
+                Optional<CocoMetrics> measured = config.supervision().evaluatesAfter(epoch + 1, config.epochs())
+                        ? Optional.of(evaluate(epoch, detector, run))
+                        : Optional.empty();
                 metrics.endEpoch(epoch, learningRate, measured);
-                state.checkpoint(card()).write(run.last());
+                write(epoch, run);
+                tellOfSkipped(epoch, loader.skipped());
             }
             waitedSeconds = loader.waited().toNanos() / NANOS;
         }
         double seconds = (System.nanoTime() - start) / NANOS;
         Checkpoint best = Checkpoint.read(run.best());
         try (SameDiffDetector detector = best.detector(Postprocessing.DEFAULT, config.batch())) {
+            CocoMetrics measured = measured(detector);
+            skipped.addAll(skippedInValidation);
             return new TrainingResult(
                     run.last(),
                     run.best(),
-                    new DatasetEvaluator(validation).evaluate(detector, done -> {}),
+                    measured,
                     best.progress().epoch() - 1,
                     seconds,
-                    length.iterations(),
+                    state.progress().iteration(),
                     stepSeconds,
-                    waitedSeconds);
+                    waitedSeconds,
+                    state.progress().epoch(),
+                    List.copyOf(skipped));
+        }
+    }
+
+    private boolean isOverAfter(int epochs) {
+        return epochs >= config.epochs().total()
+                || config.supervision().givesUpAfter(epochs, state.progress().bestEpoch());
+    }
+
+    private void write(int epoch, RunFolder run) throws IOException {
+        Checkpoint checkpoint = state.checkpoint(card());
+        if (config.supervision().keepsAfter(epoch + 1)) {
+            checkpoint.write(run.after(epoch + 1));
+        }
+        checkpoint.write(run.last());
+    }
+
+    private void tellOfSkipped(int epoch, List<SkippedImage> inTraining) {
+        List<SkippedImage> fresh = Stream.concat(inTraining.stream(), skippedInValidation.stream())
+                .filter(skipped::add)
+                .toList();
+        if (!fresh.isEmpty()) {
+            listener.onSkipped(epoch, fresh);
         }
     }
 
@@ -251,7 +297,11 @@ public final class Trainer {
             long iteration = (long) epoch * length.iterationsPerEpoch() + step;
             learningRate = config.schedule().at(config.baseLearningRate(), length, iteration);
             StepGradients gradients = step(engine, batch, epoch, step, run);
-            state.step(gradients, learningRate);
+            boolean isLast = !batches.hasNext();
+            state.step(gradients, learningRate, isLast);
+            if (isLast) {
+                requireNumbers(batch, epoch, step, gradients.loss(), run);
+            }
             metrics.add(gradients.loss());
             listener.onStep(new TrainingListener.Step(epoch, step, iteration, learningRate, gradients.loss()));
         }
@@ -259,13 +309,31 @@ public final class Trainer {
     }
 
     private CocoMetrics evaluate(int epoch, SameDiffDetector detector, RunFolder run) throws IOException {
-        CocoMetrics metrics = new DatasetEvaluator(validation).evaluate(detector, done -> {});
+        CocoMetrics metrics = measured(detector);
         boolean isBest = state.improvesTo(metrics.ap()) || !Files.exists(run.best());
         if (isBest) {
             state.checkpoint(card()).write(run.best());
         }
         listener.onEvaluation(new TrainingListener.Evaluation(epoch, metrics, isBest));
         return metrics;
+    }
+
+    /** The numbers on the validation images; those that turn out to be unreadable have no part from then on. */
+    private CocoMetrics measured(SameDiffDetector detector) throws IOException {
+        try {
+            return new DatasetEvaluator(validation).evaluate(detector, done -> {});
+        } catch (IOException e) {
+            if (config.supervision().unreadable() == UnreadableImages.STOP) {
+                throw e;
+            }
+            ReadableImages readable = ReadableImages.of(validation);
+            if (readable.skipped().isEmpty()) {
+                throw e;
+            }
+            validation = readable.dataset();
+            skippedInValidation.addAll(readable.skipped());
+            return new DatasetEvaluator(validation).evaluate(detector, done -> {});
+        }
     }
 
     private ModelCard card() {
@@ -287,12 +355,27 @@ public final class Trainer {
             terms = Optional.of(gradients.loss());
             throw new DivergedException("the loss is no longer a number: " + gradients.loss());
         } catch (DivergedException e) {
-            List<String> images = IntStream.range(0, batch.size())
-                    .mapToObj(i -> batch.sample(i).id())
-                    .toList();
-            new Divergence(epoch, step, images, terms, e.getMessage()).write(run.diverged());
-            throw e.at("at epoch " + (epoch + 1) + ", step " + (step + 1) + ", images " + images + " (" + run.diverged()
-                    + "); a lower learning rate may help");
+            throw diverged(e, batch, epoch, step, terms, run);
         }
+    }
+
+    /** What a checkpoint is to be made of. */
+    private void requireNumbers(Batch batch, int epoch, int step, LossTerms loss, RunFolder run) throws IOException {
+        try {
+            state.requireNumbers();
+        } catch (DivergedException e) {
+            throw diverged(e, batch, epoch, step, Optional.of(loss), run);
+        }
+    }
+
+    private static DivergedException diverged(
+            DivergedException e, Batch batch, int epoch, int step, Optional<LossTerms> terms, RunFolder run)
+            throws IOException {
+        List<String> images = IntStream.range(0, batch.size())
+                .mapToObj(i -> batch.sample(i).id())
+                .toList();
+        new Divergence(epoch, step, images, terms, e.getMessage()).write(run.diverged());
+        return e.at("at epoch " + (epoch + 1) + ", step " + (step + 1) + ", images " + images + " (" + run.diverged()
+                + "); a lower learning rate may help");
     }
 }

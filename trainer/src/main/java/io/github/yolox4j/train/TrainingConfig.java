@@ -21,7 +21,7 @@ import io.github.yolox4j.train.optim.YoloxWarmCos;
  * @param losses of the three terms
  * @param assigner of anchors to objects
  * @param augmentation of the training images, until the last epochs
- * @param evaluateEvery epochs between evaluations; the last epoch is always evaluated
+ * @param supervision what is done between epochs, and what ends the run early
  * @param seed of the first weights, the order of images and augmentation
  */
 public record TrainingConfig(
@@ -34,15 +34,12 @@ public record TrainingConfig(
         LossChoice losses,
         SimOta assigner,
         AugmentationRecipe augmentation,
-        int evaluateEvery,
+        Supervision supervision,
         long seed) {
 
     public TrainingConfig {
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1, got " + batch);
-        }
-        if (evaluateEvery < 1) {
-            throw new IllegalArgumentException("epochs between evaluations must be at least 1, got " + evaluateEvery);
         }
     }
 
@@ -58,49 +55,48 @@ public record TrainingConfig(
                 LossChoice.DEFAULT,
                 SimOta.DEFAULT,
                 AugmentationRecipe.LIGHT,
-                10,
+                Supervision.DEFAULT,
                 1);
     }
 
     /** Multi-scale training: the input's size changes every {@value SizeSchedule#EVERY} iterations. */
     public TrainingConfig withSizes(SizeRange other) {
         return new TrainingConfig(
-                model, input, other, batch, epochs, optimisation, losses, assigner, augmentation, evaluateEvery, seed);
+                model, input, other, batch, epochs, optimisation, losses, assigner, augmentation, supervision, seed);
     }
 
     public TrainingConfig withOptimisation(Optimisation other) {
         return new TrainingConfig(
-                model, input, sizes, batch, epochs, other, losses, assigner, augmentation, evaluateEvery, seed);
+                model, input, sizes, batch, epochs, other, losses, assigner, augmentation, supervision, seed);
     }
 
     public TrainingConfig withLosses(LossChoice other) {
         return new TrainingConfig(
-                model, input, sizes, batch, epochs, optimisation, other, assigner, augmentation, evaluateEvery, seed);
+                model, input, sizes, batch, epochs, optimisation, other, assigner, augmentation, supervision, seed);
     }
 
     public TrainingConfig withAugmentation(AugmentationRecipe other) {
         return new TrainingConfig(
-                model, input, sizes, batch, epochs, optimisation, losses, assigner, other, evaluateEvery, seed);
+                model, input, sizes, batch, epochs, optimisation, losses, assigner, other, supervision, seed);
+    }
+
+    public TrainingConfig withAssigner(SimOta other) {
+        return new TrainingConfig(
+                model, input, sizes, batch, epochs, optimisation, losses, other, augmentation, supervision, seed);
+    }
+
+    public TrainingConfig withSupervision(Supervision other) {
+        return new TrainingConfig(
+                model, input, sizes, batch, epochs, optimisation, losses, assigner, augmentation, other, seed);
     }
 
     public TrainingConfig withEvaluateEvery(int interval) {
-        return new TrainingConfig(
-                model, input, sizes, batch, epochs, optimisation, losses, assigner, augmentation, interval, seed);
+        return withSupervision(supervision.withEvaluateEvery(interval));
     }
 
     public TrainingConfig withSeed(long number) {
         return new TrainingConfig(
-                model,
-                input,
-                sizes,
-                batch,
-                epochs,
-                optimisation,
-                losses,
-                assigner,
-                augmentation,
-                evaluateEvery,
-                number);
+                model, input, sizes, batch, epochs, optimisation, losses, assigner, augmentation, supervision, number);
     }
 
     /** The input's size at every iteration. */
@@ -113,9 +109,9 @@ public record TrainingConfig(
         return epochs.isAmongLast(epoch) ? augmentation.withoutMixing() : augmentation;
     }
 
-    /** The highest learning rate. */
+    /** The highest learning rate: that of an image times the images of an optimiser's step. */
     public double baseLearningRate() {
-        return optimisation.learningRatePerImage() * batch;
+        return optimisation.learningRatePerImage() * batch * optimisation.accumulate();
     }
 
     /** The schedule that the rate follows: the reference's, with these epochs. */

@@ -1,7 +1,9 @@
 package io.github.yolox4j.train;
 
+import io.github.yolox4j.train.data.SkippedImage;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.loss.LossTerms;
+import java.util.List;
 
 /** Is told what happens during training, on the training thread. */
 public interface TrainingListener {
@@ -36,6 +38,14 @@ public interface TrainingListener {
 
     default void onEvaluation(Evaluation evaluation) {}
 
+    /**
+     * At the end of an epoch: images could not be read, and others stood in for them.
+     *
+     * @param epoch from 0
+     * @param images that are new to this list
+     */
+    default void onSkipped(int epoch, List<SkippedImage> images) {}
+
     /** This listener first, then another. */
     default TrainingListener and(TrainingListener other) {
         TrainingListener first = this;
@@ -56,6 +66,12 @@ public interface TrainingListener {
             public void onEvaluation(Evaluation evaluation) {
                 first.onEvaluation(evaluation);
                 other.onEvaluation(evaluation);
+            }
+
+            @Override
+            public void onSkipped(int epoch, List<SkippedImage> images) {
+                first.onSkipped(epoch, images);
+                other.onSkipped(epoch, images);
             }
         };
     }

@@ -1,7 +1,9 @@
 package io.github.yolox4j.train;
 
+import io.github.yolox4j.train.data.SkippedImage;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a training run has left behind.
@@ -14,6 +16,8 @@ import java.nio.file.Path;
  * @param steps done
  * @param stepSeconds that the steps took, their images included, evaluations not
  * @param waitedSeconds of these, how long steps waited for images that were not ready
+ * @param epochs done, fewer than configured if the run gave up
+ * @param skipped images that could not be read, of training and validation
  */
 public record TrainingResult(
         Path last,
@@ -23,4 +27,6 @@ public record TrainingResult(
         double seconds,
         long steps,
         double stepSeconds,
-        double waitedSeconds) {}
+        double waitedSeconds,
+        int epochs,
+        List<SkippedImage> skipped) {}

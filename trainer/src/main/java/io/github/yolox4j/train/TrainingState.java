@@ -4,25 +4,37 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.checkpoint.Progress;
+import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.StepGradients;
+import io.github.yolox4j.train.optim.GradientAccumulation;
+import io.github.yolox4j.train.optim.GradientClipping;
 import io.github.yolox4j.train.optim.MovingAverage;
+import io.github.yolox4j.train.optim.Optimizer;
 import io.github.yolox4j.train.optim.RunningStatistics;
-import io.github.yolox4j.train.optim.Sgd;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What steps change and checkpoints keep: the weights, the optimiser's velocities, the moving average, and how far all that has come.
+ * What steps change and checkpoints keep: the weights, the optimiser's state, the moving average, and how far all that has come.
  * Restored from a checkpoint it is what it was, to the last bit.
  */
 final class TrainingState {
 
     private final Weights weights;
-    private final Sgd optimizer;
+    private final Optimizer optimizer;
+    private final Optional<GradientClipping> clipping;
+    private final GradientAccumulation accumulation;
+    private final boolean accumulates;
     private final MovingAverage average;
     private Progress progress;
 
-    private TrainingState(Weights weights, Sgd optimizer, MovingAverage average, Progress progress) {
+    private TrainingState(Weights weights, Optimisation optimisation, MovingAverage average, Progress progress) {
         this.weights = weights;
-        this.optimizer = optimizer;
+        this.optimizer = optimisation.optimizer().over(weights);
+        this.clipping = optimisation.clipping();
+        this.accumulation = new GradientAccumulation(optimisation.accumulate());
+        this.accumulates = optimisation.accumulate() > 1;
         this.average = average;
         this.progress = progress;
     }
@@ -31,23 +43,23 @@ final class TrainingState {
     static TrainingState fresh(Weights start, Optimisation optimisation) {
         Weights weights = optimisation.frozen().of(start);
         return new TrainingState(
-                weights,
-                new Sgd(weights, optimisation.momentum(), optimisation.weightDecay()),
-                new MovingAverage(weights, optimisation.averageDecay(), 0),
-                Progress.START);
+                weights, optimisation, new MovingAverage(weights, optimisation.averageDecay(), 0), Progress.START);
     }
 
-    /** As a checkpoint kept it. */
+    /**
+     * As a checkpoint kept it.
+     *
+     * @throws IllegalArgumentException if that had another optimiser, or other frozen parameters
+     */
     static TrainingState of(Checkpoint checkpoint, Optimisation optimisation) {
-        Weights weights = optimisation.frozen().of(checkpoint.weights());
         Progress progress = checkpoint.progress();
-        Sgd optimizer = new Sgd(weights, optimisation.momentum(), optimisation.weightDecay());
-        optimizer.restore(checkpoint.velocity());
-        return new TrainingState(
-                weights,
-                optimizer,
+        TrainingState state = new TrainingState(
+                optimisation.frozen().of(checkpoint.weights()),
+                optimisation,
                 new MovingAverage(checkpoint.average(), optimisation.averageDecay(), progress.averageUpdates()),
                 progress);
+        state.optimizer.restore(checkpoint.optimizer());
+        return state;
     }
 
     /** The live weights. */
@@ -65,10 +77,39 @@ final class TrainingState {
         return progress;
     }
 
-    void step(StepGradients gradients, double learningRate) {
-        optimizer.step(gradients.gradients(), learningRate);
-        RunningStatistics.update(weights, gradients.statistics());
-        average.update(weights);
+    /**
+     * A batch is computed: a step of the optimiser, unless it waits for the gradients of further ones. What gradients are left at the
+     * end of an epoch make a step too, so none wait from epoch to epoch.
+     *
+     * @param isLast whether it is the last batch of the epoch
+     */
+    void step(StepGradients batch, double learningRate, boolean isLast) {
+        Optional<Map<String, INDArray>> gradients = gradients(batch, isLast);
+        gradients.ifPresent(complete -> {
+            clipping.ifPresent(limit -> limit.clip(complete));
+            optimizer.step(complete, learningRate);
+        });
+        RunningStatistics.update(weights, batch.statistics());
+        if (gradients.isPresent()) {
+            average.update(weights);
+        }
+    }
+
+    private Optional<Map<String, INDArray>> gradients(StepGradients batch, boolean isLast) {
+        if (!accumulates) {
+            return Optional.of(batch.gradients());
+        }
+        accumulation.add(batch.gradients());
+        return accumulation.isFull() || isLast ? Optional.of(accumulation.meanOfRest()) : Optional.empty();
+    }
+
+    /** @throws DivergedException if a weight is no longer a number */
+    void requireNumbers() {
+        for (String name : weights.names()) {
+            if (!Double.isFinite(GradientClipping.norm(Map.of(name, weights.value(name))))) {
+                throw new DivergedException("the weight " + name + " is no longer a number");
+            }
+        }
     }
 
     /**
@@ -78,8 +119,13 @@ final class TrainingState {
      */
     void endEpoch(int stepsPerEpoch, double missedMean) {
         int epochs = progress.epoch() + 1;
-        progress =
-                new Progress(epochs, (long) epochs * stepsPerEpoch, average.updates(), missedMean, progress.bestAp());
+        progress = new Progress(
+                epochs,
+                (long) epochs * stepsPerEpoch,
+                average.updates(),
+                missedMean,
+                progress.bestAp(),
+                progress.bestEpoch());
     }
 
     /** Takes note of an AP; tells whether it is the highest so far. */
@@ -88,11 +134,16 @@ final class TrainingState {
             return false;
         }
         progress = new Progress(
-                progress.epoch(), progress.iteration(), progress.averageUpdates(), progress.missedMean(), ap);
+                progress.epoch(),
+                progress.iteration(),
+                progress.averageUpdates(),
+                progress.missedMean(),
+                ap,
+                progress.epoch());
         return true;
     }
 
     Checkpoint checkpoint(ModelCard card) {
-        return new Checkpoint(card, progress, weights, average.weights(), optimizer.velocity());
+        return new Checkpoint(card, progress, weights, average.weights(), optimizer.state());
     }
 }

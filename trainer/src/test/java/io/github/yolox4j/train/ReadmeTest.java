@@ -10,22 +10,59 @@ import io.github.yolox4j.testkit.ReadmeExample;
 import io.github.yolox4j.testkit.SplitMix64;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
+import io.github.yolox4j.train.checkpoint.Checkpoint;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.DatasetFormat;
+import io.github.yolox4j.train.data.ShapesDataset;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.optim.GradientClipping;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class ReadmeTest {
 
+    @TempDir
+    private Path folder;
+
     @Test
-    void its_example_runs() {
+    void its_training_runs() throws IOException {
+        List<Double> totals = new ArrayList<>();
+        new ShapesDataset(1, 64, 8, 4).write(folder);
+
+        Dataset training = DatasetFormat.COCO.read(folder, "train");
+        Dataset validation = DatasetFormat.COCO.read(folder, "test");
+        YoloxConfig model = YoloxConfig.of(YoloxConfig.Size.NANO)
+                .withClasses(training.classes().size());
+        TrainingConfig config = TrainingConfig.of(model, new AnchorGrid(64, 64), 4, Epochs.of(2))
+                .withOptimisation(Optimisation.ADAMW.withClipping(new GradientClipping(10)))
+                .withLosses(LossChoice.parse("ciou", "bce", "bce"))
+                .withSupervision(Supervision.DEFAULT.withEvaluateEvery(1).withPatience(20));
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onStep(Step step) {
+                totals.add(step.loss().total());
+            }
+        };
+        TrainingResult result = new Trainer(config, training, validation, folder.resolve("run"), listener).run();
+        Checkpoint best = Checkpoint.read(result.best()); // its average is what eval and export use
+
+        assertThat(totals).hasSize(4);
+        assertThat(result.steps()).isEqualTo(4);
+        assertThat(best.progress().bestAp()).isEqualTo(result.metrics().ap());
+    }
+
+    @Test
+    void its_loop_runs() {
         List<Double> totals = new ArrayList<>();
         float[] images = new float[2 * 3 * 64 * 64];
         double[] noise = new SplitMix64(1).doubles(images.length);
@@ -53,7 +90,10 @@ class ReadmeTest {
     }
 
     @Test
-    void its_example_is_the_one_tested_here() throws IOException {
-        assertThat(ReadmeExample.ofThisModule().isPartOf(ReadmeTest.class)).isTrue();
+    void its_examples_are_those_tested_here() throws IOException {
+        assertThat(ReadmeExample.allOfThisModule()).hasSize(2);
+        for (ReadmeExample example : ReadmeExample.allOfThisModule()) {
+            assertThat(example.isPartOf(ReadmeTest.class)).as(example.code()).isTrue();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.yolox4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.model.YoloxConfig;
@@ -10,6 +11,7 @@ import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.network.BatchNormEstimation;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.ParameterKind;
+import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
@@ -22,18 +24,28 @@ import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerms;
+import io.github.yolox4j.train.optim.GradientClipping;
+import io.github.yolox4j.train.optim.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class TrainerTest {
 
@@ -121,13 +133,27 @@ class TrainerTest {
         assertThat(mean).isLessThan(1).isGreaterThan(Math.pow(0.99, 6));
     }
 
-    @Test
-    void a_run_that_ended_early_goes_on_to_the_same_weights() throws IOException {
-        TrainingConfig config =
-                config(new Epochs(4, 1, 1)).withEvaluateEvery(2).withLosses(LossChoice.parse("wiou_v3", "bce", "bce"));
-        Path whole = folder.resolve("whole");
+    private static Stream<Arguments> optimisations() {
+        Optimisation base = Optimisation.DEFAULT.withLearningRatePerImage(0.02 / 8);
+        return Stream.of(
+                Arguments.of("sgd", base),
+                Arguments.of("adamw", Optimisation.ADAMW),
+                Arguments.of("adamw clipped", Optimisation.ADAMW.withClipping(new GradientClipping(0.5))),
+                Arguments.of(
+                        "sgd clipped and accumulated",
+                        base.withClipping(new GradientClipping(2)).withAccumulate(2)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("optimisations")
+    void a_run_that_ended_early_goes_on_to_the_same_weights(String name, Optimisation optimisation) throws IOException {
+        TrainingConfig config = config(new Epochs(4, 1, 1))
+                .withEvaluateEvery(2)
+                .withLosses(LossChoice.parse("wiou_v3", "bce", "bce"))
+                .withOptimisation(optimisation);
+        Path whole = folder.resolve("whole " + name);
         TrainingResult unbroken = new Trainer(config, training, test, whole, TrainingListener.SILENT).run();
-        Path broken = folder.resolve("broken");
+        Path broken = folder.resolve("broken " + name);
         TrainingListener stop = new TrainingListener() {
             @Override
             public void onStep(Step step) {
@@ -152,6 +178,85 @@ class TrainerTest {
                 .isEqualTo(Files.readAllLines(whole.resolve("metrics.csv")));
         assertThat(resumed.metrics()).isEqualTo(unbroken.metrics());
         assertThat(resumed.bestEpoch()).isEqualTo(unbroken.bestEpoch());
+    }
+
+    @Test
+    void three_batches_of_an_epoch_two_by_two_make_two_steps() throws IOException {
+        TrainingConfig config = config(new Epochs(2, 0, 0)).withOptimisation(Optimisation.ADAMW.withAccumulate(2));
+        TrainingResult result =
+                new Trainer(config, training, test, folder.resolve("accumulated"), TrainingListener.SILENT).run();
+
+        assertThat(result.steps()).isEqualTo(6);
+        Checkpoint last = Checkpoint.read(result.last());
+        assertThat(last.optimizer().steps()).isEqualTo(4);
+        assertThat(last.progress().averageUpdates()).isEqualTo(4);
+        assertThat(config.baseLearningRate()).isEqualTo(16 * 0.004 / 256);
+    }
+
+    @Test
+    void accumulating_a_batch_with_itself_is_a_step_on_it() throws IOException {
+        Yolox network = new Yolox(config(Epochs.of(1)).model());
+        Optimisation base = Optimisation.DEFAULT.withClipping(new GradientClipping(0.01));
+        Weights start = network.initialise(DataType.FLOAT, 3);
+        TrainingState once = TrainingState.fresh(start.copy(DataType.FLOAT), base);
+        TrainingState twice = TrainingState.fresh(start.copy(DataType.FLOAT), base.withAccumulate(2));
+        for (boolean isLast : new boolean[] {false, true}) {
+            twice.step(constantGradients(start), 0.1, isLast);
+        }
+        once.step(constantGradients(start), 0.1, true);
+
+        INDArray moved = once.weights().value(FIRST_WEIGHT);
+        assertThat(moved.distance2(start.value(FIRST_WEIGHT))).isPositive();
+        assertThat(twice.weights().value(FIRST_WEIGHT)).isEqualTo(moved);
+    }
+
+    @Test
+    void clipping_bounds_how_far_a_step_goes() throws IOException {
+        Yolox network = new Yolox(config(Epochs.of(1)).model());
+        Weights start = network.initialise(DataType.FLOAT, 3);
+        Optimisation plain = Optimisation.DEFAULT.withOptimizer(new Sgd.Settings(0, 0));
+        TrainingState state =
+                TrainingState.fresh(start.copy(DataType.FLOAT), plain.withClipping(new GradientClipping(0.25)));
+        state.step(constantGradients(start), 1, false);
+
+        double squares = 0;
+        for (ParameterSpec spec : start.specs()) {
+            squares += Math.pow(state.weights().value(spec.name()).distance2(start.value(spec.name())), 2);
+        }
+        assertThat(Math.sqrt(squares)).isCloseTo(0.25, within(1e-4));
+    }
+
+    @Test
+    void weights_that_are_no_numbers_are_named() throws IOException {
+        Yolox network = new Yolox(config(Epochs.of(1)).model());
+        TrainingState state = TrainingState.fresh(network.initialise(DataType.FLOAT, 3), Optimisation.DEFAULT);
+        state.weights().value(FIRST_WEIGHT).putScalar(0, Double.NaN);
+
+        assertThatThrownBy(() -> state.requireNumbers())
+                .isInstanceOf(DivergedException.class)
+                .hasMessage("the weight " + FIRST_WEIGHT + " is no longer a number");
+    }
+
+    private static StepGradients constantGradients(Weights weights) {
+        Map<String, INDArray> gradients = new HashMap<>();
+        for (ParameterSpec spec : weights.specs()) {
+            if (weights.isTrained(spec)) {
+                gradients.put(spec.name(), Nd4j.ones(DataType.FLOAT, spec.graphShape()));
+            }
+        }
+        return new StepGradients(new LossTerms(1, 1, 0, 0, 0, 1, 1), gradients, Map.of());
+    }
+
+    @Test
+    void a_run_is_not_resumed_with_another_optimiser() throws IOException {
+        TrainingConfig config = config(new Epochs(1, 0, 0));
+        Path output = folder.resolve("other-optimiser");
+        new Trainer(config, training, test, output, TrainingListener.SILENT).run();
+        TrainingConfig other = config.withOptimisation(Optimisation.ADAMW);
+        assertThatThrownBy(() -> Trainer.resuming(other, training, test, output, TrainingListener.SILENT))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("last.ckpt: cannot go on as configured")
+                .hasMessageContaining("the state is that of sgd, the optimiser is adamw");
     }
 
     @Test

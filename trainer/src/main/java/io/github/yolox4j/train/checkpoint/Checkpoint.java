@@ -15,6 +15,8 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.model.weights.file.Safetensors;
+import io.github.yolox4j.train.optim.OptimizerState;
+import io.github.yolox4j.train.optim.Sgd;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -35,16 +37,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param progress how far training has come
  * @param weights as the last step left them
  * @param average their moving average, which is evaluated and exported
- * @param velocity the optimiser's, by parameter name, in the graph's layout
+ * @param optimizer what the optimiser remembers
+ * @implNote Format 1 knew one optimiser, SGD, whose velocities it kept in a file of their own; it is still read.
  */
 public record Checkpoint(
-        ModelCard card, Progress progress, Weights weights, Weights average, Map<String, INDArray> velocity) {
+        ModelCard card, Progress progress, Weights weights, Weights average, OptimizerState optimizer) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int OLD_FORMAT = 1;
     private static final String HEADER = "checkpoint.json";
     private static final String WEIGHTS = "weights.safetensors";
     private static final String AVERAGE = "average.safetensors";
-    private static final String VELOCITY = "velocity.safetensors";
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String OLD_VELOCITY = "velocity.safetensors";
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -61,13 +66,14 @@ public record Checkpoint(
         header.put("format", FORMAT);
         header.set("model", JSON.valueToTree(card));
         header.set("progress", JSON.valueToTree(progress));
+        header.set("optimizer", JSON.valueToTree(new OptimizerCard(optimizer.optimizer(), optimizer.steps())));
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(0);
             zip.putNextEntry(entry(HEADER));
             zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(header));
             writeTensors(zip, WEIGHTS, StateDict.of(WEIGHTS, weights).tensors());
             writeTensors(zip, AVERAGE, StateDict.of(AVERAGE, average).tensors());
-            writeTensors(zip, VELOCITY, velocity);
+            writeTensors(zip, OPTIMIZER, optimizer.arrays());
         }
     }
 
@@ -95,14 +101,18 @@ public record Checkpoint(
         try (UncompressedZip zip = UncompressedZip.open(file, "checkpoint")) {
             JsonNode header = JSON.readTree(entry(zip, file, HEADER));
             int format = header.path("format").asInt(-1);
-            if (format != FORMAT) {
-                throw new IOException(file + ": checkpoint format " + FORMAT + " is needed, it says " + format);
+            if (format != FORMAT && format != OLD_FORMAT) {
+                throw new IOException(file + ": checkpoint format " + OLD_FORMAT + " or " + FORMAT
+                        + " is needed, it says " + header.path("format"));
+            }
+            if (format == OLD_FORMAT && header.path("progress") instanceof ObjectNode progress) {
+                progress.set("bestEpoch", progress.path("epoch"));
             }
             ModelCard card = part(header, file, "model", ModelCard.class);
             Progress progress = part(header, file, "progress", Progress.class);
-            Map<String, INDArray> velocity = Safetensors.read(file + "/" + VELOCITY, entry(zip, file, VELOCITY));
+            OptimizerState optimizer = format == OLD_FORMAT ? oldState(zip, file) : state(zip, file, header);
             return new Checkpoint(
-                    card, progress, weights(zip, file, WEIGHTS, card), weights(zip, file, AVERAGE, card), velocity);
+                    card, progress, weights(zip, file, WEIGHTS, card), weights(zip, file, AVERAGE, card), optimizer);
         } catch (JacksonException e) {
             throw new IOException(file + "/" + HEADER + ": " + e.getOriginalMessage(), e);
         }
@@ -115,6 +125,19 @@ public record Checkpoint(
      */
     public SameDiffDetector detector(Postprocessing postprocessing, int batch) {
         return SameDiffDetector.of(card.config(), average, card.grid(), postprocessing, batch);
+    }
+
+    /** The part of an optimiser's state that is no array. */
+    private record OptimizerCard(String name, long steps) {}
+
+    private static OptimizerState state(UncompressedZip zip, Path file, JsonNode header) throws IOException {
+        OptimizerCard card = part(header, file, "optimizer", OptimizerCard.class);
+        return new OptimizerState(
+                card.name(), card.steps(), Safetensors.read(file + "/" + OPTIMIZER, entry(zip, file, OPTIMIZER)));
+    }
+
+    private static OptimizerState oldState(UncompressedZip zip, Path file) throws IOException {
+        return Sgd.stateOf(Safetensors.read(file + "/" + OLD_VELOCITY, entry(zip, file, OLD_VELOCITY)));
     }
 
     private static <T> T part(JsonNode header, Path file, String key, Class<T> type) throws IOException {

@@ -8,9 +8,11 @@ package io.github.yolox4j.train.checkpoint;
  * @param averageUpdates updates of the moving average
  * @param missedMean running mean of 1 - IoU, the state of wise box losses
  * @param bestAp the highest AP on the validation images so far; -1 before the first evaluation
+ * @param bestEpoch epochs done when it was reached; 0 before the first evaluation
  */
-public record Progress(int epoch, long iteration, long averageUpdates, double missedMean, double bestAp) {
+public record Progress(
+        int epoch, long iteration, long averageUpdates, double missedMean, double bestAp, int bestEpoch) {
 
     /** Before the first step. */
-    public static final Progress START = new Progress(0, 0, 0, 1, -1);
+    public static final Progress START = new Progress(0, 0, 0, 1, -1, 0);
 }

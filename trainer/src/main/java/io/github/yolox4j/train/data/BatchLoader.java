@@ -27,6 +27,7 @@ public final class BatchLoader implements AutoCloseable {
      * @param augmentation of every image, by epoch
      * @param threads that decode
      * @param cacheBytes bound of the decoded images that are kept
+     * @param unreadable what is done about images that cannot be read
      */
     public record Settings(
             SizeSchedule sizes,
@@ -35,10 +36,12 @@ public final class BatchLoader implements AutoCloseable {
             boolean shuffled,
             AugmentationSchedule augmentation,
             int threads,
-            long cacheBytes) {
+            long cacheBytes,
+            UnreadableImages unreadable) {
 
         private static final int DEFAULT_THREADS = 2;
-        private static final long DEFAULT_CACHE = 256L << 20;
+        private static final long DEFAULT_CACHE =
+                Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
 
         public Settings {
             if (batchSize < 1 || threads < 1 || cacheBytes < 0) {
@@ -47,13 +50,14 @@ public final class BatchLoader implements AutoCloseable {
             }
         }
 
-        /** Shuffled; an incomplete last batch is dropped. */
+        /** Shuffled; an incomplete last batch is dropped, and an image that cannot be read is an error. */
         public static Settings training(
                 SizeSchedule sizes, int batchSize, long seed, AugmentationSchedule augmentation) {
-            return new Settings(sizes, batchSize, seed, true, augmentation, DEFAULT_THREADS, DEFAULT_CACHE);
+            return new Settings(
+                    sizes, batchSize, seed, true, augmentation, DEFAULT_THREADS, DEFAULT_CACHE, UnreadableImages.STOP);
         }
 
-        /** Every image once, as it is, in the dataset's order. */
+        /** Every image once, as it is, in the dataset's order; one that cannot be read is an error. */
         public static Settings evaluation(int height, int width, int batchSize) {
             return new Settings(
                     SizeSchedule.fixed(new AnchorGrid(height, width)),
@@ -62,15 +66,20 @@ public final class BatchLoader implements AutoCloseable {
                     false,
                     AugmentationSchedule.always(Augmentation.none()),
                     DEFAULT_THREADS,
-                    DEFAULT_CACHE);
+                    DEFAULT_CACHE,
+                    UnreadableImages.STOP);
         }
 
         public Settings withThreads(int other) {
-            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other, cacheBytes);
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other, cacheBytes, unreadable);
         }
 
         public Settings withCacheBytes(long other) {
-            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, other);
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, other, unreadable);
+        }
+
+        public Settings withUnreadable(UnreadableImages other) {
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, cacheBytes, other);
         }
     }
 
@@ -92,7 +101,7 @@ public final class BatchLoader implements AutoCloseable {
         }
         this.dataset = dataset;
         this.settings = settings;
-        this.scenes = new DatasetScenes(dataset, settings.cacheBytes());
+        this.scenes = new DatasetScenes(dataset, settings.cacheBytes(), settings.unreadable());
         this.ahead = new ReadAhead<>("batch loader", settings.threads(), settings.threads() + 1, this::load);
     }
 
@@ -107,10 +116,15 @@ public final class BatchLoader implements AutoCloseable {
      *
      * @param epoch from 0; equal numbers give equal batches
      * @return an iterator whose {@code next} throws {@link UncheckedIOException} for an image that cannot be read or has another
-     *     size than its annotation says
+     *     size than its annotation says, where these are not skipped, or for too many of them
      */
     public Iterator<Batch> epoch(int epoch) {
         return new Epoch(epoch);
+    }
+
+    /** The images that were skipped so far, those of batches made ahead included, in the dataset's order. */
+    public List<SkippedImage> skipped() {
+        return scenes.skipped();
     }
 
     /** How long {@code next} has waited for batches, in all epochs. */
@@ -179,8 +193,8 @@ public final class BatchLoader implements AutoCloseable {
         List<Sample> samples = new ArrayList<>();
         List<TrainingSample> fitted = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            samples.add(dataset.samples().get(images[i]));
             fitted.add(scenes.sample(images[i], augmentation, input, settings.seed(), epoch));
+            samples.add(dataset.samples().get(scenes.standIn(images[i])));
         }
         return new Batch(samples, fitted);
     }

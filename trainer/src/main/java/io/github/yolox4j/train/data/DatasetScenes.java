@@ -5,20 +5,37 @@ import io.github.yolox4j.model.image.BgrImage;
 import java.io.IOException;
 import java.util.List;
 
-/** The images of a dataset, read when they are asked for and kept within a bound. Safe for many threads. */
+/**
+ * The images of a dataset, read when they are asked for and kept within a bound. Where unreadable ones are skipped, the next one
+ * of the dataset that can be read stands in for each: which one depends on the files alone. Safe for many threads.
+ */
 public final class DatasetScenes implements SceneSource {
 
     private final Dataset dataset;
     private final ImageCache cache;
+    private final UnreadableImages policy;
+    private final Unreadable unreadable;
 
     /**
      * Reads nothing yet.
      *
      * @param cacheBytes bound of the decoded images that are kept
+     * @param policy for images that cannot be read
      */
-    public DatasetScenes(Dataset dataset, long cacheBytes) {
+    DatasetScenes(Dataset dataset, long cacheBytes, UnreadableImages policy) {
         this.dataset = dataset;
         this.cache = new ImageCache(cacheBytes);
+        this.policy = policy;
+        this.unreadable = new Unreadable(dataset);
+    }
+
+    /**
+     * Reads nothing yet; an image that cannot be read is an error.
+     *
+     * @param cacheBytes bound of the decoded images that are kept
+     */
+    public DatasetScenes(Dataset dataset, long cacheBytes) {
+        this(dataset, cacheBytes, UnreadableImages.STOP);
     }
 
     @Override
@@ -33,6 +50,30 @@ public final class DatasetScenes implements SceneSource {
 
     @Override
     public Scene scene(int index) throws IOException {
+        while (true) {
+            int present = standIn(index);
+            try {
+                return read(present);
+            } catch (IOException e) {
+                if (policy == UnreadableImages.STOP || Thread.currentThread().isInterrupted()) {
+                    throw e; // an interrupted thread cannot read, whatever the file
+                }
+                unreadable.add(present, e);
+            }
+        }
+    }
+
+    /** Which image {@link #scene} gives for {@code index}, as far as is known: another one than that only if it was skipped. */
+    int standIn(int index) {
+        return unreadable.standIn(index);
+    }
+
+    /** The images that were skipped so far, in the dataset's order. */
+    List<SkippedImage> skipped() {
+        return unreadable.list();
+    }
+
+    private Scene read(int index) throws IOException {
         Sample sample = dataset.samples().get(index);
         BgrImage image = cache.read(sample.image());
         if (image.width() != sample.width() || image.height() != sample.height()) {

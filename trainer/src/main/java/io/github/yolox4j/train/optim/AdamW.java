@@ -19,6 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class AdamW implements Optimizer {
 
+    private static final String NAME = "adamw";
+
     private final Settings settings;
     private final Weights weights;
     private final Map<String, INDArray> mean = new LinkedHashMap<>();
@@ -33,7 +35,8 @@ public final class AdamW implements Optimizer {
      * @param epsilon above 0, bounds the step where gradients vanish
      * @param weightDecay \(\lambda\) on convolution weights, at least 0
      */
-    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay)
+            implements OptimizerSettings {
 
         /** PyTorch's. */
         public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8, 0.01);
@@ -45,6 +48,21 @@ public final class AdamW implements Optimizer {
                         "need betas in [0, 1), epsilon above 0 and weight decay of at least 0," + " got " + beta1 + ", "
                                 + beta2 + ", " + epsilon + " and " + weightDecay);
             }
+        }
+
+        @Override
+        public String optimizer() {
+            return NAME;
+        }
+
+        @Override
+        public int memory() {
+            return 2;
+        }
+
+        @Override
+        public AdamW over(Weights weights) {
+            return new AdamW(weights, this);
         }
     }
 
@@ -85,6 +103,20 @@ public final class AdamW implements Optimizer {
                 p.addRatio(-learningRate * ofMean, m, ofSquare, v, settings.epsilon);
             });
         }
+    }
+
+    @Override
+    public OptimizerState state() {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        mean.forEach((name, array) -> arrays.put(OptimizerState.name("mean", name), array));
+        square.forEach((name, array) -> arrays.put(OptimizerState.name("square", name), array));
+        return new OptimizerState(NAME, steps, arrays);
+    }
+
+    @Override
+    public void restore(OptimizerState state) {
+        state.copyTo(state());
+        steps = state.steps();
     }
 
     /** The live means of the gradients by parameter name. */

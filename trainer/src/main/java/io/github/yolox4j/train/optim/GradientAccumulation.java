@@ -51,6 +51,27 @@ public final class GradientAccumulation {
         added++;
     }
 
+    /**
+     * The mean of those added since the last full one, where no more are to come, in arrays that the next batch overwrites. The next
+     * mean begins.
+     *
+     * @throws IllegalStateException if nothing was added
+     */
+    public Map<String, INDArray> meanOfRest() {
+        if (added == 0) {
+            throw new IllegalStateException("nothing was added, there is no mean");
+        }
+        double missing = (double) batches / added;
+        if (missing != 1) {
+            for (INDArray total : sum.values()) {
+                Block s = Block.of(total);
+                Block.forEach(List.of(s), 1, () -> s.blend(missing, 0, s));
+            }
+        }
+        added = 0;
+        return Map.copyOf(sum);
+    }
+
     /** Whether the mean is that of all batches. */
     public boolean isFull() {
         return added == batches;

@@ -2,6 +2,7 @@ package io.github.yolox4j.train.optim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -42,7 +43,8 @@ public record GradientClipping(double largestNorm) {
     /** The Euclidean norm of all gradients together, summed in double precision. */
     public static double norm(Map<String, INDArray> gradients) {
         double[] sum = new double[1];
-        for (INDArray gradient : gradients.values()) {
+        for (INDArray gradient :
+                new TreeMap<>(gradients).values()) { // one order, whatever the map: equal to the last bit
             Block g = Block.of(gradient);
             Block.forEach(List.of(g), 0, () -> sum[0] += g.sumOfSquares());
         }

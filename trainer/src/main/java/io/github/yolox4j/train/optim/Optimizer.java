@@ -12,4 +12,14 @@ public sealed interface Optimizer permits AdamW, Sgd {
      * @param gradients by parameter name; unchanged
      */
     void step(Map<String, INDArray> gradients, double learningRate);
+
+    /** What it remembers, with live arrays. */
+    OptimizerState state();
+
+    /**
+     * Goes on from what an optimiser of the kind remembered; the arrays are copied.
+     *
+     * @throws IllegalArgumentException if it was of another kind, or had other parameters to train
+     */
+    void restore(OptimizerState state);
 }

@@ -6,8 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,10 +16,46 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Sgd implements Optimizer {
 
-    private final double momentum;
-    private final double weightDecay;
+    private static final String NAME = "sgd";
+    private static final String VELOCITY = "velocity";
+
+    private final Settings settings;
     private final Weights weights;
     private final Map<String, INDArray> velocity = new LinkedHashMap<>();
+
+    /**
+     * What an optimiser of the kind is given.
+     *
+     * @param momentum \(\mu\), in [0, 1)
+     * @param weightDecay \(\lambda\) on convolution weights, at least 0
+     */
+    public record Settings(double momentum, double weightDecay) implements OptimizerSettings {
+
+        /** The reference's. */
+        public static final Settings DEFAULT = new Settings(0.9, 5e-4);
+
+        public Settings {
+            if (!(momentum >= 0 && momentum < 1) || !(weightDecay >= 0)) {
+                throw new IllegalArgumentException(
+                        "need 0 <= momentum < 1 and weight decay >= 0, got " + momentum + " and " + weightDecay);
+            }
+        }
+
+        @Override
+        public String optimizer() {
+            return NAME;
+        }
+
+        @Override
+        public int memory() {
+            return 1;
+        }
+
+        @Override
+        public Sgd over(Weights weights) {
+            return new Sgd(weights, this);
+        }
+    }
 
     /**
      * An optimiser at rest.
@@ -29,12 +63,11 @@ public final class Sgd implements Optimizer {
      * @param weights changed at every step
      */
     public Sgd(Weights weights, double momentum, double weightDecay) {
-        if (!(momentum >= 0 && momentum < 1) || !(weightDecay >= 0)) {
-            throw new IllegalArgumentException(
-                    "need 0 <= momentum < 1 and weight decay >= 0, got " + momentum + " and " + weightDecay);
-        }
-        this.momentum = momentum;
-        this.weightDecay = weightDecay;
+        this(weights, new Settings(momentum, weightDecay));
+    }
+
+    private Sgd(Weights weights, Settings settings) {
+        this.settings = settings;
         this.weights = weights;
         for (ParameterSpec spec : weights.specs()) {
             if (weights.isTrained(spec)) {
@@ -49,32 +82,34 @@ public final class Sgd implements Optimizer {
             if (!weights.isTrained(spec)) {
                 continue;
             }
-            double decay = spec.kind().isDecayed() ? weightDecay : 0;
+            double decay = spec.kind().isDecayed() ? settings.weightDecay : 0;
             Block p = Block.of(weights.value(spec.name()));
             Block v = Block.of(velocity.get(spec.name()));
             Block g = Block.of(gradients.get(spec.name()));
             Block.forEach(List.of(p, v, g), 2, () -> {
                 g.add(decay, p);
-                v.blend(momentum, 1, g);
-                g.add(momentum, v);
+                v.blend(settings.momentum, 1, g);
+                g.add(settings.momentum, v);
                 p.add(-learningRate, g);
             });
         }
     }
 
-    /**
-     * Takes over velocities.
-     *
-     * @throws IllegalArgumentException if they are not those of the trained parameters
-     */
-    public void restore(Map<String, INDArray> others) {
-        if (!others.keySet().equals(velocity.keySet())) {
-            Set<String> different = new TreeSet<>(others.keySet());
-            different.addAll(velocity.keySet());
-            different.removeIf(name -> others.containsKey(name) && velocity.containsKey(name));
-            throw new IllegalArgumentException("velocities and trained parameters differ by " + different);
-        }
-        velocity.forEach((name, array) -> array.assign(others.get(name)));
+    @Override
+    public OptimizerState state() {
+        return stateOf(velocity);
+    }
+
+    /** The state of an optimiser of the kind that has these velocities, by parameter name. */
+    public static OptimizerState stateOf(Map<String, INDArray> velocity) {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        velocity.forEach((name, array) -> arrays.put(OptimizerState.name(VELOCITY, name), array));
+        return new OptimizerState(NAME, 0, arrays);
+    }
+
+    @Override
+    public void restore(OptimizerState state) {
+        state.copyTo(state());
     }
 
     /** The live velocities by parameter name. */

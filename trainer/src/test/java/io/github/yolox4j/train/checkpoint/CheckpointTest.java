@@ -3,25 +3,35 @@ package io.github.yolox4j.train.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.model.weights.file.Safetensors;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.optim.AdamW;
 import io.github.yolox4j.train.optim.Sgd;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class CheckpointTest {
 
@@ -51,7 +61,7 @@ class CheckpointTest {
         Checkpoint read = Checkpoint.read(file);
 
         assertThat(read.card()).isEqualTo(CARD);
-        assertThat(read.progress()).isEqualTo(new Progress(3, 75, 75, 0.5, 0.25));
+        assertThat(read.progress()).isEqualTo(new Progress(3, 75, 75, 0.5, 0.25, 2));
         for (String name : written.weights().names()) {
             assertThat(read.weights().value(name))
                     .as(name)
@@ -60,7 +70,59 @@ class CheckpointTest {
                     .as(name)
                     .isEqualTo(written.average().value(name));
         }
-        assertThat(read.velocity()).isEqualTo(written.velocity());
+        assertThat(read.optimizer()).isEqualTo(written.optimizer());
+    }
+
+    @Test
+    void all_that_adamw_remembers_comes_back() throws IOException {
+        Weights weights = new Yolox(CARD.config()).initialise(DataType.FLOAT, 1);
+        AdamW adam = AdamW.Settings.DEFAULT.over(weights);
+        for (int step = 0; step < 2; step++) {
+            adam.step(
+                    weights.specs().stream()
+                            .filter(weights::isTrained)
+                            .collect(Collectors.toMap(
+                                    spec -> spec.name(), spec -> Nd4j.ones(DataType.FLOAT, spec.graphShape()))),
+                    0.01);
+        }
+        Path file = folder.resolve("adam.ckpt");
+        new Checkpoint(CARD, Progress.START, weights, weights, adam.state()).write(file);
+
+        Checkpoint read = Checkpoint.read(file);
+
+        assertThat(read.optimizer()).isEqualTo(adam.state());
+        AdamW other = AdamW.Settings.DEFAULT.over(read.weights());
+        other.restore(read.optimizer());
+        assertThat(other.steps()).isEqualTo(2);
+        assertThat(other.state()).isEqualTo(adam.state());
+    }
+
+    @Test
+    void a_file_of_the_first_format_is_still_read() throws IOException {
+        Checkpoint written = checkpoint();
+        Path file = folder.resolve("old.ckpt");
+        written.write(file);
+        try (FileSystem zip = FileSystems.newFileSystem(file, Map.of("noCompression", true))) {
+            Path header = zip.getPath("checkpoint.json");
+            ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Files.readString(header));
+            json.put("format", 1).remove("optimizer");
+            ((ObjectNode) json.get("progress")).remove("bestEpoch");
+            Files.writeString(header, json.toString());
+            Map<String, INDArray> velocity = new TreeMap<>();
+            written.optimizer()
+                    .arrays()
+                    .forEach((name, array) -> velocity.put(name.substring("velocity.".length()), array));
+            try (OutputStream out = Files.newOutputStream(zip.getPath("velocity.safetensors"))) {
+                Safetensors.write(out, velocity);
+            }
+            Files.delete(zip.getPath("optimizer.safetensors"));
+        }
+
+        Checkpoint read = Checkpoint.read(file);
+
+        assertThat(read.optimizer().optimizer()).isEqualTo("sgd");
+        assertThat(read.optimizer().arrays()).isEqualTo(written.optimizer().arrays());
+        assertThat(read.progress()).isEqualTo(new Progress(3, 75, 75, 0.5, 0.25, 3));
     }
 
     @ParameterizedTest
@@ -111,7 +173,7 @@ class CheckpointTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"format\": 2}                                       | checkpoint format 1 is needed, it says 2",
+                "{\"format\": 3}                                       | checkpoint format 1 or 2 is needed, it says 3",
                 "{\"format\": 1}                                       | 'model' must be an object, is missing",
                 "{\"format\": 1, \"model\": {\"size\": \"small\"}}     | 'architecture'",
                 "{\"format\": 1,                                      | Unexpected end-of-input",
@@ -134,18 +196,18 @@ class CheckpointTest {
         Path file = folder.resolve("run.ckpt");
         checkpoint().write(file);
         try (FileSystem zip = FileSystems.newFileSystem(file)) {
-            Files.write(zip.getPath("velocity.safetensors"), new byte[1 << 24]);
+            Files.write(zip.getPath("optimizer.safetensors"), new byte[1 << 24]);
         }
         assertThat(Files.size(file)).isLessThan(1 << 24);
         assertThatThrownBy(() -> Checkpoint.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(file + "/velocity.safetensors: more bytes than the");
+                .hasMessageContaining(file + "/optimizer.safetensors: more bytes than the");
     }
 
     private static Checkpoint checkpoint() {
         Weights weights = new Yolox(CARD.config()).initialise(DataType.FLOAT, 1);
         Weights average = new Yolox(CARD.config()).initialise(DataType.FLOAT, 2);
         Sgd optimizer = new Sgd(weights, 0.9, 5e-4);
-        return new Checkpoint(CARD, new Progress(3, 75, 75, 0.5, 0.25), weights, average, optimizer.velocity());
+        return new Checkpoint(CARD, new Progress(3, 75, 75, 0.5, 0.25, 2), weights, average, optimizer.state());
     }
 }

@@ -182,6 +182,64 @@ class BatchLoaderTest {
     }
 
     @Test
+    void the_next_image_that_can_be_read_stands_in_for_those_that_are_skipped() throws IOException {
+        Files.writeString(folder.resolve("6.png"), "no image");
+        Files.delete(folder.resolve("7.png"));
+        ImageFiles.write(Fixtures.noise(40, 50, 1), folder.resolve("9.png")); // not the annotated size
+        Settings settings = Settings.evaluation(32, 64, 4).withUnreadable(UnreadableImages.SKIP);
+
+        List<Batch> expected = batches(settings.withThreads(1).withCacheBytes(0), 0, 1);
+
+        assertThat(expected.stream().limit(3).flatMap(batch -> ids(batch).stream()))
+                .containsExactly("0", "1", "2", "3", "4", "5", "8", "8", "8", "0");
+        assertThat(expected.get(1).boxes(2)).isEqualTo(expected.get(2).boxes(0));
+        for (int threads = 1; threads <= 4; threads++) {
+            List<Batch> actual = batches(settings.withThreads(threads), 0, 1);
+            for (int i = 0; i < actual.size(); i++) {
+                assertThat(actual.get(i).images()).isEqualTo(expected.get(i).images());
+                assertThat(ids(actual.get(i))).isEqualTo(ids(expected.get(i)));
+            }
+        }
+    }
+
+    @Test
+    void mosaics_are_made_without_the_images_that_are_skipped() throws IOException {
+        Files.delete(folder.resolve("6.png"));
+        Settings settings = Settings.training(
+                        SizeSchedule.fixed(new AnchorGrid(64, 64)),
+                        2,
+                        5,
+                        AugmentationSchedule.always(AugmentationRecipe.REFERENCE))
+                .withUnreadable(UnreadableImages.SKIP);
+        List<Batch> expected = batches(settings.withThreads(1).withCacheBytes(0), 0, 1);
+        List<Batch> actual = batches(settings.withThreads(4), 0, 1);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(actual.get(i).images()).isEqualTo(expected.get(i).images());
+            assertThat(ids(actual.get(i))).doesNotContain("6");
+        }
+    }
+
+    @Test
+    void skipped_images_are_named_in_order_and_more_than_half_of_all_are_an_error() throws IOException {
+        Settings settings = Settings.evaluation(32, 64, 4).withUnreadable(UnreadableImages.SKIP);
+        for (int i = 1; i < 6; i++) {
+            Files.delete(folder.resolve(i + ".png"));
+        }
+        try (BatchLoader loader = new BatchLoader(dataset, settings)) {
+            loader.epoch(0).forEachRemaining(batch -> {});
+            assertThat(loader.skipped())
+                    .extracting(skipped -> skipped.image().getFileName().toString())
+                    .containsExactly("1.png", "2.png", "3.png", "4.png", "5.png");
+        }
+        Files.delete(folder.resolve("9.png"));
+        try (BatchLoader loader = new BatchLoader(dataset, settings)) {
+            assertThatThrownBy(() -> loader.epoch(0).forEachRemaining(batch -> {}))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("6 of 10 images cannot be read, which is more than half; ");
+        }
+    }
+
+    @Test
     void an_image_of_another_size_than_annotated_is_named() throws IOException {
         ImageFiles.write(Fixtures.noise(40, 50, 1), folder.resolve("0.png"));
 

@@ -39,6 +39,18 @@ class GradientAccumulationTest {
     }
 
     @Test
+    void what_is_left_over_is_a_mean_too() {
+        GradientAccumulation accumulation = new GradientAccumulation(3);
+        accumulation.add(gradients(1));
+        accumulation.add(gradients(5));
+        assertThat(accumulation.meanOfRest().get(CONV.name()).getDouble(0)).isCloseTo(3, within(1e-12));
+        accumulation.add(gradients(7));
+        assertThat(accumulation.isFull()).isFalse();
+        assertThat(accumulation.meanOfRest().get(CONV.name()).getDouble(0)).isCloseTo(7, within(1e-12));
+        assertThatThrownBy(accumulation::meanOfRest).hasMessage("nothing was added, there is no mean");
+    }
+
+    @Test
     void half_a_mean_is_refused() {
         GradientAccumulation accumulation = new GradientAccumulation(2);
         accumulation.add(gradients(1));

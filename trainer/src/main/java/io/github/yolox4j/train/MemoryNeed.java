@@ -1,0 +1,49 @@
+package io.github.yolox4j.train;
+
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.LayerTable;
+import java.util.List;
+
+/**
+ * About how much memory a training run takes outside of the Java heap, in single precision:
+ * \[ M \approx M_0 + 4 P (4 + s + a) + 4 k A b \]
+ * with \(P\) parameters, of which there are weights, gradients, the moving average and its copy for evaluation; \(s\) numbers of
+ * optimiser's state for each (SGD 1, AdamW 2); \(a = 1\) if gradients are accumulated, else 0; \(A\) numbers that the layers of the
+ * network put out for one image of the largest input; and \(b\) images in a batch. \(M_0\), for libraries and code, and \(k\), how many
+ * numbers an engine keeps for each of a layer's, evaluation included, are measured.
+ *
+ * @param parameters \(P\)
+ * @param perParameter \(4 + s + a\)
+ * @param activations \(A b\)
+ * @param perActivation \(k\)
+ */
+public record MemoryNeed(long parameters, int perParameter, long activations, double perActivation) {
+
+    private static final long BASE = 300L << 20;
+    private static final int COPIES = 4;
+
+    /**
+     * The need of a run.
+     *
+     * @param perActivation of the engine: {@code NUMBERS_PER_ACTIVATION} of its class
+     */
+    public static MemoryNeed of(TrainingConfig config, double perActivation) {
+        List<AnchorGrid> sizes = config.sizeSchedule().sizes();
+        LayerTable table = LayerTable.of(config.model(), sizes.get(sizes.size() - 1));
+        long ofImage = table.layers().stream()
+                .mapToLong(layer -> layer.output().size())
+                .sum();
+        Optimisation optimisation = config.optimisation();
+        int accumulated = optimisation.accumulate() > 1 ? 1 : 0;
+        return new MemoryNeed(
+                table.parameters(),
+                COPIES + optimisation.optimizer().memory() + accumulated,
+                ofImage * config.batch(),
+                perActivation);
+    }
+
+    /** In bytes. */
+    public long bytes() {
+        return BASE + Float.BYTES * (parameters * perParameter + (long) (perActivation * activations));
+    }
+}
