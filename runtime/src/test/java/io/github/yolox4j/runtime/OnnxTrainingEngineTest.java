@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class OnnxTrainingEngineTest {
 
+    private static final double OUTPUT_TOLERANCE = 1e-4;
     private static final double LOSS_TOLERANCE = 1e-4;
     private static final double STATISTIC_TOLERANCE = 1e-4;
     private static final double GRADIENT_TOLERANCE = 5e-3;
@@ -60,18 +62,61 @@ class OnnxTrainingEngineTest {
         Weights copy = scene.weights().copy(type);
         try (TrainingEngine reference = scene.sameDiff(LossChoice.DEFAULT, copy);
                 TrainingEngine engine = scene.onnx(LossChoice.DEFAULT)) {
-            Sgd sgd = new Sgd(scene.weights(), 0.9, 5e-4);
-            for (int step = 0; step <= 50; step++) {
-                if (step == 0 || step == 10 || step == 50) {
-                    copy.names().forEach(name -> copy.value(name)
-                            .assign(scene.weights().value(name).castTo(type)));
-                    assertThatStepsAgree(scene, engine, reference);
-                }
-                StepGradients gradients = engine.step(scene.images(), scene.objects(), 1);
-                RunningStatistics.update(scene.weights(), gradients.statistics());
-                sgd.step(gradients.gradients(), 1e-3);
-            }
+            train(scene, engine, () -> {
+                copy(scene.weights(), copy);
+                assertThatOutputsAgree(scene);
+                assertThatStepsAgree(scene, engine, reference);
+            });
         }
+    }
+
+    /**
+     * YOLOv3, whose leaky ReLUs have a kink: where a value before one of them is so near 0 that rounding changes its sign, the
+     * gradient through it changes tenfold, and with it the gradients of layers before it. Every computation in single precision
+     * meets such places, others than the next one, so that 5e-3 per tensor does not hold: decision 0018 has the numbers, PyTorch's
+     * too. Outputs, losses and statistics have no such kink and agree as they do elsewhere; the gradients as a whole are to be
+     * no further from double precision than SameDiff's own in single precision.
+     */
+    @Test
+    @Tag("slow")
+    void so_it_is_with_yolov3_as_far_as_single_precision_goes() {
+        TrainingScene scene = TrainingScene.of(YoloxConfig.Size.YOLOV3, new AnchorGrid(96, 96), 4, 5);
+        Weights exact = scene.weights().copy(DataType.DOUBLE);
+        Weights rounded = scene.weights().copy(DataType.FLOAT);
+        try (TrainingEngine reference = scene.sameDiff(LossChoice.DEFAULT, exact);
+                TrainingEngine single = scene.sameDiff(LossChoice.DEFAULT, rounded);
+                TrainingEngine engine = scene.onnx(LossChoice.DEFAULT)) {
+            train(scene, engine, () -> {
+                copy(scene.weights(), exact);
+                copy(scene.weights(), rounded);
+                assertThatOutputsAgree(scene);
+                StepGradients found = engine.step(scene.images(), scene.objects(), 1);
+                StepGradients expected = reference.step(scene.images(), scene.objects(), 1);
+                assertThatLossesAgree(found.loss(), expected.loss());
+                assertThatArraysAgree(found.statistics(), expected.statistics(), STATISTIC_TOLERANCE, 1);
+                assertThatGradientsAreNoFurther(
+                        found.gradients(),
+                        single.step(scene.images(), scene.objects(), 1).gradients(),
+                        expected.gradients());
+            });
+        }
+    }
+
+    /** Trains for fifty steps, and looks at the state before the first, after ten and after the last of them. */
+    private static void train(TrainingScene scene, TrainingEngine engine, Runnable look) {
+        Sgd sgd = new Sgd(scene.weights(), 0.9, 5e-4);
+        for (int step = 0; step <= 50; step++) {
+            if (step == 0 || step == 10 || step == 50) {
+                look.run();
+            }
+            StepGradients gradients = engine.step(scene.images(), scene.objects(), 1);
+            RunningStatistics.update(scene.weights(), gradients.statistics());
+            sgd.step(gradients.gradients(), 1e-3);
+        }
+    }
+
+    private static void copy(Weights from, Weights to) {
+        to.names().forEach(name -> to.value(name).assign(from.value(name).castTo(to.type())));
     }
 
     @ParameterizedTest
@@ -198,16 +243,72 @@ class OnnxTrainingEngineTest {
     private static void assertThatStepsAgree(TrainingScene scene, TrainingEngine engine, TrainingEngine reference) {
         StepGradients found = engine.step(scene.grid(), scene.images(), scene.objects(), 1);
         StepGradients expected = reference.step(scene.grid(), scene.images(), scene.objects(), 1);
-        LossTerms wanted = expected.loss();
-        assertThat(wanted.positives()).isPositive();
-        assertThat(found.loss().positives()).isEqualTo(wanted.positives());
-        assertThat(found.loss().total()).isCloseTo(wanted.total(), within(LOSS_TOLERANCE * wanted.total()));
-        assertThat(found.loss().box()).isCloseTo(wanted.box(), within(LOSS_TOLERANCE * wanted.total()));
-        assertThat(found.loss().objectness()).isCloseTo(wanted.objectness(), within(LOSS_TOLERANCE * wanted.total()));
-        assertThat(found.loss().classes()).isCloseTo(wanted.classes(), within(LOSS_TOLERANCE * wanted.total()));
-        assertThat(found.loss().l1()).isCloseTo(wanted.l1(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThatLossesAgree(found.loss(), expected.loss());
         assertThatArraysAgree(found.statistics(), expected.statistics(), STATISTIC_TOLERANCE, 1);
         assertThatArraysAgree(found.gradients(), expected.gradients(), GRADIENT_TOLERANCE, 0);
+    }
+
+    private static void assertThatLossesAgree(LossTerms found, LossTerms wanted) {
+        assertThat(wanted.positives()).isPositive();
+        assertThat(found.positives()).isEqualTo(wanted.positives());
+        assertThat(found.total()).isCloseTo(wanted.total(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThat(found.box()).isCloseTo(wanted.box(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThat(found.objectness()).isCloseTo(wanted.objectness(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThat(found.classes()).isCloseTo(wanted.classes(), within(LOSS_TOLERANCE * wanted.total()));
+        assertThat(found.l1()).isCloseTo(wanted.l1(), within(LOSS_TOLERANCE * wanted.total()));
+    }
+
+    /** The raw outputs in the state of the scene's weights, each number against that in double precision. */
+    private static void assertThatOutputsAgree(TrainingScene scene) {
+        double[] wanted = TrainingOutputs.exact(scene);
+        float[] found = TrainingOutputs.lowered(scene);
+        assertThat(found).hasSameSizeAs(wanted);
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat((double) found[i])
+                    .as("output %d", i)
+                    .isCloseTo(wanted[i], within(OUTPUT_TOLERANCE * Math.max(1, Math.abs(wanted[i]))));
+        }
+    }
+
+    /**
+     * Taken over all gradients, those found are no further from the exact ones than those of another engine: no more of them are
+     * beyond the tolerance, and the furthest is within it or within 1.5 times of the other engine's furthest.
+     */
+    private static void assertThatGradientsAreNoFurther(
+            Map<String, INDArray> found, Map<String, INDArray> other, Map<String, INDArray> exact) {
+        double[] ours = relativeDistances(found, exact);
+        double[] theirs = relativeDistances(other, exact);
+        assertThat(beyondTolerance(ours)).isLessThanOrEqualTo(beyondTolerance(theirs));
+        assertThat(DoubleStream.of(ours).max().orElseThrow())
+                .isLessThanOrEqualTo(Math.max(
+                        GRADIENT_TOLERANCE, 1.5 * DoubleStream.of(theirs).max().orElseThrow()));
+    }
+
+    private static long beyondTolerance(double[] distances) {
+        return DoubleStream.of(distances)
+                .filter(distance -> distance > GRADIENT_TOLERANCE)
+                .count();
+    }
+
+    /** Norm of difference over norm of each gradient that is not 0; those that are must be found to be 0. */
+    private static double[] relativeDistances(Map<String, INDArray> found, Map<String, INDArray> exact) {
+        assertThat(found.keySet()).isEqualTo(exact.keySet());
+        List<Double> distances = new ArrayList<>();
+        exact.forEach((name, wanted) -> {
+            double norm = wanted.norm2Number().doubleValue();
+            double distance = distance(found.get(name), wanted);
+            assertThat(distance).as(name).isFinite();
+            if (norm > 0) {
+                distances.add(distance / norm);
+            } else {
+                assertThat(distance).as("%s, which is 0", name).isZero();
+            }
+        });
+        return distances.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double distance(INDArray found, INDArray exact) {
+        return found.castTo(DataType.DOUBLE).sub(exact).norm2Number().doubleValue();
     }
 
     /** The norm of the difference is at most {@code tolerance} of the norm, or of {@code floor} where that is more. */
@@ -218,12 +319,7 @@ class OnnxTrainingEngineTest {
             INDArray exact = wanted.castTo(DataType.DOUBLE);
             assertThat(found.get(name).shape()).as(name).isEqualTo(exact.shape());
             double norm = exact.norm2Number().doubleValue();
-            double apart = found.get(name)
-                    .castTo(DataType.DOUBLE)
-                    .sub(exact)
-                    .norm2Number()
-                    .doubleValue();
-            assertThat(apart)
+            assertThat(distance(found.get(name), exact))
                     .as("distance of %s, whose norm is %s", name, norm)
                     .isLessThanOrEqualTo(tolerance * Math.max(norm, floor));
         });
