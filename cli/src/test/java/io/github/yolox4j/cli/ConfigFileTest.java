@@ -7,6 +7,7 @@ import io.github.yolox4j.train.data.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,55 @@ class ConfigFileTest {
         assertThat(last.card().boxLoss()).isEqualTo("ciou");
         assertThat(last.card().objectnessLoss()).contains("focal", "2", "0.5");
         assertThat(last.card().objectnessNormaliser()).isEqualTo("batch");
+    }
+
+    @Test
+    void what_a_run_was_told_is_what_it_goes_on_with() throws IOException {
+        Path data = folder.resolve("shapes");
+        new ShapesDataset(1, 64, 8, 4).write(data);
+        Files.writeString(
+                config,
+                """
+                data: %s
+                format: coco
+                val-split: test
+                input: 64
+                epochs: 2
+                batch: 4
+                threads: 1
+                eval-every: 1
+                strict: true
+                optimizer: adamw
+                betas: [0.8, 0.99]
+                clip: 3
+                accumulate: 2
+                class-weights: [square=2, circle=0.5]
+                top-ious: 5
+                save-every: 1
+                output: %s
+                """
+                        .formatted(data, output));
+        CommandRun run = CommandRun.of("train", "--config", config, "--patience", 3);
+        assertThat(run.code()).as(run.err()).isZero();
+
+        assertThat(Files.readAllLines(output.resolve(ConfigFile.OF_RUN)))
+                .contains("strict: \"true\"", "optimizer: \"adamw\"", "betas: \"0.8,0.99\"", "patience: \"3\"")
+                .contains("clip: \"3\"", "accumulate: \"2\"", "top-ious: \"5\"");
+        Checkpoint last = Checkpoint.read(output.resolve("last.ckpt"));
+        assertThat(last.optimizer().optimizer()).isEqualTo("adamw");
+        assertThat(last.optimizer().steps())
+                .as("one step of two batches an epoch")
+                .isEqualTo(2);
+        assertThat(last.card().classLoss()).isEqualTo("class_weighted(bce, weights=[0.5, 2.0, 1.0])");
+        assertThat(output.resolve("epoch_0001.ckpt")).exists();
+        Files.copy(output.resolve("epoch_0001.ckpt"), output.resolve("last.ckpt"), StandardCopyOption.REPLACE_EXISTING);
+        Path unbroken = Files.move(output.resolve("epoch_0002.ckpt"), folder.resolve("unbroken.ckpt"));
+
+        CommandRun resumed = CommandRun.of("train", "--resume", output);
+
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(output.resolve("epoch_0002.ckpt")).hasSameBinaryContentAs(output.resolve("last.ckpt"));
+        assertThat(output.resolve("last.ckpt")).as("the weights of the unbroken run").hasSameBinaryContentAs(unbroken);
     }
 
     @Test

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training processes that are killed without warning. */
 class KilledTrainingTest {
@@ -21,27 +22,27 @@ class KilledTrainingTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void killed_five_times_and_resumed_it_ends_with_the_weights_of_the_unbroken_run() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"--optimizer sgd", "--optimizer adamw --clip 5 --accumulate 3"})
+    void killed_five_times_and_resumed_it_ends_with_the_weights_of_the_unbroken_run(String optimisation)
+            throws Exception {
         new ShapesDataset(3, 64, 16, 4).write(folder.resolve("data"));
         Path whole = folder.resolve("whole");
-        Process unbroken = start("train", fresh(whole));
-        assertThat(unbroken.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(unbroken.exitValue()).as(Files.readString(log())).isZero();
+        TrainingProcess unbroken = start(fresh(whole, optimisation));
+        assertThat(unbroken.end()).as(Files.readString(log())).isZero();
 
         Path broken = folder.resolve("broken");
         Random random = new Random();
         List<Long> epochsAtKill = new ArrayList<>();
         for (int kill = 0; kill < KILLS; kill++) {
-            Process process = start("train", kill == 0 ? fresh(broken) : List.of("--resume", broken.toString()));
+            TrainingProcess process = start(kill == 0 ? fresh(broken, optimisation) : resuming(broken));
             Path metrics = broken.resolve("metrics.csv");
             boolean early = kill == 0; // before the first checkpoint
             killAfter(process, metrics, early ? 0 : 1 + random.nextInt(2), random.nextInt(early ? 2000 : 150));
-            epochsAtKill.add(lines(metrics));
+            epochsAtKill.add(TrainingProcess.lines(metrics));
         }
-        Process last = start("train", List.of("--resume", broken.toString()));
-        assertThat(last.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(last.exitValue()).as(Files.readString(log())).isZero();
+        TrainingProcess last = start(resuming(broken));
+        assertThat(last.end()).as(Files.readString(log())).isZero();
         assertThat(broken.resolve("last.ckpt"))
                 .as("killed when metrics.csv had %s lines", epochsAtKill)
                 .hasSameBinaryContentAs(whole.resolve("last.ckpt"));
@@ -49,60 +50,33 @@ class KilledTrainingTest {
                 .isEqualTo(Files.readAllLines(whole.resolve("metrics.csv")));
     }
 
-    private List<String> fresh(Path output) {
-        return List.of(
-                "--data", folder.resolve("data").toString(),
-                "--format", "coco",
-                "--val-split", ShapesDataset.TEST,
-                "--size", "nano",
-                "--input", "64",
-                "--batch", "2",
-                "--epochs", "20",
-                "--eval-every", "4",
-                "--threads", "1",
-                "--output", output.toString());
+    private static Object[] resuming(Path output) {
+        return new Object[] {"--resume", output};
+    }
+
+    private Object[] fresh(Path output, String optimisation) {
+        String options = "--format coco --val-split " + ShapesDataset.TEST
+                + " --size nano --input 64 --batch 2 --epochs 20 --eval-every 4 --threads 1 " + optimisation;
+        return Stream.concat(
+                        Stream.of("--data", folder.resolve("data"), "--output", output), Stream.of(options.split(" ")))
+                .toArray();
     }
 
     private Path log() {
         return folder.resolve("train.log");
     }
 
-    private Process start(String command, List<String> arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                command));
-        line.addAll(arguments);
-        return new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+    private TrainingProcess start(Object... options) throws IOException {
+        return TrainingProcess.start(log(), 512, options);
     }
 
     /** Kills a process once some more epochs are written down and a moment has passed. */
-    private void killAfter(Process process, Path metrics, int epochs, int milliseconds) throws Exception {
-        long before = lines(metrics);
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        Path options = metrics.resolveSibling("train.yaml");
-        while (process.isAlive()
-                && (!Files.exists(options) || lines(metrics) < before + epochs)
-                && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
+    private void killAfter(TrainingProcess running, Path metrics, int epochs, int milliseconds) throws Exception {
+        long before = TrainingProcess.lines(metrics);
+        running.await(metrics.resolveSibling("train.yaml"), 1);
+        running.await(metrics, before + epochs);
         Thread.sleep(milliseconds);
-        assertThat(process.isAlive()).as(Files.readString(log())).isTrue();
-        process.destroyForcibly().waitFor();
-    }
-
-    private static long lines(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return 0;
-        }
-        try (var lines = Files.lines(file)) {
-            return lines.count();
-        }
+        assertThat(running.process().isAlive()).as(Files.readString(log())).isTrue();
+        running.process().destroyForcibly().waitFor();
     }
 }
