@@ -79,11 +79,8 @@ final class ReviewSheet {
         g.setColor(Color.BLACK);
         g.drawString(
                 String.format(
-                        "%s: %d missed, %d false of %d",
-                        sample.id(),
-                        review.missedCount(),
-                        review.falseCount(),
-                        sample.boxes().size()),
+                        "%s: %d objects, %d missed, %d false",
+                        sample.id(), sample.boxes().size(), review.missedCount(), review.falseCount()),
                 2,
                 CAPTION - 7);
         g.translate(0, CAPTION);
