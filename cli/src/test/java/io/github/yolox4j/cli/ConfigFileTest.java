@@ -111,7 +111,9 @@ class ConfigFileTest {
 
         assertThat(resumed.code()).as(resumed.err()).isZero();
         assertThat(output.resolve("epoch_0002.ckpt")).hasSameBinaryContentAs(output.resolve("last.ckpt"));
-        assertThat(output.resolve("last.ckpt")).as("the weights of the unbroken run").hasSameBinaryContentAs(unbroken);
+        assertThat(output.resolve("last.ckpt"))
+                .as("the weights of the unbroken run")
+                .hasSameBinaryContentAs(unbroken);
     }
 
     @Test
