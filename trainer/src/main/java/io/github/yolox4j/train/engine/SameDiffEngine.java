@@ -24,8 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class SameDiffEngine implements TrainingEngine {
 
-    /** About how many numbers it keeps for each that a layer of the network puts out; measured. */
-    public static final double NUMBERS_PER_ACTIVATION = 8;
+    /** About how many numbers it keeps for each that a layer of the network puts out; measured for nano at 64 and 320. */
+    public static final double NUMBERS_PER_ACTIVATION = 7.9;
 
     /** A plan holds the memory of all its intermediate results. */
     private static final int SIZES_KEPT = 3;
