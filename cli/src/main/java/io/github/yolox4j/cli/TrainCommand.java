@@ -11,6 +11,7 @@ import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.ReadableImages;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.log.JsonLinesLog;
 import io.github.yolox4j.train.log.TensorBoardLog;
@@ -208,6 +209,9 @@ final class TrainCommand implements Callable<Integer> {
                     .computedBy(engines)
                     .run();
         }
+        Dataset measured = result.skipped().isEmpty()
+                ? validation
+                : ReadableImages.of(validation).dataset();
         out.printf(
                 Locale.ROOT,
                 "%nDone%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
@@ -220,7 +224,7 @@ final class TrainCommand implements Callable<Integer> {
                 validationSplit,
                 Tables.of(result.metrics(), validation),
                 result.best(),
-                new RunReport(output, validation, validationSplit).write(done -> {}));
+                new RunReport(output, measured, validationSplit).write(done -> {}));
         if (!result.skipped().isEmpty()) {
             out.printf(
                     "Images skipped, as they cannot be read: %d%n",
