@@ -1,6 +1,7 @@
 package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.TrainingSample;
@@ -12,7 +13,6 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.util.List;
 
 /**
  * An image with its objects, and on it the centres of the anchors that each got, in the object's colour: small dots have stride 8,
@@ -29,23 +29,8 @@ final class AssignmentPicture {
 
     private AssignmentPicture() {}
 
-    /** A sheet of pictures of one size. */
-    static BufferedImage sheet(List<BufferedImage> pictures, int columns) {
-        int across = Math.min(columns, pictures.size());
-        int width = pictures.get(0).getWidth();
-        int height = pictures.get(0).getHeight();
-        int rows = (pictures.size() + across - 1) / across;
-        BufferedImage sheet = new BufferedImage(across * width, rows * height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = sheet.createGraphics();
-        for (int i = 0; i < pictures.size(); i++) {
-            g.drawImage(pictures.get(i), i % across * width, i / across * height, null);
-        }
-        g.dispose();
-        return sheet;
-    }
-
-    static BufferedImage of(String name, TrainingSample sample, AnchorGrid grid, Assignment assignment) {
-        BufferedImage picture = new BufferedImage(grid.width(), grid.height() + CAPTION, BufferedImage.TYPE_INT_RGB);
+    static BgrImage of(String name, TrainingSample sample, AnchorGrid grid, Assignment assignment) {
+        BufferedImage picture = new BufferedImage(grid.width(), grid.height() + CAPTION, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D g = picture.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setFont(FONT);
@@ -75,7 +60,7 @@ final class AssignmentPicture {
             g.draw(dot);
         }
         g.dispose();
-        return picture;
+        return Pictures.image(picture);
     }
 
     private static void box(Graphics2D g, TargetObject object, Color color, int anchors) {

@@ -99,17 +99,8 @@ final class BenchInferCommand implements Callable<Integer> {
             description = "Threads that compute; 0: one per core (default: ${DEFAULT-VALUE}).")
     private int threads;
 
-    @Option(
-            names = "--conf",
-            defaultValue = "0.3",
-            description = "Least score of a detection (default: ${DEFAULT-VALUE}).")
-    private double confidence;
-
-    @Option(
-            names = "--nms",
-            defaultValue = "0.45",
-            description = "IoU above which the weaker of two detections goes (default: ${DEFAULT-VALUE}).")
-    private double iouThreshold;
+    @Mixin
+    private SuppressionOptions suppression;
 
     @Option(
             names = "--warmup",
@@ -151,7 +142,7 @@ final class BenchInferCommand implements Callable<Integer> {
     private void time(BenchedFile subject) throws IOException {
         AnchorGrid grid = subject.grid();
         List<BgrImage> images = images(grid);
-        Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
+        Postprocessing postprocessing = suppression.postprocessing();
         InferenceTimes times =
                 switch (engine) {
                     case ONNXRUNTIME -> {

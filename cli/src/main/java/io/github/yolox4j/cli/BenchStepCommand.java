@@ -47,23 +47,8 @@ final class BenchStepCommand implements Callable<Integer> {
     /** Small, so that the weights stay near their start while one batch is repeated. */
     private static final double LEARNING_RATE = 1e-6;
 
-    @Option(
-            names = "--size",
-            defaultValue = "nano",
-            paramLabel = "SIZE",
-            description = "nano, tiny, s, m, l, x or yolov3 (default: ${DEFAULT-VALUE}).")
-    private String size;
-
-    @Option(
-            names = "--input",
-            defaultValue = "320",
-            paramLabel = "SIDE|HxW",
-            converter = InputSizeConverter.class,
-            description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
-    private AnchorGrid input;
-
-    @Option(names = "--batch", defaultValue = "4", description = "Images per step (default: ${DEFAULT-VALUE}).")
-    private int batch;
+    @Mixin
+    private NetworkOptions network;
 
     @Mixin
     private EngineOptions engine;
@@ -85,11 +70,12 @@ final class BenchStepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (batch < 1 || steps < 1 || warmup < 0) {
-            throw new IllegalArgumentException("need at least one image and one step, and no fewer than no steps of"
-                    + " warm-up, got --batch " + batch + " --steps " + steps + " --warmup " + warmup);
+        if (steps < 1 || warmup < 0) {
+            throw new IllegalArgumentException(
+                    "need at least one step, and no fewer than no steps of warm-up, got --steps " + steps + " --warmup "
+                            + warmup);
         }
-        YoloxConfig config = YoloxConfig.of(YoloxConfig.Size.parse(size));
+        YoloxConfig config = network.config();
         TrainingEngine.Factory engines = engine.factory();
         Weights weights = new Yolox(config).initialise(DataType.FLOAT, SEED);
         StepTimes times = measure(config, weights, engines);
@@ -103,8 +89,8 @@ final class BenchStepCommand implements Callable<Integer> {
         result.put("engine", engine.name());
         result.put("device", engine.deviceName());
         result.put("size", config.name());
-        result.put("input", List.of(input.height(), input.width()));
-        result.put("batch", batch);
+        result.put("input", List.of(network.input().height(), network.input().width()));
+        result.put("batch", network.batch());
         result.put("steps", steps);
         result.put("parameters", weights.parameterCount());
         spec.commandLine()
@@ -113,9 +99,9 @@ final class BenchStepCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "%s at %d x %d, batch %d, %s with %d threads: best %.1f ms, median %.1f ms, 95 %% within %.1f ms%n",
                         config.name(),
-                        input.height(),
-                        input.width(),
-                        batch,
+                        network.input().height(),
+                        network.input().width(),
+                        network.batch(),
                         engine.name(),
                         engine.threads(),
                         times.best(),
@@ -128,6 +114,8 @@ final class BenchStepCommand implements Callable<Integer> {
     }
 
     private StepTimes measure(YoloxConfig config, Weights weights, TrainingEngine.Factory engines) {
+        AnchorGrid input = network.input();
+        int batch = network.batch();
         SplittableRandom random = new SplittableRandom(SEED);
         float[] images = new float[batch * 3 * input.height() * input.width()];
         for (int i = 0; i < images.length; i++) {
@@ -135,7 +123,7 @@ final class BenchStepCommand implements Callable<Integer> {
         }
         List<List<TargetObject>> objects = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
-            objects.add(objects(random, config.classes()));
+            objects.add(objects(random, input, config.classes()));
         }
         Optimizer optimizer = Optimisation.DEFAULT.optimizer().over(weights);
         MovingAverage average = new MovingAverage(weights, EmaDecay.DEFAULT, 0);
@@ -155,7 +143,7 @@ final class BenchStepCommand implements Callable<Integer> {
         return StepTimes.ofNanos(nanos);
     }
 
-    private List<TargetObject> objects(SplittableRandom random, int classes) {
+    private static List<TargetObject> objects(SplittableRandom random, AnchorGrid input, int classes) {
         List<TargetObject> objects = new ArrayList<>();
         for (int i = 0; i < OBJECTS; i++) {
             double width = input.width() * (0.05 + 0.4 * random.nextDouble());

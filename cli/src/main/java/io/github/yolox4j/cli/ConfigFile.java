@@ -105,21 +105,18 @@ final class ConfigFile implements IDefaultValueProvider {
                         key(option),
                         String.join(
                                 ",", given.matchedOption(option.longestName()).stringValues()));
-            } else if (defaultOf(option, command).isPresent()) {
-                values.put(key(option), defaultOf(option, command).get());
+            } else {
+                defaultOf(option, command).ifPresent(value -> values.put(key(option), value));
             }
         }
         WholeFile.writeText(file, new YAMLMapper().writeValueAsString(values));
     }
 
-    private static Optional<String> defaultOf(OptionSpec option, CommandSpec command) throws IOException {
-        try {
-            IDefaultValueProvider provider = command.defaultValueProvider();
-            String provided = provider == null ? null : provider.defaultValue(option);
-            return Optional.ofNullable(provided != null ? provided : option.defaultValue());
-        } catch (Exception e) { // what the interface declares; ours throws nothing
-            throw new IOException("no default of " + option.longestName() + ": " + e, e);
-        }
+    /** What a file says, else the option's own. */
+    private static Optional<String> defaultOf(OptionSpec option, CommandSpec command) {
+        Optional<String> ofFile =
+                command.defaultValueProvider() instanceof ConfigFile file ? file.value(key(option)) : Optional.empty();
+        return ofFile.or(() -> Optional.ofNullable(option.defaultValue()));
     }
 
     /** The same with another value of one option. */

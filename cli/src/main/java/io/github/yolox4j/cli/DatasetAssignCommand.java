@@ -2,6 +2,8 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.Assignment;
@@ -11,7 +13,6 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetScenes;
 import io.github.yolox4j.train.data.TrainingSample;
 import io.github.yolox4j.train.engine.AssignmentPreview;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
             description = "Images to show (default: ${DEFAULT-VALUE}).")
     private String split;
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG file to write.")
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG or JPEG file to write.")
     private Path output;
 
     @Option(
@@ -99,7 +100,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
         Weights values = new Yolox(model).initialise(DataType.FLOAT, seed);
         spec.commandLine().getOut().println(values.load(file.stateDict()));
         DatasetScenes scenes = new DatasetScenes(dataset, CACHE_BYTES);
-        List<BufferedImage> pictures = new ArrayList<>();
+        List<BgrImage> pictures = new ArrayList<>();
         int anchors = 0;
         int objects = 0;
         try (AssignmentPreview preview = AssignmentPreview.of(model, values, grid, SimOta.DEFAULT)) {
@@ -111,7 +112,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
                 objects += sample.boxes().size();
             }
         }
-        Pictures.write(AssignmentPicture.sheet(pictures, columns), output);
+        ImageFiles.write(new ContactSheet(columns).of(pictures), output);
         spec.commandLine()
                 .getOut()
                 .printf("%s: %d images, %d objects, %d anchors.%n", output, pictures.size(), objects, anchors);

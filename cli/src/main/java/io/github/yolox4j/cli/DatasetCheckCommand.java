@@ -35,12 +35,8 @@ final class DatasetCheckCommand implements Callable<Integer> {
     @Mixin
     private DatasetOptions data;
 
-    @Option(
-            names = "--splits",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Splits to check (default: those of train, val, valid and test that there are).")
-    private List<String> splits = List.of();
+    @Mixin
+    private SplitsOption splits;
 
     @Option(
             names = "--plot",
@@ -53,7 +49,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> names = splits.isEmpty() ? data.format().splits(data.folder()) : splits;
+        List<String> names = splits.of(data);
         DatasetReport report = DatasetCheck.of(data.format(), data.folder(), names, data.classes());
         PrintWriter out = spec.commandLine().getOut();
         report.problems().stream().sorted(Comparator.comparing(Problem::kind)).forEach(out::println);

@@ -31,12 +31,8 @@ final class DatasetConvertCommand implements Callable<Integer> {
     @Mixin
     private DatasetOptions data;
 
-    @Option(
-            names = "--splits",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Splits to write (default: those of train, val, valid and test that there are).")
-    private List<String> splits = List.of();
+    @Mixin
+    private SplitsOption splits;
 
     @Option(
             names = "--to",
@@ -59,7 +55,7 @@ final class DatasetConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         refuseFull();
-        List<String> names = splits.isEmpty() ? data.format().splits(data.folder()) : splits;
+        List<String> names = splits.of(data);
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         Optional<List<String>> classes = data.classes();
         for (String split : names) {

@@ -33,26 +33,11 @@ final class ExportStepCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "The file to write.")
     private Path file;
 
-    @Option(
-            names = "--size",
-            defaultValue = "nano",
-            paramLabel = "SIZE",
-            description = "nano, tiny, s, m, l, x or yolov3 (default: ${DEFAULT-VALUE}).")
-    private String size;
+    @Mixin
+    private NetworkOptions network;
 
     @Option(names = "--classes", defaultValue = "80", description = "Number of classes (default: ${DEFAULT-VALUE}).")
     private int classes;
-
-    @Option(
-            names = "--input",
-            defaultValue = "320",
-            paramLabel = "SIDE|HxW",
-            converter = InputSizeConverter.class,
-            description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
-    private AnchorGrid input;
-
-    @Option(names = "--batch", defaultValue = "4", description = "Images per step (default: ${DEFAULT-VALUE}).")
-    private int batch;
 
     @Mixin
     private LossOptions losses;
@@ -68,10 +53,9 @@ final class ExportStepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (batch < 1) {
-            throw new IllegalArgumentException("a step needs at least one image, got --batch " + batch);
-        }
-        YoloxConfig config = YoloxConfig.of(YoloxConfig.Size.parse(size)).withClasses(classes);
+        AnchorGrid input = network.input();
+        int batch = network.batch();
+        YoloxConfig config = network.config().withClasses(classes);
         Weights shapes = new Yolox(config).initialise(DataType.FLOAT, 0);
         OnnxModel model = OnnxTrainingStep.of(
                         config,

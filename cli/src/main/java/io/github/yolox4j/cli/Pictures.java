@@ -23,6 +23,12 @@ final class Pictures {
         return picture;
     }
 
+    /** What was drawn on such a copy. */
+    static BgrImage image(BufferedImage picture) {
+        byte[] pixels = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+        return new BgrImage(picture.getWidth(), picture.getHeight(), pixels);
+    }
+
     /** Writes a PNG file; missing folders are made. */
     static void write(BufferedImage picture, Path file) throws IOException {
         byte[] bytes = png(picture);

@@ -43,17 +43,8 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "IMAGE|DIR", description = "Images, and folders of images.")
     private List<Path> inputs;
 
-    @Option(
-            names = "--conf",
-            defaultValue = "0.3",
-            description = "Least score of a detection (default: ${DEFAULT-VALUE}).")
-    private double confidence;
-
-    @Option(
-            names = "--nms",
-            defaultValue = "0.45",
-            description = "IoU above which the weaker of two detections goes (default: ${DEFAULT-VALUE}).")
-    private double iouThreshold;
+    @Mixin
+    private SuppressionOptions suppression;
 
     @Option(
             names = "--json",
@@ -80,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
+        Postprocessing postprocessing = suppression.postprocessing();
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
         if (drawings.isPresent()) {
             Files.createDirectories(drawings.get());
