@@ -44,7 +44,8 @@ final class Pictures {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(picture, format, bytes)) {
-                throw new IllegalStateException("no " + format + " is written of a picture of type " + picture.getType());
+                throw new IllegalStateException(
+                        "no " + format + " is written of a picture of type " + picture.getType());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of a stream into memory

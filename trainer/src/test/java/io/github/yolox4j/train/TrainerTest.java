@@ -19,6 +19,7 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetFormat;
 import io.github.yolox4j.train.data.ShapesDataset;
 import io.github.yolox4j.train.data.SizeRange;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
@@ -362,6 +363,7 @@ class TrainerTest {
         YoloxConfig model =
                 new YoloxConfig("small", 0.33, 0.125, false, training.classes().size());
         return TrainingConfig.of(model, INPUT, 8, epochs)
+                .withAugmentation(AugmentationRecipe.LIGHT)
                 .withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(0.02 / 8));
     }
 
