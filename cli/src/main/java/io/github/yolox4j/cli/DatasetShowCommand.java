@@ -93,7 +93,8 @@ final class DatasetShowCommand implements Callable<Integer> {
                     "--count and --columns must be at least 1, got " + count + " and " + columns);
         }
         Augmentation recipe = augmentation.recipe(YoloxConfig.of(YoloxConfig.Size.parse(size)));
-        Dataset dataset = data.read(split);
+        PrintWriter out = spec.commandLine().getOut();
+        Dataset dataset = data.read(List.of(split), out).get(split);
         DatasetScenes scenes = new DatasetScenes(dataset, CACHE_BYTES);
         BoxPainter painter = BoxPainter.of(dataset.classes()).withoutScores();
         List<BgrImage> pictures = new ArrayList<>();
@@ -104,7 +105,6 @@ final class DatasetShowCommand implements Callable<Integer> {
             boxes += sample.boxes().size();
         }
         ImageFiles.write(new ContactSheet(columns).of(pictures), output);
-        PrintWriter out = spec.commandLine().getOut();
         out.printf("%s: %d images with %d boxes. Augmentation: %s.%n", output, count, boxes, recipe);
         return ExitCode.DONE;
     }

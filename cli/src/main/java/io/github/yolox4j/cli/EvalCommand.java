@@ -104,10 +104,10 @@ final class EvalCommand implements Callable<Integer> {
         try (NamedDetector named = weights.open(
                 postprocessing,
                 batch,
-                data.classes(),
+                data.names(),
                 unnamed -> data.read(split).classes(),
                 spec.commandLine().getErr())) {
-            Dataset dataset = data.read(split, named.classes());
+            Dataset dataset = data.read(split, named.classes(), out);
             DetectedDataset detected;
             try (Progress progress = Progress.of(out, "evaluating", dataset.size())) {
                 detected =

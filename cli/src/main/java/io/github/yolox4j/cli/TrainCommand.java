@@ -21,15 +21,18 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code yolox4j train}. */
@@ -175,8 +178,9 @@ final class TrainCommand implements Callable<Integer> {
             throw new IOException(output + " already holds a run; resume it with " + RESUME + " " + output
                     + ", name another folder or remove it");
         }
-        Dataset training = data.read(trainSplit);
-        Dataset validation = data.read(validationSplit, training.classes());
+        Map<String, Dataset> images = data.read(List.of(trainSplit, validationSplit), out);
+        Dataset training = images.get(trainSplit);
+        Dataset validation = images.get(validationSplit);
         Optional<WeightsFile> start =
                 weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
         YoloxConfig model = askedModel
@@ -232,6 +236,32 @@ final class TrainCommand implements Callable<Integer> {
             result.skipped().forEach(image -> out.println("  " + image.reason()));
         }
         return ExitCode.DONE;
+    }
+
+    /**
+     * The command with the options of a file.
+     *
+     * @throws IOException if an option is missing or wrong
+     */
+    static TrainCommand toldBy(ConfigFile options) throws IOException {
+        CommandLine line = new CommandLine(new TrainCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setDefaultValueProvider(options);
+        try {
+            line.parseArgs();
+        } catch (ParameterException e) {
+            throw new IOException(options.file() + ": " + e.getMessage(), e);
+        }
+        return line.getCommand();
+    }
+
+    /** The images that it trains and measures on. */
+    DatasetOptions data() {
+        return data;
+    }
+
+    /** The images to measure AP on. */
+    String validationSplit() {
+        return validationSplit;
     }
 
     private Trainer trainer(

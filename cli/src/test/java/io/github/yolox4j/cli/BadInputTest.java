@@ -286,7 +286,19 @@ class BadInputTest {
     @Test
     void a_class_that_is_not_in_the_list() throws IOException {
         annotate(SIZE, "zebra");
-        assertRefused(train("--data", data, "--classes", "cat,dog"), "a.xml", "zebra", "cat, dog");
+        Path names = Files.writeString(folder.resolve("names.txt"), "cat\ndog\n");
+        assertRefused(train("--data", data, "--class-names", names), "a.xml", "zebra", "cat, dog");
+    }
+
+    @Test
+    void classes_that_nothing_is_marked_as() throws IOException {
+        annotate(SIZE, "zebra");
+        assertRefused(train("--data", data, "--classes", "cebra"), "unknown class 'cebra'; nearest are zebra");
+        assertRefused(train("--data", data, "--map", "cebra=cat"), "unknown class 'cebra' in cebra=cat", "zebra");
+        assertRefused(train("--data", data, "--map", "zebra"), "must be CLASS=CLASS", "'zebra'");
+        assertRefused(
+                train("--data", data, "--map", "zebra=horse,zebra=cat"),
+                "class 'zebra' cannot become both 'horse' and 'cat'");
     }
 
     @Test
@@ -384,7 +396,7 @@ class BadInputTest {
                         "val",
                         "--classes",
                         "dog"),
-                "the classes are [cat], --classes says [dog]");
+                "--classes names 'dog', the detector's classes are cat");
     }
 
     @Test
