@@ -12,6 +12,7 @@ import io.github.yolox4j.train.data.Augmentation;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetScenes;
 import io.github.yolox4j.train.data.TrainingSample;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.AssignmentPreview;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,8 +42,6 @@ import picocli.CommandLine.Spec;
         footer =
                 "  yolox4j dataset assign --data data/cells --format voc --weights runs/cells/best.ckpt --output anchors.png")
 final class DatasetAssignCommand implements Callable<Integer> {
-
-    private static final long CACHE_BYTES = 64L << 20;
 
     @Mixin
     private DatasetOptions data;
@@ -101,7 +100,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
         NativeBackend.report(out, spec.commandLine().getErr());
         Weights values = new Yolox(model).initialise(DataType.FLOAT, seed);
         out.println(values.load(file.stateDict()));
-        DatasetScenes scenes = new DatasetScenes(dataset, CACHE_BYTES);
+        DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.memory());
         List<BgrImage> pictures = new ArrayList<>();
         int anchors = 0;
         int objects = 0;

@@ -11,6 +11,7 @@ import io.github.yolox4j.train.data.Augmentation;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetScenes;
 import io.github.yolox4j.train.data.TrainingSample;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,8 +33,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  yolox4j dataset show --data data/cells --format voc --augment reference --output cells.png")
 final class DatasetShowCommand implements Callable<Integer> {
-
-    private static final long CACHE_BYTES = 256L << 20;
 
     @Mixin
     private DatasetOptions data;
@@ -95,7 +94,7 @@ final class DatasetShowCommand implements Callable<Integer> {
         Augmentation recipe = augmentation.recipe(YoloxConfig.of(YoloxConfig.Size.parse(size)));
         PrintWriter out = spec.commandLine().getOut();
         Dataset dataset = data.read(List.of(split), out).get(split);
-        DatasetScenes scenes = new DatasetScenes(dataset, CACHE_BYTES);
+        DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.memory());
         BoxPainter painter = BoxPainter.of(dataset.classes()).withoutScores();
         List<BgrImage> pictures = new ArrayList<>();
         int boxes = 0;

@@ -12,6 +12,7 @@ import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.ReadableImages;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.log.JsonLinesLog;
 import io.github.yolox4j.train.log.TensorBoardLog;
@@ -156,6 +157,9 @@ final class TrainCommand implements Callable<Integer> {
     private EngineOptions engine;
 
     @Mixin
+    private CacheOptions caching;
+
+    @Mixin
     private SupervisionOptions supervision;
 
     @Option(
@@ -188,6 +192,7 @@ final class TrainCommand implements Callable<Integer> {
                 .orElse(YoloxConfig.of(YoloxConfig.Size.NANO))
                 .withClasses(training.classes().size());
         TrainingConfig config = config(model, classWeights.weighed(losses, training.classes()));
+        ImageCache cache = caching.open(output);
         NativeBackend.report(out, spec.commandLine().getErr());
         engine.report(out);
 
@@ -199,6 +204,7 @@ final class TrainCommand implements Callable<Integer> {
                 validation.boxCount(),
                 String.join(", ", training.classes()));
         out.printf("Augmentation: %s.%n", config.augmentation());
+        out.printf("Image cache: %s.%n", cache);
         out.printf(
                 "Needs about %d MB of memory, besides a Java heap of up to %d MB.%n",
                 MemoryNeed.of(config, engine.numbersPerActivation()).bytes() >> 20,
@@ -211,6 +217,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingListener listener = progress.and(optionsWriter()).and(lines).and(events);
             result = trainer(start, config, training, validation, listener)
                     .computedBy(engines)
+                    .cachedBy(cache)
                     .run();
         }
         Dataset measured = result.skipped().isEmpty()

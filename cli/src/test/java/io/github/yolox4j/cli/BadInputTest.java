@@ -278,6 +278,17 @@ class BadInputTest {
     }
 
     @Test
+    void caches_that_cannot_be() throws IOException {
+        assertRefused(train("--data", data, "--cache", "tape"), "'--cache'", "MEMORY, DISK, NONE", "tape");
+        assertRefused(train("--data", data, "--cache-mb", 0), "--cache-mb must be at least 1, got 0");
+        assertRefused(train("--data", data, "--cache-mb", 1 << 30), "does not fit into a Java heap of", "--cache disk");
+        assertRefused(train("--data", data, "--cache", "none", "--cache-mb", 5), "--cache-mb belongs to", "is none");
+        assertRefused(train("--data", data, "--cache-dir", folder), "--cache-dir belongs to --cache disk", "is memory");
+        Path file = Files.createFile(folder.resolve("file"));
+        assertRefused(train("--data", data, "--cache", "disk", "--cache-dir", file), file + " exists and is no folder");
+    }
+
+    @Test
     void an_annotation_without_size() throws IOException {
         annotate("", "cat");
         assertRefused(train("--data", data), "a.xml", "size");
@@ -394,9 +405,12 @@ class BadInputTest {
                         "voc",
                         "--split",
                         "val",
+                        "--map",
+                        "cat=dog",
                         "--classes",
                         "dog"),
-                "--classes names 'dog', the detector's classes are cat");
+                "the detector does not know class 'dog'",
+                "its classes are cat");
     }
 
     @Test

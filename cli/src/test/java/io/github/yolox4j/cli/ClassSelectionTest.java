@@ -91,10 +91,13 @@ class ClassSelectionTest {
         CommandRun strange = eval(last);
         assertThat(strange.code()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(strange.err()).contains("is not in the list [round, square]");
+        CommandRun half = eval(last, "--classes", "square");
+        assertThat(half.code()).as(half.err()).isZero();
+        assertThat(half.out()).contains("precision of square").doesNotContain("round");
         CommandRun measured = eval(last, "--map", "circle=round", "--classes", "square,round");
         assertThat(measured.code()).as(measured.err()).isZero();
         assertThat(measured.out()).contains("boxes left out: triangle " + count(test, 2));
-        assertThat(measured.out().lines().filter(line -> line.matches("\\s*(round|square) .*")))
+        assertThat(measured.out().lines().filter(line -> line.matches("precision of (round|square) .*")))
                 .hasSize(2);
     }
 

@@ -72,6 +72,11 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
         return kept.isEmpty() && renamings.isEmpty();
     }
 
+    /** The class that objects of a class count as, whether that is kept or not. */
+    public String targetOf(String name) {
+        return target(targets(renamings), name);
+    }
+
     /**
      * The dataset with these classes only.
      *

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data.check;
 
+import io.github.yolox4j.model.file.Sha256;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.train.data.ClassSelection;
@@ -12,10 +13,7 @@ import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,7 +90,7 @@ public final class DatasetCheck implements Findings {
                 tell(ProblemKind.NO_OBJECTS, sample.image() + ": no object is marked");
             }
             if (attempt(ProblemKind.UNREADABLE_FILE, () -> decoded(sample)).isPresent()) {
-                attempt(ProblemKind.UNREADABLE_FILE, () -> digest(sample.image()))
+                attempt(ProblemKind.UNREADABLE_FILE, () -> Sha256.of(Files.readAllBytes(sample.image())))
                         .ifPresent(digest -> compare(digest, sample.image()));
             }
         }
@@ -128,13 +126,5 @@ public final class DatasetCheck implements Findings {
         }
         names.forEach(name ->
                 tell(ProblemKind.UNUSED_CLASS, folder + ": no object of class '" + name + "' in " + datasets.keySet()));
-    }
-
-    private static String digest(Path image) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(image)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }
