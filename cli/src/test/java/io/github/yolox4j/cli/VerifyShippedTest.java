@@ -56,7 +56,7 @@ class VerifyShippedTest {
                         .toList());
         assertThat(Files.readString(junit))
                 .contains("<testsuite name=\"" + suite + "\" tests=\"" + cases + "\" failures=\"0\"");
-        assertThat(Files.readString(html)).contains("Passed: every number", names.get(cases - 1));
+        assertThat(Files.readString(html)).contains("Passed: every check holds", names.get(cases - 1));
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class GoldenCase {
      */
     public NpzArchive arrays() throws IOException {
         String file = file();
-        NpzArchive archive = NpzArchive.read(file, source.read(file));
+        NpzArchive archive = NpzArchive.read(file, source.read(file, GoldenFolder.MOST_NPZ_BYTES));
         for (Map.Entry<String, JsonNode> declared : description.path("arrays").properties()) {
             String name = file + "/" + declared.getKey();
             NpyArray array = archive.array(declared.getKey());
@@ -93,7 +93,7 @@ public final class GoldenCase {
 
     /** Reads the case's {@code .json} file. */
     public JsonNode json() throws IOException {
-        return GoldenFolder.readJson(file(), source.read(file()));
+        return GoldenFolder.readJson(file(), source.read(file(), GoldenFolder.MOST_JSON_BYTES));
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class HtmlReport {
         int proved = report.count(Verdict.PASSED) + report.count(Verdict.LEFT_OUT);
         int cases = report.cases().size();
         return report.allPassed()
-                ? "Passed: every number agrees within its tolerance"
+                ? "Passed: every check holds"
                 : "Not passed: " + (cases - proved) + " of " + cases + " cases";
     }
 

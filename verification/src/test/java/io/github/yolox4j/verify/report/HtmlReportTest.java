@@ -20,7 +20,7 @@ class HtmlReportTest {
     void the_verdict_stands_first() throws Exception {
         assertThat(banner(SampleReport.OF_EVERYTHING)).isEqualTo("Not passed: 3 of 5 cases");
         assertThat(banner(Report.of("folder", SampleReport.OF_EVERYTHING.cases().subList(0, 1))))
-                .isEqualTo("Passed: every number agrees within its tolerance");
+                .isEqualTo("Passed: every check holds");
     }
 
     @Test
