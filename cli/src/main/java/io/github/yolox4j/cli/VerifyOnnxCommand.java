@@ -4,7 +4,7 @@ import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.runtime.InstalledRuntime;
 import io.github.yolox4j.runtime.SessionSettings;
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.export.ExportReview;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,27 +51,32 @@ final class VerifyOnnxCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions device;
 
+    @Mixin
+    private ReportOptions reports;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        reports.check();
         PrintWriter out = spec.commandLine().getOut();
         SessionSettings settings = device.settings();
-        out.println("ONNX Runtime " + InstalledRuntime.version() + " on " + settings);
         TrainedModel model = TrainedModel.open(weights);
         List<BgrImage> images = folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(model.input());
-        ExportReview.Findings findings = new ExportReview(
+        String engine = "ONNX Runtime " + InstalledRuntime.version() + " on " + settings;
+        String data = images.size() + " images of " + folder.map(Path::toString).orElse("seeded noise");
+        out.println(engine + ", " + data);
+        Report report = new ExportReview(
                         model.config(),
                         model.weights(),
                         model.input(),
                         Exports.facts(model, ModelMetadata.Decode.RAW),
                         settings)
                 .of(file, images);
-        for (Check check : findings.checks()) {
-            out.printf("%s %s: %s%n", check.passed() ? "passed" : "FAILED", check.subject(), check.finding());
-        }
-        findings.leftOut().forEach(sentence -> out.println("left out: " + sentence));
-        return findings.passed() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+        report.cases().forEach(result -> out.println(result.line()));
+        return reports.finish(report.withFact("against", weights.toString())
+                .withFact("engine", engine)
+                .withFact("images", data));
     }
 }

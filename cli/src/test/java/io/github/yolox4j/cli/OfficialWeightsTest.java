@@ -89,7 +89,8 @@ class OfficialWeightsTest {
         for (Path file : new Path[] {onnx, again}) {
             CommandRun verify = CommandRun.of("verify", "onnx", file, "--against", onnx, "--images", data);
             assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
-            assertThat(verify.out()).contains("passed outputs: batch 1, 1 images");
+            assertThat(verify.out())
+                    .contains(", 1 images of " + data, "passed             outputs at batch 1, 416 x 416 (onnx)");
         }
         assertReferenceDetections(predicted(again)); // by ONNX Runtime, as the file describes itself
     }

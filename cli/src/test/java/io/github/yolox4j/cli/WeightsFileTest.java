@@ -88,8 +88,10 @@ class WeightsFileTest {
         CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", onnx);
         assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
         verify = CommandRun.of("verify", "onnx", onnx, "--against", checkpoint);
-        assertThat(verify.out()).contains("passed outputs: batch 1", "passed outputs: batch 4");
-        assertThat(verify.out()).contains("FAILED content: metadata losses is 'unknown', expected 'box=squared_iou");
+        assertThat(verify.out())
+                .contains("passed             outputs at batch 1, ", "passed             outputs at batch 4, ");
+        assertThat(verify.out())
+                .contains("failed             content (onnx): metadata losses is 'unknown', expected 'box=squared_iou");
         assertThat(verify.code()).isEqualTo(ExitCode.CHECK_FAILED);
     }
 

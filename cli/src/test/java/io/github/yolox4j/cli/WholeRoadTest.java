@@ -139,9 +139,9 @@ class WholeRoadTest {
                 CommandRun verify = CommandRun.of(
                         "verify", "onnx", onnx, "--against", checkpoint, "--images", data.resolve("images/test"));
                 assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
-                assertThat(verify.out()).contains("passed", "8 images").doesNotContain("FAILED");
-                assertThat(verify.out()).contains("content: as exported", "ONNX checker: accepted");
-                assertThat(verify.out().lines()).hasSize(batch.equals("2") ? 4 : 5);
+                assertThat(verify.out()).contains("passed", "8 images", " 0 failed");
+                assertThat(verify.out()).contains("content (onnx): as exported", "ONNX checker (onnx): accepted");
+                assertThat(verify.out().lines()).hasSize(batch.equals("2") ? 5 : 6);
             }
         }
     }
@@ -183,7 +183,7 @@ class WholeRoadTest {
         assertThat(verify.code()).as(verify.out() + verify.err()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(verify.out())
                 .contains(
-                        "FAILED content: number 0 of initialiser backbone.backbone.stem.conv.conv.weight is 100.0, expected");
+                        "failed             content (onnx): number 0 of initialiser backbone.backbone.stem.conv.conv.weight is 100.0, expected");
     }
 
     /** Makes the first number of a tensor large. In the file its name stands right before its raw data. */

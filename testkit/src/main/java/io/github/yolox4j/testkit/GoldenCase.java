@@ -33,6 +33,11 @@ public final class GoldenCase {
         return description.get("kind").textValue();
     }
 
+    /** The path of the case's file inside the folder. */
+    public String file() {
+        return description.get("file").textValue();
+    }
+
     /** The whole description, for what is particular to a kind. */
     public JsonNode description() {
         return description;
@@ -53,8 +58,8 @@ public final class GoldenCase {
      * @throws IOException if the file is missing, damaged, or differs from the manifest
      */
     public NpzArchive arrays() throws IOException {
-        String file = description.get("file").textValue();
-        NpzArchive archive = NpzArchive.read(file, source.read(file));
+        String file = file();
+        NpzArchive archive = NpzArchive.read(file, source.read(file, GoldenFolder.MOST_NPZ_BYTES));
         for (Map.Entry<String, JsonNode> declared : description.path("arrays").properties()) {
             String name = file + "/" + declared.getKey();
             NpyArray array = archive.array(declared.getKey());
@@ -88,8 +93,7 @@ public final class GoldenCase {
 
     /** Reads the case's {@code .json} file. */
     public JsonNode json() throws IOException {
-        String file = description.get("file").textValue();
-        return GoldenFolder.readJson(file, source.read(file));
+        return GoldenFolder.readJson(file(), source.read(file(), GoldenFolder.MOST_JSON_BYTES));
     }
 
     @Override

@@ -1,15 +1,20 @@
 package io.github.yolox4j.testkit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -18,9 +23,17 @@ import java.util.function.Predicate;
  */
 public final class GoldenFolder {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** The version of the format; manifests that state none have the first. */
     private static final int FORMAT = 1;
-    private static final long MAX_FILE_BYTES = 1L << 28;
+
+    static final long MOST_NPZ_BYTES = 1L << 28;
+    static final long MOST_JSON_BYTES = 1L << 26;
+    private static final long MOST_MANIFEST_BYTES = 1L << 24;
 
     private final List<GoldenCase> cases;
 
@@ -28,22 +41,22 @@ public final class GoldenFolder {
         this.cases = List.copyOf(cases);
     }
 
-    /** Opens one file of a golden folder by its path relative to the folder. */
+    /** Opens one file of a golden folder by its path relative to the folder; one with more bytes than that is refused. */
     interface Source {
-        byte[] read(String relative) throws IOException;
+        byte[] read(String relative, long most) throws IOException;
     }
 
     /**
      * Reads the manifest of a folder on disk.
      *
-     * @throws IOException if the folder has no readable manifest of format 1
+     * @throws IOException if the folder has no readable manifest of a format that is known
      */
     public static GoldenFolder open(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException("no such folder: " + folder);
         }
         Path root = folder.toRealPath();
-        return open(folder.toString(), relative -> {
+        return open(folder.toString(), (relative, most) -> {
             Path file = root.resolve(relative).normalize();
             boolean exists = file.startsWith(root) && Files.exists(file);
             if (!file.startsWith(root) || exists && !file.toRealPath().startsWith(root)) { // or a link leads out
@@ -52,9 +65,9 @@ public final class GoldenFolder {
             if (!Files.isRegularFile(file)) {
                 throw new IOException(folder + ": no such file: " + relative);
             }
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new IOException(folder + ": file '" + relative + "' has " + Files.size(file)
-                        + " bytes, more than " + MAX_FILE_BYTES);
+            if (Files.size(file) > most) {
+                throw new IOException(
+                        folder + ": file '" + relative + "' has " + Files.size(file) + " bytes, more than " + most);
             }
             return Files.readAllBytes(file);
         });
@@ -63,7 +76,7 @@ public final class GoldenFolder {
     /** Reads a golden folder shipped with this module: {@code losses}, {@code detector} or {@code coco}. */
     public static GoldenFolder shipped(String subject) {
         try {
-            return open(subject, relative -> {
+            return open(subject, (relative, most) -> {
                 String resource = "/golden/" + subject + "/" + relative;
                 try (InputStream in = GoldenFolder.class.getResourceAsStream(resource)) {
                     if (in == null) {
@@ -78,18 +91,24 @@ public final class GoldenFolder {
     }
 
     private static GoldenFolder open(String name, Source source) throws IOException {
-        JsonNode manifest = readJson(name + "/manifest.json", source.read("manifest.json"));
-        int format = manifest.path("format").asInt(-1);
-        if (format != FORMAT) {
-            throw new IOException(name + "/manifest.json: format must be " + FORMAT + ", is "
-                    + manifest.path("format").asText("missing"));
+        JsonNode manifest = readJson(name + "/manifest.json", source.read("manifest.json", MOST_MANIFEST_BYTES));
+        JsonNode format = manifest.path("format");
+        if (!format.isMissingNode()
+                && !(format.isIntegralNumber() && format.canConvertToInt() && format.intValue() == FORMAT)) {
+            throw new IOException(name + "/manifest.json: format must be " + FORMAT + ", is " + format);
         }
         if (!manifest.path("cases").isArray()) {
             throw new IOException(name + "/manifest.json: 'cases' must be a list");
         }
         List<GoldenCase> cases = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (JsonNode description : manifest.get("cases")) {
-            cases.add(GoldenCase.of(name + "/manifest.json: case " + cases.size(), description, source));
+            String place = name + "/manifest.json: case " + cases.size();
+            GoldenCase golden = GoldenCase.of(place, description, source);
+            if (!names.add(golden.name())) {
+                throw new IOException(place + " has the name of another: '" + golden.name() + "'");
+            }
+            cases.add(golden);
         }
         return new GoldenFolder(cases);
     }

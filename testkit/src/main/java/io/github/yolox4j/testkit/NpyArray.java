@@ -1,6 +1,7 @@
 package io.github.yolox4j.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,17 @@ import org.nd4j.linalg.factory.Nd4j;
  * One array of a NumPy {@code .npy} file: little-endian numbers in C order.
  *
  * <p>Numbers are kept as {@code double}, which holds every value of the accepted types exactly ({@code int64} up to
- * 2<sup>53</sup>).
+ * 2<sup>53</sup>; larger ones are refused).
  */
 public final class NpyArray {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int MOST_HEADER_BYTES = 1 << 16;
+    private static final int SHOWN = 200;
+
+    /** Up to here, a {@code double} holds every integer. */
+    private static final double EXACT = 0x1p53;
+
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
@@ -80,54 +87,79 @@ public final class NpyArray {
     }
 
     /**
-     * Parses the bytes of one {@code .npy} file.
+     * Reads one {@code .npy} file. No more memory is taken than there are bytes to fill it.
      *
      * @param name what error messages call it
-     * @throws IOException if the bytes are not such a file, or hold fewer numbers than the header declares
+     * @param most numbers that the array may have
+     * @throws IOException if the bytes are not such a file, or hold fewer or more numbers than the header declares
      */
-    public static NpyArray parse(String name, byte[] file) throws IOException {
-        if (file.length < 10 || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new IOException(name + ": not a .npy array (" + file.length + " bytes)");
-        }
-        ByteBuffer data = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        int major = file[6];
-        data.position(8);
-        long headerLength = major == 1 ? data.getShort() & 0xffffL : data.getInt() & 0xffffffffL;
-        if (headerLength > data.remaining()) {
-            throw new IOException(name + ": the header is cut off");
-        }
-        byte[] headerBytes = new byte[(int) headerLength];
-        data.get(headerBytes);
-        String header = new String(headerBytes, StandardCharsets.ISO_8859_1);
-
+    static NpyArray read(String name, InputStream in, long most) throws IOException {
+        String header = header(name, in);
         ElementType type = ElementType.of(find(DESCR, header, name), name);
         if (find(FORTRAN, header, name).equals("True")) {
             throw new IOException(name + ": Fortran order is not supported, save it with numpy.ascontiguousarray");
         }
         long[] shape = parseShape(find(SHAPE, header, name), name);
+        long count = count(name, shape, most);
+        int needed = Math.toIntExact(count * type.bytes);
+        byte[] data = in.readNBytes(needed + 1);
+        if (data.length != needed) {
+            throw new IOException(name + ": shape " + Arrays.toString(shape) + " of " + type + " needs " + needed
+                    + " bytes, the file holds " + (data.length > needed ? "more" : data.length));
+        }
+        ByteBuffer numbers = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+        double[] values = new double[(int) count];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = type.read(numbers);
+            if (type == ElementType.INT64 && Math.abs(values[i]) > EXACT) {
+                throw new IOException(name + ": number " + i + " is " + values[i] + ", beyond 2^53");
+            }
+        }
+        return new NpyArray(type, shape, values);
+    }
+
+    /** Magic, version, length of the header, header: a Python dictionary as text. */
+    private static String header(String name, InputStream in) throws IOException {
+        byte[] start = in.readNBytes(MAGIC.length + 2);
+        if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new IOException(name + ": not a .npy array");
+        }
+        int lengthBytes = start[MAGIC.length] == 1 ? 2 : 4;
+        byte[] length = in.readNBytes(lengthBytes);
+        long declared = 0;
+        for (int i = length.length - 1; i >= 0; i--) {
+            declared = declared << 8 | length[i] & 0xff;
+        }
+        if (declared > MOST_HEADER_BYTES) {
+            throw new IOException(name + ": a header of " + declared + " bytes, at most " + MOST_HEADER_BYTES);
+        }
+        byte[] header = in.readNBytes((int) declared);
+        if (length.length < lengthBytes || header.length < declared) {
+            throw new IOException(name + ": the header is cut off");
+        }
+        return new String(header, StandardCharsets.ISO_8859_1);
+    }
+
+    private static long count(String name, long[] shape, long most) throws IOException {
         long count = 1;
         for (long dimension : shape) {
-            if (dimension < 0 || dimension > 0 && count > data.remaining() / dimension) {
-                throw new IOException(name + ": shape " + Arrays.toString(shape) + " needs more than the file's "
-                        + data.remaining() + " bytes");
+            if (dimension < 0) {
+                throw new IOException(name + ": negative length in shape " + Arrays.toString(shape));
+            }
+            if (dimension > 0 && count > most / dimension) {
+                throw new IOException(name + ": shape " + Arrays.toString(shape) + " has more than the " + most
+                        + " numbers that may be left to it");
             }
             count *= dimension;
         }
-        if (count * type.bytes != data.remaining()) {
-            throw new IOException(name + ": shape " + Arrays.toString(shape) + " of " + type + " needs "
-                    + count * type.bytes + " bytes, the file holds " + data.remaining());
-        }
-        double[] values = new double[(int) count];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = type.read(data);
-        }
-        return new NpyArray(type, shape, values);
+        return count;
     }
 
     private static String find(Pattern key, String header, String name) throws IOException {
         Matcher matcher = key.matcher(header);
         if (!matcher.find()) {
-            throw new IOException(name + ": the header lacks " + key.pattern() + ": " + header.strip());
+            throw new IOException(name + ": the header lacks " + key.pattern() + ": "
+                    + header.substring(0, Math.min(header.length(), SHOWN)).strip());
         }
         return matcher.group(1);
     }
@@ -150,6 +182,11 @@ public final class NpyArray {
 
     public long[] shape() {
         return shape.clone();
+    }
+
+    /** How many numbers it has. */
+    public int size() {
+        return values.length;
     }
 
     /** All numbers in C order. */

@@ -3,6 +3,8 @@ package io.github.yolox4j.testkit;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,10 +12,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
-/** The named arrays of a NumPy {@code .npz} file, read whole. */
+/**
+ * The named arrays of a NumPy {@code .npz} file, read whole.
+ *
+ * <p>What an entry unpacks to is bounded by the shape in its own header, and all of them by {@value #MOST_NUMBERS} numbers: a small
+ * file cannot fill the memory.
+ */
 public final class NpzArchive {
 
-    private static final int MAX_BYTES = 1 << 28;
+    private static final long MOST_NUMBERS = 1 << 25;
+
+    private static final int END = 0x06054b50;
+    private static final int END_BYTES = 22;
+    private static final int END_COUNT = 10;
+    private static final int COUNT_ELSEWHERE = 0xffff;
 
     private final String name;
     private final Map<String, NpyArray> arrays;
@@ -27,28 +39,41 @@ public final class NpzArchive {
      * Reads an archive.
      *
      * @param name what error messages call it
-     * @throws IOException if the bytes are no archive of {@code .npy} arrays
+     * @throws IOException if the bytes are no whole archive of {@code .npy} arrays
      */
     public static NpzArchive read(String name, byte[] file) throws IOException {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        int left = MAX_BYTES;
+        long left = MOST_NUMBERS;
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String key = entry.getName().replaceFirst("\\.npy$", "");
-                byte[] bytes = zip.readNBytes(left);
-                if (bytes.length == left) {
-                    throw new IOException(name + "/" + key + ": the arrays take more than " + MAX_BYTES + " bytes");
+                NpyArray array = NpyArray.read(name + "/" + key, zip, left);
+                left -= array.size();
+                if (arrays.put(key, array) != null) {
+                    throw new IOException(name + ": array '" + key + "' is there twice");
                 }
-                left -= bytes.length;
-                arrays.put(key, NpyArray.parse(name + "/" + key, bytes));
             }
-        } catch (ZipException | EOFException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) { // the last: an entry's name is no UTF-8
             throw new IOException(name + ": damaged archive: " + e.getMessage(), e);
         }
         if (arrays.isEmpty()) {
             throw new IOException(name + ": not an .npz archive, or an empty one");
         }
+        requireEnd(name, file, arrays.size());
         return new NpzArchive(name, arrays);
+    }
+
+    /** An archive ends with a record that counts its entries; without it, some may be lost. */
+    private static void requireEnd(String name, byte[] file, int entries) throws IOException {
+        int at = file.length - END_BYTES;
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        if (at < 0 || bytes.getInt(at) != END) {
+            throw new IOException(name + ": damaged archive: it does not end as archives do");
+        }
+        int count = bytes.getShort(at + END_COUNT) & 0xffff;
+        if (count != COUNT_ELSEWHERE && count != entries) {
+            throw new IOException(name + ": damaged archive: it holds " + entries + " arrays, its end says " + count);
+        }
     }
 
     public Set<String> keys() {

@@ -8,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenFolderTest {
+
+    @TempDir
+    private Path folder;
 
     @Test
     void shipped_folders_hold_the_counts_of_their_manifests() {
@@ -25,31 +30,56 @@ class GoldenFolderTest {
         }
     }
 
-    @Test
-    void a_path_out_of_the_folder_is_refused(@TempDir Path folder) throws IOException {
-        Files.writeString(
-                folder.resolve("manifest.json"),
-                "{\"format\": 1, \"cases\": [{\"name\": \"x\", \"kind\": \"y\", \"file\": \"../secret.npz\"}]}");
-        GoldenCase golden = GoldenFolder.open(folder).cases().get(0);
+    @ParameterizedTest
+    @ValueSource(strings = {"../secret.npz", "a/../../secret.npz", "/etc/passwd", "../golden-secret/x.npz"})
+    void a_path_out_of_the_folder_is_refused(String path) throws IOException {
+        GoldenCase golden = open("{\"cases\": [{\"name\": \"x\", \"kind\": \"y\", \"file\": \"" + path + "\"}]}")
+                .cases()
+                .get(0);
         assertThatThrownBy(golden::arrays).isInstanceOf(IOException.class).hasMessageContaining("outside the folder");
+        assertThatThrownBy(golden::json).isInstanceOf(IOException.class).hasMessageContaining("outside the folder");
     }
 
     @Test
-    void a_declared_size_larger_than_the_file_is_refused() throws IOException {
-        byte[] file = npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000, 1000000000), }", 16);
-        assertThatThrownBy(() -> NpyArray.parse("bomb", file))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("bomb")
-                .hasMessageContaining("needs more than the file's 16 bytes");
+    void a_manifest_without_a_version_is_of_the_first() throws IOException {
+        assertThat(open("{\"cases\": []}").cases()).isEmpty();
+        assertThat(open("{\"format\": 1, \"cases\": []}").cases()).isEmpty();
     }
 
-    private static byte[] npy(String header, int dataBytes) {
-        byte[] file = new byte[10 + header.length() + dataBytes];
-        byte[] start = {
-            (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), (byte) (header.length() >> 8)
-        };
-        System.arraycopy(start, 0, file, 0, 10);
-        System.arraycopy(header.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, file, 10, header.length());
-        return file;
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "0", "1.5", "\"1\"", "null", "[1]", "4294967297"})
+    void another_version_is_refused(String version) {
+        assertThatThrownBy(() -> open("{\"format\": " + version + ", \"cases\": []}"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder + "/manifest.json: format must be 1, is " + version);
+    }
+
+    @Test
+    void a_manifest_that_says_something_twice_is_refused() {
+        assertThatThrownBy(() -> open("{\"cases\": [{\"name\": \"x\", \"name\": \"y\"}]}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("manifest.json: not JSON, line 1: Duplicate field 'name'");
+        String one = "{\"name\": \"x\", \"kind\": \"y\", \"file\": \"z.npz\"}";
+        assertThatThrownBy(() -> open("{\"cases\": [" + one + ", " + one + "]}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("manifest.json: case 1 has the name of another: 'x'");
+        assertThatThrownBy(() -> open("{\"cases\": []} {\"cases\": []}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("manifest.json: not JSON");
+    }
+
+    @Test
+    void a_manifest_too_large_or_too_deep_is_refused() {
+        assertThatThrownBy(() -> open(" ".repeat((1 << 24) + 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("file 'manifest.json' has 16777217 bytes, more than 16777216");
+        assertThatThrownBy(() -> open("[".repeat(1 << 20)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("manifest.json: not JSON");
+    }
+
+    private GoldenFolder open(String manifest) throws IOException {
+        Files.writeString(folder.resolve("manifest.json"), manifest);
+        return GoldenFolder.open(folder);
     }
 }

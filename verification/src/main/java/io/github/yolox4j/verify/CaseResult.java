@@ -16,9 +16,17 @@ import java.util.stream.Collectors;
  * @param reason why the case could not be run; empty if it was
  * @param seconds it took
  * @param note what else a reader should know, such as what computed it; empty if nothing
+ * @param data that it was checked on, such as a file and who computed the numbers in it; empty if the name says it
  */
 public record CaseResult(
-        String name, String kind, Verdict verdict, List<Check> checks, String reason, double seconds, String note) {
+        String name,
+        String kind,
+        Verdict verdict,
+        List<Check> checks,
+        String reason,
+        double seconds,
+        String note,
+        String data) {
 
     public CaseResult {
         Objects.requireNonNull(verdict, "verdict");
@@ -31,33 +39,51 @@ public record CaseResult(
     /** A case that ran: it passed if every check did. */
     public static CaseResult of(String name, String kind, List<Check> checks, double seconds) {
         boolean passed = checks.stream().allMatch(Check::passed);
-        return new CaseResult(name, kind, passed ? Verdict.PASSED : Verdict.FAILED, checks, "", seconds, "");
+        return new CaseResult(name, kind, passed ? Verdict.PASSED : Verdict.FAILED, checks, "", seconds, "", "");
     }
 
     /** A case that broke. */
     public static CaseResult failed(String name, String kind, String reason, double seconds) {
-        return new CaseResult(name, kind, Verdict.FAILED, List.of(), reason, seconds, "");
+        return new CaseResult(name, kind, Verdict.FAILED, List.of(), reason, seconds, "", "");
     }
 
     /** A case that asks for what does not exist yet. */
     public static CaseResult unsupported(String name, String kind, String reason) {
-        return new CaseResult(name, kind, Verdict.UNSUPPORTED, List.of(), reason, 0, "");
+        return new CaseResult(name, kind, Verdict.UNSUPPORTED, List.of(), reason, 0, "", "");
+    }
+
+    /** A case that does not apply. */
+    public static CaseResult leftOut(String name, String kind, String reason) {
+        return new CaseResult(name, kind, Verdict.LEFT_OUT, List.of(), reason, 0, "", "");
     }
 
     /** The same with a note. */
     public CaseResult withNote(String other) {
-        return new CaseResult(name, kind, verdict, checks, reason, seconds, other);
+        return new CaseResult(name, kind, verdict, checks, reason, seconds, other, data);
+    }
+
+    /** The same, checked on that data. */
+    public CaseResult withData(String other) {
+        return new CaseResult(name, kind, verdict, checks, reason, seconds, note, other);
+    }
+
+    /** Those checks that compare numbers. */
+    public List<Comparison> comparisons() {
+        return checks.stream()
+                .filter(Comparison.class::isInstance)
+                .map(Comparison.class::cast)
+                .toList();
+    }
+
+    /** How many numbers were compared. */
+    public long numbers() {
+        return comparisons().stream().mapToLong(Comparison::numbers).sum();
     }
 
     /** The comparison that comes closest to its tolerance, or exceeds it most. */
     public Optional<Comparison> closest() {
-        return checks.stream()
-                .filter(Comparison.class::isInstance)
-                .map(Comparison.class::cast)
-                .max(Comparator.comparing(Comparison::passed)
-                        .reversed()
-                        .thenComparing(c ->
-                                c.largestRelative() / Math.max(c.tolerance().factor(), Double.MIN_NORMAL)));
+        return comparisons().stream()
+                .max(Comparator.comparing(Comparison::passed).reversed().thenComparing(Comparison::shareOfTolerance));
     }
 
     /** The result in one line. */
@@ -72,29 +98,29 @@ public record CaseResult(
                 .replaceAll("\\s*\\R\\s*", " ");
     }
 
-    private String summary() {
+    /** What was found, in one sentence. */
+    public String summary() {
         if (!reason.isEmpty()) {
             return reason;
         }
         if (verdict == Verdict.FAILED) {
             return checks.stream()
                     .filter(check -> !check.passed())
-                    .map(CaseResult::failure)
+                    .map(this::failure)
                     .collect(Collectors.joining("; "));
         }
         return closest()
                 .map(c -> counted() + ", " + c.measure() + " at " + c.subject() + c.where() + ", tolerance "
                         + c.tolerance().factor())
-                .orElseGet(() -> counted() + ", all hold");
+                .orElseGet(() -> checks.size() == 1 ? checks.get(0).finding() : counted() + ", all hold");
     }
 
     private String counted() {
         return checks.size() == 1 ? "1 check" : checks.size() + " checks";
     }
 
-    private static String failure(Check check) {
-        return check instanceof Comparison c
-                ? c.finding() + " (" + c.measure() + ")"
-                : check.subject() + ": " + check.finding();
+    /** A check named as the case itself is not named twice. */
+    private String failure(Check check) {
+        return check.subject().equals(name) ? check.finding() : check.sentence();
     }
 }

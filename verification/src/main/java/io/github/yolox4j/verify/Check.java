@@ -11,6 +11,9 @@ public sealed interface Check permits Comparison, Condition {
     /** What was found, as part of a sentence. */
     String finding();
 
+    /** What was found, as a sentence that names the subject. */
+    String sentence();
+
     /** Compares numbers; differing shapes are a failure of their own. */
     static Check compare(String subject, Numbers actual, Numbers expected, Tolerance tolerance) {
         if (!actual.hasShapeOf(expected)) {

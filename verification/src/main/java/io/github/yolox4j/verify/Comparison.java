@@ -81,6 +81,11 @@ public record Comparison(
         return beyond == 0;
     }
 
+    /** How much of what is allowed is used: the largest relative difference over the factor; beyond 1 it failed. */
+    public double shareOfTolerance() {
+        return largestRelative / Math.max(tolerance.factor(), Double.MIN_NORMAL);
+    }
+
     /** The largest differences in a few words. */
     public String measure() {
         return String.format(Locale.ROOT, "abs %.2e, rel %.2e", largestAbsolute, largestRelative);
@@ -90,5 +95,10 @@ public record Comparison(
     public String finding() {
         String place = subject + where + " is " + actual + ", expected " + expected + " within " + tolerance;
         return passed() ? place : place + "; " + beyond + " of " + numbers + " numbers are beyond";
+    }
+
+    @Override
+    public String sentence() {
+        return finding() + " (" + measure() + ")";
     }
 }

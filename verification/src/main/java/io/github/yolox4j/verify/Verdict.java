@@ -4,7 +4,12 @@ package io.github.yolox4j.verify;
 public enum Verdict {
     PASSED("passed"),
     FAILED("failed"),
-    UNSUPPORTED("not supported yet");
+
+    /** It asks for what does not exist yet, so it proves nothing. */
+    UNSUPPORTED("not supported yet"),
+
+    /** It does not apply, and the reason says why; what is left is proof without it. */
+    LEFT_OUT("left out");
 
     private final String words;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.verify.report.JsonReport;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class ReportTest {
     private static final Check GOOD = Check.compare("ap", 0.5, 0.5, Tolerance.ofNumbers(1e-9));
     private static final Check BAD = Check.compare("ar", Double.NaN, 0.5, Tolerance.ofNumbers(1e-9));
 
-    private final Report report = new Report(
+    private final Report report = Report.of(
             "folder",
             List.of(
                     CaseResult.of("a", "k", List.of(GOOD), 0.25).withNote("by hand"),
@@ -43,16 +44,16 @@ class ReportTest {
     @Test
     void only_cases_that_all_passed_count_as_proof() {
         CaseResult passed = report.cases().get(0);
-        assertThat(new Report("folder", List.of(passed, passed)).allPassed()).isTrue();
+        assertThat(Report.of("folder", List.of(passed, passed)).allPassed()).isTrue();
         assertThat(report.allPassed()).isFalse();
-        assertThat(new Report("folder", List.of(passed, report.cases().get(3))).allPassed())
+        assertThat(Report.of("folder", List.of(passed, report.cases().get(3))).allPassed())
                 .isFalse();
-        assertThat(new Report("folder", List.of()).allPassed()).isFalse();
+        assertThat(Report.of("folder", List.of()).allPassed()).isFalse();
     }
 
     @Test
     void json_holds_every_number() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(report.toJson().toString());
+        JsonNode json = new ObjectMapper().readTree(JsonReport.of(report).toString());
 
         assertThat(json.at("/passed").intValue()).isEqualTo(1);
         assertThat(json.at("/failed").intValue()).isEqualTo(2);

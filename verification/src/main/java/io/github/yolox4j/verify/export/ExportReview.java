@@ -13,8 +13,10 @@ import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.network.BatchNormEstimation;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
+import io.github.yolox4j.verify.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,24 +30,7 @@ import java.util.Optional;
  */
 public final class ExportReview {
 
-    /**
-     * What was found.
-     *
-     * @param checks what was looked at
-     * @param leftOut what was not, and why; one sentence each
-     */
-    public record Findings(List<Check> checks, List<String> leftOut) {
-
-        public Findings {
-            checks = List.copyOf(checks);
-            leftOut = List.copyOf(leftOut);
-        }
-
-        public boolean passed() {
-            return checks.stream().allMatch(Check::passed);
-        }
-    }
-
+    private static final String KIND = "onnx";
     private static final int SHOWN = 5;
     private static final String FULL_PRECISION = "fp32";
 
@@ -83,35 +68,56 @@ public final class ExportReview {
      * Looks at a file.
      *
      * @param images to compare outputs on
+     * @return what was looked at, and what was left out and why
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it
      */
-    public Findings of(Path file, List<BgrImage> images) throws IOException {
+    public Report of(Path file, List<BgrImage> images) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no ONNX file " + file);
         }
-        List<Check> checks = new ArrayList<>();
-        List<String> leftOut = new ArrayList<>();
         byte[] bytes = Files.readAllBytes(file);
         OnnxHeader header = header(file, bytes);
+        List<CaseResult> cases = new ArrayList<>();
         Optional<String> incomparable = incomparable(header);
         if (incomparable.isPresent()) {
-            leftOut.add("content, not compared with a fresh export: " + incomparable.get());
+            cases.add(CaseResult.leftOut("content", KIND, "not compared with a fresh export: " + incomparable.get()));
         } else {
-            checks.add(content(header, bytes));
+            cases.add(timed("content", "a fresh export of the weights", () -> content(header, bytes)));
             if (folded) {
-                leftOut.add("digest of the weights: batch-norm is folded into those at hand, so theirs is another");
+                cases.add(CaseResult.leftOut(
+                        "digest of the weights",
+                        KIND,
+                        "batch-norm is folded into those at hand, so theirs is another"));
             }
         }
         Optional<OnnxChecker> checker = OnnxChecker.find();
         if (checker.isPresent()) {
-            Optional<String> complaint = checker.get().complaint(file);
-            checks.add(new Condition("ONNX checker", complaint.isEmpty(), complaint.orElse("accepted")));
+            cases.add(timed("ONNX checker", "the file", () -> accepted(checker.get(), file)));
         } else {
-            leftOut.add(
-                    "ONNX checker, not at hand: system property " + OnnxChecker.FOLDER + " names no folder of jars");
+            cases.add(CaseResult.leftOut(
+                    "ONNX checker",
+                    KIND,
+                    "not at hand: system property " + OnnxChecker.FOLDER + " names no folder of jars"));
         }
-        checks.addAll(outputs(file, images));
-        return new Findings(checks, leftOut);
+        cases.addAll(outputs(file, images));
+        return Report.of(file.toString(), cases);
+    }
+
+    /** One look at a file. */
+    private interface Look {
+        Check take() throws IOException;
+    }
+
+    private static CaseResult timed(String name, String data, Look look) throws IOException {
+        long start = System.nanoTime();
+        Check found = look.take();
+        return CaseResult.of(name, KIND, List.of(found), (System.nanoTime() - start) / 1e9)
+                .withData(data);
+    }
+
+    private static Check accepted(OnnxChecker checker, Path file) throws IOException {
+        Optional<String> complaint = checker.complaint(file);
+        return new Condition("ONNX checker", complaint.isEmpty(), complaint.orElse("accepted"));
     }
 
     private static OnnxHeader header(Path file, byte[] bytes) throws IOException {
@@ -153,13 +159,13 @@ public final class ExportReview {
         return differences.size() > SHOWN ? shown + "; and " + (differences.size() - SHOWN) + " more" : shown;
     }
 
-    private List<Check> outputs(Path file, List<BgrImage> images) {
+    private List<CaseResult> outputs(Path file, List<BgrImage> images) {
         try {
             return parity.compare(file, images).stream()
-                    .map(result -> (Check) new Condition("outputs", result.passed(), result.line()))
+                    .map(result -> result.asCase(KIND))
                     .toList();
         } catch (IOException e) {
-            return List.of(new Condition("outputs", false, e.getMessage()));
+            return List.of(CaseResult.failed("outputs", KIND, e.getMessage(), 0));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Comparison;
 import io.github.yolox4j.verify.Numbers;
@@ -91,8 +92,10 @@ public final class OnnxParity {
      * @param images compared in all
      * @param reference the precision that SameDiff computed in
      * @param checks of all runs
+     * @param seconds that both took
      */
-    public record Result(int batch, AnchorGrid grid, int images, DataType reference, List<Check> checks) {
+    public record Result(
+            int batch, AnchorGrid grid, int images, DataType reference, List<Check> checks, double seconds) {
 
         public Result {
             checks = List.copyOf(checks);
@@ -111,9 +114,20 @@ public final class OnnxParity {
                             c -> c.largestRelative() / c.tolerance().factor()));
         }
 
+        /** The same as a case of a report. */
+        CaseResult asCase(String kind) {
+            return CaseResult.of("outputs at batch " + batch + ", " + size(), kind, checks, seconds)
+                    .withData(images == 1 ? "1 image" : images + " images")
+                    .withNote(reference == DataType.DOUBLE ? "SameDiff in double precision" : "");
+        }
+
+        private String size() {
+            return grid.height() + " x " + grid.width();
+        }
+
         /** The verdict in one line. */
         public String line() {
-            String run = "batch " + batch + ", " + images + " images, " + grid.height() + " x " + grid.width()
+            String run = "batch " + batch + ", " + images + " images, " + size()
                     + (reference == DataType.DOUBLE ? ", SameDiff in double precision: " : ": ");
             Optional<Check> failed = checks.stream().filter(c -> !c.passed()).findFirst();
             if (failed.isPresent() && !(failed.get() instanceof Comparison)) {
@@ -193,6 +207,7 @@ public final class OnnxParity {
             int batch,
             List<BgrImage> images,
             SameDiffOutputs reference) {
+        long start = System.nanoTime();
         Feed feed = new Feed(metadata.preprocessing(), grid);
         List<SameDiffOutputs.Output> expected = reference.of(feed, images);
         List<Check> checks = new ArrayList<>();
@@ -203,7 +218,8 @@ public final class OnnxParity {
             checks.addAll(
                     checks(metadata, actual, run.stream().map(expected::get).toList(), fed, feed));
         }
-        return new Result(batch, grid, images.size(), reference.type(), checks);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Result(batch, grid, images.size(), reference.type(), checks, seconds);
     }
 
     private static Map<String, FloatTensor> run(OnnxSession session, FloatTensor input) {

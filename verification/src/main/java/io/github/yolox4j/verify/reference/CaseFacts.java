@@ -20,6 +20,8 @@ record CaseFacts(GoldenCase golden) {
     /** In {@link #requireShape}: any length. */
     static final long ANY = -1;
 
+    private static final int MOST_CLASSES = 10_000;
+
     /** The only rule of comparison there is, as manifests write it. */
     private static final String RULE =
             "value: |a-b| <= tol*max(1,|b|); gradient: |a-b| <= tol*max(1, largest |b| of the row)";
@@ -39,6 +41,18 @@ record CaseFacts(GoldenCase golden) {
     int integer(String key) throws IOException {
         return require(key, at(key).canConvertToInt() && at(key).isIntegralNumber(), "an integer")
                 .intValue();
+    }
+
+    /** An integer in {@code 1..most}. */
+    int count(String key, int most) throws IOException {
+        int count = integer(key);
+        require(key, count >= 1 && count <= most, "in 1.." + most);
+        return count;
+    }
+
+    /** How many classes a network has: few enough that it fits into memory. */
+    int classes() throws IOException {
+        return count("classes", MOST_CLASSES);
     }
 
     long longInteger(String key) throws IOException {

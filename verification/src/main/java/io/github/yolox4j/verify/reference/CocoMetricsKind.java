@@ -69,14 +69,14 @@ record CocoMetricsKind() implements GoldenKind {
         }
         List<Integer> categories = new ArrayList<>();
         for (Entries category : groundTruth.list("categories")) {
-            categories.add(Math.toIntExact(category.integer("id")));
+            categories.add(category.category("id"));
         }
         List<GroundTruthBox> objects = new ArrayList<>();
         for (Entries a : groundTruth.list("annotations")) {
             double[] box = a.numbers("bbox", BOX_NUMBERS);
             objects.add(new GroundTruthBox(
                     a.integer("image_id"),
-                    Math.toIntExact(a.integer("category_id")),
+                    a.category("category_id"),
                     box[0],
                     box[1],
                     box[2],
@@ -89,7 +89,7 @@ record CocoMetricsKind() implements GoldenKind {
             double[] box = d.numbers("bbox", BOX_NUMBERS);
             detections.add(new ScoredBox(
                     d.integer("image_id"),
-                    Math.toIntExact(d.integer("category_id")),
+                    d.category("category_id"),
                     box[0],
                     box[1],
                     box[2],
@@ -128,7 +128,15 @@ record CocoMetricsKind() implements GoldenKind {
         }
 
         long integer(String key) throws IOException {
-            return require(key, node.path(key).isIntegralNumber(), "an integer").longValue();
+            JsonNode value = node.path(key);
+            return require(key, value.isIntegralNumber() && value.canConvertToLong(), "an integer")
+                    .longValue();
+        }
+
+        int category(String key) throws IOException {
+            JsonNode value = node.path(key);
+            return require(key, value.isIntegralNumber() && value.canConvertToInt(), "an integer of 32 bits")
+                    .intValue();
         }
 
         double[] numbers(String key, int count) throws IOException {

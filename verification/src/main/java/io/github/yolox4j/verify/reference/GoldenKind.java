@@ -17,6 +17,7 @@ sealed interface GoldenKind
                 ReducedScoreLossKind,
                 ScoreCornerKind,
                 ScoreLossKind,
+                TensorPairKind,
                 TrainStepsKind {
 
     /** The word behind {@code kind} in a manifest. */

@@ -21,7 +21,8 @@ record GoldenKinds(List<GoldenKind> all) {
                 new ModelForwardKind(engine),
                 new HeadLossKind(),
                 new LearningRateKind(),
-                new TrainStepsKind(engine)));
+                new TrainStepsKind(engine),
+                new TensorPairKind()));
     }
 
     Optional<GoldenKind> find(String name) {

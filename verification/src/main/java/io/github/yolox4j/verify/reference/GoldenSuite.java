@@ -66,11 +66,11 @@ public final class GoldenSuite {
     public Report run(GoldenEngine engine, Consumer<CaseResult> listener) {
         List<CaseResult> results = new ArrayList<>();
         for (GoldenCase golden : folder.cases()) {
-            CaseResult result = run(golden, engine);
+            CaseResult result = run(golden, engine).withData(data(golden));
             results.add(result);
             listener.accept(result);
         }
-        return new Report(subject, results);
+        return Report.of(subject, results);
     }
 
     private static CaseResult run(GoldenCase golden, GoldenEngine engine) {
@@ -98,6 +98,14 @@ public final class GoldenSuite {
             // Whatever a foreign file provokes is that case's failure; the other cases shall still be run.
             return failed(golden, e.getClass().getSimpleName() + ": " + e.getMessage(), start);
         }
+    }
+
+    /** The case's file, and who computed the numbers in it where the manifest says so. */
+    private static String data(GoldenCase golden) {
+        String reference = golden.description().at("/source/repo").asText("");
+        String symbol = golden.description().at("/source/symbol").asText("");
+        String computed = symbol.isEmpty() ? reference : reference + ", " + symbol;
+        return golden.file() + (reference.isEmpty() ? "" : " by " + computed);
     }
 
     private static CaseResult unsupported(GoldenCase golden, String reason) {

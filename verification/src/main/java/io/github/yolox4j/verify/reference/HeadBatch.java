@@ -19,7 +19,7 @@ import java.util.TreeMap;
 record HeadBatch(AnchorGrid grid, int classes, Map<String, NpyArray> maps, List<List<TargetObject>> objects) {
 
     static HeadBatch read(CaseFacts facts, NpzArchive arrays) throws IOException {
-        int classes = facts.integer("classes");
+        int classes = facts.classes();
         int side = facts.integer("side");
         AnchorGrid grid = new AnchorGrid(side, side);
         int[] counts = facts.integers("counts");

@@ -55,7 +55,7 @@ record ModelForwardKind(GoldenEngine engine) implements GoldenKind {
     public List<Check> check(CaseFacts facts) throws IOException {
         NpzArchive arrays = facts.arrays();
         YoloxConfig config =
-                YoloxConfig.of(size(facts.text("size")).orElseThrow()).withClasses(facts.integer("classes"));
+                YoloxConfig.of(size(facts.text("size")).orElseThrow()).withClasses(facts.classes());
         NpyArray images = facts.array(arrays, "images", CaseFacts.ANY, 3, CaseFacts.ANY, CaseFacts.ANY);
         long[] shape = images.shape();
         AnchorGrid grid = new AnchorGrid(Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));

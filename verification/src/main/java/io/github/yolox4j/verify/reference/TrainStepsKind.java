@@ -121,7 +121,7 @@ record TrainStepsKind(GoldenEngine engine) implements GoldenKind {
         NpzArchive arrays = facts.arrays();
         YoloxConfig config = YoloxConfig.of(
                         ModelForwardKind.size(facts.text("size")).orElseThrow())
-                .withClasses(facts.integer("classes"));
+                .withClasses(facts.classes());
         int side = facts.integer("side");
         List<List<TargetObject>> objects = Labels.read(facts, arrays, config.classes());
         float[] images = FloatTensor.of(facts.array(arrays, "images", objects.size(), 3, side, side))

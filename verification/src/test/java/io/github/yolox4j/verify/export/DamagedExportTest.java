@@ -14,7 +14,9 @@ import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +64,11 @@ class DamagedExportTest {
 
     @Test
     void a_whole_file_passes() throws IOException {
-        assertThat(review(whole)).isNotEmpty().allMatch(Check::passed);
+        Report report = review(whole);
+        assertThat(report.allPassed()).as(report.cases().toString()).isTrue();
+        assertThat(report.cases())
+                .extracting(CaseResult::name)
+                .contains("content", "outputs at batch 1, 32 x 32", "outputs at batch 4, 32 x 32");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -71,12 +77,10 @@ class DamagedExportTest {
         ModelProto.Builder model = ModelProto.parseFrom(whole).toBuilder();
         damage.deed().accept(model);
 
-        List<Check> checks = review(model.build().toByteArray());
-
-        assertThat(checks)
-                .filteredOn(check -> !check.passed())
-                .extracting(Check::finding)
-                .anySatisfy(finding -> assertThat(finding).contains(damage.sentence()));
+        assertThat(review(model.build().toByteArray()).cases())
+                .filteredOn(result -> result.verdict() == Verdict.FAILED)
+                .extracting(CaseResult::summary)
+                .anySatisfy(summary -> assertThat(summary).contains(damage.sentence()));
     }
 
     @Test
@@ -87,14 +91,15 @@ class DamagedExportTest {
         Path file = folder.resolve("file.onnx");
         Files.write(file, other.toByteArray());
 
-        ExportReview.Findings findings = review.of(file, detector.images(1));
+        Report report = review.of(file, detector.images(1));
 
-        assertThat(findings.passed()).isTrue();
-        assertThat(findings.checks())
-                .extracting(Check::subject)
-                .contains("outputs")
-                .doesNotContain("content");
-        assertThat(findings.leftOut()).anyMatch(sentence -> sentence.contains("made by others"));
+        assertThat(report.allPassed()).as(report.cases().toString()).isTrue();
+        assertThat(report.cases())
+                .filteredOn(result -> result.verdict() == Verdict.LEFT_OUT)
+                .anySatisfy(result -> {
+                    assertThat(result.name()).isEqualTo("content");
+                    assertThat(result.reason()).contains("made by others");
+                });
     }
 
     @Test
@@ -180,10 +185,10 @@ class DamagedExportTest {
                         "the opset", m -> m.getOpsetImportBuilder(0).setVersion(12), "the opset is 12, expected 17"));
     }
 
-    private List<Check> review(byte[] bytes) throws IOException {
+    private Report review(byte[] bytes) throws IOException {
         Path file = folder.resolve("file.onnx");
         Files.write(file, bytes);
-        return review.of(file, detector.images(1)).checks();
+        return review.of(file, detector.images(1));
     }
 
     private static NodeProto.Builder node(ModelProto.Builder model, String name) {

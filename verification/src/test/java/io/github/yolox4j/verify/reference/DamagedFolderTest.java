@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class DamagedFolderTest {
         folder.file("bce.npz", crossEntropy().bytes());
         addCrossEntropy("absent.npz");
         folder.add("new", "rotated_boxes", "bce.npz");
-        addCrossEntropy("bce.npz");
+        addCrossEntropy("bce.npz").put("name", "another");
 
         Report report = folder.run();
         assertThat(report.cases())
@@ -142,7 +143,54 @@ class DamagedFolderTest {
         addCrossEntropy("bce.npz");
 
         assertThat(folder.runOnly().reason())
-                .startsWith("bce.npz/logits: shape [1099511627776, 2] needs more than the file's");
+                .isEqualTo(
+                        "bce.npz/logits: shape [1099511627776, 2] has more than the 33554432 numbers that may be left to"
+                                + " it");
+    }
+
+    @Test
+    void classes_that_no_memory_holds_are_not_allocated() throws IOException {
+        for (String name : List.of("model/forward_nano_64x64", "head/one_class", "train/nano_96_l1")) {
+            WrittenFolder copy = WrittenFolder.copied(
+                    Files.createDirectory(temporary.resolve(name.replace('/', '_'))), "detector", name);
+            copy.description().put("classes", 2_000_000_000);
+
+            assertThat(copy.runOnly().reason())
+                    .isEqualTo("manifest.json: 'classes' of case " + name + " must be in 1..10000, is 2000000000");
+        }
+    }
+
+    @Test
+    void an_archive_that_unpacks_to_more_than_it_declares_is_not_unpacked() throws IOException {
+        folder.file(
+                "bce.npz",
+                crossEntropy().with("target", new double[1 << 20], 1, 2).bytes());
+        addCrossEntropy("bce.npz");
+
+        assertFailed("bce.npz/target: shape [1, 2] of float64 needs 16 bytes, the file holds more");
+    }
+
+    @Test
+    void two_tensors_of_others_are_compared_as_they_ask() throws IOException {
+        folder.file(
+                "pair.npz",
+                new NpzFile()
+                        .with("actual", new double[] {1000, 0.001}, 1, 2)
+                        .with("expected", new double[] {1000, 0}, 1, 2)
+                        .bytes());
+        folder.add("by number", "tensor_pair", "pair.npz");
+        folder.add("by row", "tensor_pair", "pair.npz").put("measure", "row");
+        folder.add("by array", "tensor_pair", "pair.npz").put("measure", "array");
+        folder.add("loosely", "tensor_pair", "pair.npz").put("tolerance", 0.002);
+        folder.add("by guess", "tensor_pair", "pair.npz").put("measure", "guess");
+
+        List<CaseResult> results = folder.run().cases();
+        assertThat(results)
+                .extracting(CaseResult::verdict)
+                .containsExactly(Verdict.FAILED, Verdict.PASSED, Verdict.PASSED, Verdict.PASSED, Verdict.FAILED);
+        assertThat(results.get(0).line()).contains("actual[0, 1] is 0.001, expected 0.0 within 1.0E-6");
+        assertThat(results.get(4).reason())
+                .isEqualTo("manifest.json: 'measure' of case by guess must be number, row or array, is 'guess'");
     }
 
     @Test

@@ -64,6 +64,11 @@ final class WrittenFolder {
         }
     }
 
+    /** The description of the first case, to be changed. */
+    ObjectNode description() {
+        return (ObjectNode) cases.get(0);
+    }
+
     /** Adds a case; the caller completes its description. */
     ObjectNode add(String name, String kind, String file) {
         return cases.addObject().put("name", name).put("kind", kind).put("file", file);

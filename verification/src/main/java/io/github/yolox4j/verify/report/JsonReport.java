@@ -1,20 +1,31 @@
-package io.github.yolox4j.verify;
+package io.github.yolox4j.verify.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.Verdict;
 import java.util.Locale;
 
-/** The JSON form of a {@link Report}. Numbers that are not finite become strings, as JSON has none. */
-final class ReportJson {
+/**
+ * The JSON form of a {@link Report}; {@code docs/golden-format.md} lists its keys. Numbers that are not finite become strings, as
+ * JSON has none.
+ */
+public final class JsonReport {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private ReportJson() {}
+    private JsonReport() {}
 
-    static JsonNode of(Report report) {
+    /** The whole report. */
+    public static JsonNode of(Report report) {
         ObjectNode json = NODES.objectNode().put("subject", report.subject());
+        ObjectNode facts = json.putObject("facts");
+        report.facts().forEach(facts::put);
         for (Verdict verdict : Verdict.values()) {
             json.put(key(verdict), report.count(verdict));
         }
@@ -28,7 +39,8 @@ final class ReportJson {
                 .put("name", result.name())
                 .put("kind", result.kind())
                 .put("verdict", key(result.verdict()))
-                .put("seconds", result.seconds());
+                .put("seconds", result.seconds())
+                .put("data", result.data());
         if (!result.reason().isEmpty()) {
             json.put("reason", result.reason());
         }

@@ -1,0 +1,60 @@
+package io.github.yolox4j.verify.reference;
+
+import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.Numbers;
+import io.github.yolox4j.verify.Tolerance;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code tensor_pair}: two arrays that others have computed. Nothing is computed here, they are only compared.
+ *
+ * <p>Arrays {@code actual, expected} of one shape; {@code measure} says by what a difference is measured: each {@code number},
+ * the largest of its {@code row}, or the largest of the {@code array}.
+ */
+record TensorPairKind() implements GoldenKind {
+
+    private static final double TOLERANCE = 1e-6;
+    private static final String BY_NUMBER = "number";
+
+    @Override
+    public String name() {
+        return "tensor_pair";
+    }
+
+    @Override
+    public Optional<String> missing(CaseFacts facts) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Arithmetic arithmetic(CaseFacts facts) {
+        return Arithmetic.NO_GRAPH;
+    }
+
+    @Override
+    public List<Check> check(CaseFacts facts) throws IOException {
+        NpzArchive arrays = facts.arrays();
+        NpyArray actual = arrays.array("actual");
+        NpyArray expected = arrays.array("expected");
+        if (expected.size() == 0) {
+            throw new IOException(facts.text("file") + "/expected: no numbers to compare with");
+        }
+        return List.of(Check.compare("actual", Numbers.of(actual), Numbers.of(expected), tolerance(facts)));
+    }
+
+    private static Tolerance tolerance(CaseFacts facts) throws IOException {
+        double factor = facts.number("tolerance", TOLERANCE);
+        String measure = facts.has("measure") ? facts.text("measure") : BY_NUMBER;
+        return switch (measure) {
+            case BY_NUMBER -> Tolerance.ofNumbers(factor);
+            case "row" -> Tolerance.ofRows(factor);
+            case "array" -> Tolerance.ofArray(factor);
+            default -> throw new IOException("manifest.json: 'measure' of case "
+                    + facts.golden().name() + " must be number, row or array, is '" + measure + "'");
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.yolox4j.verify.report;
+
+import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.verify.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A line per case, and behind it one per check. */
+final class CaseTable {
+
+    private static final List<String> COLUMNS = List.of(
+            "verdict",
+            "case",
+            "kind",
+            "on what data",
+            "compared",
+            "largest absolute",
+            "tolerance",
+            "largest relative",
+            "used of tolerance",
+            "seconds");
+
+    private static final List<String> CHECK_COLUMNS = List.of(
+            "verdict",
+            "compared",
+            "numbers",
+            "computed",
+            "expected",
+            "largest absolute",
+            "tolerance",
+            "largest relative",
+            "used of tolerance");
+
+    private CaseTable() {}
+
+    static void write(Markup page, List<CaseResult> cases) {
+        Table table = Table.begin(page, COLUMNS);
+        for (CaseResult result : cases) {
+            row(table, result);
+            if (!result.checks().isEmpty()) {
+                String count = result.checks().size() == 1
+                        ? "1 check"
+                        : result.checks().size() + " checks";
+                Markup wide = table.beginWide().open("details").element("summary", count);
+                checks(wide, result.checks());
+                wide.close();
+                table.endWide();
+            }
+        }
+        table.end();
+    }
+
+    private static void row(Table table, CaseResult result) {
+        Optional<Comparison> closest = result.closest();
+        table.beginRow()
+                .verdict(result.verdict())
+                .text(result.name())
+                .text(result.kind())
+                .text(result.note().isEmpty() ? result.data() : result.data() + " (" + result.note() + ")");
+        if (closest.isPresent()) {
+            measures(table.text(closest.get().subject() + closest.get().where()), closest.get());
+        } else {
+            table.text(result.summary()).number("").text("").number("").text("");
+        }
+        table.number(String.format(Locale.ROOT, "%.2f", result.seconds())).endRow();
+    }
+
+    private static void checks(Markup page, List<Check> checks) {
+        Table table = Table.begin(page, CHECK_COLUMNS);
+        for (Check check : checks) {
+            table.beginRow().verdict(check.passed() ? Verdict.PASSED : Verdict.FAILED);
+            if (check instanceof Comparison c) {
+                table.text(c.subject() + c.where())
+                        .number(c.beyond() == 0 ? "" + c.numbers() : c.numbers() + ", " + c.beyond() + " beyond")
+                        .number(Double.toString(c.actual()))
+                        .number(Double.toString(c.expected()));
+                measures(table, c);
+            } else {
+                table.text(check.subject() + ": " + check.finding());
+                for (int empty = 2; empty < CHECK_COLUMNS.size(); empty++) {
+                    table.text("");
+                }
+            }
+            table.endRow();
+        }
+        table.end();
+    }
+
+    private static void measures(Table table, Comparison comparison) {
+        table.difference(comparison.largestAbsolute())
+                .text(comparison.tolerance().toString())
+                .difference(comparison.largestRelative())
+                .used(Optional.of(comparison));
+    }
+}

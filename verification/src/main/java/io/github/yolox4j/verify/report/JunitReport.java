@@ -1,0 +1,120 @@
+package io.github.yolox4j.verify.report;
+
+import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The JUnit XML form of a {@link Report}, as Jenkins, GitHub actions and GitLab read it: one test per case, its kind as the class.
+ *
+ * <p>Checks that did not hold are a {@code failure}, a case that could not be run or is not supported is an {@code error}, and one
+ * that was left out is {@code skipped}: the file is never greener than the report.
+ */
+public final class JunitReport {
+
+    private static final String PREFIX = "yolox4j.";
+
+    private final Markup xml = new Markup();
+
+    private JunitReport() {}
+
+    /** The whole report as the text of a file in UTF-8. */
+    public static String of(Report report) {
+        return new JunitReport().write(report);
+    }
+
+    private String write(Report report) {
+        String[] counts = {
+            "tests", Integer.toString(report.cases().size()),
+            "failures", count(report, "failure"),
+            "errors", count(report, "error"),
+            "skipped", count(report, "skipped"),
+            "time", seconds(report.seconds())
+        };
+        xml.xmlDeclaration();
+        xml.open("testsuites", named("yolox4j verify", counts)).text("\n");
+        xml.open("testsuite", named(report.subject(), counts)).text("\n");
+        if (!report.facts().isEmpty()) {
+            xml.open("properties").text("\n");
+            report.facts().forEach((name, value) -> xml.empty("property", "name", name, "value", value));
+            xml.close();
+        }
+        report.cases().forEach(this::write);
+        return xml.close().close().toString();
+    }
+
+    private void write(CaseResult result) {
+        xml.open(
+                        "testcase",
+                        "classname",
+                        PREFIX + result.kind(),
+                        "name",
+                        result.name(),
+                        "time",
+                        seconds(result.seconds()))
+                .text("\n");
+        String outcome = outcome(result);
+        if (outcome.equals("skipped")) {
+            xml.empty(outcome, "message", oneLine(result.reason()));
+        } else if (!outcome.isEmpty()) {
+            List<String> failed = result.checks().stream()
+                    .filter(check -> !check.passed())
+                    .map(Check::sentence)
+                    .toList();
+            String details = failed.isEmpty() ? result.reason() : String.join("\n", failed);
+            xml.element(
+                    outcome,
+                    details,
+                    "type",
+                    result.verdict().toString(),
+                    "message",
+                    oneLine(failed.isEmpty() ? result.reason() : failed.get(0)));
+        }
+        xml.element("system-out", output(result)).close();
+    }
+
+    /** The element that JUnit has for it; empty for what passed. */
+    private static String outcome(CaseResult result) {
+        return switch (result.verdict()) {
+            case PASSED -> "";
+            case FAILED -> result.checks().isEmpty() ? "error" : "failure";
+            case UNSUPPORTED -> "error";
+            case LEFT_OUT -> "skipped";
+        };
+    }
+
+    private static String output(CaseResult result) {
+        String head = result.line() + (result.data().isEmpty() ? "" : "\ndata: " + result.data()) + "\n";
+        return head + result.checks().stream().map(JunitReport::sentence).collect(Collectors.joining("\n"));
+    }
+
+    private static String sentence(Check check) {
+        return (check.passed() ? Verdict.PASSED : Verdict.FAILED) + ": " + check.sentence();
+    }
+
+    private static String count(Report report, String outcome) {
+        return Long.toString(report.cases().stream()
+                .filter(result -> outcome(result).equals(outcome))
+                .count());
+    }
+
+    private static String[] named(String name, String... attributes) {
+        String[] all = new String[attributes.length + 2];
+        all[0] = "name";
+        all[1] = name;
+        System.arraycopy(attributes, 0, all, 2, attributes.length);
+        return all;
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.3f", seconds);
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.yolox4j.verify.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that writes golden folders, where there is a Python with NumPy to run it. */
+class WriteGoldenScriptTest {
+
+    private static final Path SCRIPT =
+            Path.of("../examples/golden/write_golden.py").toAbsolutePath().normalize();
+
+    private static final String TENSORS =
+            """
+            import numpy as np
+            r = np.random.default_rng(1)
+            x = r.normal(size=(5, 3)); t = r.uniform(size=(5, 3))
+            np.savez_compressed("all.npz", logits=x, target=np.asfortranarray(t))
+            np.save("loss.npy", np.logaddexp(0, x) - x * t)
+            np.save("gradient.npy", (1 / (1 + np.exp(-x)) - t).astype(">f8"))
+            np.save("near.npy", x + 1e-8)
+            np.save("half.npy", x.astype(np.float16))
+            """;
+
+    @TempDir
+    Path folder;
+
+    /** How a command ended. */
+    private record Ended(int code, String output) {}
+
+    @BeforeEach
+    void python_is_there() throws Exception {
+        Ended numpy;
+        try {
+            numpy = run("python3", "-c", TENSORS);
+        } catch (IOException e) {
+            numpy = new Ended(127, e.getMessage());
+        }
+        assumeThat(numpy.code()).as("python3 with NumPy: " + numpy.output()).isZero();
+    }
+
+    @Test
+    void folders_that_it_writes_pass_or_fail_as_their_numbers_do() throws Exception {
+        assertThat(write("--name", "same", "--actual", "near.npy", "--expected", "all.npz:logits"))
+                .isEqualTo(new Ended(0, "golden: 1 cases\n"));
+        assertThat(write(
+                                "--name",
+                                "apart",
+                                "--actual",
+                                "near.npy",
+                                "--expected",
+                                "all.npz:logits",
+                                "--tolerance",
+                                "1e-9")
+                        .code())
+                .isZero();
+        assertThat(write(
+                        "--name",
+                        "my/bce",
+                        "--kind",
+                        "score_loss",
+                        "--fact",
+                        "loss=\"bce\"",
+                        "--array",
+                        "logits=all.npz:logits",
+                        "--array",
+                        "target=all.npz:target",
+                        "--array",
+                        "loss=loss.npy",
+                        "--array",
+                        "grad_logits=gradient.npy",
+                        "--source",
+                        "my paper"))
+                .isEqualTo(new Ended(0, "golden: 3 cases\n"));
+
+        Report report = GoldenSuite.open(folder.resolve("golden")).run(result -> {});
+
+        assertThat(report.cases())
+                .extracting(CaseResult::verdict)
+                .as(report.cases().toString())
+                .containsExactly(Verdict.PASSED, Verdict.FAILED, Verdict.PASSED);
+        assertThat(report.cases().get(2).data()).isEqualTo("my_bce.npz by my paper");
+    }
+
+    @Test
+    void wrong_input_is_one_line() throws Exception {
+        assertThat(write("--name", "x", "--actual", "half.npy", "--expected", "near.npy"))
+                .isEqualTo(new Ended(
+                        2,
+                        "write_golden: array 'actual' is of type float16; convert it to one of float64, float32, int64,"
+                                + " int32, uint8\n"));
+        assertThat(write("--name", "x").output())
+                .isEqualTo("write_golden: no tensors: need --actual and --expected, or --array\n");
+        assertThat(folder.resolve("golden")).doesNotExist();
+    }
+
+    private Ended write(String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString(), "golden"));
+        command.addAll(List.of(options));
+        return run(command.toArray(String[]::new));
+    }
+
+    private Ended run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+}
