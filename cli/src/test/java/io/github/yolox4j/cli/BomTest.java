@@ -1,0 +1,46 @@
+package io.github.yolox4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What {@code yolox4j-bom} promises to other builds. */
+class BomTest {
+
+    private static final Path ROOT = Path.of("..");
+
+    @Test
+    void it_names_every_published_module() throws IOException {
+        List<String> published = new ArrayList<>();
+        for (String module : found("<module>(.*?)</module>", Files.readString(ROOT.resolve("pom.xml")))) {
+            if (!module.equals("bom") && isPublished(module)) {
+                published.add("yolox4j-" + module);
+            }
+        }
+
+        assertThat(managed("bom/pom.xml")).hasSizeGreaterThan(5).containsExactlyInAnyOrderElementsOf(published);
+    }
+
+    private static List<String> managed(String pom) throws IOException {
+        String managed = Files.readString(ROOT.resolve(pom)).replaceFirst("(?s).*<dependencyManagement>", "");
+        return found("<artifactId>(yolox4j-.*?)</artifactId>", managed);
+    }
+
+    private static boolean isPublished(String module) throws IOException {
+        return !Files.readString(ROOT.resolve(module).resolve("pom.xml")).contains("<maven.deploy.skip>true");
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}
