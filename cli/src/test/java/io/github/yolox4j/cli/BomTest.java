@@ -28,7 +28,7 @@ class BomTest {
     }
 
     private static List<String> managed(String pom) throws IOException {
-        String managed = Files.readString(ROOT.resolve(pom)).replaceFirst("(?s).*<dependencyManagement>", "");
+        String managed = Files.readString(ROOT.resolve(pom)).replaceFirst("(?s).*?<dependencyManagement>", "");
         return found("<artifactId>(yolox4j-.*?)</artifactId>", managed);
     }
 
