@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.box;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.losses.LossRun;
@@ -80,8 +81,8 @@ class BoxLossGoldenTest {
         NpzArchive arrays = golden.arrays();
         LossRun run = LossRun.of(loss, Rows.of(arrays.array("pred")), Rows.of(arrays.array("target")), type);
 
-        Closeness.assertValues("loss", run.values(), arrays.array("loss").doubles(), tolerance);
-        Closeness.assertRows(run.gradient(), Rows.of(arrays.array("grad_pred")), tolerance);
+        assertThatTensor(run.values()).as("loss").isCloseTo(arrays.array("loss").doubles(), Closeness.ofNumbers(tolerance));
+        assertThatTensor(run.gradient()).isCloseTo(Rows.of(arrays.array("grad_pred")), Closeness.ofRows(tolerance));
     }
 
     static List<GoldenCase> cases() {
