@@ -49,8 +49,9 @@ public final class LossCase {
      */
     public static LossCase of(GoldenCase golden) {
         if (!PREDICTIONS.containsKey(golden.kind())) {
-            throw new IllegalArgumentException(golden.name() + " is of kind '" + golden.kind()
-                    + "', which is none of a loss: " + PREDICTIONS.keySet().stream().sorted().toList());
+            throw new IllegalArgumentException(
+                    golden.name() + " is of kind '" + golden.kind() + "', which is none of a loss: "
+                            + PREDICTIONS.keySet().stream().sorted().toList());
         }
         double tolerance = golden.description().path("tolerance").asDouble(TOLERANCE);
         return new LossCase(golden, DataType.DOUBLE, tolerance);

@@ -40,7 +40,8 @@ class GoldenTestTest {
 
     @Test
     void cases_of_any_kind_can_be_taken_as_they_are() {
-        run(AnyKind.class).testEvents().assertStatistics(events -> events.succeeded(22).failed(0));
+        run(AnyKind.class).testEvents().assertStatistics(events -> events.succeeded(22)
+                .failed(0));
     }
 
     @Test

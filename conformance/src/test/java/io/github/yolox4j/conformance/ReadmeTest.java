@@ -31,7 +31,9 @@ class ReadmeTest {
     private static SDVariable crossEntropy(SDVariable logits, SDVariable target) {
         SDVariable size = logits.getSameDiff().math().abs(logits);
         SDVariable positive = logits.add(size).mul(0.5);
-        SDVariable tail = logits.getSameDiff().math().log(logits.getSameDiff().math().exp(size.neg()).add(1));
+        SDVariable tail = logits.getSameDiff()
+                .math()
+                .log(logits.getSameDiff().math().exp(size.neg()).add(1));
         return positive.sub(logits.mul(target)).add(tail);
     }
 

@@ -28,8 +28,11 @@ class LossEvaluationTest {
         double[][] target = Rows.of(golden.array("target"));
         LossEvaluation ciou = LossEvaluation.ofBoxes(IouFamily.CIOU::of, predicted.length);
 
-        assertThatTensor(ciou.values(predicted, target)).as("loss").isCloseTo(golden.array("loss").doubles(), Closeness.ofNumbers(TOLERANCE));
-        assertThatTensor(ciou.gradient(predicted, target)).isCloseTo(Rows.of(golden.array("grad_pred")), Closeness.ofRows(TOLERANCE));
+        assertThatTensor(ciou.values(predicted, target))
+                .as("loss")
+                .isCloseTo(golden.array("loss").doubles(), Closeness.ofNumbers(TOLERANCE));
+        assertThatTensor(ciou.gradient(predicted, target))
+                .isCloseTo(Rows.of(golden.array("grad_pred")), Closeness.ofRows(TOLERANCE));
     }
 
     @Test
@@ -39,8 +42,11 @@ class LossEvaluationTest {
         double[][] target = Rows.of(golden.array("target"));
         LossEvaluation focal = LossEvaluation.ofScores(Focal.YOLOV5::of, logits.length, logits[0].length);
 
-        assertThatTensor(focal.values(logits, target)).as("loss").isCloseTo(golden.array("loss").doubles(), Closeness.ofNumbers(TOLERANCE));
-        assertThatTensor(focal.gradient(logits, target)).isCloseTo(Rows.of(golden.array("grad_logits")), Closeness.ofRows(TOLERANCE));
+        assertThatTensor(focal.values(logits, target))
+                .as("loss")
+                .isCloseTo(golden.array("loss").doubles(), Closeness.ofNumbers(TOLERANCE));
+        assertThatTensor(focal.gradient(logits, target))
+                .isCloseTo(Rows.of(golden.array("grad_logits")), Closeness.ofRows(TOLERANCE));
     }
 
     @Test
@@ -50,8 +56,11 @@ class LossEvaluationTest {
         double[][] target = column(golden.array("target"));
         LossEvaluation dfl = LossEvaluation.ofDistributions(DistributionFocal.DEFAULT::of, logits.length, 17);
 
-        assertThatTensor(dfl.values(logits, target)).as("loss").isCloseTo(golden.array("loss").doubles(), Closeness.ofNumbers(TOLERANCE));
-        assertThatTensor(dfl.gradient(logits, target)).isCloseTo(Rows.of(golden.array("grad_logits")), Closeness.ofRows(TOLERANCE));
+        assertThatTensor(dfl.values(logits, target))
+                .as("loss")
+                .isCloseTo(golden.array("loss").doubles(), Closeness.ofNumbers(TOLERANCE));
+        assertThatTensor(dfl.gradient(logits, target))
+                .isCloseTo(Rows.of(golden.array("grad_logits")), Closeness.ofRows(TOLERANCE));
     }
 
     @Test
@@ -63,7 +72,9 @@ class LossEvaluationTest {
             double overlap = 2 * (2 - offset);
             double[][] predicted = {{offset, 0, 2, 2}};
 
-            assertThatTensor(iou.values(predicted, target)).as("loss").isCloseTo(new double[] {1 - overlap / (8 - overlap)}, Closeness.ofNumbers(1e-6));
+            assertThatTensor(iou.values(predicted, target))
+                    .as("loss")
+                    .isCloseTo(new double[] {1 - overlap / (8 - overlap)}, Closeness.ofNumbers(1e-6));
             assertThat(iou.gradient(predicted, target)[0][0]).isPositive();
             predicted[0][0] = -offset;
             assertThat(iou.gradient(predicted, target)[0][0]).isNegative();

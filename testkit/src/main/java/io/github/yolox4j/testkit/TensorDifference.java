@@ -105,9 +105,13 @@ public record TensorDifference(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        text.append(beyond).append(" of ").append(numbers).append(" numbers are further off than ").append(allowed);
-        firstNotFinite.ifPresent(first -> text.append(String.format(
-                Locale.ROOT, "%n%d of them not finite, the first %s", notFinite, first)));
+        text.append(beyond)
+                .append(" of ")
+                .append(numbers)
+                .append(" numbers are further off than ")
+                .append(allowed);
+        firstNotFinite.ifPresent(first ->
+                text.append(String.format(Locale.ROOT, "%n%d of them not finite, the first %s", notFinite, first)));
         worst.ifPresent(most -> text.append(String.format(
                 Locale.ROOT,
                 "%nfurthest off: %s, absolute %.3e, relative %.3e",

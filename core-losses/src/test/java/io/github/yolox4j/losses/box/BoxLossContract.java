@@ -67,7 +67,9 @@ interface BoxLossContract {
 
         double[][] differences = CentralDifferences.of(rows -> differentiable(rows, target, predicted), predicted);
 
-        assertThatTensor(LossRun.of(loss()::of, predicted, target, DataType.DOUBLE).gradient()).isCloseTo(differences, Closeness.ofRows(1e-6));
+        assertThatTensor(LossRun.of(loss()::of, predicted, target, DataType.DOUBLE)
+                        .gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-6));
     }
 
     @ParameterizedTest

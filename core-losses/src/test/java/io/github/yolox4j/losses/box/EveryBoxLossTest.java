@@ -77,7 +77,9 @@ class EveryBoxLossTest {
 
         double[][] differences = CentralDifferences.of(function::at, predicted);
 
-        assertThatTensor(LossRun.of(loss::of, predicted, target, DataType.DOUBLE).gradient()).isCloseTo(differences, Closeness.ofRows(1e-6));
+        assertThatTensor(
+                        LossRun.of(loss::of, predicted, target, DataType.DOUBLE).gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-6));
     }
 
     static Stream<String> losses() {

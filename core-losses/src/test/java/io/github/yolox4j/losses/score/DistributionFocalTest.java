@@ -51,7 +51,8 @@ class DistributionFocalTest {
                 CentralDifferences.of(rows -> LossRun.values(DistributionFocalTest::ofColumn, rows, targets), logits);
 
         assertThatTensor(LossRun.of(DistributionFocalTest::ofColumn, logits, targets, DataType.DOUBLE)
-                        .gradient()).isCloseTo(differences, Closeness.ofRows(1e-9));
+                        .gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-9));
     }
 
     @ParameterizedTest

@@ -21,7 +21,9 @@ interface ScoreLossContract extends DetachedScoreLossContract {
 
         double[][] differences = CentralDifferences.of(rows -> LossRun.values(loss()::of, rows, targets), logits);
 
-        assertThatTensor(LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient()).isCloseTo(differences, Closeness.ofRows(1e-9));
+        assertThatTensor(
+                        LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-9));
     }
 
     /** The loss is smooth, whatever the pieces of its formula. */
@@ -32,6 +34,8 @@ interface ScoreLossContract extends DetachedScoreLossContract {
 
         double[][] differences = CentralDifferences.of(rows -> LossRun.values(loss()::of, rows, targets), logits);
 
-        assertThatTensor(LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient()).isCloseTo(differences, Closeness.ofRows(1e-9));
+        assertThatTensor(
+                        LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-9));
     }
 }

@@ -62,8 +62,11 @@ class ScoreLossGoldenTest {
                     type);
 
             double tolerance = type == DataType.DOUBLE ? TOLERANCE : FLOAT_TOLERANCE;
-            assertThatTensor(run.values()).as("loss").isCloseTo(arrays.array("loss").doubles(), Closeness.ofNumbers(tolerance));
-            assertThatTensor(run.gradient()).isCloseTo(Rows.of(arrays.array("grad_logits")), Closeness.ofRows(tolerance));
+            assertThatTensor(run.values())
+                    .as("loss")
+                    .isCloseTo(arrays.array("loss").doubles(), Closeness.ofNumbers(tolerance));
+            assertThatTensor(run.gradient())
+                    .isCloseTo(Rows.of(arrays.array("grad_logits")), Closeness.ofRows(tolerance));
         }
     }
 
@@ -92,7 +95,9 @@ class ScoreLossGoldenTest {
                 type);
 
         String expected = reduction == Reduction.NONE ? "loss" : reduction.toString();
-        assertThatTensor(run.values()).as("loss").isCloseTo(arrays.array(expected).doubles(), Closeness.ofNumbers(tolerance));
+        assertThatTensor(run.values())
+                .as("loss")
+                .isCloseTo(arrays.array(expected).doubles(), Closeness.ofNumbers(tolerance));
         assertThatTensor(run.gradient()).isCloseTo(Rows.of(arrays.array("grad_logits")), Closeness.ofRows(tolerance));
     }
 

@@ -74,6 +74,8 @@ class ForwardGoldenTest {
         NpyArray expected = arrays.array(key);
         INDArray actual = plan.output(key);
         assertThat(actual.shape()).isEqualTo(expected.shape());
-        assertThatTensor(actual.dup('c').data().asDouble()).as(key).isCloseTo(expected.doubles(), Closeness.ofNumbers(TOLERANCE));
+        assertThatTensor(actual.dup('c').data().asDouble())
+                .as(key)
+                .isCloseTo(expected.doubles(), Closeness.ofNumbers(TOLERANCE));
     }
 }

@@ -78,10 +78,14 @@ class HeadLossGoldenTest {
             Run run = run(golden, LossChoice.DEFAULT.withObjectnessNormaliser(normaliser));
 
             for (String term : List.of(DetectionLoss.BOX, DetectionLoss.CLASSES, DetectionLoss.L1)) {
-                assertThatTensor(run.terms().get(term)).as(term).isCloseTo(reference.terms().get(term), Closeness.ofNumbers(1e-12));
+                assertThatTensor(run.terms().get(term))
+                        .as(term)
+                        .isCloseTo(reference.terms().get(term), Closeness.ofNumbers(1e-12));
             }
             double[] expected = {sum / divisors.get(normaliser)};
-            assertThatTensor(run.terms().get(DetectionLoss.OBJECTNESS)).as(normaliser.toString()).isCloseTo(expected, Closeness.ofNumbers(TOLERANCE));
+            assertThatTensor(run.terms().get(DetectionLoss.OBJECTNESS))
+                    .as(normaliser.toString())
+                    .isCloseTo(expected, Closeness.ofNumbers(TOLERANCE));
         }
     }
 
