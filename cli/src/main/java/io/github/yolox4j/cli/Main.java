@@ -62,12 +62,16 @@ public final class Main {
         return new RunLast().execute(parsed);
     }
 
+    /** The command with its subcommands, as it reads its words. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
     /** Runs a command line and gives back its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine main = new CommandLine(new Main())
+        CommandLine main = commandLine()
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution)
                 .setExecutionStrategy(Main::execute);
