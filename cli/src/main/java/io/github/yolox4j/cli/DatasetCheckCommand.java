@@ -1,9 +1,14 @@
 package io.github.yolox4j.cli;
 
-import io.github.yolox4j.train.data.Problem;
-import io.github.yolox4j.train.data.ProblemKind;
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.option.SplitsOption;
+import io.github.yolox4j.cli.report.DatasetPlot;
+import io.github.yolox4j.cli.report.DatasetTables;
 import io.github.yolox4j.train.data.check.DatasetCheck;
 import io.github.yolox4j.train.data.check.DatasetReport;
+import io.github.yolox4j.train.data.format.Problem;
+import io.github.yolox4j.train.data.format.ProblemKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,11 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.option.FormatConverter;
+import io.github.yolox4j.cli.option.SplitsOption;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.DatasetFormat;
+import io.github.yolox4j.train.data.format.DatasetFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

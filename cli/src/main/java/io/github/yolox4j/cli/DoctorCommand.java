@@ -1,7 +1,10 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.doctor.CudaLibrary;
+import io.github.yolox4j.cli.doctor.Diagnosis;
 import io.github.yolox4j.cli.doctor.Gpu;
+import io.github.yolox4j.cli.file.JsonFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.verify.export.RefusedExportException;
 import java.io.IOException;

@@ -1,5 +1,10 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.bench.BenchCommand;
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.Version;
+import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.option.ConfigFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -87,7 +92,7 @@ public final class Main {
 
     /** Options of a run that the command line names a file of: a configuration, or a run to resume. */
     private static Optional<ConfigFile> options(CommandLine train, String... arguments) throws IOException {
-        Optional<Path> run = ConfigFile.named(TrainCommand.RESUME, arguments);
+        Optional<Path> run = ConfigFile.named(ConfigFile.RESUME, arguments);
         if (run.isPresent()) {
             Path file = run.get().resolve(ConfigFile.OF_RUN);
             if (!Files.exists(file)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.doctor.NvidiaSmi;
 import io.github.yolox4j.runtime.InstalledRuntime;
 import java.io.IOException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.cli.Document.Block;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.DatasetFormat;
 import io.github.yolox4j.train.data.Sample;
-import io.github.yolox4j.train.data.ShapesDataset;
-import io.github.yolox4j.train.data.VocWriter;
+import io.github.yolox4j.train.data.format.DatasetFormat;
+import io.github.yolox4j.train.data.format.VocWriter;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
