@@ -70,6 +70,11 @@ final class DatasetCheckCommand implements Callable<Integer> {
         out.println();
         report.counts().forEach((kind, count) -> out.printf("%6d %s%n", count, described(kind)));
         out.println(verdict(report));
+        if (names.size() == 1) {
+            out.printf(
+                    "The only split is '%s'; training needs another to measure on: 'dataset convert --divide train=0.8,val=0.2' makes two.%n",
+                    names.get(0));
+        }
         return report.hasErrors() ? ExitCode.WRONG_INPUT : ExitCode.DONE;
     }
 

@@ -2,6 +2,7 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.cli.bench.BenchCommand;
 import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.Interruption;
 import io.github.yolox4j.cli.console.Version;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.ConfigFile;
@@ -47,7 +48,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        PrintWriter err = new PrintWriter(System.err, true);
+        Interruption.endsAtOnce(err);
+        int code = run(new PrintWriter(System.out, true), err, arguments);
         System.exit(code);
     }
 

@@ -219,6 +219,12 @@ final class TrainCommand implements Callable<Integer> {
                 validation.size(),
                 validation.boxCount(),
                 String.join(", ", training.classes()));
+        long both = Dataset.common(training, validation);
+        if (both > 0) {
+            out.printf(
+                    "Of the %d validation images %d are training images too: AP says nothing about images that are new.%n",
+                    validation.size(), both);
+        }
         out.printf("Augmentation: %s.%n", config.augmentation());
         out.printf("Image cache: %s.%n", cache);
         out.printf(
@@ -241,8 +247,9 @@ final class TrainCommand implements Callable<Integer> {
                 : ReadableImages.of(validation).dataset();
         out.printf(
                 Locale.ROOT,
-                "%nDone%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
+                "%n%s%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
                         + "Checkpoint: %s%nReport: %s%n",
+                result.stepSeconds() == 0 ? "The run was complete; measured" : "Done",
                 result.epochs() < epochs ? " after " + result.epochs() + " epochs, without a better AP," : "",
                 Durations.readable(result.seconds()),
                 result.waitedSeconds(),

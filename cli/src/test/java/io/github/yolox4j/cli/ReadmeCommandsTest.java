@@ -3,14 +3,11 @@ package io.github.yolox4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.cli.Document.Block;
-import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.Sample;
-import io.github.yolox4j.train.data.format.DatasetFormat;
-import io.github.yolox4j.train.data.format.VocWriter;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,14 +47,13 @@ class ReadmeCommandsTest {
     private void writeImages() throws IOException {
         Path shapes = folder.resolve("shapes");
         new ShapesDataset(1, 64, 16, 1).write(shapes);
-        Dataset drawn = DatasetFormat.COCO.read(shapes, "train");
-        List<Sample> samples = drawn.samples();
-        VocWriter.write(
-                Map.of(
-                        "train", Dataset.of(drawn.classes(), samples.subList(0, 8)),
-                        "val", Dataset.of(drawn.classes(), samples.subList(8, 12)),
-                        "test", Dataset.of(drawn.classes(), samples.subList(12, 16))),
-                folder.resolve("DIR"));
+        String convert =
+                "dataset convert --format coco --splits train --divide train=0.5,val=0.25,test=0.25 --to voc --data";
+        List<Object> words = new ArrayList<>(Document.words(convert));
+        words.addAll(List.of(shapes, "--output", folder.resolve("DIR")));
+        CommandRun run = CommandRun.of(words.toArray());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("train: 8 images", "val: 4 images", "test: 4 images");
         Files.createSymbolicLink(folder.resolve("photos"), shapes.resolve("images/train"));
     }
 

@@ -134,6 +134,19 @@ public record Diagnosis(
                 advice(nd4j, onnxRuntime, libraries, driver));
     }
 
+    /** Whether this machine has a GPU, or this build is one for GPUs. */
+    public boolean concernsGpus() {
+        return !gpus.isEmpty() || InstalledRuntime.hasProvider(Device.Kind.CUDA);
+    }
+
+    /** Where training and detection can compute, in one sentence. */
+    public String verdict() {
+        if (!nd4j.complaint().isEmpty()) {
+            return "nothing can be trained before ND4J starts";
+        }
+        return "trains and detects on the CPU" + (onnxRuntime.cuda().isEmpty() ? " and on cuda:0" : "");
+    }
+
     /** What to do, and only that: nobody without a GPU is told to install CUDA. */
     private static List<String> advice(
             Nd4j nd4j, OnnxRuntime onnxRuntime, List<CudaLibrary> libraries, NvidiaSmi driver) {

@@ -25,7 +25,7 @@ public final class DeviceOptions {
     @Option(
             names = "--deterministic",
             description =
-                    "Keeps ONNX Runtime to operators that give equal numbers in equal runs (on the CPU with --threads 1).")
+                    "Keeps ONNX Runtime to operators that give equal numbers in equal runs; on the CPU that also takes a single thread.")
     private boolean deterministic;
 
     public Device device() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Files and folders of datasets. */
 public final class Folders {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Folders() {}
 
@@ -57,13 +60,17 @@ public final class Folders {
     }
 
     /**
-     * The lines of a text file.
+     * The lines of a text file, without the mark that some editors put before the first.
      *
      * @throws IOException also if it is not text in UTF-8
      */
     static List<String> lines(Path file) throws IOException {
         try {
-            return Files.readAllLines(file);
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            if (!lines.isEmpty() && lines.get(0).startsWith(BYTE_ORDER_MARK)) {
+                lines.set(0, lines.get(0).substring(BYTE_ORDER_MARK.length()));
+            }
+            return lines;
         } catch (CharacterCodingException e) {
             throw new IOException(file + ": not a text file in UTF-8", e);
         }
