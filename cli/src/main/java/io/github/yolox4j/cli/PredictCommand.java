@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,9 +87,6 @@ final class PredictCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Postprocessing postprocessing = suppression.postprocessing();
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
-        List<Path> images = images();
-        Optional<Drawings> drawn =
-                drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
         CsvRows rows = new CsvRows("image", "class", "class_id", "score", "x1", "y1", "x2", "y2");
         try (NamedDetector named = weights.open(
                 postprocessing,
@@ -97,6 +95,9 @@ final class PredictCommand implements Callable<Integer> {
                 WeightsFile::numberedClasses,
                 spec.commandLine().getErr())) {
             List<String> classes = named.classes();
+            List<Path> images = images();
+            Optional<Drawings> drawn =
+                    drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
             for (Path image : images) {
                 BgrImage pixels = ImageFiles.read(image);
                 List<Detection> detections = named.detector().detect(pixels);
@@ -135,7 +136,8 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         if (images.isEmpty()) {
-            throw new IOException("no images in " + inputs);
+            throw new IOException("no images directly in "
+                    + inputs.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         return images;
     }
