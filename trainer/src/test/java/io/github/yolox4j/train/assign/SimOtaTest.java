@@ -91,6 +91,48 @@ class SimOtaTest {
     }
 
     @Test
+    void where_near_anchors_do_not_suffice_the_cheapest_far_ones_are_taken() {
+        double[] boxes = new double[4 * GRID.size()];
+        for (int i = 0; i < GRID.size(); i++) {
+            set(boxes, i, -20, 32, 60, 64);
+        }
+        TargetObject atTheRim = new TargetObject(0, -20, 32, 60, 64); // IoU 1 with every box, so it takes 10 anchors
+        TargetObject inside = new TargetObject(0, 16, 16, 1, 1); // IoU 0: it takes 1, the first of equally cheap ones
+        Assignment found = SimOta.DEFAULT.assign(with(boxes), List.of(atTheRim, inside));
+        // Within 48 of -20 in x and of 32 in y, of stride 32: 80 and 82. Near the other object: 9, 10, 17, 18, 64, 65,
+        // 68, 69 and 80 to 83.
+        assertThat(found.object(80)).isZero();
+        assertThat(found.object(82)).isZero();
+        assertThat(found.object(9)).isEqualTo(1);
+        assertThat(found.foreground()).containsExactly(9, 10, 17, 18, 64, 65, 68, 69, 80, 82);
+    }
+
+    /** Of class 0 with both logits 0: \( p = 1/2 \) for each of two classes, so that a pair without overlap costs the IoU term and 2 ln 2. */
+    @Test
+    void a_far_anchor_is_preferred_once_near_ones_cost_more_than_the_penalty() {
+        double[] boxes = new double[4 * GRID.size()];
+        for (int i = 0; i < GRID.size(); i++) {
+            set(boxes, i, 1000, 1000, 10, 10); // overlaps nothing
+        }
+        TargetObject left = new TargetObject(0, 12, 12, 10, 10);
+        TargetObject right = new TargetObject(0, 52, 52, 10, 10);
+        int nearRightAlone = 6 * 8 + 6;
+        set(boxes, nearRightAlone, 12, 12, 10, 10); // yet it predicts the object on the left
+        double noOverlap = -3 * Math.log(1e-8); // 55.3 more than IoU 1
+
+        for (double penalty : new double[] {noOverlap - 0.5, noOverlap - 2.5, 1}) {
+            SimOta rules = new SimOta(1.5, 10, 3, penalty);
+            assertThat(rules.assign(with(boxes), List.of(left, right)).object(nearRightAlone))
+                    .as("penalty %s", penalty)
+                    .isZero();
+        }
+        assertThat(new SimOta(1.5, 10, 3, noOverlap + 0.5)
+                        .assign(with(boxes), List.of(left, right))
+                        .object(nearRightAlone))
+                .isNotZero();
+    }
+
+    @Test
     void saturated_logits_cost_no_more_than_a_hundred_each() {
         double[] objectness = new double[GRID.size()];
         Arrays.fill(objectness, 1000);

@@ -127,8 +127,20 @@ class CocoEvaluatorTest {
                 .hasMessageContaining("image 5 is none of the 1 evaluated images");
         assertThatThrownBy(() -> evaluator.evaluate(List.of(detection(1, 80, 0, 0, 1, 1, 0.5))))
                 .hasMessageContaining("category 80 is none of [1]");
+        assertThatThrownBy(() -> one(List.of(object(5, 1, 0, 0, 1, 1)), List.of()))
+                .hasMessageContaining("image 5 is none of the 1 evaluated images");
+        assertThatThrownBy(() -> one(List.of(object(1, 80, 0, 0, 1, 1)), List.of()))
+                .hasMessageContaining("category 80 is none of [1]");
         assertThatThrownBy(() -> detection(4, 1, 0, 0, -1, 1, 0.5)).hasMessageContaining("image 4: a box needs");
+        assertThatThrownBy(() -> detection(4, 1, 0, 0, 1, -1, 0.5)).hasMessageContaining("height -1.0");
         assertThatThrownBy(() -> detection(4, 1, 0, 0, 1, 1, Double.NaN)).hasMessageContaining("got NaN");
+    }
+
+    @Test
+    void a_box_without_sides_is_one_that_nothing_overlaps() {
+        assertThat(one(List.of(object(1, 1, 5, 5, 0, 0)), List.of(detection(1, 1, 5, 5, 0, 0, 0.5)))
+                        .ap())
+                .isZero();
     }
 
     @Test
@@ -148,6 +160,7 @@ class CocoEvaluatorTest {
                         precision of platelets  1.0000
                         precision of 2          -
                         """);
+        assertThat(metrics).hasToString(metrics.table(Map.of()));
     }
 
     @Test
