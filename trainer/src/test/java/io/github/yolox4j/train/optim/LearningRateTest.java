@@ -78,6 +78,8 @@ class LearningRateTest {
         YoloxWarmCos schedule = new YoloxWarmCos(25, 0, 15, 0.05);
         assertThat(schedule.at(1, LENGTH, 250)).isEqualTo(1);
         assertThat(schedule.at(1, LENGTH, 251)).isEqualTo(0.05);
+        assertThat(new YoloxWarmCos(0, 0, 40, 0.05).at(1, LENGTH, 0)).isEqualTo(0.05);
+        assertThat(new WarmCos(40, 0).at(1, LENGTH, 400)).isEqualTo(1);
     }
 
     @Test
