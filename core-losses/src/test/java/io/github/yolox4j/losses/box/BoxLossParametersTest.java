@@ -2,13 +2,18 @@ package io.github.yolox4j.losses.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.yolox4j.losses.Refusal;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** The bounds of what a loss, a policy and the running mean are made with: themselves allowed, and what lies just beyond refused. */
 class BoxLossParametersTest {
@@ -111,6 +116,25 @@ class BoxLossParametersTest {
                     new MissedMean(LEAST, 1);
                 })
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void nothing_may_be_missing() {
+        check("policy", () -> new UnderPolicy(IouFamily.CIOU, null));
+        check("policy", () -> BoxPairs.ofCenters(boxes(), boxes(), null));
+        check("focusing", () -> new Wise(IouFamily.CIOU, null));
+        check("placement", () -> new Guard(null, 1e-7));
+        check("union", () -> new BoxPolicy("mine", null, GUARD, GUARD, 0, 1e-7, 0));
+        check("hull", () -> new BoxPolicy("mine", GUARD, null, GUARD, 0, 1e-7, 0));
+        check("diagonal", () -> new BoxPolicy("mine", GUARD, GUARD, null, 0, 1e-7, 0));
+    }
+
+    private static void check(String missing, ThrowingCallable making) {
+        assertThatNullPointerException().isThrownBy(making).withMessage(missing);
+    }
+
+    private static SDVariable boxes() {
+        return SameDiff.create().placeHolder("boxes", DataType.FLOAT, -1, 4);
     }
 
     /** Shares that a float has rounded beyond 0 and 1 count as they are; the mean stays within its own bounds. */

@@ -1,10 +1,12 @@
 package io.github.yolox4j.losses.score;
 
 import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.testkit.Closeness;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,6 +70,14 @@ class ScoreLossFormulaTest {
         assertThatTensor(LossRun.values(example.loss()::of, logits, targets))
                 .as("loss")
                 .isCloseTo(expected, Closeness.ofNumbers(1e-12));
+    }
+
+    @Test
+    void every_listed_loss_has_its_formula_here() {
+        assertThat(cases().map(example -> example.loss().getClass()).toList())
+                .containsAll(ScoreLosses.names().stream()
+                        .map(name -> ScoreLosses.parse(name).getClass())
+                        .toList());
     }
 
     private static double bce(double s, double t) {

@@ -1,6 +1,7 @@
 package io.github.yolox4j.losses.score;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.yolox4j.losses.Refusal;
 import java.util.List;
@@ -77,6 +78,13 @@ class ScoreLossParametersTest {
                     new ClassWeighted(Focal.YOLOV5, List.of(0.0));
                 })
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_weighted_loss_is_not_missing() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> new ClassWeighted(null, List.of(1.0)))
+                .withMessage("base");
     }
 
     private static Asymmetric asymmetric(double negativeGamma, double positiveGamma, double clip, double eps) {
