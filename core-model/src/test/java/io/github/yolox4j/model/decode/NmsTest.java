@@ -78,6 +78,7 @@ class NmsTest {
     @Test
     void a_threshold_outside_0_to_1_is_refused() {
         assertThatThrownBy(() -> Nms.keep(List.of(), 65)).hasMessageContaining("[0, 1], got 65.0");
+        assertThatThrownBy(() -> Nms.keep(List.of(), -0.1)).hasMessageContaining("[0, 1], got -0.1");
         assertThatThrownBy(() -> Nms.keep(List.of(), Double.NaN)).hasMessageContaining("NaN");
     }
 
