@@ -44,6 +44,15 @@ class DatasetEvaluatorTest {
     }
 
     @Test
+    void without_images_a_detector_is_asked_nothing() throws IOException {
+        Remembering detector = new Remembering();
+
+        assertThat(new DatasetEvaluator(boxless(0)).detect(detector, done -> {}).found()).isEmpty();
+
+        assertThat(detector.asked).isEmpty();
+    }
+
+    @Test
     void a_detector_that_finds_every_object_scores_1_by_all_rules() throws IOException {
         DatasetEvaluator evaluator = new DatasetEvaluator(dataset());
 

@@ -1,6 +1,7 @@
 package io.github.yolox4j.train.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ class DetectionReviewTest {
         assertThat(matrix.background()).isEqualTo(BACKGROUND);
         assertThat(rows(matrix)).isEqualTo(List.of(List.of(1, 0, 0), List.of(1, 0, 1), List.of(0, 1, 0)));
         assertThat(matrix.share(1, 0)).isEqualTo(0.5);
+        assertThat(review.confusion(List.of(CAT, 5, DOG)).share(1, 0)).as("of a category without objects").isZero();
+        assertThatThrownBy(() -> review.confusion(List.of(CAT))).hasMessage("category 7 is none of [3]");
         ImageReview image = review.images().get(0);
         assertThat(image.missedCount()).isEqualTo(2);
         assertThat(image.falseCount()).isEqualTo(2);
@@ -52,6 +55,7 @@ class DetectionReviewTest {
                 review(List.of(crowd, difficult), detection(1, CAT, 0, 0.9), detection(1, CAT, 1, 0.8));
 
         assertThat(review.images().get(0).errors()).isZero();
+        assertThat(review.images().get(0).pairs()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VocEvaluatorTest {
 
@@ -110,12 +112,13 @@ class VocEvaluatorTest {
         assertThat(metrics.meanAp(Interpolation.ELEVEN_POINTS)).isEqualTo((6 + 5 * 2 / 3.0) / 11, within(EXACT));
     }
 
-    @Test
-    void a_difficult_object_and_what_finds_it_do_not_count() {
-        GroundTruthBox difficult = new GroundTruthBox(1, 1, 0, 0, 10, 10, 100, false, true);
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void a_crowd_or_a_difficult_object_and_what_finds_it_do_not_count(boolean crowd, boolean difficult) {
+        GroundTruthBox excused = new GroundTruthBox(1, 1, 0, 0, 10, 10, 100, crowd, difficult);
 
         VocMetrics metrics = evaluate(
-                List.of(difficult, object(1, 50, 50, 10, 10)),
+                List.of(excused, object(1, 50, 50, 10, 10)),
                 detection(1, 0, 0, 10, 10, 0.9),
                 detection(1, 50, 50, 10, 10, 0.8));
 
