@@ -15,7 +15,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.Zeta;
 
 class LossEvaluationTest {
 
@@ -100,6 +103,12 @@ class LossEvaluationTest {
         PrintStream console = System.out;
 
         LossEvaluation.ofBoxes(IouFamily.IOU::of, 1);
+        assertThat(System.out).isSameAs(console);
+
+        BinaryOperator<SDVariable> withoutGradient =
+                (p, t) -> new Zeta(p.getSameDiff(), p, t).outputVariable();
+        assertThatThrownBy(() -> LossEvaluation.ofBoxes(withoutGradient, 1))
+                .hasStackTraceContaining("Not yet implemented: zeta");
         assertThat(System.out).isSameAs(console);
     }
 
