@@ -270,6 +270,8 @@ class BadInputTest {
     @Test
     void numbers_of_training_that_cannot_be() {
         assertRefused(train("--data", data, "--optimizer", "lion"), "'lion'", "sgd, adamw");
+        assertRefused(
+                train("--data", data, "--scheduler", "linear"), "'linear'", "yoloxwarmcos, warmcos, cos, multistep");
         assertRefused(train("--data", data, "--momentum", 0.8, "--optimizer", "adamw"), "--momentum belongs to sgd");
         assertRefused(train("--data", data, "--clip", 0), "largest norm must be above 0, got 0");
         assertRefused(train("--data", data, "--accumulate", 0), "got 0");

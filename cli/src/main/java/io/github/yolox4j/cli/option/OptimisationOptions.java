@@ -5,6 +5,7 @@ import io.github.yolox4j.train.optim.AdamW;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.Freeze;
 import io.github.yolox4j.train.optim.GradientClipping;
+import io.github.yolox4j.train.optim.LearningRates;
 import io.github.yolox4j.train.optim.OptimizerSettings;
 import io.github.yolox4j.train.optim.Sgd;
 import java.util.List;
@@ -28,6 +29,14 @@ public final class OptimisationOptions {
                     "Highest learning rate (default: 0.01 / 64 times the images of an optimiser's step, --batch times"
                             + " --accumulate; adamw: 0.004 / 256 times them).")
     private Optional<Double> learningRate = Optional.empty();
+
+    @Option(
+            names = "--scheduler",
+            defaultValue = "yoloxwarmcos",
+            paramLabel = "NAME",
+            description =
+                    "Course of the learning rate: yoloxwarmcos, warmcos, cos or multistep:EPOCH,EPOCH,... (default: ${DEFAULT-VALUE}).")
+    private String scheduler;
 
     @Option(names = "--momentum", paramLabel = "M", description = "Nesterov momentum of sgd (default: 0.9).")
     private Optional<Double> momentum = Optional.empty();
@@ -88,7 +97,8 @@ public final class OptimisationOptions {
                     default -> throw new IllegalArgumentException(
                             "unknown optimizer '" + optimizer + "'; valid are sgd, adamw");
                 };
-        Optimisation asked = base.withAccumulate(accumulate)
+        Optimisation asked = base.withSchedule(LearningRates.parse(scheduler))
+                .withAccumulate(accumulate)
                 .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                 .withFrozen(Freeze.of(frozen));
         if (clip.isPresent()) {

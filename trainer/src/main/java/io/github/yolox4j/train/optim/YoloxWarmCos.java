@@ -41,6 +41,11 @@ public record YoloxWarmCos(int warmupEpochs, double warmupStart, int constantEpo
         return finalRate + (baseRate - finalRate) * Cos.fall(iteration - warmup, constantFrom - warmup);
     }
 
+    @Override
+    public LearningRate forRun(int warmup, int constant) {
+        return new YoloxWarmCos(warmup, warmupStart, constant, finalShare);
+    }
+
     static void requireWarmup(int warmupEpochs, double warmupStart) {
         if (warmupEpochs < 0) {
             throw new IllegalArgumentException("warmupEpochs must be at least 0, got " + warmupEpochs);
