@@ -95,7 +95,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
                 objects += sample.boxes().size();
             }
         }
-        sheet.write(pictures);
+        sheet.write(pictures, dataset);
         out.printf("%s: %d images, %d objects, %d anchors.%n", sheet.output(), pictures.size(), objects, anchors);
         return ExitCode.DONE;
     }

@@ -81,7 +81,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             pictures.add(painter.draw(sample.input(), marked(sample.boxes())));
             boxes += sample.boxes().size();
         }
-        sheet.write(pictures);
+        sheet.write(pictures, dataset);
         out.printf("%s: %d images with %d boxes. Augmentation: %s.%n", sheet.output(), sheet.count(), boxes, recipe);
         return ExitCode.DONE;
     }

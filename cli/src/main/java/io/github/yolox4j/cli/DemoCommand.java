@@ -57,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int SIDE = 128;
     private static final int TRAINING_IMAGES = 400;
     private static final int TEST_IMAGES = 100;
+    private static final String RUN = "run";
     private static final int PARITY_IMAGES = 8;
     private static final int PICTURES = 12;
     private static final int BATCH = 16;
@@ -93,6 +94,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (Files.exists(output.resolve(RUN))) {
+            throw new IOException(output + " holds an earlier demo; remove it, or name another folder with --output");
+        }
         long start = System.nanoTime();
         TrainingEngine.Factory engines = engine.factory();
         NativeBackend.report(out, spec.commandLine().getErr());
@@ -109,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("2/4 Training.");
         TrainingResult trained;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            trained = new Trainer(config(training), training, test, output.resolve("run"), progress)
+            trained = new Trainer(config(training), training, test, output.resolve(RUN), progress)
                     .computedBy(engines)
                     .run();
         }

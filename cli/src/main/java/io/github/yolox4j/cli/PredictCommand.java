@@ -4,6 +4,7 @@ import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.CsvRows;
 import io.github.yolox4j.cli.file.Drawings;
 import io.github.yolox4j.cli.file.ImageFolder;
+import io.github.yolox4j.cli.file.Inputs;
 import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.option.ClassNamesOption;
 import io.github.yolox4j.cli.option.DetectorChoice;
@@ -96,6 +97,11 @@ final class PredictCommand implements Callable<Integer> {
                 spec.commandLine().getErr())) {
             List<String> classes = named.classes();
             List<Path> images = images();
+            for (Optional<Path> written : List.of(json, csv)) {
+                if (written.isPresent()) {
+                    new Inputs(images).refuseAsOutput(written.get());
+                }
+            }
             Optional<Drawings> drawn =
                     drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
             for (Path image : images) {

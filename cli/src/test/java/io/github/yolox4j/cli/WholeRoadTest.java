@@ -148,6 +148,27 @@ class WholeRoadTest {
     }
 
     @Test
+    void what_is_read_is_never_written_over() throws IOException {
+        byte[] weights = Files.readAllBytes(checkpoint);
+        Path images = data.resolve("images/test");
+        Path image = images.resolve("000001.png");
+        byte[] pixels = Files.readAllBytes(image);
+
+        for (CommandRun run : List.of(
+                CommandRun.of("export", "--weights", checkpoint, "--output", checkpoint),
+                CommandRun.of("weights", "convert", checkpoint, checkpoint),
+                CommandRun.of("predict", "--weights", checkpoint, "--json", image, images),
+                CommandRun.of("predict", "--weights", checkpoint, "--draw", images, image),
+                CommandRun.of(
+                        "dataset", "show", "--data", data, "--format", "coco", "--split", "test", "--output", image))) {
+            assertThat(run.code()).as(run.out()).isEqualTo(2);
+            assertThat(run.err()).containsAnyOf("is read, and would be lost", "would replace the image");
+        }
+        assertThat(checkpoint).hasBinaryContent(weights);
+        assertThat(image).hasBinaryContent(pixels);
+    }
+
+    @Test
     void detections_come_out_of_a_file_that_letterboxes_and_selects() throws IOException {
         Path onnx = folder.resolve("detections.onnx");
         CommandRun export = CommandRun.of(
