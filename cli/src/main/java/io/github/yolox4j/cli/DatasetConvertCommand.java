@@ -80,7 +80,7 @@ final class DatasetConvertCommand implements Callable<Integer> {
         List<String> classes = datasets.values().iterator().next().classes();
         datasets.forEach((split, dataset) ->
                 out.printf("%s: %d images with %d boxes.%n", split, dataset.size(), dataset.boxCount()));
-        out.printf("%s, as %s, classes %s.%n", output, target, String.join(", ", classes));
+        out.printf("Wrote %s in format %s; classes: %s.%n", output, target, String.join(", ", classes));
         return ExitCode.DONE;
     }
 

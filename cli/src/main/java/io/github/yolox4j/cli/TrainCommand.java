@@ -71,6 +71,8 @@ final class TrainCommand implements Callable<Integer> {
 
     static final String NAME = "train";
 
+    private static final int FEW_STEPS = 2000;
+
     @Option(
             names = ConfigFile.OPTION,
             paramLabel = "FILE",
@@ -227,6 +229,11 @@ final class TrainCommand implements Callable<Integer> {
                     validation.size(), both);
         }
         out.printf("Augmentation: %s.%n", config.augmentation());
+        if (isHopeless(config, training)) {
+            out.println("Fewer than " + FEW_STEPS
+                    + " steps from random weights hardly make a detector by this recipe: start from --weights,"
+                    + " or try --augment light with a higher --lr ('How long' in docs/guide.md).");
+        }
         out.printf("Image cache: %s.%n", cache);
         out.printf(
                 "Needs about %d MB of memory, besides a Java heap of up to %d MB.%n",
@@ -294,6 +301,12 @@ final class TrainCommand implements Callable<Integer> {
     /** The images to measure AP on. */
     String validationSplit() {
         return validationSplit;
+    }
+
+    /** Whether random weights are to learn from mixed images in a few steps. */
+    private boolean isHopeless(TrainingConfig config, Dataset training) {
+        boolean mixes = !config.augmentation().equals(config.augmentation().withoutMixing());
+        return weights.isEmpty() && resumed.isEmpty() && mixes && (long) training.size() / batch * epochs < FEW_STEPS;
     }
 
     private Trainer trainer(

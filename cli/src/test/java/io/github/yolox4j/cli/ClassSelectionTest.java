@@ -135,7 +135,7 @@ class ClassSelectionTest {
                 "square=box");
 
         assertThat(converted.code()).as(converted.err()).isZero();
-        assertThat(converted.out()).contains("as yolo, classes triangle, box.");
+        assertThat(converted.out()).contains("in format yolo; classes: triangle, box.");
         for (Map.Entry<String, Dataset> split :
                 Map.of("train", train, "test", test).entrySet()) {
             Dataset written = DatasetFormat.YOLO.read(copy, split.getKey());
