@@ -48,6 +48,13 @@ final class VerifyOnnxCommand implements Callable<Integer> {
             description = "Folder whose first 8 images are used; without it seeded noise.")
     private Optional<Path> folder = Optional.empty();
 
+    @Option(
+            names = "--bisect",
+            description =
+                    "Also walks through the layers, in the order in which they are computed, and names the first that makes"
+                            + " other numbers than SameDiff does.")
+    private boolean bisect;
+
     @Mixin
     private DeviceOptions device;
 
@@ -67,13 +74,16 @@ final class VerifyOnnxCommand implements Callable<Integer> {
         String engine = "ONNX Runtime " + InstalledRuntime.version() + " on " + settings;
         String data = images.size() + " images of " + folder.map(Path::toString).orElse("seeded noise");
         out.println(engine + ", " + data);
-        Report report = new ExportReview(
-                        model.config(),
-                        model.weights(),
-                        model.input(),
-                        Exports.facts(model, ModelMetadata.Decode.RAW),
-                        settings)
-                .of(file, images);
+        ExportReview review = new ExportReview(
+                model.config(),
+                model.weights(),
+                model.input(),
+                Exports.facts(model, ModelMetadata.Decode.RAW),
+                settings);
+        Report report = review.of(file, images);
+        if (bisect) {
+            report = report.withCase(review.layers(file, images.get(0)));
+        }
         report.cases().forEach(result -> out.println(result.line()));
         return reports.finish(report.withFact("against", weights.toString())
                 .withFact("engine", engine)

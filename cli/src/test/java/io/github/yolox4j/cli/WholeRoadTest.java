@@ -179,8 +179,13 @@ class WholeRoadTest {
                         .code())
                 .isZero();
         damage(onnx, "backbone.backbone.stem.conv.conv.weight");
-        CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", checkpoint);
+        Path page = folder.resolve("damaged.html");
+        CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", checkpoint, "--bisect", "--html", page);
         assertThat(verify.code()).as(verify.out() + verify.err()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(verify.out().lines())
+                .anyMatch(line -> line.startsWith("failed             layers (onnx): ")
+                        && line.contains("(Conv of backbone.backbone.stem.conv.conv.weight"));
+        assertThat(Files.readString(page)).contains("Not passed", "conv.conv.weight is 100.0", "layers");
         assertThat(verify.out())
                 .contains(
                         "failed             content (onnx): number 0 of initialiser backbone.backbone.stem.conv.conv.weight is 100.0, expected");

@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class ExportReview {
 
     private static final String KIND = "onnx";
+    private static final String LAYERS = "layers";
     private static final int SHOWN = 5;
     private static final String FULL_PRECISION = "fp32";
 
@@ -38,6 +39,7 @@ public final class ExportReview {
     private final ModelMetadata facts;
     private final boolean folded;
     private final OnnxParity parity;
+    private final SessionSettings settings;
 
     /**
      * For files of one network, run on the CPU.
@@ -62,6 +64,7 @@ public final class ExportReview {
         this.facts = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
         this.folded = BatchNormEstimation.isFolded(weights);
         this.parity = new OnnxParity(config, weights, settings);
+        this.settings = settings;
     }
 
     /**
@@ -72,10 +75,7 @@ public final class ExportReview {
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it
      */
     public Report of(Path file, List<BgrImage> images) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("no ONNX file " + file);
-        }
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = bytes(file);
         OnnxHeader header = header(file, bytes);
         List<CaseResult> cases = new ArrayList<>();
         Optional<String> incomparable = incomparable(header);
@@ -111,13 +111,48 @@ public final class ExportReview {
     private static CaseResult timed(String name, String data, Look look) throws IOException {
         long start = System.nanoTime();
         Check found = look.take();
-        return CaseResult.of(name, KIND, List.of(found), (System.nanoTime() - start) / 1e9)
-                .withData(data);
+        return CaseResult.of(name, KIND, List.of(found), seconds(start)).withData(data);
     }
 
     private static Check accepted(OnnxChecker checker, Path file) throws IOException {
         Optional<String> complaint = checker.complaint(file);
         return new Condition("ONNX checker", complaint.isEmpty(), complaint.orElse("accepted"));
+    }
+
+    /**
+     * Walks through the layers of a file, in the order in which they are computed, to the first that makes other numbers than
+     * SameDiff does.
+     *
+     * @param image to compare on
+     * @throws IOException if there is no such file, or it is no ONNX file; the message names it
+     */
+    public CaseResult layers(Path file, BgrImage image) throws IOException {
+        byte[] bytes = bytes(file);
+        Optional<String> incomparable = incomparable(header(file, bytes));
+        if (incomparable.isPresent()) {
+            return CaseResult.leftOut(LAYERS, KIND, "not known by name: " + incomparable.get());
+        }
+        long start = System.nanoTime();
+        try {
+            List<Check> checks = new LayerWalk(exporter, settings).of(bytes, image);
+            boolean parted = !checks.get(checks.size() - 1).passed();
+            return CaseResult.of(LAYERS, KIND, checks, seconds(start))
+                    .withData("1 image")
+                    .withNote(parted ? "the first to part, after " + (checks.size() - 1) + " that agree" : "");
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            return CaseResult.failed(LAYERS, KIND, e.getMessage(), seconds(start));
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no ONNX file " + file);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private static OnnxHeader header(Path file, byte[] bytes) throws IOException {

@@ -61,6 +61,16 @@ public final class OnnxSession implements AutoCloseable {
         return new OnnxSession(LoadedModel.of(model, settings));
     }
 
+    /**
+     * Opens the bytes of a file.
+     *
+     * @param name what messages call it
+     * @throws IOException if ONNX Runtime does not accept them
+     */
+    public static OnnxSession of(String name, byte[] file, SessionSettings settings) throws IOException {
+        return new OnnxSession(LoadedModel.of(name, file, settings));
+    }
+
     /** Names and shapes of the inputs, in order; -1 where a size is chosen at run time. */
     public Map<String, long[]> inputs() {
         return shapes(model.inputs());

@@ -15,6 +15,7 @@ import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.Verdict;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A good file, damaged in one place: the review names it. */
 class DamagedExportTest {
@@ -88,10 +90,7 @@ class DamagedExportTest {
         ModelProto other = ModelProto.parseFrom(whole).toBuilder()
                 .setProducerName("others")
                 .build();
-        Path file = folder.resolve("file.onnx");
-        Files.write(file, other.toByteArray());
-
-        Report report = review.of(file, detector.images(1));
+        Report report = review(other.toByteArray());
 
         assertThat(report.allPassed()).as(report.cases().toString()).isTrue();
         assertThat(report.cases())
@@ -100,6 +99,70 @@ class DamagedExportTest {
                     assertThat(result.name()).isEqualTo("content");
                     assertThat(result.reason()).contains("made by others");
                 });
+    }
+
+    @Test
+    void every_layer_of_a_whole_file_agrees() throws IOException {
+        CaseResult layers = review.layers(written(whole), detector.images(1).get(0));
+
+        assertThat(layers.verdict()).as(layers.line()).isEqualTo(Verdict.PASSED);
+        assertThat(layers.comparisons())
+                .as("convolutions and what is between them")
+                .hasSizeGreaterThan(150)
+                .allMatch(comparison -> comparison.numbers() > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                STEM,
+                "backbone.backbone.dark3.1.m.0.conv2.dconv.conv.weight",
+                "backbone.C3_n4.conv3.conv.weight",
+                "head.obj_preds.2.weight"
+            })
+    void the_walk_ends_at_the_layer_that_parts(String weight) throws IOException {
+        ModelProto.Builder model = ModelProto.parseFrom(whole).toBuilder();
+        weight(model, weight, bytes -> bytes[3] = 0x42);
+
+        CaseResult layers = review.layers(
+                written(model.build().toByteArray()), detector.images(1).get(0));
+
+        assertThat(layers.verdict()).as(layers.line()).isEqualTo(Verdict.FAILED);
+        List<Check> checks = layers.checks();
+        assertThat(checks.subList(0, checks.size() - 1)).allMatch(Check::passed);
+        Check last = checks.get(checks.size() - 1);
+        assertThat(last.passed()).isFalse();
+        assertThat(last.subject()).contains("/Conv (Conv of " + weight);
+        assertThat(layers.line()).contains("the first to part, after " + (checks.size() - 1) + " that agree");
+    }
+
+    @Test
+    void damage_behind_the_network_is_in_no_layer() throws IOException {
+        ModelProto.Builder model = ModelProto.parseFrom(whole).toBuilder();
+        node(model, "decode/Exp").setOpType("Sqrt");
+
+        Path file = written(model.build().toByteArray());
+
+        assertThat(review.of(file, detector.images(1)).allPassed()).isFalse();
+        assertThat(review.layers(file, detector.images(1).get(0)).verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void layers_of_a_file_that_cannot_run_or_is_not_ours_are_not_walked() throws IOException {
+        ModelProto.Builder broken = ModelProto.parseFrom(whole).toBuilder();
+        initialiser(broken, STEM).setDims(0, 8).setDims(1, 24);
+        ModelProto other = ModelProto.parseFrom(whole).toBuilder()
+                .setProducerName("others")
+                .build();
+
+        CaseResult cannotRun = review.layers(
+                written(broken.build().toByteArray()), detector.images(1).get(0));
+        assertThat(cannotRun.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(cannotRun.reason()).contains("the file's layers");
+        CaseResult notOurs =
+                review.layers(written(other.toByteArray()), detector.images(1).get(0));
+        assertThat(notOurs.verdict()).isEqualTo(Verdict.LEFT_OUT);
+        assertThat(notOurs.reason()).startsWith("not known by name: made by others");
     }
 
     @Test
@@ -185,10 +248,12 @@ class DamagedExportTest {
                         "the opset", m -> m.getOpsetImportBuilder(0).setVersion(12), "the opset is 12, expected 17"));
     }
 
+    private Path written(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("file.onnx"), bytes);
+    }
+
     private Report review(byte[] bytes) throws IOException {
-        Path file = folder.resolve("file.onnx");
-        Files.write(file, bytes);
-        return review.of(file, detector.images(1));
+        return review.of(written(bytes), detector.images(1));
     }
 
     private static NodeProto.Builder node(ModelProto.Builder model, String name) {
