@@ -16,7 +16,7 @@ final class AugmentationOptions {
 
     @Option(
             names = "--augment",
-            defaultValue = "light",
+            defaultValue = "reference",
             paramLabel = "NAME",
             description =
                     "none, light (colours and flips), or reference: mosaic, mixup, affine map, colours and flips, each"

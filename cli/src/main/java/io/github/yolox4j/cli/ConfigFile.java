@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,12 +81,13 @@ final class ConfigFile implements IDefaultValueProvider {
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
-            if (!keys(command).contains(entry.getKey())) {
+            Optional<OptionSpec> option = option(command, entry.getKey());
+            if (option.isEmpty()) {
                 throw new IOException(file + ": unknown key '" + entry.getKey() + "'; nearest are "
                         + String.join(", ", NearestNames.of(entry.getKey(), keys(command), SUGGESTIONS))
                         + " ('yolox4j " + command.name() + " --help' lists all, each without its dashes)");
             }
-            values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue()));
+            values.put(entry.getKey(), text(file, option.get(), entry.getValue()));
         }
         return new ConfigFile(file, values);
     }
@@ -97,7 +99,7 @@ final class ConfigFile implements IDefaultValueProvider {
         ParseResult given = command.commandLine().getParseResult();
         Map<String, String> values = new LinkedHashMap<>();
         for (OptionSpec option : command.options()) {
-            if (!keys(command).contains(key(option))) {
+            if (!isKey(option)) {
                 continue;
             }
             if (given.hasMatchedOption(option)) {
@@ -131,13 +133,8 @@ final class ConfigFile implements IDefaultValueProvider {
         return Optional.ofNullable(values.get(key));
     }
 
-    /**
-     * The value of an option that has to be there.
-     *
-     * @throws IOException if the file has none
-     */
-    String required(String key) throws IOException {
-        return value(key).orElseThrow(() -> new IOException(file + ": has no key '" + key + "'"));
+    Path file() {
+        return file;
     }
 
     @Override
@@ -150,31 +147,55 @@ final class ConfigFile implements IDefaultValueProvider {
         return file + " " + values;
     }
 
+    private static Optional<OptionSpec> option(CommandSpec command, String key) {
+        return command.options().stream()
+                .filter(option -> isKey(option) && key(option).equals(key))
+                .findFirst();
+    }
+
     private static TreeSet<String> keys(CommandSpec command) {
-        TreeSet<String> keys = new TreeSet<>();
-        for (OptionSpec option : command.options()) {
-            if (!NOT_KEYS.contains(option.longestName()) && !option.usageHelp() && !option.versionHelp()) {
-                keys.add(key(option));
-            }
-        }
-        return keys;
+        return command.options().stream()
+                .filter(ConfigFile::isKey)
+                .map(ConfigFile::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isKey(OptionSpec option) {
+        return !NOT_KEYS.contains(option.longestName()) && !option.usageHelp() && !option.versionHelp();
     }
 
     private static String key(OptionSpec option) {
         return option.longestName().replaceFirst("^-+", "");
     }
 
-    private static String text(Path file, String key, JsonNode value) throws IOException {
+    private static String text(Path file, OptionSpec option, JsonNode value) throws IOException {
+        if (value.isObject() && takesPairs(option)) {
+            List<String> pairs = new ArrayList<>();
+            for (Map.Entry<String, JsonNode> pair : value.properties()) {
+                pairs.add(pair.getKey() + "=" + scalar(file, option, pair.getValue()));
+            }
+            return String.join(",", pairs);
+        }
         if (value.isArray()) {
             List<String> parts = new ArrayList<>();
             for (JsonNode part : value) {
-                parts.add(text(file, key, part));
+                parts.add(text(file, option, part));
             }
             return String.join(",", parts);
         }
+        return scalar(file, option, value);
+    }
+
+    private static String scalar(Path file, OptionSpec option, JsonNode value) throws IOException {
         if (!value.isValueNode() || value.isNull()) {
-            throw new IOException(file + ": key '" + key + "' needs a value or a list of values, got " + value);
+            throw new IOException(file + ": key '" + key(option) + "' needs a value or a list of values"
+                    + (takesPairs(option) ? " or of pairs" : "") + ", got " + value);
         }
         return value.asText();
+    }
+
+    /** Whether the option's values are pairs, which YAML can say as a mapping. */
+    private static boolean takesPairs(OptionSpec option) {
+        return option.paramLabel().contains("=");
     }
 }

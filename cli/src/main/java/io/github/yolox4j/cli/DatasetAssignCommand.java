@@ -12,8 +12,10 @@ import io.github.yolox4j.train.data.Augmentation;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetScenes;
 import io.github.yolox4j.train.data.TrainingSample;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.AssignmentPreview;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,8 +42,6 @@ import picocli.CommandLine.Spec;
         footer =
                 "  yolox4j dataset assign --data data/cells --format voc --weights runs/cells/best.ckpt --output anchors.png")
 final class DatasetAssignCommand implements Callable<Integer> {
-
-    private static final long CACHE_BYTES = 64L << 20;
 
     @Mixin
     private DatasetOptions data;
@@ -91,15 +91,16 @@ final class DatasetAssignCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--count and --columns must be at least 1, got " + count + " and " + columns);
         }
+        PrintWriter out = spec.commandLine().getOut();
         WeightsFile file = weights.open();
-        Dataset dataset = inTheOrderOf(file, data.read(split));
+        Dataset dataset = inTheOrderOf(file, data.read(List.of(split), out).get(split));
         AnchorGrid grid = weights.input(file);
         YoloxConfig model = file.config().withClasses(dataset.classes().size());
         Augmentation recipe = augmentation.recipe(model);
-        NativeBackend.report(spec.commandLine().getOut(), spec.commandLine().getErr());
+        NativeBackend.report(out, spec.commandLine().getErr());
         Weights values = new Yolox(model).initialise(DataType.FLOAT, seed);
-        spec.commandLine().getOut().println(values.load(file.stateDict()));
-        DatasetScenes scenes = new DatasetScenes(dataset, CACHE_BYTES);
+        out.println(values.load(file.stateDict()));
+        DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.memory());
         List<BgrImage> pictures = new ArrayList<>();
         int anchors = 0;
         int objects = 0;
@@ -113,17 +114,15 @@ final class DatasetAssignCommand implements Callable<Integer> {
             }
         }
         ImageFiles.write(new ContactSheet(columns).of(pictures), output);
-        spec.commandLine()
-                .getOut()
-                .printf("%s: %d images, %d objects, %d anchors.%n", output, pictures.size(), objects, anchors);
+        out.printf("%s: %d images, %d objects, %d anchors.%n", output, pictures.size(), objects, anchors);
         return ExitCode.DONE;
     }
 
     /** The dataset with its classes numbered as the file numbers them, where both have the same. */
-    private Dataset inTheOrderOf(WeightsFile file, Dataset dataset) throws IOException {
+    private static Dataset inTheOrderOf(WeightsFile file, Dataset dataset) {
         Set<String> named = new HashSet<>(file.ownClasses().orElse(List.of()));
         return named.equals(Set.copyOf(dataset.classes()))
-                ? data.read(split, file.ownClasses().orElseThrow())
+                ? dataset.numberedBy(file.ownClasses().orElseThrow())
                 : dataset;
     }
 }

@@ -50,13 +50,14 @@ final class DatasetCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<String> names = splits.of(data);
-        DatasetReport report = DatasetCheck.of(data.format(), data.folder(), names, data.classes());
+        DatasetReport report = DatasetCheck.of(data.format(), data.folder(), names, data.names(), data.selection());
         PrintWriter out = spec.commandLine().getOut();
         report.problems().stream().sorted(Comparator.comparing(Problem::kind)).forEach(out::println);
         if (!report.problems().isEmpty()) {
             out.println();
         }
         out.print(DatasetTables.of(report));
+        report.selected().forEach((split, selected) -> data.tell(split, selected, out));
         if (plot.isPresent()) {
             new DatasetPlot(report).write(plot.get());
             out.printf("%n%s%n", plot.get());

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -55,19 +53,13 @@ final class DatasetConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         refuseFull();
-        List<String> names = splits.of(data);
-        Map<String, Dataset> datasets = new LinkedHashMap<>();
-        Optional<List<String>> classes = data.classes();
-        for (String split : names) {
-            Dataset dataset = classes.isPresent() ? data.read(split, classes.get()) : data.read(split);
-            classes = Optional.of(dataset.classes());
-            datasets.put(split, dataset);
-        }
-        target.write(datasets, output);
         PrintWriter out = spec.commandLine().getOut();
+        Map<String, Dataset> datasets = data.read(splits.of(data), out);
+        target.write(datasets, output);
+        List<String> classes = datasets.values().iterator().next().classes();
         datasets.forEach((split, dataset) ->
                 out.printf("%s: %d images with %d boxes.%n", split, dataset.size(), dataset.boxCount()));
-        out.printf("%s, as %s, classes %s.%n", output, target, String.join(", ", classes.orElseThrow()));
+        out.printf("%s, as %s, classes %s.%n", output, target, String.join(", ", classes));
         return ExitCode.DONE;
     }
 

@@ -1,14 +1,20 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.train.data.ClassSelection;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetFormat;
+import io.github.yolox4j.train.data.SelectedClasses;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where annotated images come from. */
+/** Where annotated images come from, and which of their classes count. */
 final class DatasetOptions {
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of the dataset.")
@@ -22,12 +28,11 @@ final class DatasetOptions {
             description = "voc (Annotations/, JPEGImages/, ImageSets/Main/), coco (JSON, images/) or yolo (data.yaml).")
     private DatasetFormat format;
 
-    @Option(
-            names = "--classes",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Class names in the order of their ids; without it those of the annotations.")
-    private List<String> classes;
+    @Mixin
+    private ClassSelectionOptions classes;
+
+    @Mixin
+    private ClassNamesOption names;
 
     Path folder() {
         return folder;
@@ -37,26 +42,79 @@ final class DatasetOptions {
         return format;
     }
 
-    /** The classes asked for, if any. */
-    Optional<List<String>> classes() {
-        return Optional.ofNullable(classes);
+    /** The complete list of classes, if one was given: any other in the annotations is an error. */
+    Optional<List<String>> names() throws IOException {
+        return names.names();
     }
 
-    /** Reads a split with the classes asked for. */
+    ClassSelection selection() {
+        return classes.selection();
+    }
+
+    /** Reads a split and leaves in it the classes asked for. */
     Dataset read(String split) throws IOException {
-        return read(split, Optional.ofNullable(classes));
+        return select(split).dataset();
     }
 
-    /** Reads a split whose classes are known. */
-    Dataset read(String split, List<String> known) throws IOException {
-        return read(split, Optional.of(known));
-    }
-
-    private Dataset read(String split, Optional<List<String>> names) throws IOException {
-        Dataset dataset = format.read(folder, split, names);
-        if (dataset.size() == 0) {
-            throw new IOException(folder + ": split '" + split + "' has no images");
+    /**
+     * Reads splits with the same classes, those asked for.
+     *
+     * @param out is told what was left out
+     */
+    Map<String, Dataset> read(List<String> splits, PrintWriter out) throws IOException {
+        Optional<List<String>> known = names();
+        Map<String, Dataset> read = new LinkedHashMap<>();
+        for (String split : splits) {
+            Dataset dataset = read(split, known);
+            known = known.or(() -> selection().isAll() ? Optional.of(dataset.classes()) : Optional.empty());
+            read.put(split, dataset);
         }
+        for (Map.Entry<String, SelectedClasses> entry : selection().select(read).entrySet()) {
+            tell(entry.getKey(), entry.getValue(), out);
+            requireImages(entry.getKey(), entry.getValue().dataset());
+            read.put(entry.getKey(), entry.getValue().dataset());
+        }
+        return read;
+    }
+
+    /**
+     * Reads a split whose classes are known; those asked for are among them.
+     *
+     * @param out is told what was left out
+     */
+    Dataset read(String split, List<String> known, PrintWriter out) throws IOException {
+        if (selection().isAll()) {
+            return read(split, Optional.of(known));
+        }
+        SelectedClasses selected = select(split);
+        tell(split, selected, out);
+        return selected.dataset().numberedBy(known);
+    }
+
+    /** Says what was left out of a split, if classes were asked for. */
+    void tell(String split, SelectedClasses selected, PrintWriter out) {
+        if (selection().isAll()) {
+            return;
+        }
+        out.printf("Classes of split '%s': %s.%n", split, selected);
+    }
+
+    private SelectedClasses select(String split) throws IOException {
+        SelectedClasses selected = selection().select(read(split, names()));
+        requireImages(split, selected.dataset());
+        return selected;
+    }
+
+    private Dataset read(String split, Optional<List<String>> known) throws IOException {
+        Dataset dataset = format.read(folder, split, known);
+        requireImages(split, dataset);
         return dataset;
+    }
+
+    private void requireImages(String split, Dataset dataset) throws IOException {
+        if (dataset.size() == 0) {
+            throw new IOException(folder + ": split '" + split + "' has no images"
+                    + (selection().isAll() ? "" : " with objects of " + dataset.classes()));
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.github.yolox4j.train.data.Augmentation;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetScenes;
 import io.github.yolox4j.train.data.TrainingSample;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,8 +33,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  yolox4j dataset show --data data/cells --format voc --augment reference --output cells.png")
 final class DatasetShowCommand implements Callable<Integer> {
-
-    private static final long CACHE_BYTES = 256L << 20;
 
     @Mixin
     private DatasetOptions data;
@@ -93,8 +92,9 @@ final class DatasetShowCommand implements Callable<Integer> {
                     "--count and --columns must be at least 1, got " + count + " and " + columns);
         }
         Augmentation recipe = augmentation.recipe(YoloxConfig.of(YoloxConfig.Size.parse(size)));
-        Dataset dataset = data.read(split);
-        DatasetScenes scenes = new DatasetScenes(dataset, CACHE_BYTES);
+        PrintWriter out = spec.commandLine().getOut();
+        Dataset dataset = data.read(List.of(split), out).get(split);
+        DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.memory());
         BoxPainter painter = BoxPainter.of(dataset.classes()).withoutScores();
         List<BgrImage> pictures = new ArrayList<>();
         int boxes = 0;
@@ -104,7 +104,6 @@ final class DatasetShowCommand implements Callable<Integer> {
             boxes += sample.boxes().size();
         }
         ImageFiles.write(new ContactSheet(columns).of(pictures), output);
-        PrintWriter out = spec.commandLine().getOut();
         out.printf("%s: %d images with %d boxes. Augmentation: %s.%n", output, count, boxes, recipe);
         return ExitCode.DONE;
     }

@@ -18,6 +18,7 @@ import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.verify.export.ProvenExport;
@@ -134,6 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         YoloxConfig model = YoloxConfig.of(YoloxConfig.Size.NANO)
                 .withClasses(training.classes().size());
         return TrainingConfig.of(model, new AnchorGrid(SIDE, SIDE), BATCH, Epochs.of(epochs))
+                .withAugmentation(AugmentationRecipe.LIGHT)
                 .withOptimisation(Optimisation.DEFAULT
                         .withLearningRatePerImage(LEARNING_RATE / BATCH)
                         .withAverageDecay(new EmaDecay(AVERAGE_DECAY, EmaDecay.DEFAULT.ramp())))

@@ -8,6 +8,7 @@ import io.github.yolox4j.train.eval.DetectionReview;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,13 +102,16 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
-        try (NamedDetector named = weights.open(
+        try (NamedDetector opened = weights.open(
                 postprocessing,
                 batch,
-                data.classes(),
+                data.names(),
                 unnamed -> data.read(split).classes(),
                 spec.commandLine().getErr())) {
-            Dataset dataset = data.read(split, named.classes());
+            Dataset dataset = data.selection().isAll()
+                    ? data.read(split, opened.classes(), out)
+                    : data.read(List.of(split), out).get(split);
+            NamedDetector named = ClassFilter.of(opened, data.selection(), dataset.classes());
             DetectedDataset detected;
             try (Progress progress = Progress.of(out, "evaluating", dataset.size())) {
                 detected =

@@ -44,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
     private WeightsOptions weights;
 
     @Mixin
-    private ClassesOption names;
+    private ClassNamesOption names;
 
     private static final int PARITY_IMAGES = 4;
 

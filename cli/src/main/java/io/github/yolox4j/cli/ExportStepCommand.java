@@ -36,7 +36,11 @@ final class ExportStepCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network;
 
-    @Option(names = "--classes", defaultValue = "80", description = "Number of classes (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--class-count",
+            defaultValue = "80",
+            paramLabel = "N",
+            description = "Number of object classes (default: ${DEFAULT-VALUE}).")
     private int classes;
 
     @Mixin

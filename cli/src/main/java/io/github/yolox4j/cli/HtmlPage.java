@@ -61,11 +61,23 @@ final class HtmlPage {
         body.append("</tr>\n");
     }
 
+    /** A drawing, exact to the pixel. */
     HtmlPage picture(BufferedImage picture, String description) {
+        return image("png", picture, description);
+    }
+
+    /** A picture of photographs, which are smaller so. */
+    HtmlPage photographs(BufferedImage picture, String description) {
+        return image("jpeg", picture, description);
+    }
+
+    private HtmlPage image(String format, BufferedImage picture, String description) {
         body.append("<img alt=\"")
                 .append(escaped(description))
-                .append("\" src=\"data:image/png;base64,")
-                .append(Base64.getEncoder().encodeToString(Pictures.png(picture)))
+                .append("\" src=\"data:image/")
+                .append(format)
+                .append(";base64,")
+                .append(Base64.getEncoder().encodeToString(Pictures.bytes(format, picture)))
                 .append("\">\n");
         return this;
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Parameters and operations of a network, or of all sizes.",
         footerHeading = "%nExamples:%n",
-        footer = {"  yolox4j info", "  yolox4j info --size s --classes 3 --input 480x640 --layers"})
+        footer = {"  yolox4j info", "  yolox4j info --size s --class-count 3 --input 480x640 --layers"})
 final class InfoCommand implements Callable<Integer> {
 
     private static final double GIGA = 1e9;
@@ -31,7 +31,7 @@ final class InfoCommand implements Callable<Integer> {
     private Optional<String> size = Optional.empty();
 
     @Option(
-            names = "--classes",
+            names = "--class-count",
             defaultValue = "80",
             paramLabel = "N",
             description = "Number of object classes (default: ${DEFAULT-VALUE}).")

@@ -30,7 +30,8 @@ record NamedDetector(Detector detector, List<String> classes, String computedBy)
         }
         if (!facts.names().equals(names.orElse(facts.names()))) {
             detector.close();
-            throw new IllegalArgumentException("the classes are " + facts.names() + ", --classes says " + names.get());
+            throw new IllegalArgumentException(
+                    "the classes are " + facts.names() + ", --class-names says " + names.get());
         }
         return new NamedDetector(detector, facts.names(), computedBy);
     }

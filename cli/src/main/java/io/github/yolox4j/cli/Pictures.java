@@ -31,15 +31,22 @@ final class Pictures {
 
     /** Writes a PNG file; missing folders are made. */
     static void write(BufferedImage picture, Path file) throws IOException {
-        byte[] bytes = png(picture);
+        byte[] bytes = bytes("png", picture);
         WholeFile.writeWithFolders(file, out -> out.write(bytes));
     }
 
-    /** The bytes of a PNG file. */
-    static byte[] png(BufferedImage picture) {
+    /**
+     * The bytes of an image file.
+     *
+     * @param format {@code png} or {@code jpeg}
+     */
+    static byte[] bytes(String format, BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(picture, "png", bytes);
+            if (!ImageIO.write(picture, format, bytes)) {
+                throw new IllegalStateException(
+                        "no " + format + " is written of a picture of type " + picture.getType());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of a stream into memory
         }

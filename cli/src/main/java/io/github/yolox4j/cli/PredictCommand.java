@@ -60,7 +60,7 @@ final class PredictCommand implements Callable<Integer> {
     private Optional<Path> csv = Optional.empty();
 
     @Mixin
-    private ClassesOption names;
+    private ClassNamesOption names;
 
     @Option(names = "--draw", paramLabel = "DIR", description = "Writes the images there with boxes drawn in.")
     private Optional<Path> drawings = Optional.empty();

@@ -1,11 +1,11 @@
 package io.github.yolox4j.cli;
 
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.DatasetFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -52,16 +52,13 @@ final class ReportCommand implements Callable<Integer> {
             throw new IOException(folder + " holds no training run: it has no " + ConfigFile.OF_RUN);
         }
         ConfigFile run = ConfigFile.read(options, new CommandLine(new TrainCommand()).getCommandSpec());
-        DatasetFormat format = DatasetFormat.parse(run.required("format"));
-        Path images = data.isPresent() ? data.get() : Path.of(run.required("data"));
-        String split = asked.isPresent() ? asked.get() : run.required("val-split");
-        Dataset measured = format.read(
-                images, split, Optional.of(RunReport.best(folder).card().classes()));
-        if (measured.size() == 0) {
-            throw new IOException(images + ": split '" + split + "' has no images");
-        }
-        NativeBackend.load();
+        TrainCommand told = TrainCommand.toldBy(
+                data.isPresent() ? run.with("data", data.get().toString()) : run);
+        String split = asked.orElse(told.validationSplit());
         PrintWriter out = spec.commandLine().getOut();
+        List<String> classes = RunReport.best(folder).card().classes();
+        Dataset measured = told.data().read(split, classes, out);
+        NativeBackend.load();
         try (Progress progress = Progress.of(out, "evaluating", measured.size())) {
             Path file = new RunReport(folder, measured, split).write(done -> progress.show(done, "images"));
             out.println(file);

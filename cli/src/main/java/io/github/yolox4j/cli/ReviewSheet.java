@@ -117,8 +117,10 @@ final class ReviewSheet {
         label(g, text, box, box.getMaxY() - g.getFontMetrics().getHeight());
     }
 
+    /** Draws what lies in the tile of a box: untrained networks find boxes of any size, which Java cannot draw in dashes. */
     private static Rectangle2D box(Graphics2D g, ScoredBox d, double scale, Color color, BasicStroke stroke) {
-        Rectangle2D box = new Rectangle2D.Double(d.x() * scale, d.y() * scale, d.width() * scale, d.height() * scale);
+        Rectangle2D whole = new Rectangle2D.Double(d.x() * scale, d.y() * scale, d.width() * scale, d.height() * scale);
+        Rectangle2D box = whole.createIntersection(new Rectangle2D.Double(-GAP, -GAP, TILE + 2 * GAP, TILE + 2 * GAP));
         g.setColor(color);
         g.setStroke(stroke);
         g.draw(box);

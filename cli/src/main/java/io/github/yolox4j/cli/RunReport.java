@@ -146,10 +146,10 @@ record RunReport(Path folder, Dataset validation, String split) {
                         + " dashed; an object under the wrong name is red and orange.",
                 review.confidence(),
                 review.iou()));
-        page.picture(sheet.of(spread(review.images())), "detections in images spread over the split");
+        page.photographs(sheet.of(spread(review.images())), "detections in images spread over the split");
         List<ImageReview> worst = review.worst(SAMPLES);
         if (!worst.isEmpty()) {
-            page.section("The images with the most errors").picture(sheet.of(worst), "images with the most errors");
+            page.section("The images with the most errors").photographs(sheet.of(worst), "images with the most errors");
         }
     }
 

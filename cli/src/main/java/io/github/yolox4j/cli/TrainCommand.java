@@ -12,6 +12,7 @@ import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.ReadableImages;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.log.JsonLinesLog;
 import io.github.yolox4j.train.log.TensorBoardLog;
@@ -21,15 +22,18 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code yolox4j train}. */
@@ -153,6 +157,9 @@ final class TrainCommand implements Callable<Integer> {
     private EngineOptions engine;
 
     @Mixin
+    private CacheOptions caching;
+
+    @Mixin
     private SupervisionOptions supervision;
 
     @Option(
@@ -175,8 +182,9 @@ final class TrainCommand implements Callable<Integer> {
             throw new IOException(output + " already holds a run; resume it with " + RESUME + " " + output
                     + ", name another folder or remove it");
         }
-        Dataset training = data.read(trainSplit);
-        Dataset validation = data.read(validationSplit, training.classes());
+        Map<String, Dataset> images = data.read(List.of(trainSplit, validationSplit), out);
+        Dataset training = images.get(trainSplit);
+        Dataset validation = images.get(validationSplit);
         Optional<WeightsFile> start =
                 weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
         YoloxConfig model = askedModel
@@ -184,6 +192,7 @@ final class TrainCommand implements Callable<Integer> {
                 .orElse(YoloxConfig.of(YoloxConfig.Size.NANO))
                 .withClasses(training.classes().size());
         TrainingConfig config = config(model, classWeights.weighed(losses, training.classes()));
+        ImageCache cache = caching.open(output);
         NativeBackend.report(out, spec.commandLine().getErr());
         engine.report(out);
 
@@ -195,6 +204,7 @@ final class TrainCommand implements Callable<Integer> {
                 validation.boxCount(),
                 String.join(", ", training.classes()));
         out.printf("Augmentation: %s.%n", config.augmentation());
+        out.printf("Image cache: %s.%n", cache);
         out.printf(
                 "Needs about %d MB of memory, besides a Java heap of up to %d MB.%n",
                 MemoryNeed.of(config, engine.numbersPerActivation()).bytes() >> 20,
@@ -207,6 +217,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingListener listener = progress.and(optionsWriter()).and(lines).and(events);
             result = trainer(start, config, training, validation, listener)
                     .computedBy(engines)
+                    .cachedBy(cache)
                     .run();
         }
         Dataset measured = result.skipped().isEmpty()
@@ -232,6 +243,32 @@ final class TrainCommand implements Callable<Integer> {
             result.skipped().forEach(image -> out.println("  " + image.reason()));
         }
         return ExitCode.DONE;
+    }
+
+    /**
+     * The command with the options of a file.
+     *
+     * @throws IOException if an option is missing or wrong
+     */
+    static TrainCommand toldBy(ConfigFile options) throws IOException {
+        CommandLine line = new CommandLine(new TrainCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setDefaultValueProvider(options);
+        try {
+            line.parseArgs();
+        } catch (ParameterException e) {
+            throw new IOException(options.file() + ": " + e.getMessage(), e);
+        }
+        return line.getCommand();
+    }
+
+    /** The images that it trains and measures on. */
+    DatasetOptions data() {
+        return data;
+    }
+
+    /** The images to measure AP on. */
+    String validationSplit() {
+        return validationSplit;
     }
 
     private Trainer trainer(

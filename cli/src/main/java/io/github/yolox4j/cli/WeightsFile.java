@@ -170,7 +170,7 @@ record WeightsFile(
     Optional<List<String>> classes(Optional<List<String>> asked) {
         if (ownClasses.isPresent() && asked.isPresent() && !ownClasses.equals(asked)) {
             throw new IllegalArgumentException(
-                    "the classes are " + ownClasses.get() + ", --classes says " + asked.get());
+                    "the classes are " + ownClasses.get() + ", --class-names says " + asked.get());
         }
         asked.ifPresent(this::requireCount);
         List<String> coco = CocoClasses.names();

@@ -30,7 +30,7 @@ class ArchitectureTest {
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(BASE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"losses", "model", "train", "export", "verify", "runtime", "testkit", "cli"})
+    @ValueSource(strings = {"losses", "model", "train", "export", "verify", "runtime", "testkit", "conformance", "cli"})
     void every_module_is_on_the_class_path(String module) {
         assertThat(PROJECT.stream().filter(resideInAPackage(inModule(module)))).isNotEmpty();
     }
@@ -53,6 +53,8 @@ class ArchitectureTest {
                 .definedBy(inModule("verify"))
                 .layer("testkit")
                 .definedBy(inModule("testkit"))
+                .layer("conformance")
+                .definedBy(inModule("conformance"))
                 .layer("cli")
                 .definedBy(inModule("cli"))
                 .whereLayer("losses")
@@ -61,6 +63,8 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("testkit")
                 .mayNotAccessAnyLayer()
+                .whereLayer("conformance")
+                .mayOnlyAccessLayers("testkit")
                 .whereLayer("train")
                 .mayOnlyAccessLayers("losses", "model")
                 .whereLayer("export")
@@ -117,6 +121,8 @@ class ArchitectureTest {
         "me.tongfei.progressbar.., cli",
         "picocli.., cli",
         "ch.qos.logback.., cli",
+        "org.junit.., conformance",
+        "org.assertj.., conformance testkit",
     })
     void a_library_stays_behind_its_owners(String library, String owners) {
         String[] packages =

@@ -278,6 +278,17 @@ class BadInputTest {
     }
 
     @Test
+    void caches_that_cannot_be() throws IOException {
+        assertRefused(train("--data", data, "--cache", "tape"), "'--cache'", "MEMORY, DISK, NONE", "tape");
+        assertRefused(train("--data", data, "--cache-mb", 0), "--cache-mb must be at least 1, got 0");
+        assertRefused(train("--data", data, "--cache-mb", 1 << 30), "does not fit into a Java heap of", "--cache disk");
+        assertRefused(train("--data", data, "--cache", "none", "--cache-mb", 5), "--cache-mb belongs to", "is none");
+        assertRefused(train("--data", data, "--cache-dir", folder), "--cache-dir belongs to --cache disk", "is memory");
+        Path file = Files.createFile(folder.resolve("file"));
+        assertRefused(train("--data", data, "--cache", "disk", "--cache-dir", file), file + " exists and is no folder");
+    }
+
+    @Test
     void an_annotation_without_size() throws IOException {
         annotate("", "cat");
         assertRefused(train("--data", data), "a.xml", "size");
@@ -286,7 +297,19 @@ class BadInputTest {
     @Test
     void a_class_that_is_not_in_the_list() throws IOException {
         annotate(SIZE, "zebra");
-        assertRefused(train("--data", data, "--classes", "cat,dog"), "a.xml", "zebra", "cat, dog");
+        Path names = Files.writeString(folder.resolve("names.txt"), "cat\ndog\n");
+        assertRefused(train("--data", data, "--class-names", names), "a.xml", "zebra", "cat, dog");
+    }
+
+    @Test
+    void classes_that_nothing_is_marked_as() throws IOException {
+        annotate(SIZE, "zebra");
+        assertRefused(train("--data", data, "--classes", "cebra"), "unknown class 'cebra'; nearest are zebra");
+        assertRefused(train("--data", data, "--map", "cebra=cat"), "unknown class 'cebra' in cebra=cat", "zebra");
+        assertRefused(train("--data", data, "--map", "zebra"), "must be CLASS=CLASS", "'zebra'");
+        assertRefused(
+                train("--data", data, "--map", "zebra=horse,zebra=cat"),
+                "class 'zebra' cannot become both 'horse' and 'cat'");
     }
 
     @Test
@@ -371,6 +394,7 @@ class BadInputTest {
 
     @Test
     void classes_other_than_those_of_the_checkpoint() throws IOException {
+        annotate(SIZE, "zebra");
         assertRefused(
                 CommandRun.of(
                         "eval",
@@ -383,8 +407,9 @@ class BadInputTest {
                         "--split",
                         "val",
                         "--classes",
-                        "dog"),
-                "the classes are [cat], --classes says [dog]");
+                        "zebra"),
+                "the detector does not know class 'zebra'",
+                "its classes are cat");
     }
 
     @Test

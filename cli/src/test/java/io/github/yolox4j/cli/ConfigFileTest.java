@@ -88,15 +88,21 @@ class ConfigFileTest {
                 class-weights: [square=2, circle=0.5]
                 top-ious: 5
                 save-every: 1
+                cache: disk
+                cache-mb: 100
+                cache-dir: %s
                 output: %s
                 """
-                        .formatted(data, output));
+                        .formatted(data, folder.resolve("kept"), output));
         CommandRun run = CommandRun.of("train", "--config", config, "--patience", 3);
         assertThat(run.code()).as(run.err()).isZero();
 
         assertThat(Files.readAllLines(output.resolve(ConfigFile.OF_RUN)))
                 .contains("strict: \"true\"", "optimizer: \"adamw\"", "betas: \"0.8,0.99\"", "patience: \"3\"")
+                .contains("cache: \"disk\"", "cache-mb: \"100\"", "cache-dir: \"" + folder.resolve("kept") + "\"")
                 .contains("clip: \"3\"", "accumulate: \"2\"", "top-ious: \"5\"");
+        assertThat(run.out()).contains("Image cache: in " + folder.resolve("kept") + ", at most 100 MB.");
+        assertThat(folder.resolve("kept")).isDirectoryContaining("glob:**.bgr");
         Checkpoint last = Checkpoint.read(output.resolve("last.ckpt"));
         assertThat(last.optimizer().optimizer()).isEqualTo("adamw");
         assertThat(last.optimizer().steps())

@@ -19,7 +19,16 @@ class ExportStepTest {
     void a_training_step_is_written_as_a_file_that_onnx_runtime_accepts() throws IOException {
         Path file = folder.resolve("step.onnx");
         CommandRun run = CommandRun.of(
-                "export-step", file, "--classes", 3, "--input", "64x96", "--batch", 2, "--box-loss", "wise_v3(ciou)");
+                "export-step",
+                file,
+                "--class-count",
+                3,
+                "--input",
+                "64x96",
+                "--batch",
+                2,
+                "--box-loss",
+                "wise_v3(ciou)");
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("a training step of nano at 64 x 96, batch 2");

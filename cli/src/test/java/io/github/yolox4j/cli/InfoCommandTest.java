@@ -22,7 +22,7 @@ class InfoCommandTest {
 
     @Test
     void one_network_is_listed_layer_by_layer() {
-        CommandRun info = CommandRun.of("info", "--size", "nano", "--classes", 3, "--input", "96x160", "--layers");
+        CommandRun info = CommandRun.of("info", "--size", "nano", "--class-count", 3, "--input", "96x160", "--layers");
 
         assertThat(info.code()).as(info.err()).isZero();
         assertThat(info.out())
@@ -37,7 +37,7 @@ class InfoCommandTest {
     void an_unknown_size_an_odd_input_and_no_class_are_refused() {
         assertThat(CommandRun.of("info", "--size", "xxl").err()).contains("'xxl'", "nano, tiny, s, m, l, x, yolov3");
         assertThat(CommandRun.of("info", "--input", "100").err()).contains("multiples of 32", "100 x 100");
-        CommandRun none = CommandRun.of("info", "--classes", 0);
+        CommandRun none = CommandRun.of("info", "--class-count", 0);
         assertThat(none.err()).contains("classes must be at least 1, got 0");
         assertThat(none.code()).isEqualTo(ExitCode.WRONG_INPUT);
     }

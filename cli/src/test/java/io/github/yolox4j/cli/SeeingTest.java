@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a small run leaves to look at. */
 class SeeingTest {
 
-    private static final Pattern PICTURE = Pattern.compile("src=\"data:image/png;base64,([^\"]+)\"");
+    private static final Pattern PICTURE = Pattern.compile("src=\"data:image/(?:png|jpeg);base64,([^\"]+)\"");
 
     @TempDir
     private static Path folder;

@@ -79,7 +79,7 @@ class WeightsFileTest {
         Path names = Files.writeString(folder.resolve("names.txt"), "cat\n dog\n\n");
         Path onnx = folder.resolve("three");
         CommandRun export = CommandRun.of(
-                "export", "--weights", safetensors, "--classes", names, "--input", "64x96", "--output", onnx);
+                "export", "--weights", safetensors, "--class-names", names, "--input", "64x96", "--output", onnx);
         assertThat(export.code()).as(export.err()).isZero();
         WeightsFile exported = WeightsFile.open(onnx);
         assertThat(exported.classesOrNumbers(Optional.empty())).isEqualTo(CARD.classes());
@@ -137,12 +137,12 @@ class WeightsFileTest {
     @Test
     void class_names_must_be_as_many_as_the_classes_and_the_files_own() throws IOException {
         Path names = Files.writeString(folder.resolve("names.txt"), "cat\ndog\ncow\n");
-        CommandRun other = predict(checkpoint, "--classes", names);
+        CommandRun other = predict(checkpoint, "--class-names", names);
         assertThat(other.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(other.err()).contains("the classes are [cat, dog], --classes says [cat, dog, cow]");
+        assertThat(other.err()).contains("the classes are [cat, dog], --class-names says [cat, dog, cow]");
         Path safetensors = folder.resolve("two");
         Safetensors.write(safetensors, StateDict.of("", average));
-        CommandRun more = predict(safetensors, "--classes", names);
+        CommandRun more = predict(safetensors, "--class-names", names);
         assertThat(more.code()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(more.err()).contains(safetensors + " is trained for 2 classes, 3 are named: [cat, dog, cow]");
     }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,9 +28,11 @@ class LossEvaluationTest {
         double[][] target = Rows.of(golden.array("target"));
         LossEvaluation ciou = LossEvaluation.ofBoxes(IouFamily.CIOU::of, predicted.length);
 
-        Closeness.assertValues(
-                "loss", ciou.values(predicted, target), golden.array("loss").doubles(), TOLERANCE);
-        Closeness.assertRows(ciou.gradient(predicted, target), Rows.of(golden.array("grad_pred")), TOLERANCE);
+        assertThatTensor(ciou.values(predicted, target))
+                .as("loss")
+                .isCloseTo(golden.array("loss").doubles(), Closeness.ofNumbers(TOLERANCE));
+        assertThatTensor(ciou.gradient(predicted, target))
+                .isCloseTo(Rows.of(golden.array("grad_pred")), Closeness.ofRows(TOLERANCE));
     }
 
     @Test
@@ -39,9 +42,11 @@ class LossEvaluationTest {
         double[][] target = Rows.of(golden.array("target"));
         LossEvaluation focal = LossEvaluation.ofScores(Focal.YOLOV5::of, logits.length, logits[0].length);
 
-        Closeness.assertValues(
-                "loss", focal.values(logits, target), golden.array("loss").doubles(), TOLERANCE);
-        Closeness.assertRows(focal.gradient(logits, target), Rows.of(golden.array("grad_logits")), TOLERANCE);
+        assertThatTensor(focal.values(logits, target))
+                .as("loss")
+                .isCloseTo(golden.array("loss").doubles(), Closeness.ofNumbers(TOLERANCE));
+        assertThatTensor(focal.gradient(logits, target))
+                .isCloseTo(Rows.of(golden.array("grad_logits")), Closeness.ofRows(TOLERANCE));
     }
 
     @Test
@@ -51,9 +56,11 @@ class LossEvaluationTest {
         double[][] target = column(golden.array("target"));
         LossEvaluation dfl = LossEvaluation.ofDistributions(DistributionFocal.DEFAULT::of, logits.length, 17);
 
-        Closeness.assertValues(
-                "loss", dfl.values(logits, target), golden.array("loss").doubles(), TOLERANCE);
-        Closeness.assertRows(dfl.gradient(logits, target), Rows.of(golden.array("grad_logits")), TOLERANCE);
+        assertThatTensor(dfl.values(logits, target))
+                .as("loss")
+                .isCloseTo(golden.array("loss").doubles(), Closeness.ofNumbers(TOLERANCE));
+        assertThatTensor(dfl.gradient(logits, target))
+                .isCloseTo(Rows.of(golden.array("grad_logits")), Closeness.ofRows(TOLERANCE));
     }
 
     @Test
@@ -65,8 +72,9 @@ class LossEvaluationTest {
             double overlap = 2 * (2 - offset);
             double[][] predicted = {{offset, 0, 2, 2}};
 
-            Closeness.assertValues(
-                    "loss", iou.values(predicted, target), new double[] {1 - overlap / (8 - overlap)}, 1e-6);
+            assertThatTensor(iou.values(predicted, target))
+                    .as("loss")
+                    .isCloseTo(new double[] {1 - overlap / (8 - overlap)}, Closeness.ofNumbers(1e-6));
             assertThat(iou.gradient(predicted, target)[0][0]).isPositive();
             predicted[0][0] = -offset;
             assertThat(iou.gradient(predicted, target)[0][0]).isNegative();

@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -35,11 +36,11 @@ class ReductionTest {
         assertThat(none.values()).hasSize(count);
         assertThat(sum.values()).containsExactly(new double[] {total}, within(1e-12));
         assertThat(mean.values()).containsExactly(new double[] {total / count}, within(1e-12));
-        Closeness.assertRows(sum.gradient(), none.gradient(), 1e-12);
+        assertThatTensor(sum.gradient()).isCloseTo(none.gradient(), Closeness.ofRows(1e-12));
         double[][] shares = Arrays.stream(none.gradient())
                 .map(row -> Arrays.stream(row).map(number -> number / count).toArray())
                 .toArray(double[][]::new);
-        Closeness.assertRows(mean.gradient(), shares, 1e-12);
+        assertThatTensor(mean.gradient()).isCloseTo(shares, Closeness.ofRows(1e-12));
     }
 
     private static LossRun run(

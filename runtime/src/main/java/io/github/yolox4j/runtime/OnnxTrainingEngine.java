@@ -46,8 +46,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class OnnxTrainingEngine implements TrainingEngine {
 
-    /** About how many numbers it keeps for each that a layer of the network puts out; measured for nano at 64 and 416. */
-    public static final double NUMBERS_PER_ACTIVATION = 8.3;
+    /** About how many numbers it keeps for each that a layer of the network puts out; measured for nano at 416. */
+    public static final double NUMBERS_PER_ACTIVATION = 4.6;
 
     /** As many as multi-scale training with five sizes up and down has. */
     private static final int SIZES_KEPT = 11;

@@ -11,6 +11,8 @@ import io.github.yolox4j.export.onnx.OnnxGraph;
 import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.export.onnx.TensorShape;
 import io.github.yolox4j.export.onnx.TensorType;
+import io.github.yolox4j.export.onnx.pass.ChannelAffines;
+import io.github.yolox4j.export.onnx.pass.ChannelDots;
 import io.github.yolox4j.export.onnx.pass.ConstantFolding;
 import io.github.yolox4j.export.onnx.pass.DeadNodeRemoval;
 import io.github.yolox4j.export.onnx.pass.GraphPass;
@@ -49,11 +51,6 @@ import java.util.stream.LongStream;
  */
 public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, List<Statistic> statistics) {
 
-    static final GraphPass PASSES = new ConstantFolding()
-            .then(new SiluGradients())
-            .then(new LazyLinearForms())
-            .then(new DeadNodeRemoval());
-
     /**
      * The batch's value of a running statistic.
      *
@@ -66,6 +63,15 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
     public OnnxTrainingStep {
         gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
         statistics = List.copyOf(statistics);
+    }
+
+    /** The rewrites that every training graph goes through. */
+    static GraphPass passes(Dialect dialect) {
+        GraphPass all = new ConstantFolding()
+                .then(new SiluGradients())
+                .then(new LazyLinearForms())
+                .then(new ChannelAffines());
+        return (dialect == Dialect.ONNX_RUNTIME ? all.then(new ChannelDots()) : all).then(new DeadNodeRemoval());
     }
 
     /**
@@ -97,7 +103,7 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
         results.remove(YoloxGraph.LOGITS);
         results.add(AssignmentGraph.POSITIVES);
         results.add(AssignmentGraph.MISSED_MEAN);
-        OnnxGraph whole = GraphInsertion.of(PASSES.apply(lowered), assignment, results);
+        OnnxGraph whole = GraphInsertion.of(passes(dialect).apply(lowered), assignment, results);
         OnnxModel model = new OnnxModel(new DeadNodeRemoval().apply(whole), "yolox4j", "", Map.of());
 
         Map<String, String> gradients = new LinkedHashMap<>();

@@ -54,6 +54,8 @@ public record SessionSettings(Device device, int threads, boolean tf32, boolean 
                 options.setIntraOpNumThreads(threads);
             }
             options.setDeterministicCompute(deterministic);
+            // Else the second run takes one block as large as the first run's peak, and the first run's memory stays.
+            options.setMemoryPatternOptimization(false);
             if (device.kind() == Device.Kind.CUDA) {
                 try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device.index())) {
                     for (Map.Entry<String, String> entry : cudaOptions().entrySet()) {

@@ -79,7 +79,7 @@ class TrainingRulesTest {
     }
 
     private static GraphPass passes() {
-        return OnnxTrainingStep.PASSES;
+        return OnnxTrainingStep.passes(Dialect.ONNX_RUNTIME);
     }
 
     /** The sum of an operator's result, each number times another random one. */

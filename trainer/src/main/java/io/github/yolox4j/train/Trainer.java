@@ -17,6 +17,7 @@ import io.github.yolox4j.train.data.SizeSchedule;
 import io.github.yolox4j.train.data.SkippedImage;
 import io.github.yolox4j.train.data.UnreadableImages;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
@@ -59,6 +60,7 @@ public final class Trainer {
     private final List<SkippedImage> skippedInValidation = new ArrayList<>();
     private final Set<SkippedImage> skipped = new LinkedHashSet<>();
     private TrainingEngine.Factory engines = SameDiffEngine::of;
+    private ImageCache cache = ImageCache.memory();
 
     /**
      * Prepares a run from fresh weights.
@@ -181,6 +183,12 @@ public final class Trainer {
                 .withUnreadable(config.supervision().unreadable());
     }
 
+    /** Lets the training images come from another cache than one in memory; which one changes no weight. */
+    public Trainer cachedBy(ImageCache other) {
+        cache = other;
+        return this;
+    }
+
     /** Lets another engine compute the steps than SameDiff's. */
     public Trainer computedBy(TrainingEngine.Factory others) {
         engines = others;
@@ -212,7 +220,7 @@ public final class Trainer {
         TrainingLength length;
         double stepSeconds = 0;
         double waitedSeconds;
-        try (BatchLoader loader = new BatchLoader(training, loading(config));
+        try (BatchLoader loader = new BatchLoader(training, loading(config), cache);
                 TrainingEngine engine = engines.open(
                         config.model(),
                         state.weights(),

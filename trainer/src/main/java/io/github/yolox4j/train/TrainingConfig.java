@@ -43,7 +43,7 @@ public record TrainingConfig(
         }
     }
 
-    /** The reference's recipe, with its augmentation of colours and flips only, at one size. */
+    /** The reference's recipe for this network, at one size. */
     public static TrainingConfig of(YoloxConfig model, AnchorGrid input, int batch, Epochs epochs) {
         return new TrainingConfig(
                 model,
@@ -54,7 +54,7 @@ public record TrainingConfig(
                 Optimisation.DEFAULT,
                 LossChoice.DEFAULT,
                 SimOta.DEFAULT,
-                AugmentationRecipe.LIGHT,
+                AugmentationRecipe.of(model),
                 Supervision.DEFAULT,
                 1);
     }

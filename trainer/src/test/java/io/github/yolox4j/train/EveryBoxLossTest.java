@@ -8,6 +8,7 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetFormat;
 import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.loss.LossChoice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class EveryBoxLossTest {
         YoloxConfig model =
                 new YoloxConfig("small", 0.33, 0.125, false, training.classes().size());
         TrainingConfig config = TrainingConfig.of(model, new AnchorGrid(64, 64), 16, Epochs.of(20))
+                .withAugmentation(AugmentationRecipe.LIGHT)
                 .withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(0.02 / 16))
                 .withEvaluateEvery(20)
                 .withLosses(LossChoice.parse(loss, "bce", "bce"));

@@ -19,6 +19,8 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetFormat;
 import io.github.yolox4j.train.data.ShapesDataset;
 import io.github.yolox4j.train.data.SizeRange;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
@@ -178,6 +180,32 @@ class TrainerTest {
                 .isEqualTo(Files.readAllLines(whole.resolve("metrics.csv")));
         assertThat(resumed.metrics()).isEqualTo(unbroken.metrics());
         assertThat(resumed.bestEpoch()).isEqualTo(unbroken.bestEpoch());
+    }
+
+    @Test
+    void every_cache_of_images_leads_to_the_same_weights() throws IOException {
+        TrainingConfig config = config(new Epochs(2, 0, 1)).withAugmentation(AugmentationRecipe.REFERENCE);
+        Dataset few = training.subset(0, 16);
+        Path kept = folder.resolve("kept");
+        List<ImageCache> caches = List.of(
+                ImageCache.none(),
+                ImageCache.memory(7 * 64 * 64 * 3),
+                ImageCache.disk(kept, 1 << 24),
+                ImageCache.disk(kept, 1 << 24));
+        Path expected = null;
+        for (int i = 0; i < caches.size(); i++) {
+            Path output = folder.resolve("cached " + i);
+            Path last = new Trainer(config, few, test, output, TrainingListener.SILENT)
+                    .cachedBy(caches.get(i))
+                    .run()
+                    .last();
+            if (i == 0) {
+                expected = last;
+            } else {
+                assertThat(last).as(caches.get(i).toString()).hasSameBinaryContentAs(expected);
+            }
+        }
+        assertThat(kept).isDirectoryContaining("glob:**.bgr");
     }
 
     @Test
@@ -362,6 +390,7 @@ class TrainerTest {
         YoloxConfig model =
                 new YoloxConfig("small", 0.33, 0.125, false, training.classes().size());
         return TrainingConfig.of(model, INPUT, 8, epochs)
+                .withAugmentation(AugmentationRecipe.LIGHT)
                 .withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(0.02 / 8));
     }
 

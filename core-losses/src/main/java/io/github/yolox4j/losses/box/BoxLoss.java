@@ -20,7 +20,8 @@ public sealed interface BoxLoss
                 WiseIou,
                 Focal,
                 Wise,
-                UnderPolicy {
+                UnderPolicy,
+                CustomBoxLoss {
 
     /** Adds this loss to the pairs' graph, under the pairs' policy: one value per pair, shape {@code [n]}. */
     SDVariable of(BoxPairs pairs);

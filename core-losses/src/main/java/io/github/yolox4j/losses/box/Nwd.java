@@ -6,7 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 /**
  * Normalised Wasserstein distance between boxes taken as Gaussians, made for tiny objects:
  * \[ L = 1 - \exp\!\left(-\frac{1}{K} \sqrt{\rho^2 + \tfrac{1}{4} \left((w - w_g)^2 + (h - h_g)^2\right) +
- *    \varepsilon}\right), \qquad 0 \le L < 1. \]
+ *    \varepsilon}\right), \qquad 0 \le L \lt 1. \]
  * Needs no overlap. Nothing is detached.
  *
  * @param constant \( K \), in the unit of the boxes: the mean size of the data's objects; 12.8 pixels in AI-TOD

@@ -5,7 +5,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * Smooth L1 loss, the sum over centre and size of
- * \[ \ell(d) = \begin{cases} d^2 / (2 \beta) & d < \beta \\ d - \beta/2 & \text{else} \end{cases}, \qquad
+ * \[ \ell(d) = \begin{cases} d^2 / (2 \beta) &amp; d \lt \beta \\ d - \beta/2 &amp; \text{else} \end{cases}, \qquad
  *    d \in \{|\delta_x|, |\delta_y|, |w - w_g|, |h - h_g|\}. \]
  * It is in the unit of the boxes, which in training are strides of their anchors, as in YOLOX's own L1 term; it needs no
  * overlap.

@@ -13,7 +13,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * <p><b>What is detached.</b> The author's {@code AsymmetricLoss} takes the factor \( (1 - p_t)^\gamma \) as a constant
  * by default, and so do we ({@code detachWeight}); its {@code AsymmetricLossOptimized} does not. <b>Where there is no
  * gradient.</b> Negatives with \( s \le m \) have none, which is the point of the margin. Positives with
- * \( s < \varepsilon \) have none either, which is not: a wrong score below \( 10^{-8} \) stays there. With
+ * \( s \lt \varepsilon \) have none either, which is not: a wrong score below \( 10^{-8} \) stays there. With
  * {@code eps} 0, the recommendation, the logarithms come from the logit and stay finite by themselves.
  *
  * @param negativeGamma \( \gamma_- \ge 0 \), how much less an easy negative counts

@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param alpha \( \alpha \in [0, 1] \), the weight of positives against negatives
  * @implNote The factor is \( \exp(\gamma \ln(1 - p_t)) \) with \( 1 - p_t = t\,\sigma(-z) + (1 - t)\,\sigma(z) \),
  *     which does not cancel. The common \( (1 - p_t)^\gamma \) has an infinite derivative once the score saturates and
- *     \( \gamma < 1 \), and turns training into NaN.
+ *     \( \gamma \lt 1 \), and turns training into NaN.
  * @see <a href="https://arxiv.org/abs/1708.02002">Lin et al., Focal Loss for Dense Object Detection, ICCV 2017</a>
  */
 public record Focal(double gamma, double alpha) implements ScoreLoss {

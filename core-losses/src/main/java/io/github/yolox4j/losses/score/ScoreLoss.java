@@ -13,6 +13,7 @@ public sealed interface ScoreLoss
                 BinaryCrossEntropy,
                 BlurredCrossEntropy,
                 ClassWeighted,
+                CustomScoreLoss,
                 ExpFocal,
                 Focal,
                 Poly1,

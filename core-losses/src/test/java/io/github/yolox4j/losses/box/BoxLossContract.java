@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.box;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -66,8 +67,9 @@ interface BoxLossContract {
 
         double[][] differences = CentralDifferences.of(rows -> differentiable(rows, target, predicted), predicted);
 
-        Closeness.assertRows(
-                LossRun.of(loss()::of, predicted, target, DataType.DOUBLE).gradient(), differences, 1e-6);
+        assertThatTensor(LossRun.of(loss()::of, predicted, target, DataType.DOUBLE)
+                        .gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-6));
     }
 
     @ParameterizedTest

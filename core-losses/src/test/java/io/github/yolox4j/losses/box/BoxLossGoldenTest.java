@@ -1,7 +1,9 @@
 package io.github.yolox4j.losses.box;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.conformance.GoldenTest;
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.losses.Rows;
 import io.github.yolox4j.testkit.Closeness;
@@ -12,29 +14,25 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class BoxLossGoldenTest {
 
+    private static final String KIND = "box_loss";
     private static final double FLOAT_TOLERANCE = 1e-4;
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
+    @GoldenTest(shipped = "losses", kinds = KIND)
     void value_and_gradient_match_the_reference(GoldenCase golden) throws IOException {
         check(golden, DataType.DOUBLE, golden.tolerance());
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
+    @GoldenTest(shipped = "losses", kinds = KIND)
     void value_and_gradient_match_the_reference_in_float(GoldenCase golden) throws IOException {
         check(golden, DataType.FLOAT, FLOAT_TOLERANCE);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
+    @GoldenTest(shipped = "losses", kinds = KIND)
     void the_policy_has_the_eps_of_the_reference(GoldenCase golden) {
         GoldenBoxLoss reference = GoldenBoxLoss.of(golden);
         BoxPolicy policy = reference.loss().policy();
@@ -49,8 +47,7 @@ class BoxLossGoldenTest {
         assertThat(policy.aspectGate()).isEqualTo(reference.aspectGate());
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
+    @GoldenTest(shipped = "losses", kinds = KIND)
     void boxes_given_by_corners_cost_the_same(GoldenCase golden) throws IOException {
         GoldenBoxLoss reference = GoldenBoxLoss.of(golden);
         check(
@@ -63,7 +60,8 @@ class BoxLossGoldenTest {
 
     @Test
     void every_golden_case_of_a_box_loss_is_covered() {
-        assertThat(cases()).hasSize(180);
+        assertThat(GoldenFolder.shipped("losses").cases(golden -> golden.kind().equals(KIND)))
+                .hasSize(180);
     }
 
     private static void check(GoldenCase golden, DataType type, double tolerance) throws IOException {
@@ -80,12 +78,10 @@ class BoxLossGoldenTest {
         NpzArchive arrays = golden.arrays();
         LossRun run = LossRun.of(loss, Rows.of(arrays.array("pred")), Rows.of(arrays.array("target")), type);
 
-        Closeness.assertValues("loss", run.values(), arrays.array("loss").doubles(), tolerance);
-        Closeness.assertRows(run.gradient(), Rows.of(arrays.array("grad_pred")), tolerance);
-    }
-
-    static List<GoldenCase> cases() {
-        return GoldenFolder.shipped("losses").cases(golden -> golden.kind().equals("box_loss"));
+        assertThatTensor(run.values())
+                .as("loss")
+                .isCloseTo(arrays.array("loss").doubles(), Closeness.ofNumbers(tolerance));
+        assertThatTensor(run.gradient()).isCloseTo(Rows.of(arrays.array("grad_pred")), Closeness.ofRows(tolerance));
     }
 
     private static SDVariable corners(SDVariable centers) {

@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.box;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -76,8 +77,9 @@ class EveryBoxLossTest {
 
         double[][] differences = CentralDifferences.of(function::at, predicted);
 
-        Closeness.assertRows(
-                LossRun.of(loss::of, predicted, target, DataType.DOUBLE).gradient(), differences, 1e-6);
+        assertThatTensor(
+                        LossRun.of(loss::of, predicted, target, DataType.DOUBLE).gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-6));
     }
 
     static Stream<String> losses() {

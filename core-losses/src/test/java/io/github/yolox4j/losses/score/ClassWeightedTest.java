@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.score;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,8 +46,8 @@ class ClassWeightedTest {
                 gradient[row][c] *= WEIGHTS.get(c);
             }
         }
-        Closeness.assertValues("loss", run.values(), values, 1e-15);
-        Closeness.assertRows(run.gradient(), gradient, 1e-15);
+        assertThatTensor(run.values()).as("loss").isCloseTo(values, Closeness.ofNumbers(1e-15));
+        assertThatTensor(run.gradient()).isCloseTo(gradient, Closeness.ofRows(1e-15));
     }
 
     @ParameterizedTest

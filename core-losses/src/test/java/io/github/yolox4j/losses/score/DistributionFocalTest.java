@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.score;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -49,11 +50,9 @@ class DistributionFocalTest {
         double[][] differences =
                 CentralDifferences.of(rows -> LossRun.values(DistributionFocalTest::ofColumn, rows, targets), logits);
 
-        Closeness.assertRows(
-                LossRun.of(DistributionFocalTest::ofColumn, logits, targets, DataType.DOUBLE)
-                        .gradient(),
-                differences,
-                1e-9);
+        assertThatTensor(LossRun.of(DistributionFocalTest::ofColumn, logits, targets, DataType.DOUBLE)
+                        .gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-9));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.score;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.losses.LossRun;
@@ -15,11 +16,9 @@ class ExpFocalTest {
     void on_hard_targets_it_is_a_focal_loss_without_balance() {
         double[][] targets = {{0, 1, 1, 0, 1}};
 
-        Closeness.assertValues(
-                "loss",
-                LossRun.values(new ExpFocal(2, 0.5)::of, LOGITS, targets),
-                LossRun.values(new Focal(2, 0.5)::of, LOGITS, targets),
-                1e-14);
+        assertThatTensor(LossRun.values(new ExpFocal(2, 0.5)::of, LOGITS, targets))
+                .as("loss")
+                .isCloseTo(LossRun.values(new Focal(2, 0.5)::of, LOGITS, targets), Closeness.ofNumbers(1e-14));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.score;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
+
 import io.github.yolox4j.losses.CentralDifferences;
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.testkit.Closeness;
@@ -19,8 +21,9 @@ interface ScoreLossContract extends DetachedScoreLossContract {
 
         double[][] differences = CentralDifferences.of(rows -> LossRun.values(loss()::of, rows, targets), logits);
 
-        Closeness.assertRows(
-                LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient(), differences, 1e-9);
+        assertThatTensor(
+                        LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-9));
     }
 
     /** The loss is smooth, whatever the pieces of its formula. */
@@ -31,7 +34,8 @@ interface ScoreLossContract extends DetachedScoreLossContract {
 
         double[][] differences = CentralDifferences.of(rows -> LossRun.values(loss()::of, rows, targets), logits);
 
-        Closeness.assertRows(
-                LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient(), differences, 1e-9);
+        assertThatTensor(
+                        LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient())
+                .isCloseTo(differences, Closeness.ofRows(1e-9));
     }
 }

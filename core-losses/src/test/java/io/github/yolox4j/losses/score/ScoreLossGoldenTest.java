@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.score;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -61,8 +62,11 @@ class ScoreLossGoldenTest {
                     type);
 
             double tolerance = type == DataType.DOUBLE ? TOLERANCE : FLOAT_TOLERANCE;
-            Closeness.assertValues("loss", run.values(), arrays.array("loss").doubles(), tolerance);
-            Closeness.assertRows(run.gradient(), Rows.of(arrays.array("grad_logits")), tolerance);
+            assertThatTensor(run.values())
+                    .as("loss")
+                    .isCloseTo(arrays.array("loss").doubles(), Closeness.ofNumbers(tolerance));
+            assertThatTensor(run.gradient())
+                    .isCloseTo(Rows.of(arrays.array("grad_logits")), Closeness.ofRows(tolerance));
         }
     }
 
@@ -91,8 +95,10 @@ class ScoreLossGoldenTest {
                 type);
 
         String expected = reduction == Reduction.NONE ? "loss" : reduction.toString();
-        Closeness.assertValues("loss", run.values(), arrays.array(expected).doubles(), tolerance);
-        Closeness.assertRows(run.gradient(), Rows.of(arrays.array("grad_logits")), tolerance);
+        assertThatTensor(run.values())
+                .as("loss")
+                .isCloseTo(arrays.array(expected).doubles(), Closeness.ofNumbers(tolerance));
+        assertThatTensor(run.gradient()).isCloseTo(Rows.of(arrays.array("grad_logits")), Closeness.ofRows(tolerance));
     }
 
     private static ScoreLoss loss(GoldenCase golden) {

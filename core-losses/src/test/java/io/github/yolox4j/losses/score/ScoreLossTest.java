@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.score;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -217,7 +218,7 @@ class ScoreLossTest {
             }
 
             LossRun run = LossRun.of(loss()::of, logits, targets, DataType.DOUBLE);
-            Closeness.assertRows(run.gradient(), expected, 1e-12);
+            assertThatTensor(run.gradient()).isCloseTo(expected, Closeness.ofRows(1e-12));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /**
  * Writes files that appear under their name only when they are complete.
@@ -16,6 +17,9 @@ import java.nio.file.StandardCopyOption;
  * file; nothing is left if writing fails, and what was there before stays.
  */
 public final class WholeFile {
+
+    /** How the names of files end that are not complete yet. */
+    public static final String DRAFT = ".part";
 
     private WholeFile() {}
 
@@ -33,6 +37,20 @@ public final class WholeFile {
      * @throws IOException if it cannot be written; the message is one line that names the file
      */
     public static void write(Path file, Content content) throws IOException {
+        write(file, "", content);
+    }
+
+    /**
+     * Writes a file that others may be writing at the same time, in this process or another: the name stands for the whole file
+     * of whoever ended last. A process that is killed leaves its draft, whose name ends in {@value #DRAFT}.
+     *
+     * @throws IOException if it cannot be written; the message is one line that names the file
+     */
+    public static void writeAmongOthers(Path file, Content content) throws IOException {
+        write(file, "." + UUID.randomUUID(), content);
+    }
+
+    private static void write(Path file, String mark, Content content) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -41,7 +59,7 @@ public final class WholeFile {
         if (Files.isDirectory(target)) {
             throw new IOException("cannot write " + file + ": it is a folder");
         }
-        Path draft = folder.resolve("." + target.getFileName() + ".part");
+        Path draft = folder.resolve("." + target.getFileName() + mark + DRAFT);
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
                 content.writeTo(out);

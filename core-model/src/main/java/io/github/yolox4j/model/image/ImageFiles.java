@@ -13,6 +13,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.opencv.core.Core;
 import org.opencv.core.CvException;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
@@ -58,6 +59,12 @@ public final class ImageFiles {
         } catch (CvException e) {
             throw new IOException("cannot read image " + file + ": " + firstLine(e), e);
         }
+    }
+
+    /** What decodes, with its version: another one may give slightly other pixels. */
+    public static String decoder() {
+        OpenCvLibrary.load();
+        return "OpenCV " + Core.VERSION;
     }
 
     /**

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +25,23 @@ class WholeFileTest {
 
         assertThat(file).hasBinaryContent(new byte[] {4});
         assertThat(file.getParent()).isDirectoryNotContaining(other -> !other.equals(file));
+    }
+
+    @Test
+    void many_may_write_one_file_and_it_is_always_that_of_one_of_them() throws IOException {
+        Path file = folder.resolve("a.bin");
+        IntStream.range(0, 64).parallel().forEach(i -> {
+            byte[] content = new byte[100_000];
+            Arrays.fill(content, (byte) i);
+            try {
+                WholeFile.writeAmongOthers(file, out -> out.write(content));
+                byte[] read = Files.readAllBytes(file);
+                assertThat(read).hasSize(content.length).containsOnly(read[0]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file));
     }
 
     @Test

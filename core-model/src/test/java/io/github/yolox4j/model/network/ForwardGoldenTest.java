@@ -1,5 +1,6 @@
 package io.github.yolox4j.model.network;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.model.YoloxConfig;
@@ -73,6 +74,8 @@ class ForwardGoldenTest {
         NpyArray expected = arrays.array(key);
         INDArray actual = plan.output(key);
         assertThat(actual.shape()).isEqualTo(expected.shape());
-        Closeness.assertValues(key, actual.dup('c').data().asDouble(), expected.doubles(), TOLERANCE);
+        assertThatTensor(actual.dup('c').data().asDouble())
+                .as(key)
+                .isCloseTo(expected.doubles(), Closeness.ofNumbers(TOLERANCE));
     }
 }

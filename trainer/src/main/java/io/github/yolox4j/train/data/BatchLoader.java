@@ -1,6 +1,7 @@
 package io.github.yolox4j.train.data;
 
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
 /**
  * Turns a dataset into batches: decoded, augmented and letterboxed ahead on background threads, one batch more than there are
  * threads, into the next epoch too. What a batch holds depends on the settings, the epoch and its place in it, never on the
- * threads' timing. Whoever makes a loader closes it; its images are cached within a bound.
+ * threads' timing. Whoever makes a loader closes it; its images are kept by a cache.
  */
 public final class BatchLoader implements AutoCloseable {
 
@@ -26,7 +27,6 @@ public final class BatchLoader implements AutoCloseable {
      * @param shuffled whether each epoch has its own order; else all have the dataset's, and an incomplete last batch is kept
      * @param augmentation of every image, by epoch
      * @param threads that decode
-     * @param cacheBytes bound of the decoded images that are kept
      * @param unreadable what is done about images that cannot be read
      */
     public record Settings(
@@ -36,25 +36,21 @@ public final class BatchLoader implements AutoCloseable {
             boolean shuffled,
             AugmentationSchedule augmentation,
             int threads,
-            long cacheBytes,
             UnreadableImages unreadable) {
 
         private static final int DEFAULT_THREADS = 2;
-        private static final long DEFAULT_CACHE =
-                Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
 
         public Settings {
-            if (batchSize < 1 || threads < 1 || cacheBytes < 0) {
-                throw new IllegalArgumentException("need batchSize and threads of at least 1 and cacheBytes"
-                        + " of at least 0, got " + batchSize + ", " + threads + " and " + cacheBytes);
+            if (batchSize < 1 || threads < 1) {
+                throw new IllegalArgumentException(
+                        "need batchSize and threads of at least 1, got " + batchSize + " and " + threads);
             }
         }
 
         /** Shuffled; an incomplete last batch is dropped, and an image that cannot be read is an error. */
         public static Settings training(
                 SizeSchedule sizes, int batchSize, long seed, AugmentationSchedule augmentation) {
-            return new Settings(
-                    sizes, batchSize, seed, true, augmentation, DEFAULT_THREADS, DEFAULT_CACHE, UnreadableImages.STOP);
+            return new Settings(sizes, batchSize, seed, true, augmentation, DEFAULT_THREADS, UnreadableImages.STOP);
         }
 
         /** Every image once, as it is, in the dataset's order; one that cannot be read is an error. */
@@ -66,20 +62,15 @@ public final class BatchLoader implements AutoCloseable {
                     false,
                     AugmentationSchedule.always(Augmentation.none()),
                     DEFAULT_THREADS,
-                    DEFAULT_CACHE,
                     UnreadableImages.STOP);
         }
 
         public Settings withThreads(int other) {
-            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other, cacheBytes, unreadable);
-        }
-
-        public Settings withCacheBytes(long other) {
-            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, other, unreadable);
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other, unreadable);
         }
 
         public Settings withUnreadable(UnreadableImages other) {
-            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, cacheBytes, other);
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, other);
         }
     }
 
@@ -90,8 +81,13 @@ public final class BatchLoader implements AutoCloseable {
     private int orderedEpoch = -1;
     private int[] order = {};
 
-    /** Starts the threads; nothing is read before the first epoch. */
+    /** Starts the threads, with a cache in memory; nothing is read before the first epoch. */
     public BatchLoader(Dataset dataset, Settings settings) {
+        this(dataset, settings, ImageCache.memory());
+    }
+
+    /** Starts the threads; nothing is read before the first epoch. */
+    public BatchLoader(Dataset dataset, Settings settings, ImageCache cache) {
         if (dataset.size() == 0) {
             throw new IllegalArgumentException("the dataset has no image");
         }
@@ -101,7 +97,7 @@ public final class BatchLoader implements AutoCloseable {
         }
         this.dataset = dataset;
         this.settings = settings;
-        this.scenes = new DatasetScenes(dataset, settings.cacheBytes(), settings.unreadable());
+        this.scenes = new DatasetScenes(dataset, cache, settings.unreadable());
         this.ahead = new ReadAhead<>("batch loader", settings.threads(), settings.threads() + 1, this::load);
     }
 

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +52,39 @@ public record Dataset(List<String> classes, List<Integer> categoryIds, List<Samp
     /** How many boxes all samples have together. */
     public int boxCount() {
         return samples.stream().mapToInt(sample -> sample.boxes().size()).sum();
+    }
+
+    /**
+     * The same samples with classes numbered as in another list. A class that the annotation has no number for gets one that no
+     * other has.
+     *
+     * @throws IllegalArgumentException if the list lacks a class that a box has
+     */
+    public Dataset numberedBy(List<String> names) {
+        if (names.equals(classes)) {
+            return this;
+        }
+        int free = categoryIds.stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+        List<Integer> ids = new ArrayList<>();
+        for (String name : names) {
+            int own = classes.indexOf(name);
+            ids.add(own < 0 ? free++ : categoryIds.get(own));
+        }
+        int[] newIds = classes.stream().mapToInt(names::indexOf).toArray();
+        List<Sample> renumbered = new ArrayList<>();
+        for (Sample sample : samples) {
+            List<LabeledBox> boxes = new ArrayList<>();
+            for (LabeledBox box : sample.boxes()) {
+                int id = newIds[box.classId()];
+                if (id < 0) {
+                    throw new IllegalArgumentException("image " + sample.id() + ": class '" + classes.get(box.classId())
+                            + "' is not in the list " + names);
+                }
+                boxes.add(box.withClassId(id));
+            }
+            renumbered.add(sample.withBoxes(boxes));
+        }
+        return new Dataset(names, ids, renumbered);
     }
 
     /** The samples {@code from} (included) to {@code to} (excluded), with the same classes. */

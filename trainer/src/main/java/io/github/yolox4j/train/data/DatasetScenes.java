@@ -2,11 +2,12 @@ package io.github.yolox4j.train.data;
 
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * The images of a dataset, read when they are asked for and kept within a bound. Where unreadable ones are skipped, the next one
+ * The images of a dataset, read when they are asked for and kept by a cache. Where unreadable ones are skipped, the next one
  * of the dataset that can be read stands in for each: which one depends on the files alone. Safe for many threads.
  */
 public final class DatasetScenes implements SceneSource {
@@ -19,12 +20,12 @@ public final class DatasetScenes implements SceneSource {
     /**
      * Reads nothing yet.
      *
-     * @param cacheBytes bound of the decoded images that are kept
+     * @param cache of the decoded images
      * @param policy for images that cannot be read
      */
-    DatasetScenes(Dataset dataset, long cacheBytes, UnreadableImages policy) {
+    DatasetScenes(Dataset dataset, ImageCache cache, UnreadableImages policy) {
         this.dataset = dataset;
-        this.cache = new ImageCache(cacheBytes);
+        this.cache = cache;
         this.policy = policy;
         this.unreadable = new Unreadable(dataset);
     }
@@ -32,10 +33,10 @@ public final class DatasetScenes implements SceneSource {
     /**
      * Reads nothing yet; an image that cannot be read is an error.
      *
-     * @param cacheBytes bound of the decoded images that are kept
+     * @param cache of the decoded images
      */
-    public DatasetScenes(Dataset dataset, long cacheBytes) {
-        this(dataset, cacheBytes, UnreadableImages.STOP);
+    public DatasetScenes(Dataset dataset, ImageCache cache) {
+        this(dataset, cache, UnreadableImages.STOP);
     }
 
     @Override

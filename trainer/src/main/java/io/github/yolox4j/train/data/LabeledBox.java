@@ -38,6 +38,11 @@ public record LabeledBox(
         return y2 - y1;
     }
 
+    /** The same object as one of another class. */
+    LabeledBox withClassId(int other) {
+        return new LabeledBox(other, x1, y1, x2, y2, crowd, difficult, area);
+    }
+
     /** The same object as seen in a mirror, in an image of the given width. */
     public LabeledBox mirrored(double imageWidth) {
         return new LabeledBox(classId, imageWidth - x2, y1, imageWidth - x1, y2, crowd, difficult, area);

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data;
 
+import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public record ReadableImages(Dataset dataset, List<SkippedImage> skipped) {
      * @throws IOException if more than half of them cannot be read
      */
     public static ReadableImages of(Dataset dataset) throws IOException {
-        DatasetScenes scenes = new DatasetScenes(dataset, 0);
+        DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.none());
         Unreadable unreadable = new Unreadable(dataset);
         List<Sample> left = new ArrayList<>();
         for (int i = 0; i < dataset.size(); i++) {

@@ -21,4 +21,9 @@ public record Sample(String id, Path image, int width, int height, List<LabeledB
                     "image " + id + " must have at least 1 x 1 pixels, got " + width + " x " + height);
         }
     }
+
+    /** The same image with other objects. */
+    Sample withBoxes(List<LabeledBox> others) {
+        return new Sample(id, image, width, height, others);
+    }
 }

@@ -8,6 +8,7 @@ import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.BatchLoader.Settings;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,11 +44,12 @@ class BatchLoaderTest {
     }
 
     @Test
-    void the_same_seed_gives_identical_batches_whatever_the_threads_and_the_cache() {
-        List<Batch> expected = batches(TRAINING.withThreads(1).withCacheBytes(0), 0, 1, 2);
+    void the_same_seed_gives_identical_batches_whatever_the_threads_and_the_cache() throws IOException {
+        List<Batch> expected = batches(TRAINING.withThreads(1), ImageCache.none(), 0, 1, 2);
 
-        for (int threads = 1; threads <= 4; threads++) {
-            List<Batch> actual = batches(TRAINING.withThreads(threads), 0, 1, 2);
+        for (int run = 0; run < 8; run++) {
+            ImageCache cache = run < 4 ? ImageCache.memory() : ImageCache.disk(folder.resolve("kept"), 6 * 40 * 50 * 3);
+            List<Batch> actual = batches(TRAINING.withThreads(1 + run % 4), cache, 0, 1, 2);
             assertThat(actual).hasSameSizeAs(expected);
             for (int i = 0; i < actual.size(); i++) {
                 assertThat(actual.get(i).images()).isEqualTo(expected.get(i).images());
@@ -61,7 +63,7 @@ class BatchLoaderTest {
     void mosaics_and_sizes_do_not_depend_on_the_threads_either() {
         SizeSchedule sizes = new SizeSchedule(new AnchorGrid(64, 64), new SizeRange(1, 3), 5);
         Settings settings = Settings.training(sizes, 2, 5, AugmentationSchedule.always(AugmentationRecipe.REFERENCE));
-        List<Batch> expected = batches(settings.withThreads(1).withCacheBytes(0), 0, 1, 2, 3, 4, 5, 6);
+        List<Batch> expected = batches(settings.withThreads(1), ImageCache.none(), 0, 1, 2, 3, 4, 5, 6);
         List<Batch> actual = batches(settings.withThreads(4), 0, 1, 2, 3, 4, 5, 6);
 
         for (int i = 0; i < expected.size(); i++) {
@@ -188,7 +190,7 @@ class BatchLoaderTest {
         ImageFiles.write(Fixtures.noise(40, 50, 1), folder.resolve("9.png")); // not the annotated size
         Settings settings = Settings.evaluation(32, 64, 4).withUnreadable(UnreadableImages.SKIP);
 
-        List<Batch> expected = batches(settings.withThreads(1).withCacheBytes(0), 0, 1);
+        List<Batch> expected = batches(settings.withThreads(1), ImageCache.none(), 0, 1);
 
         assertThat(expected.stream().limit(3).flatMap(batch -> ids(batch).stream()))
                 .containsExactly("0", "1", "2", "3", "4", "5", "8", "8", "8", "0");
@@ -211,7 +213,7 @@ class BatchLoaderTest {
                         5,
                         AugmentationSchedule.always(AugmentationRecipe.REFERENCE))
                 .withUnreadable(UnreadableImages.SKIP);
-        List<Batch> expected = batches(settings.withThreads(1).withCacheBytes(0), 0, 1);
+        List<Batch> expected = batches(settings.withThreads(1), ImageCache.none(), 0, 1);
         List<Batch> actual = batches(settings.withThreads(4), 0, 1);
         for (int i = 0; i < expected.size(); i++) {
             assertThat(actual.get(i).images()).isEqualTo(expected.get(i).images());
@@ -265,8 +267,12 @@ class BatchLoaderTest {
     }
 
     private List<Batch> batches(Settings settings, int... epochs) {
+        return batches(settings, ImageCache.memory(), epochs);
+    }
+
+    private List<Batch> batches(Settings settings, ImageCache cache, int... epochs) {
         List<Batch> batches = new ArrayList<>();
-        try (BatchLoader loader = new BatchLoader(dataset, settings)) {
+        try (BatchLoader loader = new BatchLoader(dataset, settings, cache)) {
             for (int epoch : epochs) {
                 loader.epoch(epoch).forEachRemaining(batches::add);
             }

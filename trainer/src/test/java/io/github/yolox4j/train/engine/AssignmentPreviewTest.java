@@ -17,6 +17,7 @@ import io.github.yolox4j.train.data.DatasetScenes;
 import io.github.yolox4j.train.data.ShapesDataset;
 import io.github.yolox4j.train.data.TrainingSample;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.Freeze;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class AssignmentPreviewTest {
     void it_assigns_as_many_anchors_as_a_step_that_uses_the_running_statistics() throws IOException {
         new ShapesDataset(2, 64, 3, 1).write(folder);
         Dataset dataset = DatasetFormat.COCO.read(folder, ShapesDataset.TRAIN);
-        DatasetScenes scenes = new DatasetScenes(dataset, 1 << 20);
+        DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.none());
         Weights weights = new Yolox(CONFIG).initialise(DataType.FLOAT, 5);
         Weights normsFrozen = Freeze.of("**.bn.*").of(weights);
 

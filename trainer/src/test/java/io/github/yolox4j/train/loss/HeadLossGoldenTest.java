@@ -1,5 +1,7 @@
 package io.github.yolox4j.train.loss;
 
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
+
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.AnchorTable;
 import io.github.yolox4j.model.decode.Decoder;
@@ -76,12 +78,14 @@ class HeadLossGoldenTest {
             Run run = run(golden, LossChoice.DEFAULT.withObjectnessNormaliser(normaliser));
 
             for (String term : List.of(DetectionLoss.BOX, DetectionLoss.CLASSES, DetectionLoss.L1)) {
-                Closeness.assertValues(
-                        term, run.terms().get(term), reference.terms().get(term), 1e-12);
+                assertThatTensor(run.terms().get(term))
+                        .as(term)
+                        .isCloseTo(reference.terms().get(term), Closeness.ofNumbers(1e-12));
             }
             double[] expected = {sum / divisors.get(normaliser)};
-            Closeness.assertValues(
-                    normaliser.toString(), run.terms().get(DetectionLoss.OBJECTNESS), expected, TOLERANCE);
+            assertThatTensor(run.terms().get(DetectionLoss.OBJECTNESS))
+                    .as(normaliser.toString())
+                    .isCloseTo(expected, Closeness.ofNumbers(TOLERANCE));
         }
     }
 
@@ -150,6 +154,6 @@ class HeadLossGoldenTest {
     }
 
     private static void assertClose(String key, double[] actual, NpzArchive arrays) throws IOException {
-        Closeness.assertValues(key, actual, arrays.array(key).doubles(), TOLERANCE);
+        assertThatTensor(actual).as(key).isCloseTo(arrays.array(key).doubles(), Closeness.ofNumbers(TOLERANCE));
     }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -32,11 +31,6 @@ record BoxCornerKind() implements GoldenKind {
     @Override
     public String name() {
         return "box_corner";
-    }
-
-    @Override
-    public Optional<String> missing(CaseFacts facts) {
-        return Optional.empty();
     }
 
     @Override

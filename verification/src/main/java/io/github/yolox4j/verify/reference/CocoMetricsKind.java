@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code coco_metrics}: COCO's twelve numbers and the AP of each category.
@@ -27,11 +26,6 @@ record CocoMetricsKind() implements GoldenKind {
     @Override
     public String name() {
         return "coco_metrics";
-    }
-
-    @Override
-    public Optional<String> missing(CaseFacts facts) {
-        return Optional.empty();
     }
 
     @Override

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -52,11 +51,6 @@ record HeadLossKind() implements GoldenKind {
     @Override
     public String name() {
         return "head_loss";
-    }
-
-    @Override
-    public Optional<String> missing(CaseFacts facts) {
-        return Optional.empty();
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -39,11 +38,6 @@ record ScoreCornerKind() implements GoldenKind {
     @Override
     public String name() {
         return "score_corner";
-    }
-
-    @Override
-    public Optional<String> missing(CaseFacts facts) {
-        return Optional.empty();
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.github.yolox4j.verify.Numbers;
 import io.github.yolox4j.verify.Tolerance;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code tensor_pair}: two arrays that others have computed. Nothing is computed here, they are only compared.
@@ -23,11 +22,6 @@ record TensorPairKind() implements GoldenKind {
     @Override
     public String name() {
         return "tensor_pair";
-    }
-
-    @Override
-    public Optional<String> missing(CaseFacts facts) {
-        return Optional.empty();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.export.onnx.OnnxOperator.CONV;
 import static io.github.yolox4j.export.onnx.OnnxOperator.CONV_TRANSPOSE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.PAD;
 import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_SUM;
 import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SLICE;
@@ -48,7 +47,8 @@ final class ConvolutionGradients {
             Value weight = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 3, 0, 1));
             long channels = w.dim(2).size();
             Value input = inputGradient(window, in.get(0), gradient, weight, weight, channels, onnx);
-            return gradients(in, input, new DepthwiseWeightGradient(window, onnx).of(in.get(0), gradient), onnx);
+            return gradients(
+                    in, input, new DepthwiseWeightGradient(window, dialect, onnx).of(in.get(0), gradient), onnx);
         });
     }
 
@@ -110,13 +110,6 @@ final class ConvolutionGradients {
                         onnx.list(Long.MIN_VALUE, Long.MIN_VALUE),
                         onnx.list(2, 3),
                         onnx.list(-1, -1)));
-    }
-
-    /** Widens height and width by the window's padding. */
-    static Value padded(Window window, Value x, GraphBuilder onnx) {
-        long h = window.padding(0);
-        long w = window.padding(1);
-        return h == 0 && w == 0 ? x : x.then(PAD, onnx.list(0, 0, h, w, 0, 0, h, w));
     }
 
     static Value reshaped(Value x, GraphBuilder onnx, long... sizes) {

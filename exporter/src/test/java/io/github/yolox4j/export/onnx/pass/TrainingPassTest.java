@@ -2,13 +2,16 @@ package io.github.yolox4j.export.onnx.pass;
 
 import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.export.onnx.OnnxOperator.CONSTANT_OF_SHAPE;
+import static io.github.yolox4j.export.onnx.OnnxOperator.CONV;
 import static io.github.yolox4j.export.onnx.OnnxOperator.EXP;
 import static io.github.yolox4j.export.onnx.OnnxOperator.EXPAND;
+import static io.github.yolox4j.export.onnx.OnnxOperator.FUSED_MAT_MUL;
 import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.export.onnx.OnnxOperator.NEG;
 import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_MEAN;
 import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_SUM;
 import static io.github.yolox4j.export.onnx.OnnxOperator.RELU;
+import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SIGMOID;
 import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,6 +110,45 @@ class TrainingPassTest {
 
         assertThat(lazy.nodes()).extracting(Node::operator).containsExactly(EXP, REDUCE_SUM, MUL);
         assertThat(lazy.types().get("y").shape()).isEqualTo(TensorShape.of(1, 3, 1, 1));
+    }
+
+    @Test
+    void a_factor_and_a_summand_for_each_channel_are_a_depthwise_convolution() {
+        Value shift = graph.input("b", TensorType.floats(1, 3, 1, 1));
+        Value other = graph.input("u", TensorType.floats(2, 3, 4, 4));
+        Value alone = shift.then(ADD, x.then(MUL, perChannel));
+        Value withAnother = other.then(ADD, perChannel.then(MUL, alone)).then(ADD, shift);
+
+        assertThat(operators(new ChannelAffines().then(new DeadNodeRemoval()), withAnother))
+                .containsExactly(RESHAPE, RESHAPE, CONV, RESHAPE, RESHAPE, CONV, ADD);
+    }
+
+    @Test
+    void a_product_that_is_wanted_itself_stays() {
+        Value product = x.then(MUL, perChannel);
+        Value y = product.then(ADD, perChannel).then(ADD, product);
+
+        assertThat(operators(new ChannelAffines().then(new DeadNodeRemoval()), y))
+                .containsExactly(MUL, ADD, ADD);
+    }
+
+    @Test
+    void a_sum_of_products_is_a_product_of_matrices_where_there_are_many_positions() {
+        Value large = graph.input("large", TensorType.floats(2, 3, 20, 20));
+        Value sum = large.then(MUL, large.then(EXP))
+                .then(REDUCE_SUM, graph.list(0, 2, 3), Attribute.integer("keepdims", 1));
+        Value mean = large.then(MUL, large)
+                .then(REDUCE_MEAN, Attribute.integers("axes", 0, 2, 3), Attribute.integer("keepdims", 1));
+        Value few = x.then(MUL, x).then(REDUCE_SUM, graph.list(0, 2, 3), Attribute.integer("keepdims", 1));
+
+        GraphPass dots = new ChannelDots().then(new DeadNodeRemoval());
+
+        OnnxGraph all = dots.apply(graph.build("g", Map.of("sum", sum, "mean", mean, "few", few)));
+
+        assertThat(all.nodes().stream().map(Node::operator).filter(operator -> operator != RESHAPE))
+                .containsExactlyInAnyOrder(
+                        EXP, FUSED_MAT_MUL, REDUCE_SUM, FUSED_MAT_MUL, REDUCE_SUM, MUL, MUL, REDUCE_SUM);
+        assertThat(all.types().get("mean").shape()).isEqualTo(TensorShape.of(1, 3, 1, 1));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.github.yolox4j.train.data.check;
 
+import io.github.yolox4j.model.file.Sha256;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.train.data.ClassSelection;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.DatasetFormat;
 import io.github.yolox4j.train.data.Findings;
@@ -11,10 +13,7 @@ import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,16 +27,12 @@ import java.util.Set;
  */
 public final class DatasetCheck implements Findings {
 
-    private final DatasetFormat format;
     private final Path folder;
-    private final Optional<List<String>> classes;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Map<String, Path> imageOfDigest = new HashMap<>();
 
-    private DatasetCheck(DatasetFormat format, Path folder, Optional<List<String>> classes) {
-        this.format = format;
+    private DatasetCheck(Path folder) {
         this.folder = folder;
-        this.classes = classes;
     }
 
     /**
@@ -48,13 +43,34 @@ public final class DatasetCheck implements Findings {
      */
     public static DatasetReport of(
             DatasetFormat format, Path folder, List<String> splits, Optional<List<String>> classes) throws IOException {
-        DatasetCheck check = new DatasetCheck(format, folder, classes);
+        return of(format, folder, splits, classes, ClassSelection.ALL);
+    }
+
+    /**
+     * Checks splits, of which some classes count only: annotations of all classes, images and numbers of those that are left.
+     *
+     * @param classes the class list, by class id; without it that of the annotations
+     * @throws IOException if there is nothing to check: a folder or split is missing, or an annotation file of all images is broken
+     * @throws IllegalArgumentException if a class that is kept or renamed is in none of the splits
+     */
+    public static DatasetReport of(
+            DatasetFormat format,
+            Path folder,
+            List<String> splits,
+            Optional<List<String>> classes,
+            ClassSelection selection)
+            throws IOException {
+        DatasetCheck check = new DatasetCheck(folder);
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         for (String split : splits) {
-            datasets.put(split, check.split(split));
+            datasets.put(split, format.read(folder, split, classes, check));
         }
-        check.unusedClasses(datasets);
-        return new DatasetReport(datasets, List.copyOf(check.problems));
+        DatasetReport report = new DatasetReport(selection.select(datasets), List.of());
+        for (Dataset dataset : report.splits().values()) {
+            check.images(dataset);
+        }
+        check.unusedClasses(report.splits());
+        return new DatasetReport(report.selected(), List.copyOf(check.problems));
     }
 
     @Override
@@ -68,18 +84,16 @@ public final class DatasetCheck implements Findings {
         problems.add(new Problem(kind, text));
     }
 
-    private Dataset split(String split) throws IOException {
-        Dataset dataset = format.read(folder, split, classes, this);
+    private void images(Dataset dataset) throws IOException {
         for (Sample sample : dataset.samples()) {
             if (sample.boxes().isEmpty()) {
                 tell(ProblemKind.NO_OBJECTS, sample.image() + ": no object is marked");
             }
             if (attempt(ProblemKind.UNREADABLE_FILE, () -> decoded(sample)).isPresent()) {
-                attempt(ProblemKind.UNREADABLE_FILE, () -> digest(sample.image()))
+                attempt(ProblemKind.UNREADABLE_FILE, () -> Sha256.of(Files.readAllBytes(sample.image())))
                         .ifPresent(digest -> compare(digest, sample.image()));
             }
         }
-        return dataset;
     }
 
     private BgrImage decoded(Sample sample) throws IOException {
@@ -112,13 +126,5 @@ public final class DatasetCheck implements Findings {
         }
         names.forEach(name ->
                 tell(ProblemKind.UNUSED_CLASS, folder + ": no object of class '" + name + "' in " + datasets.keySet()));
-    }
-
-    private static String digest(Path image) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(image)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

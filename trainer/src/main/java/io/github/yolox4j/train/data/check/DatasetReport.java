@@ -4,6 +4,7 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Problem;
 import io.github.yolox4j.train.data.ProblemKind;
+import io.github.yolox4j.train.data.SelectedClasses;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,19 +15,26 @@ import java.util.stream.Stream;
 /**
  * What a check found.
  *
- * @param splits what could be read, by split
+ * @param selected what could be read, by split, and what was left out of it on purpose
  * @param problems in the order in which they were met
  */
-public record DatasetReport(Map<String, Dataset> splits, List<Problem> problems) {
+public record DatasetReport(Map<String, SelectedClasses> selected, List<Problem> problems) {
 
     public DatasetReport {
-        splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
+        selected = Collections.unmodifiableMap(new LinkedHashMap<>(selected));
         problems = List.copyOf(problems);
     }
 
     /** Whether training would refuse the dataset. */
     public boolean hasErrors() {
         return problems.stream().anyMatch(problem -> problem.kind().severity() == ProblemKind.Severity.ERROR);
+    }
+
+    /** What could be read, by split. */
+    public Map<String, Dataset> splits() {
+        Map<String, Dataset> splits = new LinkedHashMap<>();
+        selected.forEach((split, classes) -> splits.put(split, classes.dataset()));
+        return splits;
     }
 
     /** How many problems there are of each kind that occurs, the worst kinds first. */
@@ -38,7 +46,7 @@ public record DatasetReport(Map<String, Dataset> splits, List<Problem> problems)
 
     /** How many objects each class has in a split, in the order of the class ids. */
     public Map<String, Integer> histogram(String split) {
-        Dataset dataset = splits.get(split);
+        Dataset dataset = selected.get(split).dataset();
         Map<String, Integer> counts = new LinkedHashMap<>();
         dataset.classes().forEach(name -> counts.put(name, 0));
         boxes(split).forEach(box -> counts.merge(dataset.classes().get(box.classId()), 1, Integer::sum));
@@ -47,6 +55,6 @@ public record DatasetReport(Map<String, Dataset> splits, List<Problem> problems)
 
     /** All boxes of a split. */
     public Stream<LabeledBox> boxes(String split) {
-        return splits.get(split).samples().stream().flatMap(sample -> sample.boxes().stream());
+        return selected.get(split).dataset().samples().stream().flatMap(sample -> sample.boxes().stream());
     }
 }

@@ -1,4 +1,4 @@
-package io.github.yolox4j.train.data;
+package io.github.yolox4j.train.data.cache;
 
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.ImageFiles;
@@ -8,18 +8,25 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Decoded images, kept as long as they fit into a bound; those read later are decoded each time. Safe for many threads. */
-final class ImageCache {
+/** Images in memory, kept as long as they fit into a bound; those read later are decoded each time. */
+final class MemoryCache implements ImageCache {
+
+    static final long DEFAULT_BYTES = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
 
     private final Map<Path, BgrImage> images = new ConcurrentHashMap<>();
+    private final long bound;
     private final AtomicLong free;
 
-    ImageCache(long bytes) {
+    MemoryCache(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a cache needs at least 0 bytes, got " + bytes);
+        }
+        this.bound = bytes;
         this.free = new AtomicLong(bytes);
     }
 
-    /** The image of a file, which nobody may change. */
-    BgrImage read(Path file) throws IOException {
+    @Override
+    public BgrImage read(Path file) throws IOException {
         BgrImage kept = images.get(file);
         if (kept != null) {
             return kept;
@@ -30,5 +37,10 @@ final class ImageCache {
             free.addAndGet(bytes);
         }
         return image;
+    }
+
+    @Override
+    public String toString() {
+        return "in memory, at most " + (bound >> 20) + " MB";
     }
 }

@@ -9,13 +9,14 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Class names from a text file. */
-final class ClassesOption {
+final class ClassNamesOption {
 
     @Option(
-            names = "--classes",
+            names = "--class-names",
             paramLabel = "FILE",
-            description = "Text file of class names, one a line, in the order of their ids, for weights that have none;"
-                    + " without it the names of COCO for 80 classes, else class_0, class_1, ...")
+            description =
+                    "Text file of all class names, one a line, in the order of their ids: for weights that have none, which"
+                            + " else have those of COCO or class_0, class_1, ...; in a dataset any other class is then an error.")
     private Optional<Path> file = Optional.empty();
 
     /** The names, if a file was given. */

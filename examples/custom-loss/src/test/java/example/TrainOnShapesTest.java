@@ -1,0 +1,33 @@
+package example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.yolox4j.train.TrainingListener;
+import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.train.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainOnShapesTest {
+
+    @Test
+    void the_loss_falls_and_the_checkpoint_names_it(@TempDir Path folder) throws IOException {
+        List<Double> losses = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onStep(Step step) {
+                losses.add(step.loss().total());
+            }
+        };
+
+        TrainingResult result = TrainOnShapes.train(folder, 8, 3, listener);
+
+        assertThat(losses).hasSize(6).allMatch(Double::isFinite);
+        assertThat(losses.get(5)).isLessThan(losses.get(0));
+        assertThat(Checkpoint.read(result.best()).card().boxLoss()).isEqualTo("charbonnier_iou(epsilon=0.1)");
+    }
+}

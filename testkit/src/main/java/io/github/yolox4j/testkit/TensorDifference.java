@@ -1,0 +1,123 @@
+package io.github.yolox4j.testkit;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.nd4j.linalg.api.shape.Shape;
+
+/**
+ * How far a tensor is from the expected one, number by number.
+ *
+ * @param numbers how many were compared
+ * @param beyond how many of them are further off than allowed, those that are not finite included
+ * @param worst the number that is furthest off, of those that are finite on both sides
+ * @param notFinite how many are NaN or infinite on either side
+ * @param firstNotFinite the first of these
+ * @param allowed how far a number may be off
+ */
+public record TensorDifference(
+        int numbers,
+        int beyond,
+        Optional<Entry> worst,
+        int notFinite,
+        Optional<Entry> firstNotFinite,
+        Closeness allowed) {
+
+    /**
+     * One number of both tensors.
+     *
+     * @param index such as {@code [row, column]}; empty where there is no dimension
+     * @param scale by which its difference is measured
+     */
+    public record Entry(String index, double actual, double expected, double scale) {
+
+        /** \( |a - b| \). */
+        public double absolute() {
+            return Math.abs(actual - expected);
+        }
+
+        /** \( |a - b| / s \). */
+        public double relative() {
+            return absolute() / scale;
+        }
+
+        @Override
+        public String toString() {
+            return (index.isEmpty() ? "" : "at " + index + " ") + actual + " instead of " + expected;
+        }
+    }
+
+    /**
+     * Compares numbers in C order.
+     *
+     * @param shape of both tensors
+     * @throws IllegalArgumentException if there are not as many numbers as the shape says
+     */
+    public static TensorDifference of(double[] actual, double[] expected, long[] shape, Closeness allowed) {
+        long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        if (actual.length != size || expected.length != size) {
+            throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " needs " + size + " numbers, got "
+                    + actual.length + " and " + expected.length);
+        }
+        int rowLength = shape.length == 0 ? 1 : Math.toIntExact(shape[shape.length - 1]);
+        int sharing = allowed.sharing(expected.length, rowLength);
+        int beyond = 0;
+        int notFinite = 0;
+        Entry worst = null;
+        Entry firstNotFinite = null;
+        double scale = 1;
+        for (int i = 0; i < expected.length; i++) {
+            if (i % sharing == 0) {
+                scale = allowed.scale(expected, i, sharing);
+            }
+            boolean isFinite = Double.isFinite(actual[i]) && Double.isFinite(expected[i]);
+            double relative = Math.abs(actual[i] - expected[i]) / scale;
+            if (!isFinite || relative > allowed.factor()) {
+                beyond++;
+            }
+            if (!isFinite && notFinite++ == 0) {
+                firstNotFinite = entry(i, actual, expected, shape, scale);
+            }
+            if (isFinite && (worst == null || relative > worst.relative())) {
+                worst = entry(i, actual, expected, shape, scale);
+            }
+        }
+        return new TensorDifference(
+                expected.length,
+                beyond,
+                Optional.ofNullable(worst),
+                notFinite,
+                Optional.ofNullable(firstNotFinite),
+                allowed);
+    }
+
+    private static Entry entry(int i, double[] actual, double[] expected, long[] shape, double scale) {
+        String index = shape.length == 0 ? "" : Arrays.toString(Shape.ind2subC(shape, i));
+        return new Entry(index, actual[i], expected[i], scale);
+    }
+
+    /** Whether no number is further off than allowed. */
+    public boolean isClose() {
+        return beyond == 0;
+    }
+
+    /** Where they differ most, how far, and how many do. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(beyond)
+                .append(" of ")
+                .append(numbers)
+                .append(" numbers are further off than ")
+                .append(allowed);
+        firstNotFinite.ifPresent(first ->
+                text.append(String.format(Locale.ROOT, "%n%d of them not finite, the first %s", notFinite, first)));
+        worst.ifPresent(most -> text.append(String.format(
+                Locale.ROOT,
+                "%nfurthest off: %s, absolute %.3e, relative %.3e",
+                most,
+                most.absolute(),
+                most.relative())));
+        return text.toString();
+    }
+}

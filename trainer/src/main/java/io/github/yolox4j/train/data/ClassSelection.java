@@ -1,0 +1,217 @@
+package io.github.yolox4j.train.data;
+
+import io.github.yolox4j.model.text.NearestNames;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which classes of a dataset count, and which of them are one. Renamings come first, one after the other where the target of one is
+ * the source of another; then objects of classes that are not kept are left out. A pure function of the dataset.
+ *
+ * @param kept names after the renamings, in the order of the new class ids; empty for all, in the dataset's order
+ * @param renamings of classes, each at most once
+ * @param emptied what becomes of images that lose all their objects
+ */
+public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, EmptiedImages emptied) {
+
+    /** Every class as it is annotated. */
+    public static final ClassSelection ALL = new ClassSelection(List.of(), List.of(), EmptiedImages.BACKGROUND);
+
+    private static final int SUGGESTIONS = 3;
+
+    public ClassSelection {
+        kept = List.copyOf(kept);
+        renamings = List.copyOf(renamings);
+        Set<String> once = new HashSet<>();
+        for (String name : kept) {
+            if (!once.add(name)) {
+                throw new IllegalArgumentException("class '" + name + "' is kept twice in " + kept);
+            }
+        }
+        Map<String, String> targets = targets(renamings);
+        for (ClassRenaming renaming : renamings) {
+            String target = target(targets, renaming.from());
+            if (kept.contains(renaming.from())) {
+                throw new IllegalArgumentException(
+                        "class '" + renaming.from() + "' becomes '" + target + "', it cannot be kept as well: " + kept);
+            }
+            if (!kept.isEmpty() && !kept.contains(target)) {
+                throw new IllegalArgumentException("class '" + renaming.from() + "' becomes '" + target
+                        + "', which is not among the classes kept; " + nearest(target, kept));
+            }
+        }
+    }
+
+    /** A subset of the classes, in this order. */
+    public static ClassSelection keeping(String... names) {
+        return new ClassSelection(List.of(names), List.of(), EmptiedImages.BACKGROUND);
+    }
+
+    /** The same with more renamings, each as {@code FROM=TO}. */
+    public ClassSelection renaming(String... pairs) {
+        List<ClassRenaming> more = new ArrayList<>(renamings);
+        for (String pair : pairs) {
+            more.add(ClassRenaming.parse(pair));
+        }
+        return new ClassSelection(kept, more, emptied);
+    }
+
+    public ClassSelection withEmptied(EmptiedImages other) {
+        return new ClassSelection(kept, renamings, other);
+    }
+
+    /** Whether datasets stay as they are. */
+    public boolean isAll() {
+        return kept.isEmpty() && renamings.isEmpty();
+    }
+
+    /** The class that objects of a class count as, whether that is kept or not. */
+    public String targetOf(String name) {
+        return target(targets(renamings), name);
+    }
+
+    /**
+     * The dataset with these classes only.
+     *
+     * @throws IllegalArgumentException if a class that is kept or renamed is not one of the dataset's; the message has the nearest
+     */
+    public Dataset apply(Dataset dataset) {
+        return select(dataset).dataset();
+    }
+
+    /** The same as {@link #apply}, with the number of boxes that it was about. */
+    public SelectedClasses select(Dataset dataset) {
+        requireKnown(dataset.classes());
+        return selected(dataset, classes(dataset.classes()));
+    }
+
+    /**
+     * The splits of one dataset with these classes only, equally numbered unless all classes are to stay. A class need not be in
+     * every split's list.
+     *
+     * @throws IllegalArgumentException if a class that is kept or renamed is in none of them; the message has the nearest
+     */
+    public Map<String, SelectedClasses> select(Map<String, Dataset> splits) {
+        Map<String, SelectedClasses> selected = new LinkedHashMap<>();
+        if (isAll()) {
+            splits.forEach((split, dataset) -> selected.put(split, SelectedClasses.unchanged(dataset)));
+            return selected;
+        }
+        Set<String> union = new LinkedHashSet<>();
+        splits.values().forEach(dataset -> union.addAll(dataset.classes()));
+        List<String> names = List.copyOf(union);
+        requireKnown(names);
+        splits.forEach((split, dataset) -> selected.put(split, selected(dataset.numberedBy(names), classes(names))));
+        return selected;
+    }
+
+    private void requireKnown(List<String> names) {
+        for (ClassRenaming renaming : renamings) {
+            boolean isMade = renamings.stream().anyMatch(other -> other.to().equals(renaming.from()));
+            if (!names.contains(renaming.from()) && !isMade) {
+                throw new IllegalArgumentException("unknown class '" + renaming.from() + "' in " + renaming + "; "
+                        + nearest(renaming.from(), names));
+            }
+        }
+        List<String> possible = targetsOf(names);
+        for (String name : kept) {
+            if (!possible.contains(name)) {
+                throw new IllegalArgumentException("unknown class '" + name + "'; " + nearest(name, possible));
+            }
+        }
+    }
+
+    /** The new classes for old ones. */
+    private List<String> classes(List<String> names) {
+        return kept.isEmpty() ? targetsOf(names) : kept;
+    }
+
+    private List<String> targetsOf(List<String> names) {
+        Map<String, String> targets = targets(renamings);
+        return names.stream().map(name -> target(targets, name)).distinct().toList();
+    }
+
+    private SelectedClasses selected(Dataset dataset, List<String> classes) {
+        Map<String, String> targets = targets(renamings);
+        List<String> names = dataset.classes();
+        List<String> becomes = names.stream().map(name -> target(targets, name)).toList();
+        Map<String, Integer> renamed = new LinkedHashMap<>();
+        Map<String, Integer> dropped = new LinkedHashMap<>();
+        List<Sample> samples = new ArrayList<>();
+        int emptiedImages = 0;
+        for (Sample sample : dataset.samples()) {
+            List<LabeledBox> boxes = new ArrayList<>();
+            for (LabeledBox box : sample.boxes()) {
+                String name = names.get(box.classId());
+                String target = becomes.get(box.classId());
+                int id = classes.indexOf(target);
+                if (id < 0) {
+                    dropped.merge(name, 1, Integer::sum);
+                    continue;
+                }
+                boxes.add(box.withClassId(id));
+                if (!target.equals(name)) {
+                    renamed.merge(name, 1, Integer::sum);
+                }
+            }
+            boolean isEmptied = boxes.isEmpty() && !sample.boxes().isEmpty();
+            emptiedImages += isEmptied ? 1 : 0;
+            if (!isEmptied || emptied == EmptiedImages.BACKGROUND) {
+                samples.add(sample.withBoxes(boxes));
+            }
+        }
+        Dataset selected = new Dataset(classes, categoryIds(dataset, classes, becomes), samples);
+        return new SelectedClasses(selected, renamed, dropped, emptiedImages);
+    }
+
+    /** The number that the annotation has for each class; for one it lacks, that of the first class that became it. */
+    private static List<Integer> categoryIds(Dataset dataset, List<String> classes, List<String> becomes) {
+        Map<String, Integer> idOf = new HashMap<>();
+        for (int i = 0; i < becomes.size(); i++) {
+            int id = dataset.categoryIds().get(i);
+            if (becomes.get(i).equals(dataset.classes().get(i))) {
+                idOf.put(becomes.get(i), id);
+            } else {
+                idOf.putIfAbsent(becomes.get(i), id);
+            }
+        }
+        return classes.stream().map(idOf::get).toList();
+    }
+
+    private static Map<String, String> targets(List<ClassRenaming> renamings) {
+        Map<String, String> targets = new HashMap<>();
+        for (ClassRenaming renaming : renamings) {
+            String other = targets.putIfAbsent(renaming.from(), renaming.to());
+            if (other != null) {
+                throw new IllegalArgumentException("class '" + renaming.from() + "' cannot become both '" + other
+                        + "' and '" + renaming.to() + "'");
+            }
+        }
+        return targets;
+    }
+
+    private static String target(Map<String, String> targets, String name) {
+        Set<String> way = new LinkedHashSet<>();
+        String current = name;
+        while (targets.containsKey(current)) {
+            if (!way.add(current)) {
+                throw new IllegalArgumentException(
+                        "the renamings go in a circle: " + String.join(" -> ", way) + " -> " + current);
+            }
+            current = targets.get(current);
+        }
+        return current;
+    }
+
+    private static String nearest(String name, Collection<String> known) {
+        return "nearest are " + String.join(", ", NearestNames.of(name, known, SUGGESTIONS)) + " (of " + known.size()
+                + " classes)";
+    }
+}
