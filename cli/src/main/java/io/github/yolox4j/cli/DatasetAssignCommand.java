@@ -3,7 +3,6 @@ package io.github.yolox4j.cli;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.Assignment;
@@ -16,7 +15,6 @@ import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.AssignmentPreview;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,31 +45,10 @@ final class DatasetAssignCommand implements Callable<Integer> {
     private DatasetOptions data;
 
     @Mixin
+    private SheetOptions sheet;
+
+    @Mixin
     private WeightsOptions weights;
-
-    @Option(
-            names = "--split",
-            defaultValue = "train",
-            paramLabel = "NAME",
-            description = "Images to show (default: ${DEFAULT-VALUE}).")
-    private String split;
-
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG or JPEG file to write.")
-    private Path output;
-
-    @Option(
-            names = "--count",
-            defaultValue = "6",
-            paramLabel = "N",
-            description = "How many, from the split's first image on (default: ${DEFAULT-VALUE}).")
-    private int count;
-
-    @Option(
-            names = "--columns",
-            defaultValue = "3",
-            paramLabel = "N",
-            description = "How many side by side (default: ${DEFAULT-VALUE}).")
-    private int columns;
 
     @Mixin
     private AugmentationOptions augmentation;
@@ -87,13 +64,11 @@ final class DatasetAssignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (count < 1 || columns < 1) {
-            throw new IllegalArgumentException(
-                    "--count and --columns must be at least 1, got " + count + " and " + columns);
-        }
+        sheet.check();
         PrintWriter out = spec.commandLine().getOut();
         WeightsFile file = weights.open();
-        Dataset dataset = inTheOrderOf(file, data.read(List.of(split), out).get(split));
+        Dataset dataset =
+                inTheOrderOf(file, data.read(List.of(sheet.split()), out).get(sheet.split()));
         AnchorGrid grid = weights.input(file);
         YoloxConfig model = file.config().withClasses(dataset.classes().size());
         Augmentation recipe = augmentation.recipe(model);
@@ -105,7 +80,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
         int anchors = 0;
         int objects = 0;
         try (AssignmentPreview preview = AssignmentPreview.of(model, values, grid, SimOta.DEFAULT)) {
-            for (int i = 0; i < Math.min(count, dataset.size()); i++) {
+            for (int i = 0; i < Math.min(sheet.count(), dataset.size()); i++) {
                 TrainingSample sample = scenes.sample(i, recipe, grid, seed, 0);
                 Assignment assignment = preview.assign(sample);
                 pictures.add(AssignmentPicture.of(dataset.samples().get(i).id(), sample, grid, assignment));
@@ -113,8 +88,8 @@ final class DatasetAssignCommand implements Callable<Integer> {
                 objects += sample.boxes().size();
             }
         }
-        ImageFiles.write(new ContactSheet(columns).of(pictures), output);
-        out.printf("%s: %d images, %d objects, %d anchors.%n", output, pictures.size(), objects, anchors);
+        sheet.write(pictures);
+        out.printf("%s: %d images, %d objects, %d anchors.%n", sheet.output(), pictures.size(), objects, anchors);
         return ExitCode.DONE;
     }
 

@@ -5,7 +5,6 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.BoxPainter;
-import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.Augmentation;
 import io.github.yolox4j.train.data.Dataset;
@@ -14,7 +13,6 @@ import io.github.yolox4j.train.data.TrainingSample;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,15 +35,8 @@ final class DatasetShowCommand implements Callable<Integer> {
     @Mixin
     private DatasetOptions data;
 
-    @Option(
-            names = "--split",
-            defaultValue = "train",
-            paramLabel = "NAME",
-            description = "Images to show (default: ${DEFAULT-VALUE}).")
-    private String split;
-
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG or JPEG file to write.")
-    private Path output;
+    @Mixin
+    private SheetOptions sheet;
 
     @Option(
             names = "--size",
@@ -62,20 +53,6 @@ final class DatasetShowCommand implements Callable<Integer> {
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 
-    @Option(
-            names = "--count",
-            defaultValue = "12",
-            paramLabel = "N",
-            description = "How many, from the split's first image on, and around again (default: ${DEFAULT-VALUE}).")
-    private int count;
-
-    @Option(
-            names = "--columns",
-            defaultValue = "4",
-            paramLabel = "N",
-            description = "How many side by side (default: ${DEFAULT-VALUE}).")
-    private int columns;
-
     @Mixin
     private AugmentationOptions augmentation;
 
@@ -87,24 +64,21 @@ final class DatasetShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (count < 1 || columns < 1) {
-            throw new IllegalArgumentException(
-                    "--count and --columns must be at least 1, got " + count + " and " + columns);
-        }
+        sheet.check();
         Augmentation recipe = augmentation.recipe(YoloxConfig.of(YoloxConfig.Size.parse(size)));
         PrintWriter out = spec.commandLine().getOut();
-        Dataset dataset = data.read(List.of(split), out).get(split);
+        Dataset dataset = data.read(List.of(sheet.split()), out).get(sheet.split());
         DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.memory());
         BoxPainter painter = BoxPainter.of(dataset.classes()).withoutScores();
         List<BgrImage> pictures = new ArrayList<>();
         int boxes = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < sheet.count(); i++) {
             TrainingSample sample = scenes.sample(i % dataset.size(), recipe, input, seed, i / dataset.size());
             pictures.add(painter.draw(sample.input(), marked(sample.boxes())));
             boxes += sample.boxes().size();
         }
-        ImageFiles.write(new ContactSheet(columns).of(pictures), output);
-        out.printf("%s: %d images with %d boxes. Augmentation: %s.%n", output, count, boxes, recipe);
+        sheet.write(pictures);
+        out.printf("%s: %d images with %d boxes. Augmentation: %s.%n", sheet.output(), sheet.count(), boxes, recipe);
         return ExitCode.DONE;
     }
 

@@ -143,8 +143,8 @@ class SeeingTest {
         assertThat(assign.code()).as(assign.err()).isZero();
         assertThat(assign.out()).containsPattern("4 images, [1-9]\\d* objects, [1-9]\\d* anchors");
         BufferedImage sheet = ImageIO.read(picture.toFile());
-        assertThat(sheet.getWidth()).isEqualTo(3 * (64 + 4) + 4);
-        assertThat(sheet.getHeight()).isEqualTo(2 * (64 + 20 + 4) + 4);
+        assertThat(sheet.getWidth()).isEqualTo(4 * (64 + 4) + 4);
+        assertThat(sheet.getHeight()).isEqualTo(64 + 20 + 2 * 4);
     }
 
     private static CommandRun eval(Object... more) {

@@ -1,0 +1,61 @@
+package io.github.yolox4j.cli;
+
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.ImageFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** A sheet of pictures made from the images of a split. */
+final class SheetOptions {
+
+    @Option(
+            names = "--split",
+            defaultValue = "train",
+            paramLabel = "NAME",
+            description = "Images to show (default: ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG or JPEG file to write.")
+    private Path output;
+
+    @Option(
+            names = "--count",
+            defaultValue = "12",
+            paramLabel = "N",
+            description =
+                    "How many, from the split's first image on; show goes around again, assign ends with the last (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--columns",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "How many side by side (default: ${DEFAULT-VALUE}).")
+    private int columns;
+
+    /** @throws IllegalArgumentException if there would be nothing on it */
+    void check() {
+        if (count < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "--count and --columns must be at least 1, got " + count + " and " + columns);
+        }
+    }
+
+    String split() {
+        return split;
+    }
+
+    int count() {
+        return count;
+    }
+
+    Path output() {
+        return output;
+    }
+
+    void write(List<BgrImage> pictures) throws IOException {
+        ImageFiles.write(new ContactSheet(columns).of(pictures), output);
+    }
+}
