@@ -51,8 +51,8 @@ final class VerifyOnnxCommand implements Callable<Integer> {
     @Option(
             names = "--bisect",
             description =
-                    "Also walks through the layers, in the order in which they are computed, and names the first that makes"
-                            + " other numbers than SameDiff does.")
+                    "Also walks through the network's layers, in the order in which they are computed, and names the first"
+                            + " that makes other numbers than SameDiff does from the same inputs.")
     private boolean bisect;
 
     @Mixin

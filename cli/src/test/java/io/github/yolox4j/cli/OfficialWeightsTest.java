@@ -87,10 +87,14 @@ class OfficialWeightsTest {
         CommandRun export = CommandRun.of("export", "--weights", onnx, "--output", again);
         assertThat(export.code()).as(export.err()).isZero();
         for (Path file : new Path[] {onnx, again}) {
-            CommandRun verify = CommandRun.of("verify", "onnx", file, "--against", onnx, "--images", data);
+            CommandRun verify = CommandRun.of("verify", "onnx", file, "--against", onnx, "--images", data, "--bisect");
             assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
             assertThat(verify.out())
-                    .contains(", 1 images of " + data, "passed             outputs at batch 1, 416 x 416 (onnx)");
+                    .contains(", 1 images of " + data, "passed             outputs at batch 1, 416 x 416 (onnx)")
+                    .contains(
+                            file.equals(again)
+                                    ? "passed             layers (onnx)"
+                                    : "left out           layers (onnx)");
         }
         assertReferenceDetections(predicted(again)); // by ONNX Runtime, as the file describes itself
     }

@@ -184,7 +184,8 @@ class WholeRoadTest {
         assertThat(verify.code()).as(verify.out() + verify.err()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(verify.out().lines())
                 .anyMatch(line -> line.startsWith("failed             layers (onnx): ")
-                        && line.contains("(Conv of backbone.backbone.stem.conv.conv.weight"));
+                        && line.contains("backbone.backbone.stem.conv.conv/Conv (Conv of concat/Concat, ")
+                        && line.contains("the first to part, after 5 that agree"));
         assertThat(Files.readString(page)).contains("Not passed", "conv.conv.weight is 100.0", "layers");
         assertThat(verify.out())
                 .contains(

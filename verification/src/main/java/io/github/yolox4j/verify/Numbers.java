@@ -81,6 +81,15 @@ public final class Numbers {
         return Arrays.stream(values).sum();
     }
 
+    /** The largest magnitude among the finite ones, 0 if there are none. */
+    public double largest() {
+        return Arrays.stream(values)
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+    }
+
     /** The Euclidean norm. */
     public double norm() {
         return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum());

@@ -6,8 +6,9 @@ package io.github.yolox4j.verify;
  * where the {@link Scale} \(s\) is taken from the expected numbers.
  *
  * @param factor finite, at least 0; 0 demands equality
+ * @param least what \(s\) is at least
  */
-public record Tolerance(double factor, Scale scale) {
+public record Tolerance(double factor, Scale scale, double least) {
 
     /** What a difference is measured by. */
     public enum Scale {
@@ -40,22 +41,27 @@ public record Tolerance(double factor, Scale scale) {
 
     /** Measured number by number. */
     public static Tolerance ofNumbers(double factor) {
-        return new Tolerance(factor, Scale.NUMBER);
+        return new Tolerance(factor, Scale.NUMBER, Scale.NUMBER.least);
     }
 
     /** At most so many pixels, or the same share of what is longer than 1000 pixels. */
     public static Tolerance ofPixels(double pixels) {
-        return new Tolerance(pixels / Scale.PIXELS.least, Scale.PIXELS);
+        return new Tolerance(pixels / Scale.PIXELS.least, Scale.PIXELS, Scale.PIXELS.least);
     }
 
     /** Measured row by row. */
     public static Tolerance ofRows(double factor) {
-        return new Tolerance(factor, Scale.ROW);
+        return new Tolerance(factor, Scale.ROW, Scale.ROW.least);
     }
 
     /** Measured by the largest number of the array. */
     public static Tolerance ofArray(double factor) {
-        return new Tolerance(factor, Scale.ARRAY);
+        return new Tolerance(factor, Scale.ARRAY, Scale.ARRAY.least);
+    }
+
+    /** The same, but for a scale that is not below {@code number}. */
+    public Tolerance atLeast(double number) {
+        return new Tolerance(factor, scale, Math.max(least, number));
     }
 
     /** How many numbers in succession share a scale. */
@@ -69,7 +75,7 @@ public record Tolerance(double factor, Scale scale) {
 
     /** The scale \(s\) that {@code count} expected numbers from the one at {@code first} on share. */
     double scale(Numbers expected, int first, int count) {
-        double largest = scale.least;
+        double largest = least;
         for (int i = first; i < first + count; i++) {
             largest = Math.max(largest, Math.abs(expected.at(i)));
         }
@@ -78,7 +84,7 @@ public record Tolerance(double factor, Scale scale) {
 
     /** What the factor is multiplied by, as a formula. */
     public String rule() {
-        return scale.formula;
+        return least == scale.least ? scale.formula : scale.formula + ", at least " + (float) least;
     }
 
     @Override

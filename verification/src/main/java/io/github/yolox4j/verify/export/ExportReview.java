@@ -7,6 +7,8 @@ import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.onnx.ModelDifferences;
 import io.github.yolox4j.export.onnx.OnnxHeader;
+import io.github.yolox4j.export.onnx.OnnxInside;
+import io.github.yolox4j.export.onnx.OnnxInside.Made;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;
@@ -17,11 +19,15 @@ import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
 import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,7 +37,7 @@ import java.util.Optional;
 public final class ExportReview {
 
     private static final String KIND = "onnx";
-    private static final String LAYERS = "layers";
+    private static final String LAYERS = LayerWalk.NAME;
     private static final int SHOWN = 5;
     private static final String FULL_PRECISION = "fp32";
 
@@ -120,27 +126,42 @@ public final class ExportReview {
     }
 
     /**
-     * Walks through the layers of a file, in the order in which they are computed, to the first that makes other numbers than
-     * SameDiff does.
+     * Walks through the network's layers in a file, in the order in which they are computed, to the first that makes other numbers
+     * than SameDiff does from what SameDiff has for its inputs.
      *
      * @param image to compare on
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it
      */
     public CaseResult layers(Path file, BgrImage image) throws IOException {
         byte[] bytes = bytes(file);
-        Optional<String> incomparable = incomparable(header(file, bytes));
+        OnnxHeader header = header(file, bytes);
+        Optional<String> incomparable = incomparable(header);
         if (incomparable.isPresent()) {
             return CaseResult.leftOut(LAYERS, KIND, "not known by name: " + incomparable.get());
         }
         long start = System.nanoTime();
         try {
-            List<Check> checks = new LayerWalk(exporter, settings).of(bytes, image);
-            boolean parted = !checks.get(checks.size() - 1).passed();
-            return CaseResult.of(LAYERS, KIND, checks, seconds(start))
-                    .withData("1 image")
-                    .withNote(parted ? "the first to part, after " + (checks.size() - 1) + " that agree" : "");
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            return LayerWalk.result(KIND, layers(OnnxInside.of(bytes), header, image), seconds(start));
+        } catch (IllegalArgumentException e) {
             return CaseResult.failed(LAYERS, KIND, e.getMessage(), seconds(start));
+        }
+    }
+
+    private List<Check> layers(OnnxInside file, OnnxHeader header, BgrImage image) {
+        DetectorOptions options = DetectorOptions.of(header);
+        Map<String, String> variables = new HashMap<>(exporter.trace(options));
+        List<Made> layers = file.made().stream()
+                .filter(made -> variables.containsKey(made.value()))
+                .toList();
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("no value of the file bears the name of one of the network's");
+        }
+        variables.keySet().retainAll(layers.stream().map(Made::value).toList());
+        Feed feed = new Feed(ModelMetadata.of(header.metadata()).preprocessing(), exporter.grid());
+        int batch = options.batch().isFixed() ? Math.toIntExact(options.batch().size()) : 1;
+        FloatTensor input = feed.input(Collections.nCopies(batch, image));
+        try (SameDiffValues reference = SameDiffValues.of(exporter, variables, feed.planes(image), batch)) {
+            return new LayerWalk(file, Map.of(options.inputName(), input), settings).of(layers, reference);
         }
     }
 

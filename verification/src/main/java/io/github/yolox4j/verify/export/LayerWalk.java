@@ -1,98 +1,123 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.export.detector.DetectorExporter;
-import io.github.yolox4j.export.detector.DetectorOptions;
-import io.github.yolox4j.export.onnx.OnnxHeader;
 import io.github.yolox4j.export.onnx.OnnxInside;
 import io.github.yolox4j.export.onnx.OnnxInside.Made;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.graph.GraphPlan;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Numbers;
+import io.github.yolox4j.verify.Condition;
 import io.github.yolox4j.verify.Tolerance;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.Set;
 
 /**
- * Walks through the layers of a file in the order in which they are computed, and compares what each makes in ONNX Runtime with
- * SameDiff's variable that it stands for, on one image. The walk ends at the first that parts: all before it agree, so that is where
- * the file is wrong.
+ * Walks through the layers of a file in the order in which they are computed, to the first that parts from a reference. ONNX Runtime
+ * computes each layer from what the <em>reference</em> has for its inputs. So a difference neither grows nor fades on its way through
+ * the network, and is found where it is made.
  *
- * @param exporter of the network that the file should hold
+ * <p>What is left is the rounding of one layer. A sum is rounded in proportion to its terms, however near to zero it ends; so a
+ * difference is measured by the larger of the largest number that the layer makes and the largest that it reads.
+ *
+ * @param file whose layers are walked through
+ * @param input of the file, by name
  * @param settings of the runs in ONNX Runtime
  */
-record LayerWalk(DetectorExporter exporter, SessionSettings settings) {
+record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSettings settings) {
 
-    /** How far a number may be off, by the largest that the layer makes. */
-    private static final Tolerance TOLERANCE = OnnxParity.TOLERANCE;
+    /** What the case is called. */
+    static final String NAME = "layers";
 
-    /** So many layers are shown by one run: their numbers are in memory together. */
-    private static final int AT_ONCE = 16;
+    /** How far a number may be off: ten times the rounding of the largest sums, of 4,600 terms, in YOLOX-m. */
+    private static final Tolerance TOLERANCE = Tolerance.ofArray(2e-5);
+
+    /** Layers are computed by one run until they make more numbers than this: those are in memory together. */
+    private static final long AT_ONCE = 1 << 23;
 
     /**
      * Walks.
      *
-     * @param file bytes of a file that this library has exported
-     * @return a comparison per layer, the last of which failed if one did
-     * @throws IOException if ONNX Runtime does not accept the file
-     * @throws IllegalArgumentException if its metadata are damaged, or it has no layer of the network's
+     * @param layers in the file's order
+     * @return a check per layer, the last of which failed if one did
      */
-    List<Check> of(byte[] file, BgrImage image) throws IOException {
-        OnnxInside inside = OnnxInside.of(file);
-        OnnxHeader header = OnnxHeader.read(file);
-        DetectorOptions options = DetectorOptions.of(header);
-        Map<String, String> variables = exporter.trace(options);
-        List<Made> layers = inside.made().stream()
-                .filter(made -> variables.containsKey(made.value()))
-                .toList();
-        if (layers.isEmpty()) {
-            throw new IllegalArgumentException("no value of the file bears the name of one of the network's");
-        }
-        Feed feed = new Feed(ModelMetadata.of(header.metadata()).preprocessing(), exporter.grid());
-        int batch = options.batch().isFixed() ? Math.toIntExact(options.batch().size()) : 1;
-        Map<String, FloatTensor> given = Map.of(options.inputName(), feed.input(Collections.nCopies(batch, image)));
-        SameDiff network = exporter.network().graph();
+    List<Check> of(List<Made> layers, ReferenceValues reference) {
+        Set<String> known = new HashSet<>();
+        layers.forEach(layer -> known.add(layer.value()));
         List<Check> checks = new ArrayList<>();
-        try (INDArray input = networkInput(feed.planes(image), batch)) {
-            Map<String, INDArray> inputs = new HashMap<>(exporter.weights().values());
-            inputs.put(YoloxGraph.IMAGES, input);
-            for (int first = 0; first < layers.size() && checks.stream().allMatch(Check::passed); first += AT_ONCE) {
-                List<Made> some = layers.subList(first, Math.min(first + AT_ONCE, layers.size()));
-                List<String> values = some.stream().map(Made::value).toList();
-                List<String> names = values.stream().map(variables::get).toList();
-                try (OnnxSession session = OnnxSession.of("the file's layers", inside.showing(values), settings);
-                        GraphPlan plan = GraphPlan.compile(network, inputs, names)) {
-                    plan.run();
-                    Map<String, FloatTensor> found = session.run(given);
-                    checks.addAll(untilOneParts(some, layer -> Check.compare(
-                            subject(layer),
-                            found.get(layer.value()).numbers(),
-                            Numbers.of(plan.output(variables.get(layer.value()))),
-                            TOLERANCE)));
-                }
+        int next = 0;
+        while (next < layers.size() && checks.stream().allMatch(Check::passed)) {
+            int first = next;
+            for (long numbers = 0; next < layers.size() && numbers < AT_ONCE; next++) {
+                numbers += reference.size(layers.get(next).value());
             }
+            checks.addAll(walked(layers.subList(first, next), known, reference));
         }
         return checks;
     }
 
-    private static List<Check> untilOneParts(List<Made> layers, Function<Made, Check> comparison) {
+    /** What a walk found, as a case of a report. */
+    static CaseResult result(String kind, List<Check> checks, double seconds) {
+        boolean parted = !checks.get(checks.size() - 1).passed();
+        return CaseResult.of(NAME, kind, checks, seconds)
+                .withData("1 image; each layer from what the reference has for its inputs")
+                .withNote(parted ? "the first to part, after " + (checks.size() - 1) + " that agree" : "");
+    }
+
+    /** Layers that do not run together are run by halves, down to the one that does not run. */
+    private List<Check> walked(List<Made> layers, Set<String> known, ReferenceValues reference) {
+        Map<String, FloatTensor> expected = new HashMap<>(input);
+        for (Made layer : layers) {
+            expected.computeIfAbsent(layer.value(), reference::of);
+            file.sources(layer.value(), known).forEach(source -> expected.computeIfAbsent(source, reference::of));
+        }
+        try {
+            return compared(layers, known, run(layers, known, expected), expected);
+        } catch (IOException | IllegalStateException e) {
+            if (layers.size() == 1) {
+                return List.of(new Condition(subject(layers.get(0)), false, e.getMessage()));
+            }
+            int half = layers.size() / 2;
+            List<Check> checks = new ArrayList<>(walked(layers.subList(0, half), known, reference));
+            if (checks.stream().allMatch(Check::passed)) {
+                checks.addAll(walked(layers.subList(half, layers.size()), known, reference));
+            }
+            return checks;
+        }
+    }
+
+    private Map<String, FloatTensor> run(List<Made> layers, Set<String> known, Map<String, FloatTensor> expected)
+            throws IOException {
+        byte[] part = file.part(layers.stream().map(Made::value).toList(), known);
+        try (OnnxSession session = OnnxSession.of("the file's layer", part, settings)) {
+            Map<String, FloatTensor> given = new HashMap<>();
+            for (String name : session.inputs().keySet()) {
+                given.put(name, input.get(name));
+            }
+            expected.forEach((value, numbers) -> given.replace(OnnxInside.given(value), numbers));
+            return session.run(given);
+        }
+    }
+
+    private List<Check> compared(
+            List<Made> layers, Set<String> known, Map<String, FloatTensor> found, Map<String, FloatTensor> expected) {
         List<Check> checks = new ArrayList<>();
         for (Made layer : layers) {
-            Check check = comparison.apply(layer);
+            double largestRead = 0;
+            for (String source : file.sources(layer.value(), known)) {
+                largestRead =
+                        Math.max(largestRead, expected.get(source).numbers().largest());
+            }
+            Check check = Check.compare(
+                    subject(layer),
+                    found.get(layer.value()).numbers(),
+                    expected.get(layer.value()).numbers(),
+                    TOLERANCE.atLeast(largestRead));
             checks.add(check);
             if (!check.passed()) {
                 break;
@@ -101,22 +126,7 @@ record LayerWalk(DetectorExporter exporter, SessionSettings settings) {
         return checks;
     }
 
-    /** The image as often as the batch is large, in the type of the weights. */
-    private INDArray networkInput(float[] planes, int batch) {
-        AnchorGrid grid = exporter.grid();
-        INDArray input =
-                Nd4j.createUninitialized(exporter.weights().type(), batch, BgrImage.CHANNELS, grid.height(), grid.width());
-        try (INDArray one = Nd4j.createFromArray(planes)) {
-            INDArray shaped = one.reshape(BgrImage.CHANNELS, grid.height(), grid.width());
-            for (int i = 0; i < batch; i++) {
-                input.slice(i).assign(shaped);
-            }
-        }
-        return input;
-    }
-
     private static String subject(Made layer) {
-        String node = layer.node() + " (" + layer.operator();
-        return layer.reads().isEmpty() ? node + ")" : node + " of " + String.join(", ", layer.reads()) + ")";
+        return layer.node() + " (" + layer.operator() + " of " + String.join(", ", layer.reads()) + ")";
     }
 }

@@ -1,13 +1,15 @@
 package io.github.yolox4j.verify.export;
 
+import static io.github.yolox4j.verify.export.ModelDamage.indexOfInitialiser;
+import static io.github.yolox4j.verify.export.ModelDamage.indexOfNode;
+import static io.github.yolox4j.verify.export.ModelDamage.initialiser;
+import static io.github.yolox4j.verify.export.ModelDamage.metadata;
+import static io.github.yolox4j.verify.export.ModelDamage.node;
+import static io.github.yolox4j.verify.export.ModelDamage.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
 import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorExporter;
@@ -15,7 +17,6 @@ import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.Verdict;
 import java.io.IOException;
@@ -24,13 +25,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A good file, damaged in one place: the review names it. */
 class DamagedExportTest {
@@ -102,70 +101,6 @@ class DamagedExportTest {
     }
 
     @Test
-    void every_layer_of_a_whole_file_agrees() throws IOException {
-        CaseResult layers = review.layers(written(whole), detector.images(1).get(0));
-
-        assertThat(layers.verdict()).as(layers.line()).isEqualTo(Verdict.PASSED);
-        assertThat(layers.comparisons())
-                .as("convolutions and what is between them")
-                .hasSizeGreaterThan(150)
-                .allMatch(comparison -> comparison.numbers() > 0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                STEM,
-                "backbone.backbone.dark3.1.m.0.conv2.dconv.conv.weight",
-                "backbone.C3_n4.conv3.conv.weight",
-                "head.obj_preds.2.weight"
-            })
-    void the_walk_ends_at_the_layer_that_parts(String weight) throws IOException {
-        ModelProto.Builder model = ModelProto.parseFrom(whole).toBuilder();
-        weight(model, weight, bytes -> bytes[3] = 0x42);
-
-        CaseResult layers = review.layers(
-                written(model.build().toByteArray()), detector.images(1).get(0));
-
-        assertThat(layers.verdict()).as(layers.line()).isEqualTo(Verdict.FAILED);
-        List<Check> checks = layers.checks();
-        assertThat(checks.subList(0, checks.size() - 1)).allMatch(Check::passed);
-        Check last = checks.get(checks.size() - 1);
-        assertThat(last.passed()).isFalse();
-        assertThat(last.subject()).contains("/Conv (Conv of " + weight);
-        assertThat(layers.line()).contains("the first to part, after " + (checks.size() - 1) + " that agree");
-    }
-
-    @Test
-    void damage_behind_the_network_is_in_no_layer() throws IOException {
-        ModelProto.Builder model = ModelProto.parseFrom(whole).toBuilder();
-        node(model, "decode/Exp").setOpType("Sqrt");
-
-        Path file = written(model.build().toByteArray());
-
-        assertThat(review.of(file, detector.images(1)).allPassed()).isFalse();
-        assertThat(review.layers(file, detector.images(1).get(0)).verdict()).isEqualTo(Verdict.PASSED);
-    }
-
-    @Test
-    void layers_of_a_file_that_cannot_run_or_is_not_ours_are_not_walked() throws IOException {
-        ModelProto.Builder broken = ModelProto.parseFrom(whole).toBuilder();
-        initialiser(broken, STEM).setDims(0, 8).setDims(1, 24);
-        ModelProto other = ModelProto.parseFrom(whole).toBuilder()
-                .setProducerName("others")
-                .build();
-
-        CaseResult cannotRun = review.layers(
-                written(broken.build().toByteArray()), detector.images(1).get(0));
-        assertThat(cannotRun.verdict()).isEqualTo(Verdict.FAILED);
-        assertThat(cannotRun.reason()).contains("the file's layers");
-        CaseResult notOurs =
-                review.layers(written(other.toByteArray()), detector.images(1).get(0));
-        assertThat(notOurs.verdict()).isEqualTo(Verdict.LEFT_OUT);
-        assertThat(notOurs.reason()).startsWith("not known by name: made by others");
-    }
-
-    @Test
     void a_file_cut_in_half_is_no_onnx_file() {
         assertThatThrownBy(() -> review(Arrays.copyOf(whole, whole.length / 2)))
                 .isInstanceOf(IOException.class)
@@ -213,7 +148,7 @@ class DamagedExportTest {
                         "input images is 10 [batch, 3, 32, 32], expected 1 [batch, 3, 32, 32]"),
                 new Damage(
                         "the order of nodes",
-                        DamagedExportTest::lastNodeFirst,
+                        ModelDamage::lastNodeFirst,
                         "at place 0 of the order stands node decode/Concat"),
                 new Damage(
                         "a weight",
@@ -254,56 +189,5 @@ class DamagedExportTest {
 
     private Report review(byte[] bytes) throws IOException {
         return review.of(written(bytes), detector.images(1));
-    }
-
-    private static NodeProto.Builder node(ModelProto.Builder model, String name) {
-        return model.getGraphBuilder().getNodeBuilder(indexOfNode(model, name));
-    }
-
-    private static int indexOfNode(ModelProto.Builder model, String name) {
-        return IntStream.range(0, model.getGraph().getNodeCount())
-                .filter(i -> model.getGraph().getNode(i).getName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no node " + name));
-    }
-
-    private static TensorProto.Builder initialiser(ModelProto.Builder model, String name) {
-        return model.getGraphBuilder().getInitializerBuilder(indexOfInitialiser(model, name));
-    }
-
-    private static int indexOfInitialiser(ModelProto.Builder model, String name) {
-        return IntStream.range(0, model.getGraph().getInitializerCount())
-                .filter(i -> model.getGraph().getInitializer(i).getName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no initialiser " + name));
-    }
-
-    private static void weight(ModelProto.Builder model, String name, Consumer<byte[]> deed) {
-        TensorProto.Builder tensor = initialiser(model, name);
-        byte[] bytes = tensor.getRawData().toByteArray();
-        deed.accept(bytes);
-        tensor.setRawData(ByteString.copyFrom(bytes));
-    }
-
-    private static void metadata(ModelProto.Builder model, String key, String value) {
-        for (int i = 0; i < model.getMetadataPropsCount(); i++) {
-            if (model.getMetadataProps(i).getKey().equals(key)) {
-                if (value == null) {
-                    model.removeMetadataProps(i);
-                } else {
-                    model.getMetadataPropsBuilder(i).setValue(value);
-                }
-                return;
-            }
-        }
-        throw new AssertionError("no metadata " + key);
-    }
-
-    private static void lastNodeFirst(ModelProto.Builder model) {
-        GraphProto.Builder graph = model.getGraphBuilder();
-        int last = graph.getNodeCount() - 1;
-        NodeProto moved = graph.getNode(last);
-        graph.removeNode(last);
-        graph.addNode(0, moved);
     }
 }
