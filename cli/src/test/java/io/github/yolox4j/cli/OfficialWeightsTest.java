@@ -96,6 +96,12 @@ class OfficialWeightsTest {
                                     ? "passed             layers (onnx)"
                                     : "left out           layers (onnx)");
         }
+        CommandRun pair = CommandRun.of("verify", "onnx", again, onnx, "--images", data);
+        assertThat(pair.code()).as(pair.out() + pair.err()).isZero();
+        assertThat(pair.out()).contains("passed             outputs at batch 1 (onnx)");
+        CommandRun unnamed = CommandRun.of("verify", "onnx", again, onnx, "--bisect");
+        assertThat(unnamed.code()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(unnamed.err()).contains("nothing to walk through").hasLineCount(1);
         assertReferenceDetections(predicted(again)); // by ONNX Runtime, as the file describes itself
     }
 

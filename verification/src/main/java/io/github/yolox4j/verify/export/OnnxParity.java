@@ -51,7 +51,7 @@ public final class OnnxParity {
     private static final double LARGE = 16;
 
     /** Batch sizes that a file of any batch size is tried with. */
-    private static final List<Integer> BATCHES = List.of(1, 4);
+    static final List<Integer> BATCHES = List.of(1, 4);
 
     private static final int BOX = 4;
 
@@ -246,12 +246,17 @@ public final class OnnxParity {
         };
     }
 
-    /** Boxes in pixels, and the rest. */
-    private List<Check> decoded(Numbers actual, Numbers expected, double scale, double slack) {
-        int row = BOX + 1 + classes;
+    /**
+     * Boxes in pixels, and the rest.
+     *
+     * @param scale network pixels per pixel of the actual boxes
+     * @param slack how much more than {@link #PIXELS} boxes may be off
+     */
+    static List<Check> decoded(Numbers actual, Numbers expected, double scale, double slack) {
         if (!actual.hasShapeOf(expected)) {
             return List.of(Check.compare("output", actual, expected, TOLERANCE));
         }
+        int row = Math.toIntExact(expected.shape()[expected.shape().length - 1]);
         return List.of(
                 Check.compare(
                         "boxes",
@@ -326,7 +331,7 @@ public final class OnnxParity {
      * Which images go together: successive ones; where they end they begin again. Images that must be of one size are repeated
      * instead.
      */
-    private static List<List<Integer>> runs(int images, int batch, boolean oneSize) {
+    static List<List<Integer>> runs(int images, int batch, boolean oneSize) {
         List<List<Integer>> runs = new ArrayList<>();
         for (int first = 0; first < images; first += oneSize ? 1 : batch) {
             int from = first;
