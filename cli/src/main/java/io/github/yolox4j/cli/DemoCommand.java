@@ -1,5 +1,13 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.TrainingProgress;
+import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.file.JsonFiles;
+import io.github.yolox4j.cli.file.ParityImages;
+import io.github.yolox4j.cli.option.EngineOptions;
+import io.github.yolox4j.cli.report.Tables;
+import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
@@ -17,8 +25,8 @@ import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
-import io.github.yolox4j.train.data.ShapesDataset;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.verify.export.ProvenExport;

@@ -1,5 +1,13 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.file.ParityImages;
+import io.github.yolox4j.cli.option.BatchConverter;
+import io.github.yolox4j.cli.option.ClassNamesOption;
+import io.github.yolox4j.cli.option.PrecisionOptions;
+import io.github.yolox4j.cli.option.WeightsOptions;
+import io.github.yolox4j.cli.weights.TrainedModel;
+import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.export.Selection;

@@ -1,5 +1,14 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.file.CsvRows;
+import io.github.yolox4j.cli.file.ImageFolder;
+import io.github.yolox4j.cli.file.JsonFiles;
+import io.github.yolox4j.cli.option.ClassNamesOption;
+import io.github.yolox4j.cli.option.DetectorChoice;
+import io.github.yolox4j.cli.option.SuppressionOptions;
+import io.github.yolox4j.cli.weights.NamedDetector;
+import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.image.BgrImage;

@@ -1,5 +1,10 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.file.ParityImages;
+import io.github.yolox4j.cli.option.DeviceOptions;
+import io.github.yolox4j.cli.option.ReportOptions;
+import io.github.yolox4j.cli.weights.TrainedModel;
+import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;

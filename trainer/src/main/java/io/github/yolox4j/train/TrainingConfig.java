@@ -3,9 +3,9 @@ package io.github.yolox4j.train;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.train.assign.SimOta;
-import io.github.yolox4j.train.data.SizeRange;
-import io.github.yolox4j.train.data.SizeSchedule;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.batch.SizeRange;
+import io.github.yolox4j.train.data.batch.SizeSchedule;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.YoloxWarmCos;
 
