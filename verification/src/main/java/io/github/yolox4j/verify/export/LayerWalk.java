@@ -3,10 +3,10 @@ package io.github.yolox4j.verify.export;
 import io.github.yolox4j.export.onnx.OnnxInside;
 import io.github.yolox4j.export.onnx.OnnxInside.Made;
 import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
-import io.github.yolox4j.verify.Tolerance;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
@@ -35,7 +35,7 @@ record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSetting
     static final String NAME = "layers";
 
     /** How far a number may be off: ten times the rounding of the largest sums, of 4,600 terms, in YOLOX-m. */
-    private static final Tolerance TOLERANCE = Tolerance.ofArray(2e-5);
+    private static final Closeness TOLERANCE = Closeness.ofTensor(2e-5);
 
     /** Layers are computed by one run until they make more numbers than this: those are in memory together. */
     private static final long AT_ONCE = 1 << 23;

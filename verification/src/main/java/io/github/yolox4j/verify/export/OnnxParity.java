@@ -7,11 +7,11 @@ import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Comparison;
 import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.Tolerance;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
@@ -36,7 +36,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class OnnxParity {
 
     /** How far an output number may be off, by the largest number of its output. */
-    public static final Tolerance TOLERANCE = Tolerance.ofArray(1e-4);
+    public static final Closeness TOLERANCE = Closeness.ofTensor(1e-4);
 
     /** How far a decoded box may be off, in pixels. */
     static final double PIXELS = 0.01;
@@ -262,7 +262,8 @@ public final class OnnxParity {
                         "boxes",
                         columns(actual, row, 0, BOX, 1),
                         columns(expected, row, 0, BOX, scale),
-                        Tolerance.ofPixels(PIXELS * slack)),
+                        Closeness.ofNumbers(PIXELS * slack / SelectionCheck.LONG)
+                                .atLeast(SelectionCheck.LONG)),
                 Check.compare(
                         "scores", columns(actual, row, BOX, row, 1), columns(expected, row, BOX, row, 1), TOLERANCE));
     }

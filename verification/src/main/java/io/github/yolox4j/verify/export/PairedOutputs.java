@@ -5,8 +5,8 @@ import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.export.Selection;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Tolerance;
 import io.github.yolox4j.verify.runtime.Declared;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
@@ -106,9 +106,9 @@ final class PairedOutputs implements AutoCloseable {
         return checks;
     }
 
-    private static Tolerance tolerance(Declared output) {
+    private static Closeness tolerance(Declared output) {
         boolean whole = output.type().contains("INT") || output.type().equals("BOOL");
-        return whole ? Tolerance.EXACT : OnnxParity.TOLERANCE;
+        return whole ? Closeness.EXACT : OnnxParity.TOLERANCE;
     }
 
     private List<Check> selected(

@@ -182,7 +182,7 @@ class LayerWalkTest {
                 .startsWith("failed             layers (onnx): head.obj_preds.2/Conv (Conv of ")
                 .containsPattern("Mul, head\\.obj_preds\\.2\\.weight, head\\.obj_preds\\.2\\.bias\\) is ")
                 .containsPattern(
-                        " within 2\\.0E-5 of the largest \\|expected\\|, at least \\S+; 1 of 1 numbers are beyond"
+                        " within 2\\.0E-5 of max\\(\\S+, the largest \\|expected\\|\\); 1 of 1 numbers are beyond"
                                 + " \\(abs \\S+, rel \\S+\\)");
     }
 
