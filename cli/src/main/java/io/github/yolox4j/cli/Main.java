@@ -99,7 +99,8 @@ public final class Main {
         if (run.isPresent()) {
             Path file = run.get().resolve(ConfigFile.OF_RUN);
             if (!Files.exists(file)) {
-                throw new IOException(run.get() + " holds no run to resume: it has no " + ConfigFile.OF_RUN);
+                throw new IOException(run.get() + " holds no run to resume: it has no " + ConfigFile.OF_RUN
+                        + "; one that was ended before its first step is started anew");
             }
             return Optional.of(ConfigFile.read(file, train.getCommandSpec())
                     .with("output", run.get().toString()));

@@ -2,6 +2,7 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.CsvRows;
+import io.github.yolox4j.cli.file.Drawings;
 import io.github.yolox4j.cli.file.ImageFolder;
 import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.option.ClassNamesOption;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +73,10 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ClassNamesOption names;
 
-    @Option(names = "--draw", paramLabel = "DIR", description = "Writes the images there with boxes drawn in.")
+    @Option(
+            names = "--draw",
+            paramLabel = "DIR",
+            description = "Writes copies of the images there, with boxes drawn in.")
     private Optional<Path> drawings = Optional.empty();
 
     @Spec
@@ -82,9 +87,6 @@ final class PredictCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Postprocessing postprocessing = suppression.postprocessing();
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
-        if (drawings.isPresent()) {
-            Files.createDirectories(drawings.get());
-        }
         CsvRows rows = new CsvRows("image", "class", "class_id", "score", "x1", "y1", "x2", "y2");
         try (NamedDetector named = weights.open(
                 postprocessing,
@@ -94,6 +96,8 @@ final class PredictCommand implements Callable<Integer> {
                 spec.commandLine().getErr())) {
             List<String> classes = named.classes();
             List<Path> images = images();
+            Optional<Drawings> drawn =
+                    drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
             for (Path image : images) {
                 BgrImage pixels = ImageFiles.read(image);
                 List<Detection> detections = named.detector().detect(pixels);
@@ -104,9 +108,10 @@ final class PredictCommand implements Callable<Integer> {
                 for (Detection d : detections) {
                     rows.add(image, classes.get(d.classId()), d.classId(), d.score(), d.x1(), d.y1(), d.x2(), d.y2());
                 }
-                if (drawings.isPresent()) {
-                    Path target = drawings.get().resolve(image.getFileName());
-                    ImageFiles.write(BoxPainter.of(classes).draw(pixels, detections), target);
+                if (drawn.isPresent()) {
+                    ImageFiles.write(
+                            BoxPainter.of(classes).draw(pixels, detections),
+                            drawn.get().of(image));
                 }
             }
         }
@@ -131,7 +136,8 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         if (images.isEmpty()) {
-            throw new IOException("no images in " + inputs);
+            throw new IOException("no images directly in "
+                    + inputs.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         return images;
     }

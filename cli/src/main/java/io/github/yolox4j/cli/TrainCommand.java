@@ -2,6 +2,7 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.cli.console.Durations;
 import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.Interruption;
 import io.github.yolox4j.cli.console.TrainingProgress;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.AssignmentOptions;
@@ -231,6 +232,7 @@ final class TrainCommand implements Callable<Integer> {
                 "Needs about %d MB of memory, besides a Java heap of up to %d MB.%n",
                 MemoryNeed.of(config, engine.numbersPerActivation()).bytes() >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
+        Interruption.advise("go on with: yolox4j train " + ConfigFile.RESUME + " " + output);
         TrainingResult result;
         Map<Integer, String> names = Tables.names(validation);
         try (TrainingProgress progress = new TrainingProgress(out);

@@ -92,7 +92,7 @@ class ClassSelectionTest {
 
         CommandRun strange = eval(last);
         assertThat(strange.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(strange.err()).contains("is not in the list [round, square]");
+        assertThat(strange.err()).contains("is none of the expected [round, square]");
         CommandRun half = eval(last, "--classes", "square");
         assertThat(half.code()).as(half.err()).isZero();
         assertThat(half.out()).contains("precision of square").doesNotContain("round");

@@ -15,7 +15,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.Zeta;
 
 class LossEvaluationTest {
 
@@ -96,6 +99,19 @@ class LossEvaluationTest {
     }
 
     @Test
+    void the_standard_output_is_given_back() {
+        PrintStream console = System.out;
+
+        LossEvaluation.ofBoxes(IouFamily.IOU::of, 1);
+        assertThat(System.out).isSameAs(console);
+
+        BinaryOperator<SDVariable> withoutGradient = (p, t) -> new Zeta(p.getSameDiff(), p, t).outputVariable();
+        assertThatThrownBy(() -> LossEvaluation.ofBoxes(withoutGradient, 1))
+                .hasStackTraceContaining("Not yet implemented: zeta");
+        assertThat(System.out).isSameAs(console);
+    }
+
+    @Test
     void other_shapes_than_announced_are_refused() {
         LossEvaluation iou = LossEvaluation.ofBoxes(IouFamily.IOU::of, 2);
 
@@ -106,6 +122,8 @@ class LossEvaluationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("target must have 4 numbers in row 1, got 5");
         assertThatThrownBy(() -> LossEvaluation.ofBoxes(IouFamily.IOU::of, 0)).hasMessage("rows must be at least 1: 0");
+        assertThatThrownBy(() -> LossEvaluation.ofScores(Focal.YOLOV5::of, 1, 0))
+                .hasMessage("columns must be at least 1: 0");
     }
 
     private static double[][] column(NpyArray numbers) {

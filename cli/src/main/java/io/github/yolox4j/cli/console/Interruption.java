@@ -15,13 +15,20 @@ public final class Interruption {
 
     private static final int ENDED_BY_SIGNAL = 128;
 
+    private static volatile String advice = "";
+
     private Interruption() {}
+
+    /** Says from now on what to do after an interruption. */
+    public static void advise(String sentence) {
+        advice = "; " + sentence;
+    }
 
     /** From now on. */
     public static void endsAtOnce(PrintWriter err) {
         SIGNALS.forEach((name, number) -> Signals.register(name, () -> {
             err.println();
-            err.println("yolox4j: ended by SIG" + name);
+            err.println("yolox4j: ended by SIG" + name + advice);
             Runtime.getRuntime().halt(ENDED_BY_SIGNAL + number);
         }));
     }

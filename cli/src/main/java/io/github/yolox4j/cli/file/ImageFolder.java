@@ -34,7 +34,7 @@ public record ImageFolder(Path folder) {
             images.add(ImageFiles.read(file));
         }
         if (images.isEmpty()) {
-            throw new IOException("no images in " + folder);
+            throw new IOException("no images directly in " + folder);
         }
         return images;
     }

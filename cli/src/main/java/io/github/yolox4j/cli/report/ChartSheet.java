@@ -1,6 +1,8 @@
 package io.github.yolox4j.cli.report;
 
 import io.github.yolox4j.model.file.WholeFile;
+import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -20,6 +22,9 @@ public final class ChartSheet {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 420;
 
+    /** Small, so that numbers of three digits do not touch. */
+    private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
+
     private final BufferedImage image;
     private final Graphics2D graphics;
 
@@ -36,6 +41,8 @@ public final class ChartSheet {
                 .xAxisTitle(xTitle)
                 .yAxisTitle(yTitle)
                 .build();
+        chart.getStyler().setAxisTickLabelsFont(LABELS);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         return chart;
     }
@@ -48,6 +55,7 @@ public final class ChartSheet {
                 .xAxisTitle(xTitle)
                 .yAxisTitle(yTitle)
                 .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         return chart;
     }

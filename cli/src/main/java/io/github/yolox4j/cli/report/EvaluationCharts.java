@@ -100,6 +100,7 @@ public final class EvaluationCharts {
                 .xAxisTitle("found as")
                 .yAxisTitle("object")
                 .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         List<String> labels = new ArrayList<>();
         matrix.categoryIds().forEach(id -> labels.add(names.get(id)));
         labels.add("background");

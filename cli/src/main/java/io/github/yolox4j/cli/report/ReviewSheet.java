@@ -14,6 +14,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,30 +53,62 @@ public final class ReviewSheet {
      */
     BufferedImage of(List<ImageReview> reviews) throws IOException {
         int across = Math.min(COLUMNS, reviews.size());
-        int rows = (reviews.size() + across - 1) / across;
-        int height = TILE + CAPTION + GAP;
-        BufferedImage sheet =
-                new BufferedImage(across * (TILE + GAP) + GAP, rows * height + GAP, BufferedImage.TYPE_INT_RGB);
+        List<Row> rows = rows(reviews, across);
+        int height = rows.stream().mapToInt(Row::height).sum() + GAP;
+        BufferedImage sheet = new BufferedImage(across * (TILE + GAP) + GAP, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = sheet.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
         g.setFont(FONT);
-        for (int i = 0; i < reviews.size(); i++) {
-            Graphics2D tile =
-                    (Graphics2D) g.create(GAP + i % across * (TILE + GAP), GAP + i / across * height, TILE, height);
-            draw(tile, reviews.get(i));
-            tile.dispose();
+        int top = GAP;
+        for (Row row : rows) {
+            for (int i = 0; i < row.reviews().size(); i++) {
+                Graphics2D tile = (Graphics2D) g.create(GAP + i * (TILE + GAP), top, TILE, row.height());
+                draw(tile, row.reviews().get(i));
+                tile.dispose();
+            }
+            top += row.height();
         }
         g.dispose();
         return sheet;
     }
 
+    /**
+     * Images side by side.
+     *
+     * @param height in pixels, caption and gap included, for the tallest of them
+     */
+    private record Row(List<ImageReview> reviews, int height) {}
+
+    private List<Row> rows(List<ImageReview> reviews, int across) {
+        List<Row> rows = new ArrayList<>();
+        for (int from = 0; from < reviews.size(); from += across) {
+            List<ImageReview> row = reviews.subList(from, Math.min(from + across, reviews.size()));
+            double tallest = row.stream()
+                    .map(this::sample)
+                    .mapToDouble(sample -> scale(sample.width(), sample.height()) * sample.height())
+                    .max()
+                    .orElseThrow();
+            rows.add(new Row(row, CAPTION + (int) Math.round(tallest) + GAP));
+        }
+        return rows;
+    }
+
+    private Sample sample(ImageReview review) {
+        return dataset.samples().get(Math.toIntExact(review.imageId()));
+    }
+
+    /** Of an image that fills a tile. */
+    private static double scale(int width, int height) {
+        return Math.min(TILE / (double) width, TILE / (double) height);
+    }
+
     private void draw(Graphics2D g, ImageReview review) throws IOException {
-        Sample sample = dataset.samples().get(Math.toIntExact(review.imageId()));
+        Sample sample = sample(review);
         BufferedImage image = Pictures.of(ImageFiles.read(sample.image()));
-        double scale = Math.min(TILE / (double) image.getWidth(), TILE / (double) image.getHeight());
+        double scale = scale(image.getWidth(), image.getHeight());
         g.setColor(Color.BLACK);
         g.drawString(
                 String.format(

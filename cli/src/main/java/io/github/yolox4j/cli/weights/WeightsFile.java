@@ -62,6 +62,9 @@ public record WeightsFile(
      * @throws IOException if it is missing, damaged, or of no kind that is known; the message is one line that names it
      */
     public static WeightsFile open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a folder; name a file in it, such as best.ckpt of a training run");
+        }
         if (!Files.isRegularFile(file)) {
             throw new IOException("no such weights file: " + file);
         }

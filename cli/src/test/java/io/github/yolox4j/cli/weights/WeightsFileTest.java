@@ -122,7 +122,8 @@ class WeightsFileTest {
     @Test
     void files_that_are_none_are_refused_in_one_line() throws IOException {
         assertRefused(folder.resolve("nowhere"), "no such weights file: " + folder.resolve("nowhere"));
-        assertRefused(Files.createDirectory(folder.resolve("d")), "no such weights file: " + folder.resolve("d"));
+        assertRefused(
+                Files.createDirectory(folder.resolve("d")), folder.resolve("d") + " is a folder; name a file in it");
         assertRefused(Files.write(folder.resolve("empty"), new byte[0]), "no weights, it has 0 bytes");
         assertRefused(
                 Files.writeString(folder.resolve("text"), "once upon a time there was a network"),

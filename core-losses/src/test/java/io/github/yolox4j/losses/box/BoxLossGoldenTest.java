@@ -13,6 +13,7 @@ import io.github.yolox4j.testkit.NpzArchive;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,6 +29,7 @@ class BoxLossGoldenTest {
     }
 
     @GoldenTest(shipped = "losses", kinds = KIND)
+    @Tag("repeats")
     void value_and_gradient_match_the_reference_in_float(GoldenCase golden) throws IOException {
         check(golden, DataType.FLOAT, FLOAT_TOLERANCE);
     }
@@ -48,6 +50,7 @@ class BoxLossGoldenTest {
     }
 
     @GoldenTest(shipped = "losses", kinds = KIND)
+    @Tag("repeats")
     void boxes_given_by_corners_cost_the_same(GoldenCase golden) throws IOException {
         GoldenBoxLoss reference = GoldenBoxLoss.of(golden);
         check(

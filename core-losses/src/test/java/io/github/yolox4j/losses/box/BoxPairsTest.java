@@ -73,6 +73,21 @@ class BoxPairsTest {
     }
 
     @Test
+    void corners_say_the_same_as_centres_and_sizes() {
+        double[] values = LossRun.values(
+                (p, t) -> IouFamily.CIOU.of(BoxPairs.ofCorners(p, t, BoxPolicy.YOLOV5)),
+                new double[][] {{42, 35, 62, 65}},
+                new double[][] {{35, 30, 65, 70}});
+
+        assertThat(values)
+                .containsExactly(
+                        LossRun.values(
+                                IouFamily.CIOU::of, new double[][] {{52, 50, 20, 30}}, new double[][] {{50, 50, 30, 40}
+                                }),
+                        within(1e-12));
+    }
+
+    @Test
     void a_shape_other_than_n_by_4_is_refused() {
         SameDiff graph = SameDiff.create();
         SDVariable boxes = graph.placeHolder("boxes", DataType.FLOAT, 8, 5);

@@ -1,6 +1,8 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.FrozenDetached;
 import io.github.yolox4j.losses.LossRun;
+import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 
 class IouFamilyTest {
@@ -83,8 +85,8 @@ class IouFamilyTest {
         }
 
         @Override
-        public double[] differentiable(double[][] predicted, double[][] target, double[][] frozen) {
-            return withFrozenAspectWeight(predicted, target, frozen, BoxPolicy.NO_GATE);
+        public Function<double[][], double[]> differentiable(double[][] target, double[][] frozen) {
+            return withFrozenAspectWeight(target, frozen, BoxPolicy.NO_GATE);
         }
     }
 
@@ -101,26 +103,25 @@ class IouFamilyTest {
         }
 
         @Override
-        public double[] differentiable(double[][] predicted, double[][] target, double[][] frozen) {
-            return withFrozenAspectWeight(predicted, target, frozen, 0.5);
+        public Function<double[][], double[]> differentiable(double[][] target, double[][] frozen) {
+            return withFrozenAspectWeight(target, frozen, 0.5);
         }
     }
 
     /** DIoU + alpha v in plain arithmetic, where alpha is that of the frozen boxes. */
-    private static double[] withFrozenAspectWeight(
-            double[][] predicted, double[][] target, double[][] frozen, double gate) {
-        double[] loss = values(IouFamily.DIOU, predicted, target);
-        double[] frozenMissed = values(IouFamily.IOU, frozen, target);
-        for (int i = 0; i < loss.length; i++) {
-            double frozenAspect = aspect(frozen[i], target[i]);
-            double alpha = 1 - frozenMissed[i] > gate ? frozenAspect / (frozenMissed[i] + frozenAspect) : 0;
-            loss[i] += alpha * aspect(predicted[i], target[i]);
-        }
-        return loss;
-    }
-
-    private static double[] values(BoxLoss loss, double[][] predicted, double[][] target) {
-        return LossRun.values(loss::of, predicted, target);
+    private static Function<double[][], double[]> withFrozenAspectWeight(
+            double[][] target, double[][] frozen, double gate) {
+        FrozenDetached diou = new FrozenDetached(IouFamily.DIOU::of, target, frozen);
+        double[] missed = LossRun.values(IouFamily.IOU::of, frozen, target);
+        return predicted -> {
+            double[] loss = diou.at(predicted);
+            for (int i = 0; i < loss.length; i++) {
+                double frozenAspect = aspect(frozen[i], target[i]);
+                double alpha = 1 - missed[i] > gate ? frozenAspect / (missed[i] + frozenAspect) : 0;
+                loss[i] += alpha * aspect(predicted[i], target[i]);
+            }
+            return loss;
+        };
     }
 
     private static double aspect(double[] box, double[] target) {

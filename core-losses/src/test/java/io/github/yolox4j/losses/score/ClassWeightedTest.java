@@ -2,6 +2,7 @@ package io.github.yolox4j.losses.score;
 
 import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.losses.LossRun;
@@ -67,6 +68,34 @@ class ClassWeightedTest {
         assertThatThrownBy(() -> new ClassWeighted(Focal.YOLOV5, WEIGHTS).of(logits, targets))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there are 3 class weights for 5 classes in 'targets'");
+    }
+
+    @Test
+    void no_classes_at_all_are_too_few() {
+        SameDiff graph = SameDiff.create();
+        SDVariable logits = graph.var("logits", DataType.DOUBLE, 4, 3);
+        SDVariable targets = graph.placeHolder("targets", DataType.DOUBLE, -1, 0);
+
+        assertThatThrownBy(() -> new ClassWeighted(Focal.YOLOV5, WEIGHTS).of(logits, targets))
+                .hasMessage("there are 3 class weights for 0 classes in 'targets'");
+    }
+
+    @Test
+    void classes_that_are_not_known_before_the_graph_runs_are_not_counted() {
+        SameDiff graph = SameDiff.create();
+        SDVariable logits = graph.placeHolder("logits", DataType.FLOAT, -1, 3);
+        SDVariable open = graph.placeHolder("open", DataType.FLOAT, -1, -1);
+        SDVariable anything = graph.placeHolder("anything", DataType.FLOAT, (long[]) null);
+        SDVariable result = open.mul(0.5);
+        ClassWeighted loss = new ClassWeighted(Focal.YOLOV5, WEIGHTS);
+
+        assertThatCode(() -> {
+                    loss.of(logits, open);
+                    loss.of(logits, anything);
+                    loss.of(logits, result);
+                })
+                .doesNotThrowAnyException();
+        assertThat(graph.variables()).extracting(SDVariable::dataType).containsOnly(DataType.FLOAT);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class DistributionFocalTest {
@@ -62,6 +63,14 @@ class DistributionFocalTest {
 
         LossRun.of(DistributionFocalTest::ofColumn, logits, new double[][] {{1.5}, {0}, {3}, {2.25}}, type)
                 .assertFinite();
+    }
+
+    @Test
+    void a_graph_of_floats_stays_one() {
+        SameDiff graph = SameDiff.create();
+        LOSS.of(graph.placeHolder("logits", DataType.FLOAT, 2, 4), graph.placeHolder("targets", DataType.FLOAT, 2));
+
+        assertThat(graph.variables()).extracting(SDVariable::dataType).containsOnly(DataType.FLOAT);
     }
 
     private static SDVariable ofColumn(SDVariable logits, SDVariable target) {

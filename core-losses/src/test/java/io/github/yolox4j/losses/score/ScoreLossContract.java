@@ -3,6 +3,7 @@ package io.github.yolox4j.losses.score;
 import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 
 import io.github.yolox4j.losses.CentralDifferences;
+import io.github.yolox4j.losses.FrozenDetached;
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.testkit.Closeness;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ interface ScoreLossContract extends DetachedScoreLossContract {
         double[][] logits = DetachedScoreLossContract.logits(seed);
         double[][] targets = DetachedScoreLossContract.targets(seed + 100, logits);
 
-        double[][] differences = CentralDifferences.of(rows -> LossRun.values(loss()::of, rows, targets), logits);
+        double[][] differences = CentralDifferences.of(new FrozenDetached(loss()::of, targets, logits)::at, logits);
 
         assertThatTensor(
                         LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient())
@@ -32,7 +33,7 @@ interface ScoreLossContract extends DetachedScoreLossContract {
         double[][] logits = new double[1][3];
         double[][] targets = {{0, 1, 0.3}};
 
-        double[][] differences = CentralDifferences.of(rows -> LossRun.values(loss()::of, rows, targets), logits);
+        double[][] differences = CentralDifferences.of(new FrozenDetached(loss()::of, targets, logits)::at, logits);
 
         assertThatTensor(
                         LossRun.of(loss()::of, logits, targets, DataType.DOUBLE).gradient())

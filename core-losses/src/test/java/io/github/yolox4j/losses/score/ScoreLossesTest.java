@@ -73,8 +73,12 @@ class ScoreLossesTest {
         assertThat(DistributionFocal.parse(DistributionFocal.ENTRY.expression()))
                 .isEqualTo(DistributionFocal.DEFAULT);
         assertThat(DistributionFocal.parse(new DistributionFocal(8).toString())).isEqualTo(new DistributionFocal(8));
-        assertThatThrownBy(() -> DistributionFocal.parse("dfl"))
-                .hasMessage("unknown distribution loss 'dfl'; valid is distribution_focal");
+        assertThat(DistributionFocal.DEFAULT).hasToString("distribution_focal");
+        assertThat(new DistributionFocal(8)).hasToString("distribution_focal(bins=8)");
+        for (String text : List.of("dfl", "distribution_focal(bce)", "distribution_focal:gfl")) {
+            assertThatThrownBy(() -> DistributionFocal.parse(text))
+                    .hasMessage("unknown distribution loss '" + text + "'; valid is distribution_focal");
+        }
         assertThatThrownBy(() -> DistributionFocal.parse("distribution_focal(bins=2.5)"))
                 .hasMessage("bins must be an integer: 2.5");
         assertThatThrownBy(() -> new DistributionFocal(1)).hasMessage("bins must be at least 2: 1");

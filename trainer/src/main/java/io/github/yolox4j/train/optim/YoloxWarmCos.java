@@ -38,9 +38,6 @@ public record YoloxWarmCos(int warmupEpochs, double warmupStart, int constantEpo
             double done = (double) iteration / warmup;
             return warmupStart + (baseRate - warmupStart) * done * done;
         }
-        if (iteration >= constantFrom) {
-            return finalRate;
-        }
         return finalRate + (baseRate - finalRate) * Cos.fall(iteration - warmup, constantFrom - warmup);
     }
 

@@ -36,7 +36,7 @@ public final class ClassNames {
     int id(String name, String where) throws IOException {
         Integer id = ids.get(name);
         if (id == null) {
-            throw new IOException(where + ": class '" + name + "' is not in the list " + names);
+            throw new IOException(where + ": class '" + name + "' is none of the expected " + names);
         }
         return id;
     }

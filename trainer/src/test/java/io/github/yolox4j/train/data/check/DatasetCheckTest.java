@@ -63,7 +63,8 @@ class DatasetCheckTest {
                                 list + ":10: no annotation " + annotations.resolve("nowhere.xml")),
                         new Problem(
                                 ProblemKind.UNKNOWN_CLASS,
-                                annotations.resolve("boxes.xml") + ":4: class 'cat' is not in the list [dog, horse]"),
+                                annotations.resolve("boxes.xml")
+                                        + ":4: class 'cat' is none of the expected [dog, horse]"),
                         new Problem(
                                 ProblemKind.NO_AREA,
                                 annotations.resolve("boxes.xml")

@@ -82,7 +82,7 @@ class CocoReaderTest {
     void a_class_that_is_not_in_the_list_is_named() {
         assertThatThrownBy(() -> DatasetFormat.COCO.read(folder, "train", Optional.of(List.of("brush"))))
                 .isInstanceOf(IOException.class)
-                .hasMessage(annotations + ":7: annotation 2: class 'car' is not in the list [brush]");
+                .hasMessage(annotations + ":7: annotation 2: class 'car' is none of the expected [brush]");
     }
 
     @Test

@@ -69,7 +69,7 @@ class VocReaderTest {
     void a_class_that_is_not_in_the_list_is_named_with_file_and_line() {
         assertThatThrownBy(() -> read(List.of("dog", "bird")))
                 .isInstanceOf(IOException.class)
-                .hasMessage(annotation + ":4: class 'cat' is not in the list [dog, bird]");
+                .hasMessage(annotation + ":4: class 'cat' is none of the expected [dog, bird]");
     }
 
     @Test

@@ -82,7 +82,7 @@ class YoloReaderTest {
         assertThat(dataset.samples().get(0).boxes().get(0).classId()).isZero();
         assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train", Optional.of(List.of("cat"))))
                 .isInstanceOf(IOException.class)
-                .hasMessage(labels + ":1: class 'dog' is not in the list [cat]");
+                .hasMessage(labels + ":1: class 'dog' is none of the expected [cat]");
     }
 
     @ParameterizedTest
