@@ -65,7 +65,7 @@ record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSetting
     static CaseResult result(String kind, List<Check> checks, double seconds) {
         boolean parted = !checks.get(checks.size() - 1).passed();
         return CaseResult.of(NAME, kind, checks, seconds)
-                .withData("1 image; each layer from what the reference has for its inputs")
+                .withData("1 run; each layer from what the reference has for its inputs")
                 .withNote(parted ? "the first to part, after " + (checks.size() - 1) + " that agree" : "");
     }
 

@@ -91,7 +91,7 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
     }
 
     private Feed feed() throws IOException {
-        if (facts.isPresent()) {
+        if (facts.isPresent() && declared.size() == 1) {
             return new Feed(facts.get().preprocessing(), grid().orElseThrow());
         }
         Declared input = declared.get(0);

@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.export.Selection;
 import io.github.yolox4j.export.detector.DetectorExporter;
@@ -23,6 +24,7 @@ import io.github.yolox4j.runtime.SessionSettings;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.Verdict;
+import io.github.yolox4j.verify.runtime.CastModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,6 +174,24 @@ class OnnxPairTest {
                 .hasMessageContaining("nothing to walk through: no value of single precision inside ")
                 .hasMessageContaining("a.onnx")
                 .hasMessageContaining("b.onnx");
+    }
+
+    @Test
+    void whole_numbers_are_compared_exactly_and_inputs_that_cannot_be_drawn_are_named() throws IOException {
+        ModelProto bytes = ModelProto.parseFrom(CastModel.of(DataType.UINT8, DataType.INT64, DataType.DOUBLE));
+        ModelProto other =
+                damaged(bytes, m -> m.getGraphBuilder().getNodeBuilder(0).setOpType("Identity"));
+        ModelProto wholes = ModelProto.parseFrom(CastModel.of(DataType.INT64, DataType.FLOAT));
+
+        Report report = pair(bytes, bytes).compare();
+        assertThat(report.allPassed()).isTrue();
+        assertThat(report.cases().get(1).comparisons())
+                .extracting(comparison -> comparison.tolerance().factor())
+                .containsOnly(0.0, 1e-4);
+        assertThatThrownBy(() -> pair(other, bytes)).hasMessageContaining("does not accept");
+        assertThatThrownBy(() -> pair(wholes, wholes).compare())
+                .isInstanceOf(IOException.class)
+                .hasMessage("only inputs of FLOAT, DOUBLE or UINT8 can be fed with random numbers, got INT64 [3]");
     }
 
     @Test
