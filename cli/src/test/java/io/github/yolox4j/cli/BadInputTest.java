@@ -421,6 +421,33 @@ class BadInputTest {
     }
 
     @Test
+    void an_onnx_file_beside_nothing_or_beside_too_much() {
+        Path onnx = folder.resolve("model.onnx");
+        assertRefused(
+                CommandRun.of("verify", "onnx", onnx), "either --against FILE or a second ONNX file, got neither");
+        assertRefused(CommandRun.of("verify", "onnx", onnx, onnx, "--against", onnx), "got both");
+    }
+
+    @Test
+    void two_onnx_files_that_cannot_be_compared() throws IOException {
+        Path single = folder.resolve("single.onnx");
+        Path batch = folder.resolve("batch.onnx");
+        Path checkpoint = checkpoint();
+        assertThat(export(checkpoint, single, "--batch", 1).code()).isZero();
+        assertThat(export(checkpoint, batch, "--batch", 3).code()).isZero();
+        Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
+
+        assertRefused(
+                CommandRun.of("verify", "onnx", single, batch),
+                "the inputs differ",
+                "[1, 3, 64, 64]",
+                "[3, 3, 64, 64]");
+        assertRefused(
+                CommandRun.of("verify", "onnx", single, folder.resolve("none.onnx")), "no ONNX file", "none.onnx");
+        assertRefused(CommandRun.of("verify", "onnx", text, single), text + ": no ONNX file");
+    }
+
+    @Test
     void an_option_that_does_not_exist() {
         assertRefused(train("--data", data, "--epoch", 3), "--epoch", "yolox4j train --help");
     }

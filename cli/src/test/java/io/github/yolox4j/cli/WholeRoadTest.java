@@ -201,11 +201,49 @@ class WholeRoadTest {
                         .code())
                 .isZero();
         damage(onnx, "backbone.backbone.stem.conv.conv.weight");
-        CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", checkpoint);
+        Path page = folder.resolve("damaged.html");
+        CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", checkpoint, "--bisect", "--html", page);
         assertThat(verify.code()).as(verify.out() + verify.err()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(verify.out().lines())
+                .anyMatch(line -> line.startsWith("failed             layers (onnx): ")
+                        && line.contains("backbone.backbone.stem.conv.conv/Conv (Conv of concat/Concat, ")
+                        && line.contains("the first to part, after 5 that agree"));
+        assertThat(Files.readString(page)).contains("Not passed", "conv.conv.weight is 100.0", "layers");
         assertThat(verify.out())
                 .contains(
                         "failed             content (onnx): number 0 of initialiser backbone.backbone.stem.conv.conv.weight is 100.0, expected");
+    }
+
+    @Test
+    void two_files_are_compared_by_their_outputs_and_layer_by_layer() throws IOException {
+        Path one = folder.resolve("opset11.onnx");
+        Path other = folder.resolve("opset17.onnx");
+        for (Path onnx : List.of(one, other)) {
+            String opset = onnx.getFileName().toString().replaceAll("\\D", "");
+            assertThat(CommandRun.of("export", "--weights", checkpoint, "--opset", opset, "--output", onnx)
+                            .code())
+                    .isZero();
+        }
+        Path json = folder.resolve("pair.json");
+        Path images = data.resolve("images/test");
+        CommandRun same = CommandRun.of("verify", "onnx", one, other, "--bisect", "--images", images, "--json", json);
+        assertThat(same.code()).as(same.out() + same.err()).isZero();
+        assertThat(same.out())
+                .contains(
+                        "8 images of " + images,
+                        "passed             declarations (onnx): 5 checks, all hold",
+                        "passed             outputs at batch 4 (onnx): ",
+                        "passed             layers (onnx): ",
+                        one + ": 4 cases, 4 passed");
+        JsonNode facts = new ObjectMapper().readTree(json.toFile()).get("facts");
+        assertThat(facts.get("against").textValue()).isEqualTo(other.toString());
+        assertThat(facts.get("inputs").textValue()).isEqualTo("8 images of " + images);
+
+        damage(one, STEM + ".weight");
+        CommandRun damaged = CommandRun.of("verify", "onnx", one, other, "--bisect");
+        assertThat(damaged.code()).as(damaged.out() + damaged.err()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(damaged.out())
+                .contains("8 images of seeded noise", "failed             layers (onnx): " + STEM + "/Conv (Conv of ");
     }
 
     /** Makes the first number of a tensor large. In the file its name stands right before its raw data. */

@@ -1,10 +1,10 @@
 package io.github.yolox4j.verify.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
-import io.github.yolox4j.verify.Tolerance;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -99,13 +99,13 @@ record CaseFacts(GoldenCase golden) {
     }
 
     /** The case's own tolerance, number by number, or that of its kind. */
-    Tolerance tolerance(double ofKind) throws IOException {
-        return Tolerance.ofNumbers(number("tolerance", ofKind));
+    Closeness tolerance(double ofKind) throws IOException {
+        return Closeness.ofNumbers(number("tolerance", ofKind));
     }
 
     /** The case's own tolerance, row by row, or that of its kind. */
-    Tolerance rowTolerance(double ofKind) throws IOException {
-        return Tolerance.ofRows(number("tolerance", ofKind));
+    Closeness rowTolerance(double ofKind) throws IOException {
+        return Closeness.ofRows(number("tolerance", ofKind));
     }
 
     NpzArchive arrays() throws IOException {

@@ -1,13 +1,15 @@
 package io.github.yolox4j.verify.export;
 
+import static io.github.yolox4j.verify.export.ModelDamage.indexOfInitialiser;
+import static io.github.yolox4j.verify.export.ModelDamage.indexOfNode;
+import static io.github.yolox4j.verify.export.ModelDamage.initialiser;
+import static io.github.yolox4j.verify.export.ModelDamage.metadata;
+import static io.github.yolox4j.verify.export.ModelDamage.node;
+import static io.github.yolox4j.verify.export.ModelDamage.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
 import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorExporter;
@@ -23,7 +25,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,10 +89,7 @@ class DamagedExportTest {
         ModelProto other = ModelProto.parseFrom(whole).toBuilder()
                 .setProducerName("others")
                 .build();
-        Path file = folder.resolve("file.onnx");
-        Files.write(file, other.toByteArray());
-
-        Report report = review.of(file, detector.images(1));
+        Report report = review(other.toByteArray());
 
         assertThat(report.allPassed()).as(report.cases().toString()).isTrue();
         assertThat(report.cases())
@@ -150,7 +148,7 @@ class DamagedExportTest {
                         "input images is 10 [batch, 3, 32, 32], expected 1 [batch, 3, 32, 32]"),
                 new Damage(
                         "the order of nodes",
-                        DamagedExportTest::lastNodeFirst,
+                        ModelDamage::lastNodeFirst,
                         "at place 0 of the order stands node decode/Concat"),
                 new Damage(
                         "a weight",
@@ -185,60 +183,11 @@ class DamagedExportTest {
                         "the opset", m -> m.getOpsetImportBuilder(0).setVersion(12), "the opset is 12, expected 17"));
     }
 
+    private Path written(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("file.onnx"), bytes);
+    }
+
     private Report review(byte[] bytes) throws IOException {
-        Path file = folder.resolve("file.onnx");
-        Files.write(file, bytes);
-        return review.of(file, detector.images(1));
-    }
-
-    private static NodeProto.Builder node(ModelProto.Builder model, String name) {
-        return model.getGraphBuilder().getNodeBuilder(indexOfNode(model, name));
-    }
-
-    private static int indexOfNode(ModelProto.Builder model, String name) {
-        return IntStream.range(0, model.getGraph().getNodeCount())
-                .filter(i -> model.getGraph().getNode(i).getName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no node " + name));
-    }
-
-    private static TensorProto.Builder initialiser(ModelProto.Builder model, String name) {
-        return model.getGraphBuilder().getInitializerBuilder(indexOfInitialiser(model, name));
-    }
-
-    private static int indexOfInitialiser(ModelProto.Builder model, String name) {
-        return IntStream.range(0, model.getGraph().getInitializerCount())
-                .filter(i -> model.getGraph().getInitializer(i).getName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no initialiser " + name));
-    }
-
-    private static void weight(ModelProto.Builder model, String name, Consumer<byte[]> deed) {
-        TensorProto.Builder tensor = initialiser(model, name);
-        byte[] bytes = tensor.getRawData().toByteArray();
-        deed.accept(bytes);
-        tensor.setRawData(ByteString.copyFrom(bytes));
-    }
-
-    private static void metadata(ModelProto.Builder model, String key, String value) {
-        for (int i = 0; i < model.getMetadataPropsCount(); i++) {
-            if (model.getMetadataProps(i).getKey().equals(key)) {
-                if (value == null) {
-                    model.removeMetadataProps(i);
-                } else {
-                    model.getMetadataPropsBuilder(i).setValue(value);
-                }
-                return;
-            }
-        }
-        throw new AssertionError("no metadata " + key);
-    }
-
-    private static void lastNodeFirst(ModelProto.Builder model) {
-        GraphProto.Builder graph = model.getGraphBuilder();
-        int last = graph.getNodeCount() - 1;
-        NodeProto moved = graph.getNode(last);
-        graph.removeNode(last);
-        graph.addNode(0, moved);
+        return review.of(written(bytes), detector.images(1));
     }
 }
