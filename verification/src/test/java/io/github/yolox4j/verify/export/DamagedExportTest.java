@@ -16,6 +16,8 @@ import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.Verdict;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** A good file, damaged in one place: the review names it. */
 class DamagedExportTest {
@@ -82,6 +85,20 @@ class DamagedExportTest {
                 .filteredOn(result -> result.verdict() == Verdict.FAILED)
                 .extracting(CaseResult::summary)
                 .anySatisfy(summary -> assertThat(summary).contains(damage.sentence()));
+    }
+
+    @Test
+    void an_export_of_other_weights_is_called_so_in_a_few_lines() throws IOException {
+        Weights others = new Yolox(detector.config()).initialise(DataType.FLOAT, 5);
+        ExportReview review =
+                new ExportReview(detector.config(), others, detector.grid(), detector.facts(Decode.DECODED));
+        Report report = review.of(written(whole), detector.images(1));
+
+        CaseResult content = report.cases().get(0);
+        assertThat(content.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(content.summary())
+                .contains("an export of other weights: ", " more")
+                .hasSizeLessThan(1500);
     }
 
     @Test
