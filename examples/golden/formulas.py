@@ -200,16 +200,28 @@ def inverse_power_iou(b, alpha):
     return (1 - b.iou) ** alpha
 
 
-def undetached_piou2(b, lambda_):
-    """3 x exp(-x^2) L, x = lambda exp(-P), L = 1 - IoU + 1 - exp(-P^2), nothing detached.
-
-    P = ((|dx1| + |dx2|) / wg + (|dy1| + |dy2|) / hg) / 4. Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041
-    """
+def edge_distance(b):
+    """P = ((|dx1| + |dx2|) / wg + (|dy1| + |dy2|) / hg) / 4"""
     wide = abs(b.x1 - b.x1g) + abs(b.x2 - b.x2g)
     high = abs(b.y1 - b.y1g) + abs(b.y2 - b.y2g)
-    p = (wide / b.wg + high / b.hg) / 4
-    x = lambda_ * exp(-p)
-    return 3 * x * exp(-(x**2)) * (1 - b.iou + 1 - exp(-(p**2)))
+    return (wide / b.wg + high / b.hg) / 4
+
+
+def piou(b):
+    """1 - IoU + 1 - exp(-P^2). Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041"""
+    return 1 - b.iou + 1 - exp(-(edge_distance(b) ** 2))
+
+
+def piou2(b, lambda_):
+    """3 x exp(-x^2) PIoU, x = lambda exp(-sg(P)). Liu et al. 2024; that P has to be detached is this library's finding"""
+    x = lambda_ * exp(-detach(edge_distance(b)))
+    return 3 * x * exp(-(x**2)) * piou(b)
+
+
+def undetached_piou2(b, lambda_):
+    """3 x exp(-x^2) PIoU, x = lambda exp(-P), nothing detached. Liu et al. 2024"""
+    x = lambda_ * exp(-edge_distance(b))
+    return 3 * x * exp(-(x**2)) * piou(b)
 
 
 def wiou_v1(b):
@@ -242,7 +254,7 @@ def wise_v3(loss, b, mean, alpha, delta):
 
 
 def running_mean(before, pairs, momentum=0.01):
-    """m <- (1 - momentum) m + momentum mean(1 - IoU), which is then used; momentum as the authors of Wise-IoU have it."""
+    """m <- (1 - momentum) m + momentum mean(1 - IoU), which is then used; momentum as the authors have it."""
     return (1 - momentum) * before + momentum * sum(1 - b.iou.value for b in pairs) / len(pairs)
 
 
@@ -292,9 +304,10 @@ def poly1_focal(p, epsilon, gamma, alpha):
 BOX_CASES = [
     ("l1", l1, {}),
     ("smooth_l1", smooth_l1, {"beta": 1}),
-    ("smooth_l1", smooth_l1, {"beta": 0.125}),
+    ("smooth_l1", smooth_l1, {"beta": 8}),
     ("inverse_power_iou", inverse_power_iou, {"alpha": 3}),
     ("inverse_power_iou", inverse_power_iou, {"alpha": 2}),
+    ("piou2", piou2, {"lambda_": 1.3}),
     ("undetached_piou2", undetached_piou2, {"lambda_": 1.3}),
     ("undetached_focal_eiou", partial(undetached_focal, eiou), {"gamma": 0.5}),
     ("undetached_focal_ciou", partial(undetached_focal, ciou), {"gamma": 2}),
@@ -408,7 +421,7 @@ def write(path):
     if Path(path).exists():
         raise ValueError(f"{path} is there already")
     folder = GoldenFolder(path)
-    folder.manifest["note"] = f"values and exact gradients of formulas; {SOURCE} wrote them, and says what holds at kinks"
+    folder.manifest["note"] = f"values and exact gradients of formulas, by {SOURCE}, which says what holds at kinks"
     for loss, formula, params in BOX_CASES:
         for rows, pairs in box_sets().items():
             add(folder, "box", "box_loss", rows, box_case(formula, params, pairs), loss, formula, params)

@@ -8,6 +8,7 @@ import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Verdict;
+import io.github.yolox4j.verify.reference.GoldenLoss;
 import io.github.yolox4j.verify.reference.GoldenSuite;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
             Written by `./yolox4j losses list --markdown`; a test holds this page to the code. A golden case is a set of values and gradients that somebody else
             has computed; "12 within 1e-9" means that all numbers of twelve cases agree so closely, in double precision. Those *against references* come from
             the code of others (`verify losses`); those *against formulas* from [formulas.py](../examples/golden/formulas.py), in which the formulas of the papers
-            stand once more, independent of this library and with exact derivatives (`verify formulas`). A *modifier* wraps another loss, L in its formula.
+            stand once more, independent of this library and with exact derivatives (`verify formulas`). A *modifier* wraps another loss.
 
             """;
 
@@ -49,7 +50,7 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
             |---|---|
             | x, y, w, h | centre and size of the predicted box; those of its target are xg, yg, wg, hg |
             | dx, dy, dw, dh | x - xg, and so on; in `piou` dx1, dx2, dy1, dy2 of the edges: left, right, upper, lower |
-            | IoU, U | the area that both boxes cover by the area U that one or both cover |
+            | IoU, U | the area that both boxes cover, divided by U, the area that they cover together |
             | C, cw, ch, c | area, width, height and diagonal of the smallest box around both |
             | rho | the distance of the centres |
             | a, v | in `ciou` the weight of the difference of aspects v; in `siou` a is the angle of the line through the centres with the nearer axis |
@@ -60,6 +61,7 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
             | K | in `nwd` the constant, a typical size of objects in pixels |
             | b, m | how much worse than the mean a pair is, and that mean, which the trainer keeps |
             | detached | a constant to the gradient |
+            | L | the loss that a modifier wraps |
 
             """;
 
@@ -72,7 +74,7 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
             | p | in `bce` the positive weight |
             | p_t | t s + (1 - t)(1 - s), how right the score is |
             | BCE | -t ln s - (1 - t) ln(1 - s) |
-            | w_c | in `class_weighted` the weight of class c |
+            | w_c, L | in `class_weighted` the weight of class c, and the loss that it wraps |
             | y, j | in `distribution_focal` the target, a number from 0 to bins - 1, and the bins |
 
             """;
@@ -124,7 +126,7 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
     private String golden(String suite, String folder, String loss, boolean modifier) {
         Map<String, Integer> passed = new TreeMap<>();
         for (GoldenCase golden : GoldenFolder.shipped(suite).cases()) {
-            String covered = golden.description().path("loss").asText();
+            String covered = GoldenLoss.name(golden);
             boolean isOurs = covered.equals(loss) || modifier && covered.startsWith(loss + "_");
             if (isOurs && golden.name().startsWith(folder)) {
                 String tolerance = verdicts.get(suite).get(golden.name()) == Verdict.PASSED

@@ -51,8 +51,7 @@ enum ScoreCase {
     QUALITY_FOCAL_GFL("quality_focal:gfl", Set.of("gamma")) {
         @Override
         ScoreLoss loss(CaseFacts facts) throws IOException {
-            return new QualityFocal(
-                    facts.number("params/gamma"), QualityFocal.GFL.alpha(), QualityFocal.GFL.scale());
+            return new QualityFocal(facts.number("params/gamma"), QualityFocal.GFL.alpha(), QualityFocal.GFL.scale());
         }
     },
     VARIFOCAL("varifocal", Set.of("gamma", "alpha", "iou_weighted")) {
