@@ -213,7 +213,7 @@ def piou(b):
 
 
 def piou2(b, lambda_):
-    """3 x exp(-x^2) PIoU, x = lambda exp(-sg(P)). Liu et al. 2024; that P has to be detached is this library's finding"""
+    """3 x exp(-x^2) PIoU, x = lambda exp(-sg(P)). Liu et al. 2024, whose code does not detach P"""
     x = lambda_ * exp(-detach(edge_distance(b)))
     return 3 * x * exp(-(x**2)) * piou(b)
 

@@ -75,7 +75,7 @@ record ReferenceBoxLoss(BoxLoss loss, boolean similarity) {
     }
 
     private static String name(CaseFacts facts) throws IOException {
-        facts.text("loss"); // which must be one
+        facts.text("loss"); // throws where there is none
         return GoldenLoss.name(facts.golden());
     }
 
