@@ -52,7 +52,9 @@ class LossesCommandTest {
     @Test
     void the_page_of_losses_is_what_the_code_says() throws IOException {
         LossTable table = LossTable.measured();
-        assertThat(table.verdicts()).doesNotContainValue(Verdict.FAILED);
+        assertThat(table.verdicts().values())
+                .allSatisfy(suite -> assertThat(suite.values()).isNotEmpty().containsOnly(Verdict.PASSED));
+        assertThat(table.markdown()).doesNotContain("| none | none |");
         assertThat(Files.readString(Path.of("../docs/losses.md")))
                 .as("docs/losses.md; write it again with: ./yolox4j losses list --markdown > docs/losses.md")
                 .isEqualTo(table.markdown());

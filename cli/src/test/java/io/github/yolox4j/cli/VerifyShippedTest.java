@@ -25,7 +25,7 @@ class VerifyShippedTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"losses, losses, 197", "coco, coco, 4"})
+    @CsvSource({"losses, losses, 197", "formulas, formulas, 134", "coco, coco, 4"})
     void every_case_is_run_and_passes(String command, String suite, int cases) throws IOException {
         assertAllPass(command, suite, cases);
     }

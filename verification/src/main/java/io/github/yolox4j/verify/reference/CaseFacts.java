@@ -6,7 +6,9 @@ import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,6 +71,15 @@ record CaseFacts(GoldenCase golden) {
         int[] values = new int[list.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = integer(key + "/" + i);
+        }
+        return values;
+    }
+
+    List<Double> numbers(String key) throws IOException {
+        JsonNode list = require(key, at(key).isArray(), "a list of numbers");
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            values.add(number(key + "/" + i));
         }
         return values;
     }
