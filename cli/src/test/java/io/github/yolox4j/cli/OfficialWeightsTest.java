@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Path;
