@@ -105,8 +105,7 @@ class LossEvaluationTest {
         LossEvaluation.ofBoxes(IouFamily.IOU::of, 1);
         assertThat(System.out).isSameAs(console);
 
-        BinaryOperator<SDVariable> withoutGradient =
-                (p, t) -> new Zeta(p.getSameDiff(), p, t).outputVariable();
+        BinaryOperator<SDVariable> withoutGradient = (p, t) -> new Zeta(p.getSameDiff(), p, t).outputVariable();
         assertThatThrownBy(() -> LossEvaluation.ofBoxes(withoutGradient, 1))
                 .hasStackTraceContaining("Not yet implemented: zeta");
         assertThat(System.out).isSameAs(console);

@@ -42,8 +42,8 @@ class GraphOutputTest {
         INDArray logits = output.logits(levels).eval();
 
         assertThat(logits.shape()).containsExactly(BATCH, grid.size(), CHANNELS);
-        forEachNumber((image, anchor, channel) -> assertThat(logits.getDouble(image, anchor, channel))
-                .isEqualTo(logit(image, anchor, channel)));
+        forEachNumber((image, anchor, channel) ->
+                assertThat(logits.getDouble(image, anchor, channel)).isEqualTo(logit(image, anchor, channel)));
     }
 
     @Test

@@ -140,8 +140,7 @@ class SimOtaTest {
         objectness[nearRightAlone] = 100;
         classLogits[CLASSES * nearRightAlone] = 100; // certain to be of class 0, and not of class 1
         classLogits[CLASSES * nearRightAlone + 1] = -100;
-        Predictions predictions =
-                Predictions.of(GRID, CLASSES, new double[4 * GRID.size()], objectness, classLogits);
+        Predictions predictions = Predictions.of(GRID, CLASSES, new double[4 * GRID.size()], objectness, classLogits);
         TargetObject left = new TargetObject(0, 12, 12, 10, 10);
         TargetObject right = new TargetObject(1, 52, 52, 10, 10);
 

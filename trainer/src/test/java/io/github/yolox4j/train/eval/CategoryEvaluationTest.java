@@ -20,7 +20,6 @@ class CategoryEvaluationTest {
 
         assertThat(category.score(AreaRange.ALL, 1).precision()).isEqualTo(1, within(1e-12));
         // Precision 1 up to recall 0.5 (51 of the 101 grid points), 2/3 beyond.
-        assertThat(category.score(AreaRange.ALL, 2).precision())
-                .isEqualTo((51 + 50 * 2 / 3.0) / 101, within(1e-12));
+        assertThat(category.score(AreaRange.ALL, 2).precision()).isEqualTo((51 + 50 * 2 / 3.0) / 101, within(1e-12));
     }
 }

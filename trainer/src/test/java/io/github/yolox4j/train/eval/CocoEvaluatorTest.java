@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,7 +153,12 @@ class CocoEvaluatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NaN, 0, 1, 1", "Infinity, 0, 1, 1", "0, -Infinity, 1, 1", "0, 0, Infinity, 1", "0, 0, 1, Infinity", "0, 0, NaN, 1"
+        "NaN, 0, 1, 1",
+        "Infinity, 0, 1, 1",
+        "0, -Infinity, 1, 1",
+        "0, 0, Infinity, 1",
+        "0, 0, 1, Infinity",
+        "0, 0, NaN, 1"
     })
     void a_box_that_is_not_finite_is_refused(double x, double y, double width, double height) {
         String numbers = "got x " + x + ", y " + y + ", width " + width + ", height " + height;
@@ -188,6 +194,7 @@ class CocoEvaluatorTest {
         assertThat(metrics).hasToString(metrics.table(Map.of()));
     }
 
+    @Tag("repeats")
     @Test
     void five_thousand_images_take_seconds() {
         int images = 5_000;

@@ -26,7 +26,8 @@ class DatasetEvaluatorTest {
     private Path folder;
 
     @Test
-    void every_image_is_detected_once_and_its_boxes_carry_its_number_and_the_category_of_their_class() throws IOException {
+    void every_image_is_detected_once_and_its_boxes_carry_its_number_and_the_category_of_their_class()
+            throws IOException {
         Remembering detector = new Remembering();
         List<Integer> progress = new ArrayList<>();
 
@@ -47,7 +48,8 @@ class DatasetEvaluatorTest {
     void without_images_a_detector_is_asked_nothing() throws IOException {
         Remembering detector = new Remembering();
 
-        assertThat(new DatasetEvaluator(boxless(0)).detect(detector, done -> {}).found()).isEmpty();
+        assertThat(new DatasetEvaluator(boxless(0)).detect(detector, done -> {}).found())
+                .isEmpty();
 
         assertThat(detector.asked).isEmpty();
     }
@@ -75,8 +77,11 @@ class DatasetEvaluatorTest {
         DetectedDataset detected = new DetectedDataset(
                 Dataset.of(List.of("cell", "platelet"), List.of(sample(0, crowd, difficult))), List.of(), 0);
 
-        assertThat(detected.coco().perClassAp()).containsEntry(1, CocoMetrics.UNDEFINED).containsEntry(2, 0.0);
-        assertThat(detected.voc(VocEvaluator.DEFAULT).curves().get(2).isDefined()).isFalse();
+        assertThat(detected.coco().perClassAp())
+                .containsEntry(1, CocoMetrics.UNDEFINED)
+                .containsEntry(2, 0.0);
+        assertThat(detected.voc(VocEvaluator.DEFAULT).curves().get(2).isDefined())
+                .isFalse();
     }
 
     @Test
@@ -85,15 +90,15 @@ class DatasetEvaluatorTest {
         ScoredBox exact = new ScoredBox(0, 1, 0, 0, 1, 1, 0.5);
         ScoredBox unsure = new ScoredBox(0, 1, 0, 0, 1, 1, 0.4);
         ScoredBox elsewhere = new ScoredBox(1, 1, 0, 0, 1, 1, 0.9);
-        DetectedDataset detected =
-                new DetectedDataset(boxless(2), List.of(unsure, sure, elsewhere, exact), 0);
+        DetectedDataset detected = new DetectedDataset(boxless(2), List.of(unsure, sure, elsewhere, exact), 0);
 
         assertThat(detected.foundIn(0, 0.5)).containsExactly(sure, exact);
     }
 
     @Test
     void the_time_of_an_image_is_the_mean() {
-        assertThat(new DetectedDataset(boxless(4), List.of(), 3).millisecondsPerImage()).isEqualTo(750);
+        assertThat(new DetectedDataset(boxless(4), List.of(), 3).millisecondsPerImage())
+                .isEqualTo(750);
     }
 
     /** Images whose first byte is their number, each with one object, of both classes in turn. */

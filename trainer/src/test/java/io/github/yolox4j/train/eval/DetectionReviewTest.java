@@ -30,7 +30,9 @@ class DetectionReviewTest {
         assertThat(matrix.background()).isEqualTo(BACKGROUND);
         assertThat(rows(matrix)).isEqualTo(List.of(List.of(1, 0, 0), List.of(1, 0, 1), List.of(0, 1, 0)));
         assertThat(matrix.share(1, 0)).isEqualTo(0.5);
-        assertThat(review.confusion(List.of(CAT, 5, DOG)).share(1, 0)).as("of a category without objects").isZero();
+        assertThat(review.confusion(List.of(CAT, 5, DOG)).share(1, 0))
+                .as("of a category without objects")
+                .isZero();
         assertThatThrownBy(() -> review.confusion(List.of(CAT))).hasMessage("category 7 is none of [3]");
         ImageReview image = review.images().get(0);
         assertThat(image.missedCount()).isEqualTo(2);
@@ -89,7 +91,10 @@ class DetectionReviewTest {
         ScoredBox half = new ScoredBox(1, CAT, 0, 0, 10, 5, 0.25); // IoU 50 / 100
         List<Long> images = List.of(1L);
 
-        assertThat(DetectionReview.of(images, objects, List.of(half), 0.25, 0.5).images().get(0).missed())
+        assertThat(DetectionReview.of(images, objects, List.of(half), 0.25, 0.5)
+                        .images()
+                        .get(0)
+                        .missed())
                 .hasSize(1);
         assertThat(DetectionReview.of(images, objects, List.of(half), 0.25, Math.nextDown(0.5))
                         .images()

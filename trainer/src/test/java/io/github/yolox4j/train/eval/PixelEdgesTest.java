@@ -21,8 +21,11 @@ class PixelEdgesTest {
     void boxes_side_by_side_or_one_above_the_other_do_not_overlap() {
         GroundTruthBox object = new GroundTruthBox(1, 1, 10, 10, 4, 4, 16, false);
 
-        assertThat(PixelEdges.CONTINUOUS.iou(new ScoredBox(1, 1, 10, 20, 4, 4, 0.9), object)).isZero();
-        assertThat(PixelEdges.CONTINUOUS.iou(new ScoredBox(1, 1, 20, 10, 4, 4, 0.9), object)).isZero();
-        assertThat(PixelEdges.CONTINUOUS.iou(new ScoredBox(1, 1, 20, 20, 4, 4, 0.9), object)).isZero();
+        assertThat(PixelEdges.CONTINUOUS.iou(new ScoredBox(1, 1, 10, 20, 4, 4, 0.9), object))
+                .isZero();
+        assertThat(PixelEdges.CONTINUOUS.iou(new ScoredBox(1, 1, 20, 10, 4, 4, 0.9), object))
+                .isZero();
+        assertThat(PixelEdges.CONTINUOUS.iou(new ScoredBox(1, 1, 20, 20, 4, 4, 0.9), object))
+                .isZero();
     }
 }

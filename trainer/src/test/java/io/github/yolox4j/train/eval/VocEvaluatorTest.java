@@ -133,8 +133,10 @@ class VocEvaluatorTest {
         GroundTruthBox ordinary = object(1, 0, 0, 10, 10);
         ScoredBox found = detection(1, 0, 0, 10, 10, 0.9);
 
-        assertThat(evaluate(List.of(ordinary, difficult), found).curves().get(1).size()).isEqualTo(1);
-        assertThat(evaluate(List.of(difficult, ordinary), found).curves().get(1).size()).isZero();
+        assertThat(evaluate(List.of(ordinary, difficult), found).curves().get(1).size())
+                .isEqualTo(1);
+        assertThat(evaluate(List.of(difficult, ordinary), found).curves().get(1).size())
+                .isZero();
     }
 
     @Test
@@ -197,8 +199,7 @@ class VocEvaluatorTest {
                         VocEvaluator.DEFAULT.evaluate(List.of(2), List.of(), List.of(detection(1, 0, 0, 1, 1, 0.5))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("category 1 is none of [2]");
-        assertThatThrownBy(() ->
-                        VocEvaluator.DEFAULT.evaluate(List.of(2), List.of(object(1, 0, 0, 1, 1)), List.of()))
+        assertThatThrownBy(() -> VocEvaluator.DEFAULT.evaluate(List.of(2), List.of(object(1, 0, 0, 1, 1)), List.of()))
                 .hasMessageContaining("category 1 is none of [2]");
     }
 

@@ -68,8 +68,15 @@ class AdamWTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-0.1, 0.9, 1e-8, 0", "1, 0.9, 1e-8, 0", "0.9, -0.1, 1e-8, 0", "0.9, 1, 1e-8, 0", "0.9, 0.9, 0, 0",
-        "0.9, 0.9, 1e-8, -0.1", "NaN, 0.9, 1e-8, 0", "0.9, 0.9, NaN, 0", "0.9, 0.9, 1e-8, NaN"
+        "-0.1, 0.9, 1e-8, 0",
+        "1, 0.9, 1e-8, 0",
+        "0.9, -0.1, 1e-8, 0",
+        "0.9, 1, 1e-8, 0",
+        "0.9, 0.9, 0, 0",
+        "0.9, 0.9, 1e-8, -0.1",
+        "NaN, 0.9, 1e-8, 0",
+        "0.9, 0.9, NaN, 0",
+        "0.9, 0.9, 1e-8, NaN"
     })
     void settings_out_of_bounds_are_refused(double beta1, double beta2, double epsilon, double decay) {
         assertThatThrownBy(() -> new AdamW.Settings(beta1, beta2, epsilon, decay))

@@ -58,7 +58,8 @@ class OptimizerStateTest {
 
     @Test
     void states_are_named_by_kind_and_parameter() {
-        assertThat(settings().get(0).over(ones()).state().arrays()).containsOnlyKeys("velocity.a.weight", "velocity.a.bias");
+        assertThat(settings().get(0).over(ones()).state().arrays())
+                .containsOnlyKeys("velocity.a.weight", "velocity.a.bias");
         assertThat(settings().get(1).over(ones()).state().arrays())
                 .containsOnlyKeys("mean.a.weight", "mean.a.bias", "square.a.weight", "square.a.bias");
     }
@@ -74,6 +75,7 @@ class OptimizerStateTest {
         INDArray taken = fewer.remove("velocity.a.bias");
         fewer.put("velocity.b.bias", taken);
         assertThatThrownBy(() -> sgd.restore(new OptimizerState("sgd", 0, fewer)))
-                .hasMessage("state of the optimiser and trained parameters differ by [velocity.a.bias, velocity.b.bias]");
+                .hasMessage(
+                        "state of the optimiser and trained parameters differ by [velocity.a.bias, velocity.b.bias]");
     }
 }
