@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.losses.LossEntry;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,5 +118,24 @@ class BoxLossesTest {
     void a_loss_under_its_own_policy_is_itself() {
         assertThat(BoxLosses.parse("ciou:yolov5")).isSameAs(IouFamily.CIOU);
         assertThat(BoxLosses.parse("ciou:mmdetection").under(BoxPolicy.YOLOV5)).isSameAs(IouFamily.CIOU);
+    }
+
+    @Test
+    void a_name_is_known_with_or_without_a_modifier_but_not_with_parameters() {
+        assertThat(BoxLosses.names()).allMatch(BoxLosses::knows);
+        assertThat(Stream.of("focal_ciou", "wise_v3_giou", "undetached_focal_siou"))
+                .allMatch(BoxLosses::knows);
+        assertThat(Stream.of("focal", "focal_", "focalciou", "focal_xiou", "ciou_focal", "ciou:yolox", "siou(theta=3)"))
+                .noneMatch(BoxLosses::knows);
+    }
+
+    @Test
+    void only_sums_of_distances_have_no_scale_of_their_own() {
+        List<String> distances = List.of("l1", "smooth_l1");
+
+        for (String name : BoxLosses.names()) {
+            assertThat(BoxLosses.parse(name).addsDistances()).isEqualTo(distances.contains(name));
+            assertThat(BoxLosses.parse(name + ":paper").addsDistances()).isEqualTo(distances.contains(name));
+        }
     }
 }

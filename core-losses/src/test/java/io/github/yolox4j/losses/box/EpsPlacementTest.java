@@ -7,6 +7,7 @@ import io.github.yolox4j.losses.LossRun;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Where a policy's eps goes, with one so large that it shows. Intersection 2, union 5, hull 5 of width and height 2.5 and 2. */
 class EpsPlacementTest {
@@ -73,6 +74,40 @@ class EpsPlacementTest {
                 (p, t) -> BoxPairs.ofCenters(p, t, policy).heightChange(), PREDICTED, new double[][] {{1.75, 1, 1.5, 1}
                 });
         assertThat(change[0]).isCloseTo(1 / 2.75, within(1e-9));
+    }
+
+    /** With sides of some hundredths the eps of 1e-9 shows: above the line, and below it in the denominator's power. */
+    @Test
+    void alpha_s_eps_is_inside_of_each_power_and_beside_that_of_a_denominator() {
+        double offset = 0.01;
+        double side = 0.02;
+        double iou = 1 / 3.0; // overlap 0.01 x 0.02 of twice 0.02 x 0.02
+        double squaredDiagonal = 0.03 * 0.03 + side * side;
+        double share = offset * offset / squaredDiagonal;
+        double cubed = Math.pow(squaredDiagonal, 3);
+        BoxLoss loss = new Alpha(IouFamily.DIOU, 3).under(policy(NONE, NONE, NONE));
+
+        double[] values =
+                LossRun.values(loss::of, new double[][] {{offset, 0, side, side}}, new double[][] {{0, 0, side, side}});
+
+        assertThat(values[0])
+                .isCloseTo(
+                        1 - Math.pow(iou + 1e-9, 3) + Math.pow(share + 1e-9, 3) * cubed / (cubed + 1e-9),
+                        within(1e-12));
+    }
+
+    /** With sides of a millionth the 1e-7 on the offsets shows; at just that offset only the 1e-16 is left. */
+    @Test
+    void siou_s_eps_is_on_its_offsets_and_on_the_squares_below_the_line() {
+        double side = 1e-6;
+        BoxLoss loss = Siou.YOLOV6.under(policy(NONE, NONE, NONE));
+        double angle = 2 * 1e-14 / (2 * 1e-14 + 1e-16);
+        double near = Math.exp((angle - 2) * 1e-14 / (side * side + 1e-16));
+        double[][] boxes = {{0, 0, side, side}};
+
+        assertThat(LossRun.values(loss::of, boxes, boxes)[0]).isCloseTo((2 - 2 * near) / 2, within(2e-6));
+        LossRun.of(loss::of, new double[][] {{1e-7, 1e-7, side, side}}, boxes, DataType.DOUBLE)
+                .assertFinite();
     }
 
     private static double value(BoxPolicy policy, Function<BoxPairs, SDVariable> quantity) {

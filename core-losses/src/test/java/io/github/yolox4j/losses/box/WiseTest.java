@@ -41,6 +41,7 @@ class WiseTest {
         assertThat(BoxLosses.parse("wiou_v3:yolov5").usesMissedMean()).isTrue();
         assertThat(BoxLosses.parse("wise_v2_ciou").usesMissedMean()).isTrue();
         assertThat(BoxLosses.parse("wiou_v1").usesMissedMean()).isFalse();
+        assertThat(BoxLosses.parse("ciou:mmdetection").usesMissedMean()).isFalse();
     }
 
     @Test

@@ -98,6 +98,14 @@ class GraphOutputTest {
         }
     }
 
+    @Test
+    void decoding_stays_in_the_type_of_what_is_decoded() {
+        SameDiff single = SameDiff.create();
+        output.decoded(single.placeHolder("raw", DataType.FLOAT, BATCH, grid.size(), CHANNELS));
+
+        assertThat(single.variables()).extracting(SDVariable::dataType).containsOnly(DataType.FLOAT);
+    }
+
     private double box(double raw, int anchor, int channel) {
         int stride = grid.stride(anchor);
         return switch (channel) {

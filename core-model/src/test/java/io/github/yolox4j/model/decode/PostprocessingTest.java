@@ -90,6 +90,17 @@ class PostprocessingTest {
     }
 
     @Test
+    void of_overlapping_boxes_of_one_class_the_surer_stays() {
+        float[] output = new float[3 * ROW];
+        set(output, 0, 10, 10, 4, 4, 0.5f, 1, 0, 0);
+        set(output, 1, 10, 10, 4, 4, 0.75f, 1, 0, 0);
+        set(output, 2, 10, 10, 4, 4, 0.25f, 0, 1, 0);
+        assertThat(Postprocessing.DEFAULT.fromDecoded(output, 3, CLASSES))
+                .extracting(Detection::score)
+                .containsExactly(0.75, 0.25);
+    }
+
+    @Test
     void a_box_beyond_single_precision_is_left_out() {
         float infinite = Float.POSITIVE_INFINITY;
         float[] output = new float[5 * ROW];

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,6 +194,7 @@ class CocoEvaluatorTest {
         assertThat(metrics).hasToString(metrics.table(Map.of()));
     }
 
+    @Tag("repeats")
     @Test
     void five_thousand_images_take_seconds() {
         int images = 5_000;
