@@ -2,7 +2,6 @@ package io.github.yolox4j.cli.bench;
 
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.ImageFolder;
-import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.file.ParityImages;
 import io.github.yolox4j.cli.option.DeviceOptions;
 import io.github.yolox4j.cli.option.Engine;
@@ -110,27 +109,21 @@ public final class BenchInferCommand implements Callable<Integer> {
     @Mixin
     private SuppressionOptions suppression;
 
-    @Option(
-            names = "--warmup",
-            defaultValue = "10",
-            description = "Runs before the clock starts (default: ${DEFAULT-VALUE}).")
-    private int warmup;
+    @Mixin
+    private BenchOptions options;
 
     @Option(names = "--runs", defaultValue = "30", description = "Runs that are timed (default: ${DEFAULT-VALUE}).")
     private int runs;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result to a file too.")
-    private Optional<Path> json = Optional.empty();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        if (batch < 1 || runs < 1 || warmup < 0 || threads < 0) {
+        if (batch < 1 || runs < 1 || options.warmup() < 0 || threads < 0) {
             throw new IllegalArgumentException(
                     "need at least one image and one run, and no fewer than no runs of warm-up and threads, got --batch "
-                            + batch + " --runs " + runs + " --warmup " + warmup + " --threads " + threads);
+                            + batch + " --runs " + runs + " --warmup " + options.warmup() + " --threads " + threads);
         }
         if (engine == Runner.OPENCV) {
             device.refuseFor("engine opencv computes on the CPU");
@@ -158,7 +151,7 @@ public final class BenchInferCommand implements Callable<Integer> {
                         try (OnnxDetector detector =
                                         OnnxDetector.open(subject.file(), subject.facts(), postprocessing, settings);
                                 DetectionPhases phases = detector.phases(batch)) {
-                            yield InferenceTimes.measure(phases, images, warmup, runs);
+                            yield InferenceTimes.measure(phases, images, options.warmup(), runs);
                         }
                     }
                     case OPENCV -> {
@@ -166,7 +159,7 @@ public final class BenchInferCommand implements Callable<Integer> {
                             DnnNetwork.limitThreads(threads);
                         }
                         try (DetectionPhases phases = opencv(subject, grid, postprocessing)) {
-                            yield InferenceTimes.measure(phases, images, warmup, runs);
+                            yield InferenceTimes.measure(phases, images, options.warmup(), runs);
                         }
                     }
                 };
@@ -219,25 +212,23 @@ public final class BenchInferCommand implements Callable<Integer> {
         line(out, "network", times.run());
         line(out, "postprocessing", times.postprocessing());
         line(out, "all", times.whole());
-        if (json.isPresent()) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("best_ms", times.whole().best());
-            result.put("median_ms", times.whole().median());
-            result.put("p95_ms", times.whole().p95());
-            result.put("preprocessing", times.preprocessing());
-            result.put("network", times.run());
-            result.put("postprocessing", times.postprocessing());
-            PeakMemory.megabytes().ifPresent(megabytes -> result.put("peak_rss_mb", megabytes));
-            result.put("threads", used);
-            result.put("engine", engine.toString());
-            result.put("device", device.device().toString());
-            result.put(file.isPresent() ? "file" : "size", name);
-            result.put("input", List.of(grid.height(), grid.width()));
-            result.put("batch", batch);
-            result.put("runs", runs);
-            subject.parameters().ifPresent(count -> result.put("parameters", count));
-            JsonFiles.write(json.get(), result);
-        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("best_ms", times.whole().best());
+        result.put("median_ms", times.whole().median());
+        result.put("p95_ms", times.whole().p95());
+        result.put("preprocessing", times.preprocessing());
+        result.put("network", times.run());
+        result.put("postprocessing", times.postprocessing());
+        PeakMemory.megabytes().ifPresent(megabytes -> result.put("peak_rss_mb", megabytes));
+        result.put("threads", used);
+        result.put("engine", engine.toString());
+        result.put("device", device.device().toString());
+        result.put(file.isPresent() ? "file" : "size", name);
+        result.put("input", List.of(grid.height(), grid.width()));
+        result.put("batch", batch);
+        result.put("runs", runs);
+        subject.parameters().ifPresent(count -> result.put("parameters", count));
+        options.write(result);
     }
 
     private static void line(PrintWriter out, String phase, StepTimes times) {

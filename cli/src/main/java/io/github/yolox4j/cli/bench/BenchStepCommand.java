@@ -1,7 +1,6 @@
 package io.github.yolox4j.cli.bench;
 
 import io.github.yolox4j.cli.console.ExitCode;
-import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.option.EngineOptions;
 import io.github.yolox4j.cli.option.NetworkOptions;
 import io.github.yolox4j.model.YoloxConfig;
@@ -19,13 +18,11 @@ import io.github.yolox4j.train.optim.MovingAverage;
 import io.github.yolox4j.train.optim.Optimizer;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -57,27 +54,21 @@ public final class BenchStepCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engine;
 
-    @Option(
-            names = "--warmup",
-            defaultValue = "10",
-            description = "Steps before the clock runs (default: ${DEFAULT-VALUE}).")
-    private int warmup;
+    @Mixin
+    private BenchOptions options;
 
     @Option(names = "--steps", defaultValue = "30", description = "Steps that are timed (default: ${DEFAULT-VALUE}).")
     private int steps;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result to a file too.")
-    private Optional<Path> json = Optional.empty();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        if (steps < 1 || warmup < 0) {
+        if (steps < 1 || options.warmup() < 0) {
             throw new IllegalArgumentException(
                     "need at least one step, and no fewer than no steps of warm-up, got --steps " + steps + " --warmup "
-                            + warmup);
+                            + options.warmup());
         }
         YoloxConfig config = network.config();
         TrainingEngine.Factory engines = engine.factory();
@@ -111,9 +102,7 @@ public final class BenchStepCommand implements Callable<Integer> {
                         times.best(),
                         times.median(),
                         times.p95());
-        if (json.isPresent()) {
-            JsonFiles.write(json.get(), result);
-        }
+        options.write(result);
         return ExitCode.DONE;
     }
 
@@ -133,7 +122,7 @@ public final class BenchStepCommand implements Callable<Integer> {
         MovingAverage average = new MovingAverage(weights, EmaDecay.DEFAULT, 0);
         long[] nanos = new long[steps];
         try (TrainingEngine opened = engines.open(config, weights, input, batch, LossChoice.DEFAULT, SimOta.DEFAULT)) {
-            for (int step = -warmup; step < steps; step++) {
+            for (int step = -options.warmup(); step < steps; step++) {
                 long start = System.nanoTime();
                 StepGradients gradients = opened.step(images, objects, 0);
                 RunningStatistics.update(weights, gradients.statistics());
