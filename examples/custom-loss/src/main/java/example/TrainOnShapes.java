@@ -10,7 +10,7 @@ import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package example;
 
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.Tolerance;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class SpiralClassifier {
             FloatTensor found =
                     session.run(new FloatTensor(points.shape(), points.dup('c').data().asFloat()));
             return Check.compare(
-                    PROBABILITIES, found.numbers(), Numbers.of(probabilities(points)), Tolerance.ofNumbers(1e-5));
+                    PROBABILITIES, found.numbers(), Numbers.of(probabilities(points)), Closeness.ofNumbers(1e-5));
         }
     }
 }

@@ -1,5 +1,12 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.option.AugmentationOptions;
+import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.option.WeightsOptions;
+import io.github.yolox4j.cli.report.AssignmentPicture;
+import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;
@@ -7,10 +14,10 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.SimOta;
-import io.github.yolox4j.train.data.Augmentation;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.DatasetScenes;
-import io.github.yolox4j.train.data.TrainingSample;
+import io.github.yolox4j.train.data.batch.Augmentation;
+import io.github.yolox4j.train.data.batch.DatasetScenes;
+import io.github.yolox4j.train.data.batch.TrainingSample;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.AssignmentPreview;
 import java.io.IOException;
@@ -88,7 +95,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
                 objects += sample.boxes().size();
             }
         }
-        sheet.write(pictures);
+        sheet.write(pictures, dataset);
         out.printf("%s: %d images, %d objects, %d anchors.%n", sheet.output(), pictures.size(), objects, anchors);
         return ExitCode.DONE;
     }

@@ -1,9 +1,14 @@
 package io.github.yolox4j.cli;
 
-import io.github.yolox4j.train.data.Problem;
-import io.github.yolox4j.train.data.ProblemKind;
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.option.SplitsOption;
+import io.github.yolox4j.cli.report.DatasetPlot;
+import io.github.yolox4j.cli.report.DatasetTables;
 import io.github.yolox4j.train.data.check.DatasetCheck;
 import io.github.yolox4j.train.data.check.DatasetReport;
+import io.github.yolox4j.train.data.format.Problem;
+import io.github.yolox4j.train.data.format.ProblemKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -65,6 +70,11 @@ final class DatasetCheckCommand implements Callable<Integer> {
         out.println();
         report.counts().forEach((kind, count) -> out.printf("%6d %s%n", count, described(kind)));
         out.println(verdict(report));
+        if (names.size() == 1) {
+            out.printf(
+                    "The only split is '%s'; training needs another to measure on: 'dataset convert --divide train=0.8,val=0.2' makes two.%n",
+                    names.get(0));
+        }
         return report.hasErrors() ? ExitCode.WRONG_INPUT : ExitCode.DONE;
     }
 

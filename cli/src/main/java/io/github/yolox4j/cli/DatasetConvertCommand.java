@@ -1,11 +1,17 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.option.FormatConverter;
+import io.github.yolox4j.cli.option.SplitsOption;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.DatasetFormat;
+import io.github.yolox4j.train.data.Division;
+import io.github.yolox4j.train.data.format.DatasetFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,9 +27,12 @@ import picocli.CommandLine.Spec;
         name = "convert",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes a dataset, images included, in another format.",
+        description = "Writes a dataset, images included, in another format, or in the same with other splits.",
         footerHeading = "%nExample:%n",
-        footer = "  yolox4j dataset convert --data data/cells --format voc --to yolo --output data/cells-yolo")
+        footer = {
+            "  yolox4j dataset convert --data data/cells --format voc --to yolo --output data/cells-yolo",
+            "  yolox4j dataset convert --data data/all --format voc --divide train=0.8,val=0.2 --to voc --output data/cells"
+        })
 final class DatasetConvertCommand implements Callable<Integer> {
 
     @Mixin
@@ -47,6 +56,17 @@ final class DatasetConvertCommand implements Callable<Integer> {
             description = "Folder for the copy; must be empty or not exist yet.")
     private Path output;
 
+    @Option(
+            names = "--divide",
+            split = ",",
+            paramLabel = "SPLIT=SHARE",
+            description =
+                    "Divides the images among splits by chance, as in train=0.8,val=0.1,test=0.1; the splits they come from are forgotten.")
+    private Map<String, Double> shares = new LinkedHashMap<>();
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of --divide (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
     @Spec
     private CommandSpec spec;
 
@@ -54,12 +74,13 @@ final class DatasetConvertCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseFull();
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, Dataset> datasets = data.read(splits.of(data), out);
+        Map<String, Dataset> read = data.read(splits.of(data), out);
+        Map<String, Dataset> datasets = shares.isEmpty() ? read : new Division(shares, seed).of(read.values());
         target.write(datasets, output);
         List<String> classes = datasets.values().iterator().next().classes();
         datasets.forEach((split, dataset) ->
                 out.printf("%s: %d images with %d boxes.%n", split, dataset.size(), dataset.boxCount()));
-        out.printf("%s, as %s, classes %s.%n", output, target, String.join(", ", classes));
+        out.printf("Wrote %s in format %s; classes: %s.%n", output, target, String.join(", ", classes));
         return ExitCode.DONE;
     }
 

@@ -1,15 +1,19 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.option.AugmentationOptions;
+import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.option.InputSizeConverter;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.BoxPainter;
 import io.github.yolox4j.train.assign.TargetObject;
-import io.github.yolox4j.train.data.Augmentation;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.DatasetScenes;
-import io.github.yolox4j.train.data.TrainingSample;
+import io.github.yolox4j.train.data.batch.Augmentation;
+import io.github.yolox4j.train.data.batch.DatasetScenes;
+import io.github.yolox4j.train.data.batch.TrainingSample;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,7 +81,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             pictures.add(painter.draw(sample.input(), marked(sample.boxes())));
             boxes += sample.boxes().size();
         }
-        sheet.write(pictures);
+        sheet.write(pictures, dataset);
         out.printf("%s: %d images with %d boxes. Augmentation: %s.%n", sheet.output(), sheet.count(), boxes, recipe);
         return ExitCode.DONE;
     }

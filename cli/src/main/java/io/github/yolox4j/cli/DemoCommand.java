@@ -1,5 +1,13 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.TrainingProgress;
+import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.file.JsonFiles;
+import io.github.yolox4j.cli.file.ParityImages;
+import io.github.yolox4j.cli.option.EngineOptions;
+import io.github.yolox4j.cli.report.Tables;
+import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
@@ -17,8 +25,8 @@ import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
-import io.github.yolox4j.train.data.ShapesDataset;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.verify.export.ProvenExport;
@@ -49,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int SIDE = 128;
     private static final int TRAINING_IMAGES = 400;
     private static final int TEST_IMAGES = 100;
+    private static final String RUN = "run";
     private static final int PARITY_IMAGES = 8;
     private static final int PICTURES = 12;
     private static final int BATCH = 16;
@@ -85,6 +94,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (Files.exists(output.resolve(RUN))) {
+            throw new IOException(output + " holds an earlier demo; remove it, or name another folder with --output");
+        }
         long start = System.nanoTime();
         TrainingEngine.Factory engines = engine.factory();
         NativeBackend.report(out, spec.commandLine().getErr());
@@ -101,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("2/4 Training.");
         TrainingResult trained;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            trained = new Trainer(config(training), training, test, output.resolve("run"), progress)
+            trained = new Trainer(config(training), training, test, output.resolve(RUN), progress)
                     .computedBy(engines)
                     .run();
         }

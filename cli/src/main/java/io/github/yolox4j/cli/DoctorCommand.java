@@ -1,7 +1,10 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.doctor.CudaLibrary;
+import io.github.yolox4j.cli.doctor.Diagnosis;
 import io.github.yolox4j.cli.doctor.Gpu;
+import io.github.yolox4j.cli.file.JsonFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -71,11 +74,21 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Diagnosis.OnnxRuntime runtime = found.onnxRuntime();
         line(out, "ONNX Runtime", "%s with %s", runtime.version(), String.join(", ", runtime.providers()));
-        line(out, "", "cuda:0 %s", runtime.cuda().isEmpty() ? "computes" : "does not compute: " + runtime.cuda());
+        if (found.concernsGpus()) {
+            line(out, "", "cuda:0 %s", runtime.cuda().isEmpty() ? "computes" : "does not compute: " + runtime.cuda());
+        }
         line(out, "GPUs", "%s", found.gpuFinding());
         for (Gpu gpu : found.gpus()) {
             line(out, "", "%s", gpu);
         }
+        if (found.concernsGpus()) {
+            libraries(found, out);
+        }
+        found.advice().forEach(sentence -> line(out, "To do", "%s", sentence));
+        line(out, "Verdict", "%s", found.verdict());
+    }
+
+    private static void libraries(Diagnosis found, PrintWriter out) {
         for (CudaLibrary library : found.cudaLibraries()) {
             String name = library == found.cudaLibraries().get(0) ? "CUDA libraries" : "";
             line(
@@ -85,7 +98,6 @@ final class DoctorCommand implements Callable<Integer> {
                     library.file(),
                     library.loads() ? "loads" : "does not load: " + library.complaint());
         }
-        found.advice().forEach(sentence -> line(out, "To do", "%s", sentence));
     }
 
     private static void line(PrintWriter out, String subject, String format, Object... values) {

@@ -1,5 +1,13 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.Progress;
+import io.github.yolox4j.cli.file.JsonFiles;
+import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.option.DetectorChoice;
+import io.github.yolox4j.cli.report.EvaluationPlots;
+import io.github.yolox4j.cli.weights.ClassFilter;
+import io.github.yolox4j.cli.weights.NamedDetector;
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.DatasetEvaluator;

@@ -1,5 +1,14 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.file.Inputs;
+import io.github.yolox4j.cli.file.ParityImages;
+import io.github.yolox4j.cli.option.BatchConverter;
+import io.github.yolox4j.cli.option.ClassNamesOption;
+import io.github.yolox4j.cli.option.PrecisionOptions;
+import io.github.yolox4j.cli.option.WeightsOptions;
+import io.github.yolox4j.cli.weights.TrainedModel;
+import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.export.Selection;
@@ -158,6 +167,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DetectorOptions options = options();
+        Inputs.of(weights.file()).refuseAsOutput(output);
         WeightsFile file = weights.open();
         PrintWriter out = spec.commandLine().getOut();
         TrainedModel model = TrainedModel.of(file, weights.input(file), file.classesOrNumbers(names.names()));

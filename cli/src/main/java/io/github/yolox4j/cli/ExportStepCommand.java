@@ -1,5 +1,8 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.option.LossOptions;
+import io.github.yolox4j.cli.option.NetworkOptions;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
 import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.model.YoloxConfig;

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.verify.export.RefusedExportException;
 import java.io.IOException;
@@ -8,9 +9,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns exceptions into one line on the error stream and an exit code. */
 final class Failures {
@@ -21,9 +24,14 @@ final class Failures {
     static int usage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         command.getErr()
-                .println("yolox4j: " + oneLine(rootMessage(e)) + " (see '"
+                .println("yolox4j: " + oneLine(rootMessage(e)) + suggestion(e) + " (see '"
                         + command.getCommandSpec().qualifiedName() + " --help')");
         return ExitCode.WRONG_INPUT;
+    }
+
+    private static String suggestion(ParameterException e) {
+        List<String> meant = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?";
     }
 
     /** Wrong input gets one line; anything else is a fault of this program and shows its stack trace. */

@@ -1,5 +1,8 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.option.Engine;
+import io.github.yolox4j.cli.option.EngineConverter;
+import io.github.yolox4j.cli.option.ReportOptions;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.reference.GoldenEngine;
 import io.github.yolox4j.verify.reference.GoldenSuite;

@@ -1,5 +1,7 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.report.LossTable;
 import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.box.BoxLosses;
 import io.github.yolox4j.losses.score.ScoreLosses;

@@ -1,5 +1,11 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.bench.BenchCommand;
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.Interruption;
+import io.github.yolox4j.cli.console.Version;
+import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.option.ConfigFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -33,7 +39,8 @@ import picocli.CommandLine.RunLast;
             PlotCommand.class,
             ReportCommand.class,
             InfoCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CommandLine.HelpCommand.class
         },
         footerHeading = "%nExit codes:%n",
         footer = {"  0  done", "  1  a check failed", "  2  wrong usage or input", "", "Start with: yolox4j demo"})
@@ -42,7 +49,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        PrintWriter err = new PrintWriter(System.err, true);
+        Interruption.endsAtOnce(err);
+        int code = run(new PrintWriter(System.out, true), err, arguments);
         System.exit(code);
     }
 
@@ -62,12 +71,16 @@ public final class Main {
         return new RunLast().execute(parsed);
     }
 
+    /** The command with its subcommands, as it reads its words. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
     /** Runs a command line and gives back its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine main = new CommandLine(new Main())
+        CommandLine main = commandLine()
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution)
                 .setExecutionStrategy(Main::execute);
@@ -83,11 +96,12 @@ public final class Main {
 
     /** Options of a run that the command line names a file of: a configuration, or a run to resume. */
     private static Optional<ConfigFile> options(CommandLine train, String... arguments) throws IOException {
-        Optional<Path> run = ConfigFile.named(TrainCommand.RESUME, arguments);
+        Optional<Path> run = ConfigFile.named(ConfigFile.RESUME, arguments);
         if (run.isPresent()) {
             Path file = run.get().resolve(ConfigFile.OF_RUN);
             if (!Files.exists(file)) {
-                throw new IOException(run.get() + " holds no run to resume: it has no " + ConfigFile.OF_RUN);
+                throw new IOException(run.get() + " holds no run to resume: it has no " + ConfigFile.OF_RUN
+                        + "; one that was ended before its first step is started anew");
             }
             return Optional.of(ConfigFile.read(file, train.getCommandSpec())
                     .with("output", run.get().toString()));

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.eval.Interpolation;
 import io.github.yolox4j.train.eval.VocEvaluator;

@@ -1,5 +1,8 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.report.ChartSheet;
+import io.github.yolox4j.cli.report.RunMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,16 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.file.CsvRows;
+import io.github.yolox4j.cli.file.Drawings;
+import io.github.yolox4j.cli.file.ImageFolder;
+import io.github.yolox4j.cli.file.Inputs;
+import io.github.yolox4j.cli.file.JsonFiles;
+import io.github.yolox4j.cli.option.ClassNamesOption;
+import io.github.yolox4j.cli.option.DetectorChoice;
+import io.github.yolox4j.cli.option.SuppressionOptions;
+import io.github.yolox4j.cli.weights.NamedDetector;
+import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.image.BgrImage;
@@ -16,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +74,10 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ClassNamesOption names;
 
-    @Option(names = "--draw", paramLabel = "DIR", description = "Writes the images there with boxes drawn in.")
+    @Option(
+            names = "--draw",
+            paramLabel = "DIR",
+            description = "Writes copies of the images there, with boxes drawn in.")
     private Optional<Path> drawings = Optional.empty();
 
     @Spec
@@ -73,9 +88,6 @@ final class PredictCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Postprocessing postprocessing = suppression.postprocessing();
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
-        if (drawings.isPresent()) {
-            Files.createDirectories(drawings.get());
-        }
         CsvRows rows = new CsvRows("image", "class", "class_id", "score", "x1", "y1", "x2", "y2");
         try (NamedDetector named = weights.open(
                 postprocessing,
@@ -85,6 +97,13 @@ final class PredictCommand implements Callable<Integer> {
                 spec.commandLine().getErr())) {
             List<String> classes = named.classes();
             List<Path> images = images();
+            for (Optional<Path> written : List.of(json, csv)) {
+                if (written.isPresent()) {
+                    new Inputs(images).refuseAsOutput(written.get());
+                }
+            }
+            Optional<Drawings> drawn =
+                    drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
             for (Path image : images) {
                 BgrImage pixels = ImageFiles.read(image);
                 List<Detection> detections = named.detector().detect(pixels);
@@ -95,9 +114,10 @@ final class PredictCommand implements Callable<Integer> {
                 for (Detection d : detections) {
                     rows.add(image, classes.get(d.classId()), d.classId(), d.score(), d.x1(), d.y1(), d.x2(), d.y2());
                 }
-                if (drawings.isPresent()) {
-                    Path target = drawings.get().resolve(image.getFileName());
-                    ImageFiles.write(BoxPainter.of(classes).draw(pixels, detections), target);
+                if (drawn.isPresent()) {
+                    ImageFiles.write(
+                            BoxPainter.of(classes).draw(pixels, detections),
+                            drawn.get().of(image));
                 }
             }
         }
@@ -122,7 +142,8 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         if (images.isEmpty()) {
-            throw new IOException("no images in " + inputs);
+            throw new IOException("no images directly in "
+                    + inputs.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         return images;
     }

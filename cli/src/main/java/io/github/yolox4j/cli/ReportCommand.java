@@ -1,5 +1,10 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.Progress;
+import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.cli.report.RunReport;
 import io.github.yolox4j.train.data.Dataset;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,11 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.file.Inputs;
+import io.github.yolox4j.cli.report.ContactSheet;
 import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +59,14 @@ final class SheetOptions {
         return output;
     }
 
-    void write(List<BgrImage> pictures) throws IOException {
+    /**
+     * Writes the sheet.
+     *
+     * @param images that it is made from
+     * @throws IOException also if it would replace one of them
+     */
+    void write(List<BgrImage> pictures, Dataset images) throws IOException {
+        new Inputs(images.samples().stream().map(Sample::image).toList()).refuseAsOutput(output);
         ImageFiles.write(new ContactSheet(columns).of(pictures), output);
     }
 }

@@ -1,5 +1,25 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.Durations;
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.Interruption;
+import io.github.yolox4j.cli.console.TrainingProgress;
+import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.option.AssignmentOptions;
+import io.github.yolox4j.cli.option.AugmentationOptions;
+import io.github.yolox4j.cli.option.CacheOptions;
+import io.github.yolox4j.cli.option.ClassWeightsOption;
+import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.option.EngineOptions;
+import io.github.yolox4j.cli.option.InputSizeConverter;
+import io.github.yolox4j.cli.option.LossOptions;
+import io.github.yolox4j.cli.option.MultiScaleOptions;
+import io.github.yolox4j.cli.option.OptimisationOptions;
+import io.github.yolox4j.cli.option.SupervisionOptions;
+import io.github.yolox4j.cli.report.RunReport;
+import io.github.yolox4j.cli.report.Tables;
+import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
@@ -11,7 +31,7 @@ import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.ReadableImages;
+import io.github.yolox4j.train.data.batch.ReadableImages;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.log.JsonLinesLog;
@@ -51,8 +71,7 @@ final class TrainCommand implements Callable<Integer> {
 
     static final String NAME = "train";
 
-    /** The option that names a run to go on with. */
-    static final String RESUME = "--resume";
+    private static final int FEW_STEPS = 2000;
 
     @Option(
             names = ConfigFile.OPTION,
@@ -61,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Path> configFile = Optional.empty();
 
     @Option(
-            names = RESUME,
+            names = ConfigFile.RESUME,
             paramLabel = "DIR",
             description =
                     "Goes on with the run in DIR, which was ended early, from its last checkpoint; its options are those of "
@@ -179,7 +198,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> askedModel = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
         if (resumed.isEmpty() && Trainer.canResume(output)) {
-            throw new IOException(output + " already holds a run; resume it with " + RESUME + " " + output
+            throw new IOException(output + " already holds a run; resume it with " + ConfigFile.RESUME + " " + output
                     + ", name another folder or remove it");
         }
         Map<String, Dataset> images = data.read(List.of(trainSplit, validationSplit), out);
@@ -203,12 +222,24 @@ final class TrainCommand implements Callable<Integer> {
                 validation.size(),
                 validation.boxCount(),
                 String.join(", ", training.classes()));
+        long both = Dataset.common(training, validation);
+        if (both > 0) {
+            out.printf(
+                    "Of the %d validation images %d are training images too: AP says nothing about images that are new.%n",
+                    validation.size(), both);
+        }
         out.printf("Augmentation: %s.%n", config.augmentation());
+        if (isHopeless(config, training)) {
+            out.println("Fewer than " + FEW_STEPS
+                    + " steps from random weights hardly make a detector by this recipe: start from --weights,"
+                    + " or try --augment light with a higher --lr ('How long' in docs/guide.md).");
+        }
         out.printf("Image cache: %s.%n", cache);
         out.printf(
                 "Needs about %d MB of memory, besides a Java heap of up to %d MB.%n",
                 MemoryNeed.of(config, engine.numbersPerActivation()).bytes() >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
+        Interruption.advise("go on with: yolox4j train " + ConfigFile.RESUME + " " + output);
         TrainingResult result;
         Map<Integer, String> names = Tables.names(validation);
         try (TrainingProgress progress = new TrainingProgress(out);
@@ -225,8 +256,9 @@ final class TrainCommand implements Callable<Integer> {
                 : ReadableImages.of(validation).dataset();
         out.printf(
                 Locale.ROOT,
-                "%nDone%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
+                "%n%s%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
                         + "Checkpoint: %s%nReport: %s%n",
+                result.stepSeconds() == 0 ? "The run was complete; measured" : "Done",
                 result.epochs() < epochs ? " after " + result.epochs() + " epochs, without a better AP," : "",
                 Durations.readable(result.seconds()),
                 result.waitedSeconds(),
@@ -271,6 +303,12 @@ final class TrainCommand implements Callable<Integer> {
         return validationSplit;
     }
 
+    /** Whether random weights are to learn from mixed images in a few steps. */
+    private boolean isHopeless(TrainingConfig config, Dataset training) {
+        boolean mixes = !config.augmentation().equals(config.augmentation().withoutMixing());
+        return weights.isEmpty() && resumed.isEmpty() && mixes && (long) training.size() / batch * epochs < FEW_STEPS;
+    }
+
     private Trainer trainer(
             Optional<WeightsFile> start,
             TrainingConfig config,
@@ -289,7 +327,7 @@ final class TrainCommand implements Callable<Integer> {
         return Trainer.startingFrom(first, config, training, validation, output, listener);
     }
 
-    /** Keeps the options beside the results, for {@value #RESUME}. */
+    /** Keeps the options beside the results, for {@value ConfigFile#RESUME}. */
     private TrainingListener optionsWriter() {
         return new TrainingListener() {
             @Override

@@ -26,6 +26,16 @@ final class VerifyCommand {
     }
 
     @Command(
+            name = "formulas",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Values and gradients of losses of which no reference implementation is at hand against the"
+                    + " formulas of their papers.")
+    int formulas(@Mixin GoldenRun run) throws IOException {
+        return run.of(() -> GoldenSuite.shipped("formulas"));
+    }
+
+    @Command(
             name = "model",
             mixinStandardHelpOptions = true,
             sortOptions = false,

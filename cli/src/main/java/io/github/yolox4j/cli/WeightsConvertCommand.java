@@ -1,5 +1,8 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.file.Inputs;
+import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
@@ -36,6 +39,7 @@ final class WeightsConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Inputs.of(source).refuseAsOutput(target);
         WeightsFile file = WeightsFile.open(source);
         Weights weights = file.weights();
         Safetensors.write(target, StateDict.of(source.toString(), weights));

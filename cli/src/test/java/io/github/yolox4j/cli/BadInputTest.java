@@ -3,12 +3,13 @@ package io.github.yolox4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.checkpoint.Progress;
-import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.optim.Sgd;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -269,6 +270,8 @@ class BadInputTest {
     @Test
     void numbers_of_training_that_cannot_be() {
         assertRefused(train("--data", data, "--optimizer", "lion"), "'lion'", "sgd, adamw");
+        assertRefused(
+                train("--data", data, "--scheduler", "linear"), "'linear'", "yoloxwarmcos, warmcos, cos, multistep");
         assertRefused(train("--data", data, "--momentum", 0.8, "--optimizer", "adamw"), "--momentum belongs to sgd");
         assertRefused(train("--data", data, "--clip", 0), "largest norm must be above 0, got 0");
         assertRefused(train("--data", data, "--accumulate", 0), "got 0");
@@ -415,6 +418,33 @@ class BadInputTest {
     @Test
     void a_golden_folder_without_manifest() {
         assertRefused(CommandRun.of("verify", "golden", data), "manifest.json");
+    }
+
+    @Test
+    void an_onnx_file_beside_nothing_or_beside_too_much() {
+        Path onnx = folder.resolve("model.onnx");
+        assertRefused(
+                CommandRun.of("verify", "onnx", onnx), "either --against FILE or a second ONNX file, got neither");
+        assertRefused(CommandRun.of("verify", "onnx", onnx, onnx, "--against", onnx), "got both");
+    }
+
+    @Test
+    void two_onnx_files_that_cannot_be_compared() throws IOException {
+        Path single = folder.resolve("single.onnx");
+        Path batch = folder.resolve("batch.onnx");
+        Path checkpoint = checkpoint();
+        assertThat(export(checkpoint, single, "--batch", 1).code()).isZero();
+        assertThat(export(checkpoint, batch, "--batch", 3).code()).isZero();
+        Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
+
+        assertRefused(
+                CommandRun.of("verify", "onnx", single, batch),
+                "the inputs differ",
+                "[1, 3, 64, 64]",
+                "[3, 3, 64, 64]");
+        assertRefused(
+                CommandRun.of("verify", "onnx", single, folder.resolve("none.onnx")), "no ONNX file", "none.onnx");
+        assertRefused(CommandRun.of("verify", "onnx", text, single), text + ": no ONNX file");
     }
 
     @Test

@@ -2,12 +2,14 @@ package io.github.yolox4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.DatasetFormat;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
-import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.format.DatasetFormat;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +92,7 @@ class ClassSelectionTest {
 
         CommandRun strange = eval(last);
         assertThat(strange.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(strange.err()).contains("is not in the list [round, square]");
+        assertThat(strange.err()).contains("is none of the expected [round, square]");
         CommandRun half = eval(last, "--classes", "square");
         assertThat(half.code()).as(half.err()).isZero();
         assertThat(half.out()).contains("precision of square").doesNotContain("round");
@@ -133,7 +135,7 @@ class ClassSelectionTest {
                 "square=box");
 
         assertThat(converted.code()).as(converted.err()).isZero();
-        assertThat(converted.out()).contains("as yolo, classes triangle, box.");
+        assertThat(converted.out()).contains("in format yolo; classes: triangle, box.");
         for (Map.Entry<String, Dataset> split :
                 Map.of("train", train, "test", test).entrySet()) {
             Dataset written = DatasetFormat.YOLO.read(copy, split.getKey());

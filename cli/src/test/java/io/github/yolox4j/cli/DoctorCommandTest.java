@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.doctor.NvidiaSmi;
+import io.github.yolox4j.runtime.Device;
 import io.github.yolox4j.runtime.InstalledRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,8 +31,10 @@ class DoctorCommandTest {
                         Runtime.getRuntime().availableProcessors() + " cores",
                         NativeBackend.load().library(),
                         "ONNX Runtime   " + InstalledRuntime.version(),
-                        "libcudnn.so.9",
-                        NvidiaSmi.look().finding());
+                        NvidiaSmi.look().finding(),
+                        "Verdict        trains and detects on the CPU");
+        boolean concernsGpus = !NvidiaSmi.look().gpus().isEmpty() || InstalledRuntime.hasProvider(Device.Kind.CUDA);
+        assertThat(run.out().contains("libcudnn.so.9")).isEqualTo(concernsGpus);
         JsonNode result = new ObjectMapper().readTree(json.toFile());
         assertThat(result.at("/java/heap_limit_mb").asLong())
                 .isEqualTo(Runtime.getRuntime().maxMemory() >> 20);

@@ -2,6 +2,7 @@ package io.github.yolox4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.cli.option.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

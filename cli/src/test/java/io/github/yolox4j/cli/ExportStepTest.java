@@ -2,6 +2,7 @@ package io.github.yolox4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.runtime.LoadedModel;
 import io.github.yolox4j.runtime.SessionSettings;
 import java.io.IOException;

@@ -2,13 +2,14 @@ package io.github.yolox4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.model.weights.file.Safetensors;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
-import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package io.github.yolox4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,20 @@ class KilledTrainingTest {
                 .hasSameBinaryContentAs(whole.resolve("last.ckpt"));
         assertThat(Files.readAllLines(broken.resolve("metrics.csv")))
                 .isEqualTo(Files.readAllLines(whole.resolve("metrics.csv")));
+    }
+
+    @Test
+    void asked_to_terminate_it_ends_at_once_without_a_crash_and_goes_on_later() throws Exception {
+        new ShapesDataset(3, 64, 16, 4).write(folder.resolve("data"));
+        Path run = folder.resolve("run");
+        for (int epochs = 0; epochs < 3; epochs++) {
+            TrainingProcess process = start(epochs == 0 ? fresh(run, "--optimizer sgd") : resuming(run));
+            process.await(run.resolve("train.yaml"), 1);
+            process.await(run.resolve("metrics.csv"), TrainingProcess.lines(run.resolve("metrics.csv")) + 1);
+            process.process().destroy();
+            assertThat(process.end()).as(Files.readString(log())).isEqualTo(128 + 15);
+        }
+        assertThat(log()).content().contains("yolox4j: ended by SIGTERM").doesNotContain("SIGSEGV");
     }
 
     private static Object[] resuming(Path output) {

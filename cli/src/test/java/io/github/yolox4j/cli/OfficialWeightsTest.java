@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,11 +88,21 @@ class OfficialWeightsTest {
         CommandRun export = CommandRun.of("export", "--weights", onnx, "--output", again);
         assertThat(export.code()).as(export.err()).isZero();
         for (Path file : new Path[] {onnx, again}) {
-            CommandRun verify = CommandRun.of("verify", "onnx", file, "--against", onnx, "--images", data);
+            CommandRun verify = CommandRun.of("verify", "onnx", file, "--against", onnx, "--images", data, "--bisect");
             assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
             assertThat(verify.out())
-                    .contains(", 1 images of " + data, "passed             outputs at batch 1, 416 x 416 (onnx)");
+                    .contains(", 1 images of " + data, "passed             outputs at batch 1, 416 x 416 (onnx)")
+                    .contains(
+                            file.equals(again)
+                                    ? "passed             layers (onnx)"
+                                    : "left out           layers (onnx)");
         }
+        CommandRun pair = CommandRun.of("verify", "onnx", again, onnx, "--images", data);
+        assertThat(pair.code()).as(pair.out() + pair.err()).isZero();
+        assertThat(pair.out()).contains("passed             outputs at batch 1 (onnx)");
+        CommandRun unnamed = CommandRun.of("verify", "onnx", again, onnx, "--bisect");
+        assertThat(unnamed.code()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(unnamed.err()).contains("nothing to walk through").hasLineCount(1);
         assertReferenceDetections(predicted(again)); // by ONNX Runtime, as the file describes itself
     }
 

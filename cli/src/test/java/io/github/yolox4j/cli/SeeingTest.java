@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

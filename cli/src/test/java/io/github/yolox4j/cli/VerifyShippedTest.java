@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class VerifyShippedTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"losses, losses, 197", "coco, coco, 4"})
+    @CsvSource({"losses, losses, 197", "formulas, formulas, 134", "coco, coco, 4"})
     void every_case_is_run_and_passes(String command, String suite, int cases) throws IOException {
         assertAllPass(command, suite, cases);
     }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.yolox4j.train.data.CocoWriter;
+import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
-import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.format.CocoWriter;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -147,6 +148,27 @@ class WholeRoadTest {
     }
 
     @Test
+    void what_is_read_is_never_written_over() throws IOException {
+        byte[] weights = Files.readAllBytes(checkpoint);
+        Path images = data.resolve("images/test");
+        Path image = images.resolve("000001.png");
+        byte[] pixels = Files.readAllBytes(image);
+
+        for (CommandRun run : List.of(
+                CommandRun.of("export", "--weights", checkpoint, "--output", checkpoint),
+                CommandRun.of("weights", "convert", checkpoint, checkpoint),
+                CommandRun.of("predict", "--weights", checkpoint, "--json", image, images),
+                CommandRun.of("predict", "--weights", checkpoint, "--draw", images, image),
+                CommandRun.of(
+                        "dataset", "show", "--data", data, "--format", "coco", "--split", "test", "--output", image))) {
+            assertThat(run.code()).as(run.out()).isEqualTo(2);
+            assertThat(run.err()).containsAnyOf("is read, and would be lost", "would replace the image");
+        }
+        assertThat(checkpoint).hasBinaryContent(weights);
+        assertThat(image).hasBinaryContent(pixels);
+    }
+
+    @Test
     void detections_come_out_of_a_file_that_letterboxes_and_selects() throws IOException {
         Path onnx = folder.resolve("detections.onnx");
         CommandRun export = CommandRun.of(
@@ -179,11 +201,49 @@ class WholeRoadTest {
                         .code())
                 .isZero();
         damage(onnx, "backbone.backbone.stem.conv.conv.weight");
-        CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", checkpoint);
+        Path page = folder.resolve("damaged.html");
+        CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", checkpoint, "--bisect", "--html", page);
         assertThat(verify.code()).as(verify.out() + verify.err()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(verify.out().lines())
+                .anyMatch(line -> line.startsWith("failed             layers (onnx): ")
+                        && line.contains("backbone.backbone.stem.conv.conv/Conv (Conv of concat/Concat, ")
+                        && line.contains("the first to part, after 5 that agree"));
+        assertThat(Files.readString(page)).contains("Not passed", "conv.conv.weight is 100.0", "layers");
         assertThat(verify.out())
                 .contains(
                         "failed             content (onnx): number 0 of initialiser backbone.backbone.stem.conv.conv.weight is 100.0, expected");
+    }
+
+    @Test
+    void two_files_are_compared_by_their_outputs_and_layer_by_layer() throws IOException {
+        Path one = folder.resolve("opset11.onnx");
+        Path other = folder.resolve("opset17.onnx");
+        for (Path onnx : List.of(one, other)) {
+            String opset = onnx.getFileName().toString().replaceAll("\\D", "");
+            assertThat(CommandRun.of("export", "--weights", checkpoint, "--opset", opset, "--output", onnx)
+                            .code())
+                    .isZero();
+        }
+        Path json = folder.resolve("pair.json");
+        Path images = data.resolve("images/test");
+        CommandRun same = CommandRun.of("verify", "onnx", one, other, "--bisect", "--images", images, "--json", json);
+        assertThat(same.code()).as(same.out() + same.err()).isZero();
+        assertThat(same.out())
+                .contains(
+                        "8 images of " + images,
+                        "passed             declarations (onnx): 5 checks, all hold",
+                        "passed             outputs at batch 4 (onnx): ",
+                        "passed             layers (onnx): ",
+                        one + ": 4 cases, 4 passed");
+        JsonNode facts = new ObjectMapper().readTree(json.toFile()).get("facts");
+        assertThat(facts.get("against").textValue()).isEqualTo(other.toString());
+        assertThat(facts.get("inputs").textValue()).isEqualTo("8 images of " + images);
+
+        damage(one, STEM + ".weight");
+        CommandRun damaged = CommandRun.of("verify", "onnx", one, other, "--bisect");
+        assertThat(damaged.code()).as(damaged.out() + damaged.err()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(damaged.out())
+                .contains("8 images of seeded noise", "failed             layers (onnx): " + STEM + "/Conv (Conv of ");
     }
 
     /** Makes the first number of a tensor large. In the file its name stands right before its raw data. */

@@ -31,7 +31,7 @@ public @interface GoldenTest {
     /** The folder, relative to the working directory, which under Maven is that of the module. */
     String value() default "";
 
-    /** In place of a folder the name of one that is shipped: {@code losses}, {@code detector} or {@code coco}. */
+    /** In place of a folder the name of one that is shipped: {@code losses}, {@code formulas}, {@code detector} or {@code coco}. */
     String shipped() default "";
 
     /** Cases of these kinds only; of every kind if there are none. */

@@ -4,9 +4,6 @@ import static io.github.yolox4j.conformance.DifferentiableLoss.ofSameDiff;
 import static io.github.yolox4j.conformance.TensorAssertions.assertThat;
 
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.ReadmeExample;
-import java.io.IOException;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,12 +40,5 @@ class ReadmeTest {
         INDArray expected = Nd4j.createFromArray(0.5, -0.25000001);
 
         assertThat(gradient).as("gradient").isFinite().isCloseTo(expected, Closeness.ofRows(1e-6));
-    }
-
-    @Test
-    void its_examples_are_those_tested_here() throws IOException {
-        for (ReadmeExample example : ReadmeExample.allOfThisModule()) {
-            Assertions.assertThat(example.isPartOf(ReadmeTest.class)).isTrue();
-        }
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxLosses;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -35,18 +32,5 @@ class ReadmeTest {
         assertThat(gradient.getDouble(0, 0))
                 .as("descent moves the box to the left")
                 .isPositive();
-    }
-
-    @Test
-    void its_example_is_the_one_tested_here() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String example = readme.substring(readme.indexOf("```java") + "```java".length());
-        String source = Files.readString(Path.of("src/test/java", "io/github/yolox4j/losses/ReadmeTest.java"));
-
-        assertThat(withoutSpaces(source)).contains(withoutSpaces(example.substring(0, example.indexOf("```"))));
-    }
-
-    private static String withoutSpaces(String text) {
-        return text.replaceAll("\\s+", "");
     }
 }

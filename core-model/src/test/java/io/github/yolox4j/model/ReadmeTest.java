@@ -11,7 +11,6 @@ import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.testkit.ReadmeExample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,10 +35,5 @@ class ReadmeTest {
         }
 
         assertThat(found).as("untrained scores start at 0.01 * 0.01").isEmpty();
-    }
-
-    @Test
-    void its_example_is_the_one_tested_here() throws IOException {
-        assertThat(ReadmeExample.ofThisModule().isPartOf(ReadmeTest.class)).isTrue();
     }
 }

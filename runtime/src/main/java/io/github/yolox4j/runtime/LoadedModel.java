@@ -78,10 +78,17 @@ public final class LoadedModel implements AutoCloseable {
      * @throws IOException if ONNX Runtime does not accept it
      */
     public static LoadedModel of(OnnxModel model, SessionSettings settings) throws IOException {
-        return open(
-                "graph " + model.graph().name(),
-                settings,
-                (environment, options) -> environment.createSession(model.toBytes(), options));
+        return of("graph " + model.graph().name(), model.toBytes(), settings);
+    }
+
+    /**
+     * Loads the bytes of a file.
+     *
+     * @param name what messages call it
+     * @throws IOException if ONNX Runtime does not accept them
+     */
+    public static LoadedModel of(String name, byte[] file, SessionSettings settings) throws IOException {
+        return open(name, settings, (environment, options) -> environment.createSession(file, options));
     }
 
     private static LoadedModel open(String name, SessionSettings settings, Opening opening) throws IOException {

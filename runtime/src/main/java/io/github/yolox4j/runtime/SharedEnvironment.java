@@ -1,13 +1,14 @@
 package io.github.yolox4j.runtime;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * ONNX Runtime's environment, one in a process, made on a thread with a large stack. When ONNX Runtime 1.29 makes it, its telemetry
  * matches regular expressions against the process's command line by recursion: with a class path of some kilobytes that overflows a
  * Java thread's usual megabyte and ends the process without a word. The environment variable {@code ORT_DISABLE_TELEMETRY=1} avoids
- * it too, and the telemetry besides; a library cannot set it.
+ * it too, and the telemetry besides; a library cannot set it, but it turns the telemetry off once there is an environment.
  */
 final class SharedEnvironment {
 
@@ -31,8 +32,10 @@ final class SharedEnvironment {
                 null,
                 () -> {
                     try {
-                        made.complete(OrtEnvironment.getEnvironment());
-                    } catch (RuntimeException | Error e) {
+                        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+                        environment.setTelemetry(false);
+                        made.complete(environment);
+                    } catch (OrtException | RuntimeException | Error e) {
                         made.completeExceptionally(e);
                     }
                 },

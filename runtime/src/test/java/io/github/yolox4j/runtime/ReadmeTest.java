@@ -2,11 +2,19 @@ package io.github.yolox4j.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.export.ExportOptions;
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.export.precision.Int8Precision;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.detect.Detector;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.testkit.ReadmeExample;
 import io.github.yolox4j.testkit.SplitMix64;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
@@ -16,9 +24,12 @@ import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class ReadmeTest {
@@ -51,7 +62,35 @@ class ReadmeTest {
     }
 
     @Test
-    void its_example_is_the_one_tested_here() throws IOException {
-        assertThat(ReadmeExample.ofThisModule().isPartOf(ReadmeTest.class)).isTrue();
+    void its_detector_finds_what_the_file_holds(@TempDir Path folder) throws IOException {
+        Path file = SmallDetector.create().write(folder, ModelMetadata.Decode.DECODED, ExportOptions.dynamicBatch());
+        Path image = folder.resolve("noise.png");
+        ImageFiles.write(SmallDetector.noise(1, 96, 64), image);
+        List<Detection> found;
+        try (Detector detector =
+                OnnxDetector.open(file, Postprocessing.DEFAULT, SessionSettings.DEFAULT.withThreads(2))) {
+            found = detector.detect(ImageFiles.read(image));
+        }
+
+        assertThat(found).isNotEmpty().allMatch(detection -> detection.score() >= Postprocessing.DEFAULT.confidence());
+    }
+
+    @Test
+    void its_precision_is_written(@TempDir Path folder) throws IOException {
+        OnnxModel model = SmallDetector.create().model(ModelMetadata.Decode.DECODED, ExportOptions.fixedBatch(1));
+        Path file = folder.resolve("int8.onnx");
+        List<BgrImage> images = List.of(
+                SmallDetector.noise(1, 96, 64),
+                SmallDetector.noise(2, 96, 64),
+                SmallDetector.noise(3, 96, 64),
+                SmallDetector.noise(4, 96, 64));
+
+        OnnxCalibrator calibrator = OnnxCalibrator.minMax(images);
+        Set<String> sensitive =
+                new SensitivityScan(images.subList(0, 4)).above(SensitivityScan.LIMIT, model.graph(), calibrator);
+        Int8Precision int8 = Int8Precision.of(calibrator).withInFloat(sensitive);
+        model.withGraph(int8.apply(model.graph())).write(file);
+
+        assertThat(OperatorProfile.of(file, new long[] {1, 3, 64, 96})).containsKey("QLinearConv");
     }
 }

@@ -6,17 +6,24 @@ package io.github.yolox4j.testkit;
  * where the {@link Scale} \(s\) is taken from the expected numbers. NaN and infinity are close to nothing.
  *
  * @param factor finite, at least 0; 0 demands equality
+ * @param least what \(s\) is at least
  */
-public record Closeness(double factor, Scale scale) {
+public record Closeness(double factor, Scale scale, double least) {
+
+    /** Numbers must be the same. */
+    public static final Closeness EXACT = within(0);
+
+    /** Keeps the scale of a tensor of zeros from being one of them. */
+    private static final double TINY = 1e-12;
 
     /** What a difference is measured by. */
     public enum Scale {
         /** Nothing: the difference counts as it is. */
         ONE("1"),
-        /** The expected number, at least 1: small numbers are compared absolutely, large ones relatively. */
-        NUMBER("max(1, |expected|)"),
-        /** The largest expected number of the row, at least 1; rows run along the last dimension. */
-        ROW("max(1, largest |expected| of the row)"),
+        /** The expected number. */
+        NUMBER("|expected|"),
+        /** The largest expected number of the row; rows run along the last dimension. */
+        ROW("largest |expected| of the row"),
         /** The largest expected number of the whole tensor: entries near zero do not inflate a relative difference. */
         TENSOR("the largest |expected|");
 
@@ -31,26 +38,37 @@ public record Closeness(double factor, Scale scale) {
         if (!(factor >= 0 && factor < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("a tolerance must be finite and at least 0, got " + factor);
         }
+        if (!(least > 0 && least < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("a scale must be finite and more than 0, got " + least);
+        }
     }
 
     /** At most that far. */
     public static Closeness within(double distance) {
-        return new Closeness(distance, Scale.ONE);
+        return new Closeness(distance, Scale.ONE, 1);
     }
 
-    /** The rule of golden files for values: measured number by number. */
+    /**
+     * The rule of golden files for values: measured by the number, at least 1, so that small numbers are compared absolutely, large ones
+     * relatively.
+     */
     public static Closeness ofNumbers(double factor) {
-        return new Closeness(factor, Scale.NUMBER);
+        return new Closeness(factor, Scale.NUMBER, 1);
     }
 
-    /** The rule of golden files for gradients: measured row by row. */
+    /** The rule of golden files for gradients: measured by the largest number of the row, at least 1. */
     public static Closeness ofRows(double factor) {
-        return new Closeness(factor, Scale.ROW);
+        return new Closeness(factor, Scale.ROW, 1);
     }
 
     /** Measured by the largest number of the tensor. */
     public static Closeness ofTensor(double factor) {
-        return new Closeness(factor, Scale.TENSOR);
+        return new Closeness(factor, Scale.TENSOR, TINY);
+    }
+
+    /** The same, but for a scale that is never below {@code number}. */
+    public Closeness atLeast(double number) {
+        return new Closeness(factor, scale, Math.max(least, number));
     }
 
     /** How many numbers in succession share a scale, of so many in rows of so many. */
@@ -64,11 +82,8 @@ public record Closeness(double factor, Scale scale) {
 
     /** The scale \(s\) that {@code count} expected numbers from the one at {@code first} on share. */
     double scale(double[] expected, int first, int count) {
-        if (scale == Scale.ONE) {
-            return 1;
-        }
-        double largest = scale == Scale.TENSOR ? Double.MIN_NORMAL : 1;
-        for (int i = first; i < first + count; i++) {
+        double largest = least;
+        for (int i = first; scale != Scale.ONE && i < first + count; i++) {
             if (Double.isFinite(expected[i])) {
                 largest = Math.max(largest, Math.abs(expected[i]));
             }
@@ -76,9 +91,21 @@ public record Closeness(double factor, Scale scale) {
         return largest;
     }
 
+    /** What the factor is multiplied by, as a formula. */
+    public String rule() {
+        boolean isPlain = scale == Scale.ONE || least == TINY;
+        return isPlain ? scale.formula : "max(" + shortly(least) + ", " + scale.formula + ")";
+    }
+
+    private static String shortly(double number) {
+        return number == Math.rint(number) && number < 1e6
+                ? Long.toString((long) number)
+                : Float.toString((float) number);
+    }
+
     /** The factor, and what it is multiplied by. */
     @Override
     public String toString() {
-        return scale == Scale.ONE ? Double.toString(factor) : factor + " of " + scale.formula;
+        return scale == Scale.ONE ? Double.toString(factor) : factor + " of " + rule();
     }
 }

@@ -73,7 +73,7 @@ public final class GoldenFolder {
         });
     }
 
-    /** Reads a golden folder shipped with this module: {@code losses}, {@code detector} or {@code coco}. */
+    /** Reads a golden folder shipped with this module: {@code losses}, {@code formulas}, {@code detector} or {@code coco}. */
     public static GoldenFolder shipped(String subject) {
         try {
             return open(subject, (relative, most) -> {

@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.shape.Shape;
  *
  * @param numbers how many were compared
  * @param beyond how many of them are further off than allowed, those that are not finite included
+ * @param largestAbsolute largest \( |a - b| \); infinite if a number is not finite on either side
  * @param worst the number that is furthest off, of those that are finite on both sides
  * @param notFinite how many are NaN or infinite on either side
  * @param firstNotFinite the first of these
@@ -18,6 +19,7 @@ import org.nd4j.linalg.api.shape.Shape;
 public record TensorDifference(
         int numbers,
         int beyond,
+        double largestAbsolute,
         Optional<Entry> worst,
         int notFinite,
         Optional<Entry> firstNotFinite,
@@ -63,6 +65,7 @@ public record TensorDifference(
         int sharing = allowed.sharing(expected.length, rowLength);
         int beyond = 0;
         int notFinite = 0;
+        double largestAbsolute = 0;
         Entry worst = null;
         Entry firstNotFinite = null;
         double scale = 1;
@@ -71,7 +74,9 @@ public record TensorDifference(
                 scale = allowed.scale(expected, i, sharing);
             }
             boolean isFinite = Double.isFinite(actual[i]) && Double.isFinite(expected[i]);
-            double relative = Math.abs(actual[i] - expected[i]) / scale;
+            double absolute = isFinite ? Math.abs(actual[i] - expected[i]) : Double.POSITIVE_INFINITY;
+            double relative = absolute / scale;
+            largestAbsolute = Math.max(largestAbsolute, absolute);
             if (!isFinite || relative > allowed.factor()) {
                 beyond++;
             }
@@ -85,6 +90,7 @@ public record TensorDifference(
         return new TensorDifference(
                 expected.length,
                 beyond,
+                largestAbsolute,
                 Optional.ofNullable(worst),
                 notFinite,
                 Optional.ofNullable(firstNotFinite),
@@ -99,6 +105,18 @@ public record TensorDifference(
     /** Whether no number is further off than allowed. */
     public boolean isClose() {
         return beyond == 0;
+    }
+
+    /** Largest \( |a - b| / s \); infinite if a number is not finite on either side. */
+    public double largestRelative() {
+        return notFinite > 0
+                ? Double.POSITIVE_INFINITY
+                : worst.map(Entry::relative).orElse(0.0);
+    }
+
+    /** The number to show: the first that is not finite, else the one that is furthest off; none of no numbers. */
+    public Optional<Entry> shown() {
+        return firstNotFinite.or(() -> worst);
     }
 
     /** Where they differ most, how far, and how many do. */

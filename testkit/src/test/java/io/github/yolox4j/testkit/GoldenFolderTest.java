@@ -19,13 +19,15 @@ class GoldenFolderTest {
     @Test
     void shipped_folders_hold_the_counts_of_their_manifests() {
         assertThat(GoldenFolder.shipped("losses").cases()).hasSize(197);
+        assertThat(GoldenFolder.shipped("formulas").cases()).hasSize(134);
         assertThat(GoldenFolder.shipped("detector").cases()).hasSize(22);
         assertThat(GoldenFolder.shipped("coco").cases()).hasSize(4);
     }
 
-    @Test
-    void every_array_of_the_losses_can_be_read() throws IOException {
-        for (GoldenCase golden : GoldenFolder.shipped("losses").cases()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"losses", "formulas"})
+    void every_array_of_the_losses_can_be_read(String suite) throws IOException {
+        for (GoldenCase golden : GoldenFolder.shipped(suite).cases()) {
             assertThat(golden.arrays().keys()).as(golden.name()).isNotEmpty();
         }
     }

@@ -34,7 +34,7 @@ class ManifestSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"losses", "detector", "coco"})
+    @ValueSource(strings = {"losses", "formulas", "detector", "coco"})
     void shipped_manifests_satisfy_it(String suite) throws IOException {
         assertThat(complaints(resource(suite + "/manifest.json"))).isEmpty();
     }

@@ -22,9 +22,4 @@ class ReadmeTest {
         }
         assertThat(checked).isEqualTo(180);
     }
-
-    @Test
-    void its_example_is_the_one_tested_here() throws IOException {
-        assertThat(ReadmeExample.ofThisModule().isPartOf(ReadmeTest.class)).isTrue();
-    }
 }

@@ -4,14 +4,17 @@ import io.github.yolox4j.train.optim.AdamW;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.Freeze;
 import io.github.yolox4j.train.optim.GradientClipping;
+import io.github.yolox4j.train.optim.LearningRate;
 import io.github.yolox4j.train.optim.OptimizerSettings;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.optim.YoloxWarmCos;
 import java.util.Optional;
 
 /**
  * How gradients become weights: by an optimiser, and a moving average of what it leaves.
  *
  * @param learningRatePerImage the highest learning rate divided by the images of an optimiser's step, in (0, 1)
+ * @param schedule how the rate rises and falls; warm-up and last epochs are those of the run
  * @param optimizer which one, and its numbers
  * @param clipping of the gradients before each of its steps, if any
  * @param accumulate batches whose mean gradient makes one step, at least 1; the last step of an epoch may have fewer
@@ -20,6 +23,7 @@ import java.util.Optional;
  */
 public record Optimisation(
         double learningRatePerImage,
+        LearningRate schedule,
         OptimizerSettings optimizer,
         Optional<GradientClipping> clipping,
         int accumulate,
@@ -27,8 +31,8 @@ public record Optimisation(
         Freeze frozen) {
 
     /** The reference's recipe. */
-    public static final Optimisation DEFAULT =
-            new Optimisation(0.01 / 64, Sgd.Settings.DEFAULT, Optional.empty(), 1, EmaDecay.DEFAULT, Freeze.NONE);
+    public static final Optimisation DEFAULT = new Optimisation(
+            0.01 / 64, YoloxWarmCos.DEFAULT, Sgd.Settings.DEFAULT, Optional.empty(), 1, EmaDecay.DEFAULT, Freeze.NONE);
 
     /** AdamW with the decay of {@link #ADAMW}. */
     public static final AdamW.Settings ADAMW_SETTINGS = new AdamW.Settings(
@@ -53,26 +57,31 @@ public record Optimisation(
     }
 
     public Optimisation withLearningRatePerImage(double rate) {
-        return new Optimisation(rate, optimizer, clipping, accumulate, averageDecay, frozen);
+        return new Optimisation(rate, schedule, optimizer, clipping, accumulate, averageDecay, frozen);
+    }
+
+    public Optimisation withSchedule(LearningRate other) {
+        return new Optimisation(learningRatePerImage, other, optimizer, clipping, accumulate, averageDecay, frozen);
     }
 
     public Optimisation withOptimizer(OptimizerSettings other) {
-        return new Optimisation(learningRatePerImage, other, clipping, accumulate, averageDecay, frozen);
+        return new Optimisation(learningRatePerImage, schedule, other, clipping, accumulate, averageDecay, frozen);
     }
 
     public Optimisation withClipping(GradientClipping other) {
-        return new Optimisation(learningRatePerImage, optimizer, Optional.of(other), accumulate, averageDecay, frozen);
+        return new Optimisation(
+                learningRatePerImage, schedule, optimizer, Optional.of(other), accumulate, averageDecay, frozen);
     }
 
     public Optimisation withAccumulate(int batches) {
-        return new Optimisation(learningRatePerImage, optimizer, clipping, batches, averageDecay, frozen);
+        return new Optimisation(learningRatePerImage, schedule, optimizer, clipping, batches, averageDecay, frozen);
     }
 
     public Optimisation withAverageDecay(EmaDecay decay) {
-        return new Optimisation(learningRatePerImage, optimizer, clipping, accumulate, decay, frozen);
+        return new Optimisation(learningRatePerImage, schedule, optimizer, clipping, accumulate, decay, frozen);
     }
 
     public Optimisation withFrozen(Freeze other) {
-        return new Optimisation(learningRatePerImage, optimizer, clipping, accumulate, averageDecay, other);
+        return new Optimisation(learningRatePerImage, schedule, optimizer, clipping, accumulate, averageDecay, other);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train;
 
-import io.github.yolox4j.train.data.UnreadableImages;
+import io.github.yolox4j.train.data.batch.UnreadableImages;
 
 /**
  * What a run does between its epochs, and what ends it early.

@@ -3,11 +3,11 @@ package io.github.yolox4j.train;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.train.assign.SimOta;
-import io.github.yolox4j.train.data.SizeRange;
-import io.github.yolox4j.train.data.SizeSchedule;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.batch.SizeRange;
+import io.github.yolox4j.train.data.batch.SizeSchedule;
 import io.github.yolox4j.train.loss.LossChoice;
-import io.github.yolox4j.train.optim.YoloxWarmCos;
+import io.github.yolox4j.train.optim.LearningRate;
 
 /**
  * All that decides a training run besides its data.
@@ -114,9 +114,8 @@ public record TrainingConfig(
         return optimisation.learningRatePerImage() * batch * optimisation.accumulate();
     }
 
-    /** The schedule that the rate follows: the reference's, with these epochs. */
-    public YoloxWarmCos schedule() {
-        YoloxWarmCos reference = YoloxWarmCos.DEFAULT;
-        return new YoloxWarmCos(epochs.warmup(), reference.warmupStart(), epochs.last(), reference.finalShare());
+    /** The schedule that the rate follows, with the warm-up and the last epochs of this run. */
+    public LearningRate schedule() {
+        return optimisation.schedule().forRun(epochs.warmup(), epochs.last());
     }
 }

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train;
 
-import io.github.yolox4j.train.data.SkippedImage;
+import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.loss.LossTerms;
 import java.util.List;

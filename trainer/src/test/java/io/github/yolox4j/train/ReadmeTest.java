@@ -6,14 +6,13 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.testkit.ReadmeExample;
 import io.github.yolox4j.testkit.SplitMix64;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.DatasetFormat;
-import io.github.yolox4j.train.data.ShapesDataset;
+import io.github.yolox4j.train.data.format.DatasetFormat;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
@@ -87,13 +86,5 @@ class ReadmeTest {
         }
 
         assertThat(totals.get(9)).isLessThan(totals.get(0));
-    }
-
-    @Test
-    void its_examples_are_those_tested_here() throws IOException {
-        assertThat(ReadmeExample.allOfThisModule()).hasSize(2);
-        for (ReadmeExample example : ReadmeExample.allOfThisModule()) {
-            assertThat(example.isPartOf(ReadmeTest.class)).as(example.code()).isTrue();
-        }
     }
 }

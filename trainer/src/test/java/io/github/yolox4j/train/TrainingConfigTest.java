@@ -5,9 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.optim.Cos;
+import io.github.yolox4j.train.optim.LearningRate;
+import io.github.yolox4j.train.optim.LearningRates;
+import io.github.yolox4j.train.optim.MultiStep;
+import io.github.yolox4j.train.optim.WarmCos;
+import io.github.yolox4j.train.optim.YoloxWarmCos;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrainingConfigTest {
+
+    @Test
+    void a_schedule_has_the_warm_up_and_the_last_epochs_of_the_run() {
+        TrainingConfig config =
+                TrainingConfig.of(YoloxConfig.of(YoloxConfig.Size.S), new AnchorGrid(64, 64), 4, new Epochs(20, 2, 3));
+
+        assertThat(config.schedule()).isEqualTo(new YoloxWarmCos(2, 0, 3, 0.05));
+        assertThat(scheduled(config, "warmcos")).isEqualTo(new WarmCos(2, 1e-6));
+        assertThat(scheduled(config, "cos")).isEqualTo(new Cos());
+        assertThat(scheduled(config, "multistep:10,15")).isEqualTo(new MultiStep(List.of(10, 15), 0.1));
+    }
+
+    private static LearningRate scheduled(TrainingConfig config, String name) {
+        Optimisation asked = config.optimisation().withSchedule(LearningRates.parse(name));
+        return config.withOptimisation(asked).schedule();
+    }
 
     @Test
     void in_the_last_epochs_no_images_are_combined() {

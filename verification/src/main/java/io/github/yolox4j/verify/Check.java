@@ -1,5 +1,7 @@
 package io.github.yolox4j.verify;
 
+import io.github.yolox4j.testkit.Closeness;
+
 /** One thing that a case demands, and whether it held. */
 public sealed interface Check permits Comparison, Condition {
 
@@ -15,7 +17,7 @@ public sealed interface Check permits Comparison, Condition {
     String sentence();
 
     /** Compares numbers; differing shapes are a failure of their own. */
-    static Check compare(String subject, Numbers actual, Numbers expected, Tolerance tolerance) {
+    static Check compare(String subject, Numbers actual, Numbers expected, Closeness tolerance) {
         if (!actual.hasShapeOf(expected)) {
             return new Condition(subject, false, "computed " + actual + ", expected " + expected);
         }
@@ -23,7 +25,7 @@ public sealed interface Check permits Comparison, Condition {
     }
 
     /** Compares single numbers. */
-    static Check compare(String subject, double actual, double expected, Tolerance tolerance) {
+    static Check compare(String subject, double actual, double expected, Closeness tolerance) {
         return compare(subject, Numbers.scalar(actual), Numbers.scalar(expected), tolerance);
     }
 
@@ -34,9 +36,9 @@ public sealed interface Check permits Comparison, Condition {
      */
     static Check compareNorms(String subject, Numbers actual, Numbers expected, double most) {
         if (!actual.hasShapeOf(expected)) {
-            return compare(subject, actual, expected, Tolerance.EXACT);
+            return compare(subject, actual, expected, Closeness.EXACT);
         }
         double quotient = actual.distance(expected) / Math.max(expected.norm(), Double.MIN_NORMAL);
-        return compare(subject + " (norm of difference over norm)", quotient, 0, Tolerance.ofNumbers(most));
+        return compare(subject + " (norm of difference over norm)", quotient, 0, Closeness.ofNumbers(most));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.yolox4j.verify;
 
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.TensorDifference;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -81,6 +83,15 @@ public final class Numbers {
         return Arrays.stream(values).sum();
     }
 
+    /** The largest magnitude among the finite ones, 0 if there are none. */
+    public double largest() {
+        return Arrays.stream(values)
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+    }
+
     /** The Euclidean norm. */
     public double norm() {
         return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum());
@@ -96,6 +107,11 @@ public final class Numbers {
         return Math.sqrt(sum);
     }
 
+    /** Compares with numbers of the same shape. */
+    TensorDifference differenceFrom(Numbers expected, Closeness allowed) {
+        return TensorDifference.of(values, expected.values, shape, allowed);
+    }
+
     /** The first number that is infinite or not a number, or -1. */
     public int firstNotFinite() {
         for (int i = 0; i < values.length; i++) {
@@ -108,11 +124,6 @@ public final class Numbers {
 
     public boolean hasShapeOf(Numbers other) {
         return Arrays.equals(shape, other.shape);
-    }
-
-    /** How many numbers lie along the last dimension. */
-    int rowLength() {
-        return shape.length == 0 ? 1 : Math.toIntExact(shape[shape.length - 1]);
     }
 
     /** Number {@code i} as {@code [row, column]}, with as many indices as the shape has. */

@@ -1,5 +1,6 @@
 package io.github.yolox4j.verify;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,13 @@ public record Report(String subject, Map<String, String> facts, List<CaseResult>
         Map<String, String> more = new LinkedHashMap<>(facts);
         more.put(name, value);
         return new Report(subject, more, cases);
+    }
+
+    /** The same with one more case. */
+    public Report withCase(CaseResult result) {
+        List<CaseResult> more = new ArrayList<>(cases);
+        more.add(result);
+        return new Report(subject, facts, more);
     }
 
     /** How many cases have that verdict. */

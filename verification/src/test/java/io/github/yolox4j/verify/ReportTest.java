@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.report.JsonReport;
 import java.io.IOException;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
-    private static final Check GOOD = Check.compare("ap", 0.5, 0.5, Tolerance.ofNumbers(1e-9));
-    private static final Check BAD = Check.compare("ar", Double.NaN, 0.5, Tolerance.ofNumbers(1e-9));
+    private static final Check GOOD = Check.compare("ap", 0.5, 0.5, Closeness.ofNumbers(1e-9));
+    private static final Check BAD = Check.compare("ar", Double.NaN, 0.5, Closeness.ofNumbers(1e-9));
 
     private final Report report = Report.of(
             "folder",

@@ -30,18 +30,14 @@ public record Focal(OverlapLoss base, double gamma, boolean detached) implements
             "Zhang et al. 2021, arXiv:2101.08158",
             (call, base) -> new Focal(base, call.number("gamma"), false));
 
-    /** Bounds the derivative of the weight where it has one. */
-    private static final double UNDETACHED_EPS = 1e-12;
-
     public Focal {
         Ranges.requireNotNegative("gamma", gamma);
     }
 
     @Override
     public SDVariable of(BoxPairs b) {
-        SDVariable weight =
-                detached ? Power.of(Detached.of(b.iou()), gamma, Power.TINY) : Power.of(b.iou(), gamma, UNDETACHED_EPS);
-        return weight.mul(base.of(b));
+        SDVariable overlap = detached ? Detached.of(b.iou()) : b.iou();
+        return Power.of(overlap, gamma, Power.TINY).mul(base.of(b));
     }
 
     @Override

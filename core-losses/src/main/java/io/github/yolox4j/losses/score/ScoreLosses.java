@@ -100,6 +100,11 @@ public final class ScoreLosses {
         return FORMS.stream().map(form -> form.entry().name()).toList();
     }
 
+    /** The names of all modifiers, which wrap another loss. */
+    public static List<String> modifiers() {
+        return List.of(WEIGHTED);
+    }
+
     /** All losses and the modifier, for a table of them; the defaults are written out. */
     public static List<LossEntry> all() {
         List<LossEntry> all = new ArrayList<>(FORMS.stream().map(Form::entry).toList());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.losses.LossRun;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -29,6 +30,17 @@ class AttentionTest {
         assertThat(derivativeInX("eiou", half)).isPositive();
         assertThat(derivativeInX("focal_eiou(gamma=2)", half)).isPositive();
         assertThat(derivativeInX("undetached_focal_eiou(gamma=2)", half)).isNegative();
+    }
+
+    @Test
+    void boxes_without_overlap_have_no_weight_detached_or_not() {
+        double[][] distant = {{3, 0, 1, 1}};
+
+        for (String loss : List.of("focal_eiou", "undetached_focal_eiou")) {
+            LossRun run = LossRun.of(BoxLosses.parse(loss)::of, distant, TARGET, DataType.DOUBLE);
+            assertThat(run.values()[0]).isCloseTo(0, within(1e-12));
+            assertThat(run.gradient()[0]).containsExactly(new double[4], within(1e-12));
+        }
     }
 
     private static double derivativeInX(String loss, double[][] predicted) {

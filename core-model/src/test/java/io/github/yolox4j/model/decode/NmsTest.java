@@ -58,6 +58,19 @@ class NmsTest {
     }
 
     @Test
+    void at_a_threshold_of_1_nothing_goes() {
+        Detection box = new Detection(0, 0.9, 0, 0, 10, 10);
+        assertThat(Nms.keep(List.of(box, box), 1)).hasSize(2);
+    }
+
+    @Test
+    void a_negative_class_is_refused() {
+        assertThatThrownBy(() -> Nms.keep(List.of(new Detection(-1, 0.9, 0, 0, 10, 10)), 0.5))
+                .hasMessageContaining("negative class")
+                .hasMessageContaining("classId=-1");
+    }
+
+    @Test
     void nothing_in_nothing_out() {
         assertThat(Nms.keep(List.of(), 0.65)).isEmpty();
     }
@@ -65,6 +78,7 @@ class NmsTest {
     @Test
     void a_threshold_outside_0_to_1_is_refused() {
         assertThatThrownBy(() -> Nms.keep(List.of(), 65)).hasMessageContaining("[0, 1], got 65.0");
+        assertThatThrownBy(() -> Nms.keep(List.of(), -0.1)).hasMessageContaining("[0, 1], got -0.1");
         assertThatThrownBy(() -> Nms.keep(List.of(), Double.NaN)).hasMessageContaining("NaN");
     }
 

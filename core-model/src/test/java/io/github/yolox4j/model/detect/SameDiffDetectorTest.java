@@ -8,12 +8,17 @@ import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.Detection;
 import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.Letterbox;
 import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.SplitMix64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class SameDiffDetectorTest {
 
@@ -32,6 +37,29 @@ class SameDiffDetectorTest {
             for (int i = 0; i < images.size(); i++) {
                 assertClose(together.get(i), one.detect(images.get(i)));
             }
+        }
+    }
+
+    @Test
+    void what_is_found_is_what_the_network_says_of_the_letterboxed_picture() {
+        Weights weights = new Yolox(CONFIG).initialise(DataType.FLOAT, 3);
+        BgrImage image = noise(2, 200, 100);
+        Letterbox letterbox = Letterbox.of(image, GRID.width(), GRID.height());
+        float[] planes = new float[BgrImage.CHANNELS * GRID.height() * GRID.width()];
+        letterbox.apply(image).toPlanes(planes, 0);
+        INDArray given = Nd4j.createFromArray(planes).reshape(1, BgrImage.CHANNELS, GRID.height(), GRID.width());
+        float[] decoded = YoloxGraph.evaluation(CONFIG, weights, GRID)
+                .graph()
+                .outputSingle(Map.of(YoloxGraph.IMAGES, given), YoloxGraph.DECODED)
+                .dup('c')
+                .data()
+                .asFloat();
+        List<Detection> expected = EVERYTHING.fromDecoded(decoded, GRID.size(), CONFIG.classes()).stream()
+                .map(letterbox::toSource)
+                .toList();
+
+        try (Detector detector = SameDiffDetector.of(CONFIG, weights, GRID, EVERYTHING, 1)) {
+            assertClose(detector.detect(image), expected);
         }
     }
 

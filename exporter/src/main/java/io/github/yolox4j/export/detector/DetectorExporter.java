@@ -2,6 +2,7 @@ package io.github.yolox4j.export.detector;
 
 import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.export.lowering.Lowering;
 import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.export.onnx.Dim;
@@ -36,20 +37,50 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
      * @param facts about the detector; form, selection and preprocessing are filled in from {@code options}
      */
     public OnnxModel model(DetectorOptions options, ModelMetadata facts) {
-        YoloxGraph network = YoloxGraph.evaluation(config, weights, grid);
-        LoweringRequest request = new LoweringRequest(
-                OnnxExporter.PRODUCER,
-                List.of(new LoweringRequest.Input(YoloxGraph.IMAGES, options.inputName(), networkInput(options))),
-                levels(network.levels()));
-        ParameterSource parameters = ParameterSource.of(weights.values()).orElse(ParameterSource.of(network.graph()));
+        YoloxGraph network = network();
         return OnnxExporter.standard()
                 .model(
                         network.graph(),
-                        request,
-                        parameters,
-                        new DetectorFrame(options, grid, config.classes()),
+                        request(network, options),
+                        parameters(network),
+                        frame(options),
                         options.opset(),
                         metadata(options, facts));
+    }
+
+    /** The network that is translated, in SameDiff. */
+    public YoloxGraph network() {
+        return YoloxGraph.evaluation(config, weights, grid);
+    }
+
+    /**
+     * What stands for what.
+     *
+     * @return variables of the {@link #network()} by the names of the values that the file has for them
+     */
+    public Map<String, String> trace(DetectorOptions options) {
+        YoloxGraph network = network();
+        return Lowering.trace(
+                OnnxExporter.standard().rules(),
+                network.graph(),
+                request(network, options),
+                parameters(network),
+                frame(options));
+    }
+
+    private LoweringRequest request(YoloxGraph network, DetectorOptions options) {
+        return new LoweringRequest(
+                OnnxExporter.PRODUCER,
+                List.of(new LoweringRequest.Input(YoloxGraph.IMAGES, options.inputName(), networkInput(options))),
+                levels(network.levels()));
+    }
+
+    private ParameterSource parameters(YoloxGraph network) {
+        return ParameterSource.of(weights.values()).orElse(ParameterSource.of(network.graph()));
+    }
+
+    private DetectorFrame frame(DetectorOptions options) {
+        return new DetectorFrame(options, grid, config.classes());
     }
 
     private TensorShape networkInput(DetectorOptions options) {

@@ -80,6 +80,25 @@ public final class Lowering {
         return new Lowering(rules, graph, request, parameters, frame).run();
     }
 
+    /**
+     * What stands for what: the value of every variable that depends on an input.
+     *
+     * @return variables of {@code graph} by the names of their values in the translated graph
+     */
+    public static Map<String, String> trace(
+            LoweringRules rules,
+            SameDiff graph,
+            LoweringRequest request,
+            ParameterSource parameters,
+            GraphFrame frame) {
+        Lowering lowering = new Lowering(rules, graph, request, parameters, frame);
+        lowering.run();
+        Map<String, String> variables = new HashMap<>();
+        lowering.fed.forEach(
+                variable -> variables.put(lowering.values.get(variable).name(), variable));
+        return variables;
+    }
+
     private OnnxGraph run() {
         for (LoweringRequest.Input input : request.inputs()) {
             SDVariable variable = variable(input.variable());

@@ -65,9 +65,11 @@ final class PairCost {
 
     private void requireNumbers(int n) {
         int anchor = candidates.anchor(n);
-        double box = predictions.centerX(anchor) + predictions.centerY(anchor);
-        double sides = predictions.width(anchor) + predictions.height(anchor);
-        if (Double.isNaN(allWrong[n]) || Double.isNaN(box) || Double.isNaN(sides)) {
+        if (Double.isNaN(allWrong[n])
+                || Double.isNaN(predictions.centerX(anchor))
+                || Double.isNaN(predictions.centerY(anchor))
+                || Double.isNaN(predictions.width(anchor))
+                || Double.isNaN(predictions.height(anchor))) {
             throw new IllegalArgumentException("anchor " + anchor + " predicts something that is not a number: centre ("
                     + predictions.centerX(anchor) + ", " + predictions.centerY(anchor) + "), sides "
                     + predictions.width(anchor) + " x " + predictions.height(anchor) + ", objectness logit "

@@ -98,10 +98,7 @@ public record SimOta(double centerRadius, int topIous, double iouWeight, double 
     private int affordable(TargetObject object, Candidates candidates, PairCost cost) {
         Smallest top = new Smallest(Math.min(topIous, candidates.size()));
         for (int n = 0; n < candidates.size(); n++) {
-            double iou = cost.iou(object, n);
-            if (iou > 0) {
-                top.offer(-iou, n);
-            }
+            top.offer(-cost.iou(object, n), n);
         }
         double sum = 0;
         for (int rank = 0; rank < top.count(); rank++) {

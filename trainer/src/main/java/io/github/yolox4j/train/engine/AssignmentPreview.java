@@ -11,7 +11,7 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.SimOta;
-import io.github.yolox4j.train.data.TrainingSample;
+import io.github.yolox4j.train.data.batch.TrainingSample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -33,13 +33,6 @@ public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double sec
         return DetectionReview.of(images(), objects(), found, confidence, iou);
     }
 
-    /** Detections in one image of at least that score. */
-    public List<ScoredBox> foundIn(long imageId, double confidence) {
-        return found.stream()
-                .filter(d -> d.imageId() == imageId && d.score() >= confidence)
-                .toList();
-    }
-
     /** Mean time of one image. */
     public double millisecondsPerImage() {
         return 1000 * seconds / dataset.size();

@@ -16,4 +16,12 @@ public sealed interface LearningRate permits YoloxWarmCos, WarmCos, Cos, MultiSt
      * @param iteration \(i\), counted from 0 at the start of the run
      */
     double at(double baseRate, TrainingLength length, long iteration);
+
+    /**
+     * The same shape for a run of which this is known; a shape without a warm-up, or without a constant end, has none.
+     *
+     * @param warmupEpochs epochs of warm-up, at least 0
+     * @param lastEpochs epochs at the end, those without strong augmentation; at least 0
+     */
+    LearningRate forRun(int warmupEpochs, int lastEpochs);
 }

@@ -25,4 +25,9 @@ public record WarmCos(int warmupEpochs, double warmupStart) implements LearningR
         }
         return baseRate * Cos.fall(iteration - warmup, length.iterations() - warmup);
     }
+
+    @Override
+    public LearningRate forRun(int warmup, int lastEpochs) {
+        return new WarmCos(warmup, warmupStart);
+    }
 }

@@ -38,10 +38,12 @@ public record YoloxWarmCos(int warmupEpochs, double warmupStart, int constantEpo
             double done = (double) iteration / warmup;
             return warmupStart + (baseRate - warmupStart) * done * done;
         }
-        if (iteration >= constantFrom) {
-            return finalRate;
-        }
         return finalRate + (baseRate - finalRate) * Cos.fall(iteration - warmup, constantFrom - warmup);
+    }
+
+    @Override
+    public LearningRate forRun(int warmup, int constant) {
+        return new YoloxWarmCos(warmup, warmupStart, constant, finalShare);
     }
 
     static void requireWarmup(int warmupEpochs, double warmupStart) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimOtaTest {
@@ -91,6 +92,70 @@ class SimOtaTest {
     }
 
     @Test
+    void where_near_anchors_do_not_suffice_the_cheapest_far_ones_are_taken() {
+        double[] boxes = new double[4 * GRID.size()];
+        for (int i = 0; i < GRID.size(); i++) {
+            set(boxes, i, -20, 32, 60, 64);
+        }
+        TargetObject atTheRim = new TargetObject(0, -20, 32, 60, 64); // IoU 1 with every box, so it takes 10 anchors
+        TargetObject inside = new TargetObject(0, 16, 16, 1, 1); // IoU 0: it takes 1, the first of equally cheap ones
+        Assignment found = SimOta.DEFAULT.assign(with(boxes), List.of(atTheRim, inside));
+        // Within 48 of -20 in x and of 32 in y, of stride 32: 80 and 82. Near the other object: 9, 10, 17, 18, 64, 65,
+        // 68, 69 and 80 to 83.
+        assertThat(found.object(80)).isZero();
+        assertThat(found.object(82)).isZero();
+        assertThat(found.object(9)).isEqualTo(1);
+        assertThat(found.foreground()).containsExactly(9, 10, 17, 18, 64, 65, 68, 69, 80, 82);
+    }
+
+    @Test
+    void a_far_anchor_is_preferred_once_near_ones_cost_more_than_the_penalty() {
+        double[] boxes = new double[4 * GRID.size()];
+        for (int i = 0; i < GRID.size(); i++) {
+            set(boxes, i, 1000, 1000, 10, 10); // overlaps nothing
+        }
+        TargetObject left = new TargetObject(0, 12, 12, 10, 10);
+        TargetObject right = new TargetObject(0, 52, 52, 10, 10);
+        int nearRightAlone = 6 * 8 + 6;
+        set(boxes, nearRightAlone, 12, 12, 10, 10); // yet it predicts the object on the left
+        double noOverlap = -3 * Math.log(1e-8); // 55.3 more than IoU 1
+
+        for (double penalty : new double[] {noOverlap - 0.5, noOverlap - 2.5, 1}) {
+            SimOta rules = new SimOta(1.5, 10, 3, penalty);
+            assertThat(rules.assign(with(boxes), List.of(left, right)).object(nearRightAlone))
+                    .as("penalty %s", penalty)
+                    .isZero();
+        }
+        assertThat(new SimOta(1.5, 10, 3, noOverlap + 0.5)
+                        .assign(with(boxes), List.of(left, right))
+                        .object(nearRightAlone))
+                .isNotZero();
+    }
+
+    @Test
+    void where_overlap_does_not_count_a_far_anchor_is_preferred_for_its_class() {
+        double[] objectness = new double[GRID.size()];
+        double[] classLogits = new double[CLASSES * GRID.size()];
+        int nearRightAlone = 6 * 8 + 6;
+        objectness[nearRightAlone] = 100;
+        classLogits[CLASSES * nearRightAlone] = 100; // certain to be of class 0, and not of class 1
+        classLogits[CLASSES * nearRightAlone + 1] = -100;
+        Predictions predictions = Predictions.of(GRID, CLASSES, new double[4 * GRID.size()], objectness, classLogits);
+        TargetObject left = new TargetObject(0, 12, 12, 10, 10);
+        TargetObject right = new TargetObject(1, 52, 52, 10, 10);
+
+        // Near the object on the left, p = 1/2 for both classes: 2 ln 2 = 1.386.
+        assertThat(new SimOta(1.5, 10, 0, 1)
+                        .assign(predictions, List.of(left, right))
+                        .object(nearRightAlone))
+                .isZero();
+        assertThat(new SimOta(1.5, 10, 0, 1.5)
+                        .assign(predictions, List.of(left, right))
+                        .object(nearRightAlone))
+                .isNotZero();
+    }
+
+    @Test
     void saturated_logits_cost_no_more_than_a_hundred_each() {
         double[] objectness = new double[GRID.size()];
         Arrays.fill(objectness, 1000);
@@ -103,13 +168,34 @@ class SimOtaTest {
         assertThat(cost).isEqualTo(100 - 3 * Math.log(1e-8), within(1e-9));
     }
 
-    @Test
-    void a_prediction_that_is_not_a_number_is_named() {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 'centre (NaN, 0.0), sides 0.0 x 0.0'",
+        "1, 'centre (0.0, NaN), sides 0.0 x 0.0'",
+        "2, 'centre (0.0, 0.0), sides NaN x 0.0'",
+        "3, 'centre (0.0, 0.0), sides 0.0 x NaN'"
+    })
+    void a_box_that_is_not_a_number_is_named(int number, String box) {
         double[] boxes = new double[4 * GRID.size()];
-        boxes[4 * 9 + 2] = Double.NaN;
+        boxes[4 * 9 + number] = Double.NaN;
         assertThatThrownBy(() -> SimOta.DEFAULT.assign(with(boxes), List.of(new TargetObject(0, 20, 20, 10, 10))))
+                .hasMessageContaining("anchor 9 predicts something that is not a number: " + box);
+    }
+
+    @Test
+    void a_logit_that_is_not_a_number_is_named() {
+        double[] logits = new double[CLASSES * GRID.size()];
+        logits[CLASSES * 9 + 1] = Double.NaN;
+        Predictions broken =
+                Predictions.of(GRID, CLASSES, new double[4 * GRID.size()], new double[GRID.size()], logits);
+        assertThatThrownBy(() -> SimOta.DEFAULT.assign(broken, List.of(new TargetObject(0, 20, 20, 10, 10))))
                 .hasMessageContaining("anchor 9 predicts something that is not a number")
-                .hasMessageContaining("sides NaN x 0.0");
+                .hasMessageContaining("objectness logit 0.0, class cost NaN");
+    }
+
+    @Test
+    void an_object_is_given_by_its_centre_or_by_its_corners() {
+        assertThat(TargetObject.ofCorners(1, 10, 20, 40, 80)).isEqualTo(new TargetObject(1, 25, 50, 30, 60));
     }
 
     @Test

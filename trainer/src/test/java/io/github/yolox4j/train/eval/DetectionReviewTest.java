@@ -1,6 +1,7 @@
 package io.github.yolox4j.train.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,15 @@ class DetectionReviewTest {
 
         ConfusionMatrix matrix = review.confusion(List.of(CAT, DOG));
 
+        assertThat(matrix.categoryIds()).containsExactly(CAT, DOG);
         assertThat(matrix.size()).isEqualTo(3);
         assertThat(matrix.background()).isEqualTo(BACKGROUND);
         assertThat(rows(matrix)).isEqualTo(List.of(List.of(1, 0, 0), List.of(1, 0, 1), List.of(0, 1, 0)));
         assertThat(matrix.share(1, 0)).isEqualTo(0.5);
+        assertThat(review.confusion(List.of(CAT, 5, DOG)).share(1, 0))
+                .as("of a category without objects")
+                .isZero();
+        assertThatThrownBy(() -> review.confusion(List.of(CAT))).hasMessage("category 7 is none of [3]");
         ImageReview image = review.images().get(0);
         assertThat(image.missedCount()).isEqualTo(2);
         assertThat(image.falseCount()).isEqualTo(2);
@@ -51,6 +57,50 @@ class DetectionReviewTest {
                 review(List.of(crowd, difficult), detection(1, CAT, 0, 0.9), detection(1, CAT, 1, 0.8));
 
         assertThat(review.images().get(0).errors()).isZero();
+        assertThat(review.images().get(0).pairs()).isEmpty();
+    }
+
+    @Test
+    void a_crowd_or_an_excused_object_takes_a_detection_only_if_no_other_object_wants_it() {
+        GroundTruthBox crowd = new GroundTruthBox(1, CAT, 0, 0, 10, 10, 100, true);
+        GroundTruthBox difficult = new GroundTruthBox(2, CAT, 0, 0, 10, 10, 100, false, true);
+
+        DetectionReview review = review(
+                List.of(crowd, object(1, CAT, 2), difficult, object(2, CAT, 2)),
+                detection(1, CAT, 0, 0.9),
+                detection(2, CAT, 0, 0.9));
+
+        assertThat(review.images().subList(0, 2)).allSatisfy(image -> {
+            assertThat(image.missed()).isEmpty();
+            assertThat(image.pairs()).singleElement().satisfies(pair -> assertThat(pair.object())
+                    .isEqualTo(object(image.imageId(), CAT, 2)));
+        });
+    }
+
+    @Test
+    void of_equally_near_detections_the_surer_one_is_joined() {
+        DetectionReview review =
+                review(List.of(object(1, CAT, 0)), detection(1, CAT, -1, 0.5), detection(1, DOG, 1, 0.9));
+
+        assertThat(review.images().get(0).unfounded()).containsExactly(detection(1, CAT, -1, 0.5));
+    }
+
+    @Test
+    void a_pair_must_be_above_the_overlap_and_a_detection_at_or_above_the_confidence() {
+        List<GroundTruthBox> objects = List.of(object(1, CAT, 0));
+        ScoredBox half = new ScoredBox(1, CAT, 0, 0, 10, 5, 0.25); // IoU 50 / 100
+        List<Long> images = List.of(1L);
+
+        assertThat(DetectionReview.of(images, objects, List.of(half), 0.25, 0.5)
+                        .images()
+                        .get(0)
+                        .missed())
+                .hasSize(1);
+        assertThat(DetectionReview.of(images, objects, List.of(half), 0.25, Math.nextDown(0.5))
+                        .images()
+                        .get(0)
+                        .pairs())
+                .hasSize(1);
     }
 
     @Test

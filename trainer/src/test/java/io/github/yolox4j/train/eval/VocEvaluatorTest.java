@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VocEvaluatorTest {
 
@@ -110,18 +112,31 @@ class VocEvaluatorTest {
         assertThat(metrics.meanAp(Interpolation.ELEVEN_POINTS)).isEqualTo((6 + 5 * 2 / 3.0) / 11, within(EXACT));
     }
 
-    @Test
-    void a_difficult_object_and_what_finds_it_do_not_count() {
-        GroundTruthBox difficult = new GroundTruthBox(1, 1, 0, 0, 10, 10, 100, false, true);
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void a_crowd_or_a_difficult_object_and_what_finds_it_do_not_count(boolean crowd, boolean difficult) {
+        GroundTruthBox excused = new GroundTruthBox(1, 1, 0, 0, 10, 10, 100, crowd, difficult);
 
         VocMetrics metrics = evaluate(
-                List.of(difficult, object(1, 50, 50, 10, 10)),
+                List.of(excused, object(1, 50, 50, 10, 10)),
                 detection(1, 0, 0, 10, 10, 0.9),
                 detection(1, 50, 50, 10, 10, 0.8));
 
         assertThat(metrics.curves().get(1).objects()).isEqualTo(1);
         assertThat(metrics.curves().get(1).size()).isEqualTo(1);
         assertThat(metrics.meanAp(Interpolation.EVERY_POINT)).isEqualTo(1);
+    }
+
+    @Test
+    void of_objects_in_the_same_place_a_detection_looks_at_the_first() {
+        GroundTruthBox difficult = new GroundTruthBox(1, 1, 0, 0, 10, 10, 100, false, true);
+        GroundTruthBox ordinary = object(1, 0, 0, 10, 10);
+        ScoredBox found = detection(1, 0, 0, 10, 10, 0.9);
+
+        assertThat(evaluate(List.of(ordinary, difficult), found).curves().get(1).size())
+                .isEqualTo(1);
+        assertThat(evaluate(List.of(difficult, ordinary), found).curves().get(1).size())
+                .isZero();
     }
 
     @Test
@@ -156,12 +171,35 @@ class VocEvaluatorTest {
     }
 
     @Test
+    void the_best_confidence_is_the_lowest_thousandth_at_which_the_mean_f1_is_highest() {
+        List<GroundTruthBox> objects = List.of(object(1, 0, 0, 10, 10));
+        ScoredBox hit = detection(1, 0, 0, 10, 10, 1);
+
+        assertThat(evaluate(objects, hit).bestConfidence()).isZero();
+        assertThat(evaluate(objects, hit, detection(1, 50, 50, 10, 10, 0.4)).bestConfidence())
+                .isEqualTo(0.401);
+        assertThat(evaluate(objects, hit, detection(1, 50, 50, 10, 10, 0.9995)).bestConfidence())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void every_category_has_its_average_precision() {
+        VocMetrics metrics = VocEvaluator.DEFAULT.evaluate(
+                List.of(1, 2), List.of(object(1, 0, 0, 10, 10)), List.of(detection(1, 0, 0, 10, 10, 0.9)));
+
+        assertThat(metrics.perClassAp(Interpolation.EVERY_POINT))
+                .containsExactly(Map.entry(1, 1.0), Map.entry(2, CocoMetrics.UNDEFINED));
+    }
+
+    @Test
     void nothing_to_find_is_undefined_and_an_unknown_category_is_named() {
         assertThat(evaluate(List.of(), detection(1, 0, 0, 1, 1, 0.5)).meanAp(Interpolation.EVERY_POINT))
                 .isEqualTo(CocoMetrics.UNDEFINED);
         assertThatThrownBy(() ->
                         VocEvaluator.DEFAULT.evaluate(List.of(2), List.of(), List.of(detection(1, 0, 0, 1, 1, 0.5))))
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("category 1 is none of [2]");
+        assertThatThrownBy(() -> VocEvaluator.DEFAULT.evaluate(List.of(2), List.of(object(1, 0, 0, 1, 1)), List.of()))
                 .hasMessageContaining("category 1 is none of [2]");
     }
 

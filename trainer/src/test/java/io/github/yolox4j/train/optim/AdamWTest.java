@@ -66,10 +66,28 @@ class AdamWTest {
         assertThat(value(weights, CONV)).isLessThan(1);
     }
 
-    @Test
-    void a_beta_of_one_is_refused() {
-        assertThatThrownBy(() -> new AdamW.Settings(0.9, 1, 1e-8, 0))
+    @ParameterizedTest
+    @CsvSource({
+        "-0.1, 0.9, 1e-8, 0",
+        "1, 0.9, 1e-8, 0",
+        "0.9, -0.1, 1e-8, 0",
+        "0.9, 1, 1e-8, 0",
+        "0.9, 0.9, 0, 0",
+        "0.9, 0.9, 1e-8, -0.1",
+        "NaN, 0.9, 1e-8, 0",
+        "0.9, 0.9, NaN, 0",
+        "0.9, 0.9, 1e-8, NaN"
+    })
+    void settings_out_of_bounds_are_refused(double beta1, double beta2, double epsilon, double decay) {
+        assertThatThrownBy(() -> new AdamW.Settings(beta1, beta2, epsilon, decay))
                 .hasMessageContaining("betas in [0, 1)")
-                .hasMessageContaining("got 0.9, 1.0, 1.0E-8 and 0.0");
+                .hasMessageContaining("got " + beta1 + ", " + beta2 + ", " + epsilon + " and " + decay);
+    }
+
+    @Test
+    void without_memory_a_step_is_the_sign_of_the_gradient() {
+        Weights weights = ones();
+        new AdamW(weights, new AdamW.Settings(0, 0, 1e-12, 0)).step(gradients(-7), 0.25);
+        assertThat(value(weights, CONV)).isCloseTo(1.25, within(1e-9));
     }
 }

@@ -31,6 +31,27 @@ class BlockTest {
         assertThat(areMultiples(10, y)).as("only read").isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"FLOAT, 3", "FLOAT, 2048", "DOUBLE, 3", "DOUBLE, 2048"})
+    void each_formula_is_that_of_its_description(DataType type, int length) {
+        INDArray x = multiples(1, length, type);
+        INDArray y = Nd4j.valueArrayOf(new long[] {length}, 3, type);
+        INDArray z = Nd4j.valueArrayOf(new long[] {length}, 4, type);
+        Block a = Block.of(x);
+        Block b = Block.of(y);
+        Block c = Block.of(z);
+        double[] squares = new double[1];
+
+        Block.forEach(List.of(a, b), 1, () -> a.blendSquare(2, 10, b)); // 2 x + 10 * 9
+        assertThat(x.getDouble(0)).isEqualTo(92);
+        assertThat(x.getDouble(length - 1)).isEqualTo(2 * length + 90);
+        Block.forEach(List.of(a, b, c), 1, () -> a.addRatio(10, b, 9, c, 1.5)); // + 10 * 3 / (sqrt(9 * 4) + 1.5)
+        assertThat(x.getDouble(0)).isEqualTo(96);
+        assertThat(x.getDouble(length - 1)).isEqualTo(2 * length + 94);
+        Block.forEach(List.of(b), 0, () -> squares[0] += b.sumOfSquares());
+        assertThat(squares[0]).isEqualTo(9.0 * length);
+    }
+
     private static boolean areMultiples(int of, INDArray array) {
         return IntStream.range(0, (int) array.length()).allMatch(i -> array.getDouble(i) == of * (i + 1.0));
     }

@@ -19,6 +19,14 @@ class EmaDecayTest {
     @Test
     void a_limit_of_1_would_never_learn_and_is_refused() {
         assertThatThrownBy(() -> new EmaDecay(1, 2000)).hasMessage("limit must lie in [0, 1), got 1.0");
-        assertThatThrownBy(() -> new EmaDecay(0.9, 0)).hasMessageContaining("ramp");
+        assertThatThrownBy(() -> new EmaDecay(-0.1, 2000)).hasMessage("limit must lie in [0, 1), got -0.1");
+        for (double ramp : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> new EmaDecay(0.9, ramp)).hasMessage("ramp must be above 0, got " + ramp);
+        }
+    }
+
+    @Test
+    void an_average_without_memory_is_allowed() {
+        assertThat(new EmaDecay(0, 1).at(5)).isZero();
     }
 }

@@ -42,6 +42,15 @@ class GradientClippingTest {
     }
 
     @Test
+    void what_is_exactly_as_long_as_allowed_is_shortened_by_the_guard_against_zero_alone() {
+        Map<String, INDArray> gradients = gradients(3, -4, DataType.DOUBLE);
+
+        new GradientClipping(5).clip(gradients);
+
+        assertThat(gradients.get(CONV.name()).getDouble(0)).isEqualTo(3 * (5 / (5 + 1e-6)));
+    }
+
+    @Test
     void the_norm_is_that_of_all_numbers_of_large_arrays() {
         INDArray large = Nd4j.valueArrayOf(new long[] {100, 100}, 0.5, DataType.FLOAT);
 

@@ -43,9 +43,42 @@ class SgdTest {
     }
 
     @Test
-    void a_momentum_of_one_is_refused() {
-        assertThatThrownBy(() -> new Sgd(ones(), 1, 0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("got 1.0 and 0.0");
+    void running_statistics_take_three_hundredths_of_the_batch() {
+        Weights weights = ones();
+        RunningStatistics.update(weights, gradients(11));
+        assertThat(value(weights, CONV)).isCloseTo(0.97 * 1 + 0.03 * 11, within(1e-12));
+    }
+
+    @Test
+    void frozen_parameters_and_their_average_stay() {
+        Weights weights = Freeze.of("a.bias").of(ones());
+        MovingAverage average = new MovingAverage(weights, new EmaDecay(0.5, 1), 0);
+        Sgd sgd = new Sgd(weights, 0.9, 0.1);
+
+        sgd.step(gradients(2), 0.01);
+        assertThat(value(weights, BIAS)).isEqualTo(1);
+        assertThat(value(weights, CONV)).isLessThan(1);
+        assertThat(sgd.velocity()).containsOnlyKeys(CONV.name());
+
+        weights.value(BIAS.name()).assign(3);
+        average.update(weights);
+        assertThat(value(average.weights(), BIAS)).isEqualTo(1);
+    }
+
+    @Test
+    void without_momentum_and_decay_a_step_is_the_gradient_times_the_rate() {
+        Weights weights = ones();
+        new Sgd(weights, 0, 0).step(gradients(2), 0.25);
+        assertThat(value(weights, CONV)).isEqualTo(0.5);
+    }
+
+    @Test
+    void settings_out_of_bounds_are_refused() {
+        for (double momentum : new double[] {-0.1, 1, Double.NaN}) {
+            assertThatThrownBy(() -> new Sgd(ones(), momentum, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("got " + momentum + " and 0.0");
+        }
+        assertThatThrownBy(() -> new Sgd(ones(), 0.9, -0.1)).hasMessageContaining("got 0.9 and -0.1");
     }
 }

@@ -7,6 +7,8 @@ import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.onnx.ModelDifferences;
 import io.github.yolox4j.export.onnx.OnnxHeader;
+import io.github.yolox4j.export.onnx.OnnxInside;
+import io.github.yolox4j.export.onnx.OnnxInside.Made;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.image.BgrImage;
@@ -17,12 +19,17 @@ import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
 import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Whether files still are what their network exports. A file is looked at from three sides: its content, node by node and number by
@@ -31,6 +38,10 @@ import java.util.Optional;
 public final class ExportReview {
 
     private static final String KIND = "onnx";
+    private static final String LAYERS = LayerWalk.NAME;
+    /** Characters of a difference that are shown. */
+    private static final int LONG = 200;
+
     private static final int SHOWN = 5;
     private static final String FULL_PRECISION = "fp32";
 
@@ -38,6 +49,7 @@ public final class ExportReview {
     private final ModelMetadata facts;
     private final boolean folded;
     private final OnnxParity parity;
+    private final SessionSettings settings;
 
     /**
      * For files of one network, run on the CPU.
@@ -62,6 +74,7 @@ public final class ExportReview {
         this.facts = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
         this.folded = BatchNormEstimation.isFolded(weights);
         this.parity = new OnnxParity(config, weights, settings);
+        this.settings = settings;
     }
 
     /**
@@ -72,10 +85,7 @@ public final class ExportReview {
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it
      */
     public Report of(Path file, List<BgrImage> images) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("no ONNX file " + file);
-        }
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = bytes(file);
         OnnxHeader header = header(file, bytes);
         List<CaseResult> cases = new ArrayList<>();
         Optional<String> incomparable = incomparable(header);
@@ -111,13 +121,63 @@ public final class ExportReview {
     private static CaseResult timed(String name, String data, Look look) throws IOException {
         long start = System.nanoTime();
         Check found = look.take();
-        return CaseResult.of(name, KIND, List.of(found), (System.nanoTime() - start) / 1e9)
-                .withData(data);
+        return CaseResult.of(name, KIND, List.of(found), seconds(start)).withData(data);
     }
 
     private static Check accepted(OnnxChecker checker, Path file) throws IOException {
         Optional<String> complaint = checker.complaint(file);
         return new Condition("ONNX checker", complaint.isEmpty(), complaint.orElse("accepted"));
+    }
+
+    /**
+     * Walks through the network's layers in a file, in the order in which they are computed, to the first that makes other numbers
+     * than SameDiff does from what SameDiff has for its inputs.
+     *
+     * @param image to compare on
+     * @throws IOException if there is no such file, or it is no ONNX file; the message names it
+     */
+    public CaseResult layers(Path file, BgrImage image) throws IOException {
+        byte[] bytes = bytes(file);
+        OnnxHeader header = header(file, bytes);
+        Optional<String> incomparable = incomparable(header);
+        if (incomparable.isPresent()) {
+            return CaseResult.leftOut(LAYERS, KIND, "not known by name: " + incomparable.get());
+        }
+        long start = System.nanoTime();
+        try {
+            return LayerWalk.result(KIND, layers(OnnxInside.of(bytes), header, image), seconds(start));
+        } catch (IllegalArgumentException e) {
+            return CaseResult.failed(LAYERS, KIND, e.getMessage(), seconds(start));
+        }
+    }
+
+    private List<Check> layers(OnnxInside file, OnnxHeader header, BgrImage image) {
+        DetectorOptions options = DetectorOptions.of(header);
+        Map<String, String> variables = new HashMap<>(exporter.trace(options));
+        List<Made> layers = file.made().stream()
+                .filter(made -> variables.containsKey(made.value()))
+                .toList();
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("no value of the file bears the name of one of the network's");
+        }
+        variables.keySet().retainAll(layers.stream().map(Made::value).toList());
+        Feed feed = new Feed(ModelMetadata.of(header.metadata()).preprocessing(), exporter.grid());
+        int batch = options.batch().isFixed() ? Math.toIntExact(options.batch().size()) : 1;
+        FloatTensor input = feed.input(Collections.nCopies(batch, image));
+        try (SameDiffValues reference = SameDiffValues.of(exporter, variables, feed.planes(image), batch)) {
+            return new LayerWalk(file, Map.of(options.inputName(), input), settings).of(layers, reference);
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no ONNX file " + file);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private static OnnxHeader header(Path file, byte[] bytes) throws IOException {
@@ -143,8 +203,11 @@ public final class ExportReview {
         try {
             ModelMetadata expected = folded ? facts.withOrigin(facts.training(), digest(header)) : facts;
             List<String> differences = ModelDifferences.of(bytes, exporter.model(DetectorOptions.of(header), expected));
-            return new Condition(
-                    "content", differences.isEmpty(), differences.isEmpty() ? "as exported" : listed(differences));
+            if (differences.isEmpty()) {
+                return new Condition("content", true, "as exported");
+            }
+            String others = digest(header).equals(expected.weightsDigest()) ? "" : "an export of other weights: ";
+            return new Condition("content", false, others + listed(differences));
         } catch (IllegalArgumentException e) {
             return new Condition("content", false, e.getMessage());
         }
@@ -155,7 +218,10 @@ public final class ExportReview {
     }
 
     private static String listed(List<String> differences) {
-        String shown = String.join("; ", differences.subList(0, Math.min(SHOWN, differences.size())));
+        String shown = differences.stream()
+                .limit(SHOWN)
+                .map(each -> each.length() > LONG ? each.substring(0, LONG) + " ..." : each)
+                .collect(Collectors.joining("; "));
         return differences.size() > SHOWN ? shown + "; and " + (differences.size() - SHOWN) + " more" : shown;
     }
 

@@ -30,7 +30,8 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
     /** How far an overlap may be off the threshold on the wrong side. */
     static final double OVERLAP = 1e-3;
 
-    private static final double LONG = 1000;
+    /** Pixels up to which a box may be off by the same distance; of a longer one, by the same share. */
+    static final double LONG = 1000;
 
     /**
      * Checks.

@@ -1,12 +1,14 @@
 package io.github.yolox4j.verify.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
-import io.github.yolox4j.verify.Tolerance;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,6 +75,15 @@ record CaseFacts(GoldenCase golden) {
         return values;
     }
 
+    List<Double> numbers(String key) throws IOException {
+        JsonNode list = require(key, at(key).isArray(), "a list of numbers");
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            values.add(number(key + "/" + i));
+        }
+        return values;
+    }
+
     boolean has(String key) {
         return !at(key).isMissingNode();
     }
@@ -99,13 +110,13 @@ record CaseFacts(GoldenCase golden) {
     }
 
     /** The case's own tolerance, number by number, or that of its kind. */
-    Tolerance tolerance(double ofKind) throws IOException {
-        return Tolerance.ofNumbers(number("tolerance", ofKind));
+    Closeness tolerance(double ofKind) throws IOException {
+        return Closeness.ofNumbers(number("tolerance", ofKind));
     }
 
     /** The case's own tolerance, row by row, or that of its kind. */
-    Tolerance rowTolerance(double ofKind) throws IOException {
-        return Tolerance.ofRows(number("tolerance", ofKind));
+    Closeness rowTolerance(double ofKind) throws IOException {
+        return Closeness.ofRows(number("tolerance", ofKind));
     }
 
     NpzArchive arrays() throws IOException {

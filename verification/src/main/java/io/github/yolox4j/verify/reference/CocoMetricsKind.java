@@ -1,12 +1,12 @@
 package io.github.yolox4j.verify.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.train.eval.CocoEvaluator;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.GroundTruthBox;
 import io.github.yolox4j.train.eval.ScoredBox;
 import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Tolerance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ record CocoMetricsKind() implements GoldenKind {
     public List<Check> check(CaseFacts facts) throws IOException {
         Entries file = new Entries(facts.text("file"), facts.golden().json());
         CocoMetrics found = evaluate(file.entry("ground_truth"), file.list("detections"));
-        Tolerance tolerance = facts.tolerance(TOLERANCE);
+        Closeness tolerance = facts.tolerance(TOLERANCE);
 
         List<Check> checks = new ArrayList<>();
         Entries expected = file.entry("expected");

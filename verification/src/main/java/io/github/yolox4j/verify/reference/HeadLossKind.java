@@ -7,6 +7,7 @@ import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.Assignment;
@@ -17,7 +18,6 @@ import io.github.yolox4j.train.loss.DetectionTargets;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.Tolerance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +82,7 @@ record HeadLossKind() implements GoldenKind {
                 targets.fill(assignments, head.objects(), facts.flag("use_l1") ? 1 : 0, 1);
                 plan.run();
 
-                Tolerance tolerance = facts.tolerance(TOLERANCE);
+                Closeness tolerance = facts.tolerance(TOLERANCE);
                 List<Check> checks = new ArrayList<>(compareAssignments(facts, arrays, head, assignments, tolerance));
                 for (String term : List.of("total", "iou_x5", "obj", "cls", "l1")) {
                     double expected = facts.array(arrays, term, 1).scalar();
@@ -109,7 +109,7 @@ record HeadLossKind() implements GoldenKind {
     }
 
     private static List<Check> compareAssignments(
-            CaseFacts facts, NpzArchive arrays, HeadBatch head, List<Assignment> assignments, Tolerance tolerance)
+            CaseFacts facts, NpzArchive arrays, HeadBatch head, List<Assignment> assignments, Closeness tolerance)
             throws IOException {
         int anchors = head.grid().size();
         double[] foreground = new double[head.batch() * anchors];
@@ -128,8 +128,8 @@ record HeadLossKind() implements GoldenKind {
         }
         double perObject = Math.max(positives, 1) / (double) Math.max(head.objectCount(), 1); // as YOLOX logs it
         return List.of(
-                compare("fg_mask", foreground, head, arrays, Tolerance.EXACT),
-                compare("matched_gt", objects, head, arrays, Tolerance.EXACT),
+                compare("fg_mask", foreground, head, arrays, Closeness.EXACT),
+                compare("matched_gt", objects, head, arrays, Closeness.EXACT),
                 compare("matched_iou", ious, head, arrays, tolerance),
                 Check.compare(
                         "fg_per_gt",
@@ -139,7 +139,7 @@ record HeadLossKind() implements GoldenKind {
     }
 
     private static Check compare(
-            String name, double[] perAnchor, HeadBatch head, NpzArchive arrays, Tolerance tolerance)
+            String name, double[] perAnchor, HeadBatch head, NpzArchive arrays, Closeness tolerance)
             throws IOException {
         Numbers actual = Numbers.of(perAnchor, head.batch(), head.grid().size());
         return Check.compare(name, actual, Numbers.of(arrays.array(name)), tolerance);

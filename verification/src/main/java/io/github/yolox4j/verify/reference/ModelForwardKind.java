@@ -4,11 +4,11 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.Tolerance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,12 +63,12 @@ record ModelForwardKind(GoldenEngine engine) implements GoldenKind {
         NpyArray decoded = facts.array(arrays, "decoded", raw.shape());
 
         List<Check> checks = new ArrayList<>();
-        Tolerance tolerance = facts.tolerance(TOLERANCE);
+        Closeness tolerance = facts.tolerance(TOLERANCE);
         try (SeededWeights seeded = SeededWeights.draw(config, facts.longInteger("weights/seed"))) {
             Weights weights = seeded.weights();
             if (facts.has("parameters")) {
                 checks.add(Check.compare(
-                        "parameters", weights.parameterCount(), facts.longInteger("parameters"), Tolerance.EXACT));
+                        "parameters", weights.parameterCount(), facts.longInteger("parameters"), Closeness.EXACT));
             }
             Map<String, Numbers> found =
                     engine.forward().of(YoloxGraph.evaluation(config, weights, grid), weights, images);

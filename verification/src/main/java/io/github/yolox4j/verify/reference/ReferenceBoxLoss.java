@@ -20,11 +20,7 @@ import java.util.Set;
  */
 record ReferenceBoxLoss(BoxLoss loss, boolean similarity) {
 
-    /** The authors of Powerful-IoU do not detach the attention of version 2. */
-    private static final Map<String, String> AS_AUTHORS_HAVE_IT = Map.of("piou2", "undetached_piou2");
-
     private static final Map<String, String> KEYS = Map.of("lambda_", "lambda");
-    private static final Set<String> SIMILARITIES = Set.of("piou", "piou2");
 
     /** {@code clamp} changes nothing: see {@link BoxPolicy}. */
     private static final Set<String> OF_THE_POLICY = Set.of("eps", "aspect_gate_iou", "clamp", "iou_mean_before");
@@ -40,7 +36,7 @@ record ReferenceBoxLoss(BoxLoss loss, boolean similarity) {
         }
         BoxLoss loss = BoxLosses.parse(settings.isEmpty() ? name : name + "(" + String.join(", ", settings) + ")");
         return new ReferenceBoxLoss(
-                ReferencePolicy.find(facts).orElseThrow().on(loss), SIMILARITIES.contains(facts.text("loss")));
+                ReferencePolicy.find(facts).orElseThrow().on(loss), GoldenLoss.isSimilarity(facts.golden()));
     }
 
     /** What of the case cannot be computed, as a sentence. */
@@ -79,8 +75,8 @@ record ReferenceBoxLoss(BoxLoss loss, boolean similarity) {
     }
 
     private static String name(CaseFacts facts) throws IOException {
-        String name = facts.text("loss");
-        return AS_AUTHORS_HAVE_IT.getOrDefault(name, name);
+        facts.text("loss"); // throws where there is none
+        return GoldenLoss.name(facts.golden());
     }
 
     /** The parameters that the loss takes itself, as cases name them. */

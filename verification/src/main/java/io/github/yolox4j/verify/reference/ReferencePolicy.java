@@ -25,7 +25,8 @@ enum ReferencePolicy {
     ALPHA_IOU("Jacobi93/Alpha-IoU", loss -> loss),
     NWD("jwwangchn/NWD", loss -> loss),
     WISE_IOU("Instinct323/wiou", loss -> loss),
-    PAPER("written from the paper", loss -> loss);
+    PAPER("written from the paper", loss -> loss),
+    FORMULA("examples/golden/formulas.py", loss -> loss.under(BoxPolicy.PAPER));
 
     private final String repository;
     private final UnaryOperator<BoxLoss> policy;

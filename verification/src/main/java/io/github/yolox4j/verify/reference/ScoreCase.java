@@ -3,6 +3,7 @@ package io.github.yolox4j.verify.reference;
 import io.github.yolox4j.losses.score.Asymmetric;
 import io.github.yolox4j.losses.score.BinaryCrossEntropy;
 import io.github.yolox4j.losses.score.BlurredCrossEntropy;
+import io.github.yolox4j.losses.score.ClassWeighted;
 import io.github.yolox4j.losses.score.ExpFocal;
 import io.github.yolox4j.losses.score.Focal;
 import io.github.yolox4j.losses.score.Poly1;
@@ -12,6 +13,7 @@ import io.github.yolox4j.losses.score.ScoreLoss;
 import io.github.yolox4j.losses.score.Varifocal;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,6 +46,12 @@ enum ScoreCase {
                     facts.number("params/gamma"),
                     facts.number("params/alpha"),
                     facts.number("params/scale", QualityFocal.YOLOV5.scale()));
+        }
+    },
+    QUALITY_FOCAL_GFL("quality_focal:gfl", Set.of("gamma")) {
+        @Override
+        ScoreLoss loss(CaseFacts facts) throws IOException {
+            return new QualityFocal(facts.number("params/gamma"), QualityFocal.GFL.alpha(), QualityFocal.GFL.scale());
         }
     },
     VARIFOCAL("varifocal", Set.of("gamma", "alpha", "iou_weighted")) {
@@ -85,6 +93,11 @@ enum ScoreCase {
         }
     };
 
+    /** Before the name of a loss whose classes are weighed, and the parameter that it takes beyond those of the loss. */
+    private static final String WEIGHTED = "class_weighted_";
+
+    private static final String WEIGHTS = "weights";
+
     private final String loss;
     private final Set<String> parameters;
 
@@ -95,20 +108,33 @@ enum ScoreCase {
 
     /** The loss of a case that {@link #missing} finds nothing missing in. */
     static ScoreLoss of(CaseFacts facts) throws IOException {
-        return find(facts.text("loss")).orElseThrow().loss(facts);
+        String name = facts.text("loss");
+        ScoreLoss loss = find(name).orElseThrow().loss(facts);
+        return isWeighted(name) ? new ClassWeighted(loss, facts.numbers("params/" + WEIGHTS)) : loss;
     }
 
     /** What a case asks for that the library lacks, as a sentence; empty if it has everything. */
     static Optional<String> missing(CaseFacts facts) throws IOException {
         String name = facts.text("loss");
         Optional<ScoreCase> known = find(name);
-        return known.isEmpty()
-                ? Optional.of("loss " + name + " is not supported yet")
-                : facts.unknownParameter(name, known.get().parameters);
+        if (known.isEmpty()) {
+            return Optional.of("loss " + name + " is not supported yet");
+        }
+        Set<String> parameters = new HashSet<>(known.get().parameters);
+        if (isWeighted(name)) {
+            parameters.add(WEIGHTS);
+        }
+        return facts.unknownParameter(name, parameters);
     }
 
+    /** By its name, or by that with {@link #WEIGHTED} before it. */
     private static Optional<ScoreCase> find(String name) {
-        return Arrays.stream(values()).filter(known -> known.loss.equals(name)).findFirst();
+        String base = isWeighted(name) ? name.substring(WEIGHTED.length()) : name;
+        return Arrays.stream(values()).filter(known -> known.loss.equals(base)).findFirst();
+    }
+
+    private static boolean isWeighted(String name) {
+        return name.startsWith(WEIGHTED);
     }
 
     /** The loss with the parameters of a case. */

@@ -1,10 +1,10 @@
 package io.github.yolox4j.verify.reference;
 
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.Tolerance;
 import java.io.IOException;
 import java.util.List;
 
@@ -40,13 +40,13 @@ record TensorPairKind() implements GoldenKind {
         return List.of(Check.compare("actual", Numbers.of(actual), Numbers.of(expected), tolerance(facts)));
     }
 
-    private static Tolerance tolerance(CaseFacts facts) throws IOException {
+    private static Closeness tolerance(CaseFacts facts) throws IOException {
         double factor = facts.number("tolerance", TOLERANCE);
         String measure = facts.has("measure") ? facts.text("measure") : BY_NUMBER;
         return switch (measure) {
-            case BY_NUMBER -> Tolerance.ofNumbers(factor);
-            case "row" -> Tolerance.ofRows(factor);
-            case "array" -> Tolerance.ofArray(factor);
+            case BY_NUMBER -> Closeness.ofNumbers(factor);
+            case "row" -> Closeness.ofRows(factor);
+            case "array" -> Closeness.ofTensor(factor);
             default -> throw new IOException("manifest.json: 'measure' of case "
                     + facts.golden().name() + " must be number, row or array, is '" + measure + "'");
         };

@@ -3,6 +3,7 @@ package io.github.yolox4j.verify.reference;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.SimOta;
@@ -17,7 +18,6 @@ import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.Tolerance;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -151,8 +151,8 @@ record TrainStepsKind(GoldenEngine engine) implements GoldenKind {
             for (int step = 0; step < steps; step++) {
                 double[] expected = row(trace, step);
                 StepGradients found = trained.step(images, objects, l1Weight);
-                Tolerance tolerance =
-                        step == 0 ? facts.tolerance(precision.loss()) : Tolerance.ofNumbers(DRIFT_TOLERANCE);
+                Closeness tolerance =
+                        step == 0 ? facts.tolerance(precision.loss()) : Closeness.ofNumbers(DRIFT_TOLERANCE);
                 checks.addAll(compareLoss("step " + step, found.loss(), expected, tolerance));
                 if (step == 0) {
                     checks.addAll(compareGradients(found.gradients(), weights, arrays, precision.gradient()));
@@ -171,7 +171,7 @@ record TrainStepsKind(GoldenEngine engine) implements GoldenKind {
         return checks;
     }
 
-    private static List<Check> compareLoss(String where, LossTerms found, double[] expected, Tolerance tolerance) {
+    private static List<Check> compareLoss(String where, LossTerms found, double[] expected, Closeness tolerance) {
         double perObject = Math.max(found.positives(), 1) / (double) Math.max(found.objects(), 1);
         double[] actual = {found.total(), found.box(), found.objectness(), found.classes(), found.l1(), perObject};
         List<Check> checks = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.verify.Numbers;
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Numbers with a shape, the last axis varying fastest. It holds the array it is given, without a copy. */
 public final class FloatTensor {
@@ -22,6 +23,13 @@ public final class FloatTensor {
         }
         this.shape = shape.clone();
         this.values = values;
+    }
+
+    /** A copy of an ND4J array, rounded to single precision. */
+    public static FloatTensor of(INDArray array) {
+        try (INDArray ordered = array.dup('c')) {
+            return new FloatTensor(array.shape(), ordered.data().asFloat());
+        }
     }
 
     /** A copy of a stored array, rounded to single precision. */

@@ -2,23 +2,21 @@ package io.github.yolox4j.verify.runtime;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.runtime.LoadedModel;
 import io.github.yolox4j.runtime.SessionSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An ONNX file loaded into ONNX Runtime. Numbers go in and come out as floats, also where the file takes bytes (UINT8) or
- * gives whole numbers (INT32). Whoever opens a session closes it.
+ * An ONNX file loaded into ONNX Runtime. Numbers go in and come out as floats, also where the file takes bytes (UINT8) or double
+ * precision, or gives whole numbers. Whoever opens a session closes it.
  */
 public final class OnnxSession implements AutoCloseable {
 
@@ -61,6 +59,16 @@ public final class OnnxSession implements AutoCloseable {
         return new OnnxSession(LoadedModel.of(model, settings));
     }
 
+    /**
+     * Opens the bytes of a file.
+     *
+     * @param name what messages call it
+     * @throws IOException if ONNX Runtime does not accept them
+     */
+    public static OnnxSession of(String name, byte[] file, SessionSettings settings) throws IOException {
+        return new OnnxSession(LoadedModel.of(name, file, settings));
+    }
+
     /** Names and shapes of the inputs, in order; -1 where a size is chosen at run time. */
     public Map<String, long[]> inputs() {
         return shapes(model.inputs());
@@ -69,6 +77,16 @@ public final class OnnxSession implements AutoCloseable {
     /** Names and shapes of the outputs, in order; -1 where a size is known at run time only. */
     public Map<String, long[]> outputs() {
         return shapes(model.outputs());
+    }
+
+    /** The inputs with their types, in order. */
+    public Map<String, Declared> declaredInputs() {
+        return declared(model.inputs());
+    }
+
+    /** The outputs with their types, in order. */
+    public Map<String, Declared> declaredOutputs() {
+        return declared(model.outputs());
     }
 
     /** The facts the file says about itself. */
@@ -100,16 +118,23 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IllegalStateException if ONNX Runtime refuses, because of a wrong shape for instance
      */
     public Map<String, FloatTensor> run(Map<String, FloatTensor> given) {
+        try (OnnxRun run = keep(given)) {
+            Map<String, FloatTensor> made = new LinkedHashMap<>();
+            model.outputs().keySet().forEach(output -> made.put(output, run.of(output)));
+            return made;
+        }
+    }
+
+    /**
+     * Runs, and leaves the outputs outside of the Java heap until they are asked for.
+     *
+     * @see #run(Map)
+     */
+    public OnnxRun keep(Map<String, FloatTensor> given) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
             given.forEach((name, tensor) -> tensors.put(name, tensor(name, tensor)));
-            try (OrtSession.Result result = model.run(tensors)) {
-                Map<String, FloatTensor> made = new LinkedHashMap<>();
-                for (Map.Entry<String, OnnxValue> entry : result) {
-                    made.put(entry.getKey(), floats(entry.getKey(), entry.getValue()));
-                }
-                return made;
-            }
+            return new OnnxRun(model.name(), model.run(tensors));
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
@@ -122,43 +147,31 @@ public final class OnnxSession implements AutoCloseable {
 
     private OnnxTensor tensor(String name, FloatTensor given) {
         TensorInfo input = model.inputs().get(name);
-        if (input == null || input.type != OnnxJavaType.UINT8) {
-            return model.tensor(FloatBuffer.wrap(given.values()), given.shape());
-        }
-        ByteBuffer bytes = ByteBuffer.allocateDirect(given.values().length);
-        for (float value : given.values()) {
-            bytes.put((byte) value);
-        }
-        return model.tensor(bytes.rewind(), given.shape());
+        OnnxJavaType type = input == null ? OnnxJavaType.FLOAT : input.type;
+        float[] values = given.values();
+        return switch (type) {
+            case UINT8 -> {
+                ByteBuffer bytes = ByteBuffer.allocateDirect(values.length);
+                for (float value : values) {
+                    bytes.put((byte) value);
+                }
+                yield model.tensor(bytes.rewind(), given.shape());
+            }
+            case DOUBLE -> {
+                DoubleBuffer doubles = DoubleBuffer.allocate(values.length);
+                for (float value : values) {
+                    doubles.put(value);
+                }
+                yield model.tensor(doubles.rewind(), given.shape());
+            }
+            default -> model.tensor(FloatBuffer.wrap(values), given.shape());
+        };
     }
 
-    private FloatTensor floats(String name, OnnxValue value) {
-        if (!(value instanceof OnnxTensor tensor)) {
-            throw new IllegalStateException(
-                    "output " + name + " of " + model.name() + " is no tensor: " + value.getInfo());
-        }
-        float[] numbers =
-                switch (tensor.getInfo().type) {
-                    case FLOAT -> floats(tensor.getFloatBuffer());
-                    case INT32 -> floats(tensor.getIntBuffer());
-                    default -> throw new IllegalStateException("output " + name + " of " + model.name()
-                            + " holds neither floats nor INT32: " + value.getInfo());
-                };
-        return new FloatTensor(tensor.getInfo().getShape(), numbers);
-    }
-
-    private static float[] floats(FloatBuffer buffer) {
-        float[] numbers = new float[buffer.remaining()];
-        buffer.get(numbers);
-        return numbers;
-    }
-
-    private static float[] floats(IntBuffer buffer) {
-        float[] numbers = new float[buffer.remaining()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = buffer.get();
-        }
-        return numbers;
+    private static Map<String, Declared> declared(Map<String, TensorInfo> tensors) {
+        Map<String, Declared> declared = new LinkedHashMap<>();
+        tensors.forEach((name, info) -> declared.put(name, Declared.of(info)));
+        return declared;
     }
 
     private static Map<String, long[]> shapes(Map<String, TensorInfo> tensors) {

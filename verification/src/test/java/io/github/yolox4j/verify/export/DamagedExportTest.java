@@ -1,19 +1,23 @@
 package io.github.yolox4j.verify.export;
 
+import static io.github.yolox4j.verify.export.ModelDamage.indexOfInitialiser;
+import static io.github.yolox4j.verify.export.ModelDamage.indexOfNode;
+import static io.github.yolox4j.verify.export.ModelDamage.initialiser;
+import static io.github.yolox4j.verify.export.ModelDamage.metadata;
+import static io.github.yolox4j.verify.export.ModelDamage.node;
+import static io.github.yolox4j.verify.export.ModelDamage.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
 import io.github.yolox4j.export.ModelMetadata.Decode;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.Verdict;
@@ -23,12 +27,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** A good file, damaged in one place: the review names it. */
 class DamagedExportTest {
@@ -84,14 +88,25 @@ class DamagedExportTest {
     }
 
     @Test
+    void an_export_of_other_weights_is_called_so_in_a_few_lines() throws IOException {
+        Weights others = new Yolox(detector.config()).initialise(DataType.FLOAT, 5);
+        ExportReview review =
+                new ExportReview(detector.config(), others, detector.grid(), detector.facts(Decode.DECODED));
+        Report report = review.of(written(whole), detector.images(1));
+
+        CaseResult content = report.cases().get(0);
+        assertThat(content.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(content.summary())
+                .contains("an export of other weights: ", " more")
+                .hasSizeLessThan(1500);
+    }
+
+    @Test
     void a_file_of_another_maker_is_judged_by_its_outputs_alone() throws IOException {
         ModelProto other = ModelProto.parseFrom(whole).toBuilder()
                 .setProducerName("others")
                 .build();
-        Path file = folder.resolve("file.onnx");
-        Files.write(file, other.toByteArray());
-
-        Report report = review.of(file, detector.images(1));
+        Report report = review(other.toByteArray());
 
         assertThat(report.allPassed()).as(report.cases().toString()).isTrue();
         assertThat(report.cases())
@@ -150,7 +165,7 @@ class DamagedExportTest {
                         "input images is 10 [batch, 3, 32, 32], expected 1 [batch, 3, 32, 32]"),
                 new Damage(
                         "the order of nodes",
-                        DamagedExportTest::lastNodeFirst,
+                        ModelDamage::lastNodeFirst,
                         "at place 0 of the order stands node decode/Concat"),
                 new Damage(
                         "a weight",
@@ -185,60 +200,11 @@ class DamagedExportTest {
                         "the opset", m -> m.getOpsetImportBuilder(0).setVersion(12), "the opset is 12, expected 17"));
     }
 
+    private Path written(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("file.onnx"), bytes);
+    }
+
     private Report review(byte[] bytes) throws IOException {
-        Path file = folder.resolve("file.onnx");
-        Files.write(file, bytes);
-        return review.of(file, detector.images(1));
-    }
-
-    private static NodeProto.Builder node(ModelProto.Builder model, String name) {
-        return model.getGraphBuilder().getNodeBuilder(indexOfNode(model, name));
-    }
-
-    private static int indexOfNode(ModelProto.Builder model, String name) {
-        return IntStream.range(0, model.getGraph().getNodeCount())
-                .filter(i -> model.getGraph().getNode(i).getName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no node " + name));
-    }
-
-    private static TensorProto.Builder initialiser(ModelProto.Builder model, String name) {
-        return model.getGraphBuilder().getInitializerBuilder(indexOfInitialiser(model, name));
-    }
-
-    private static int indexOfInitialiser(ModelProto.Builder model, String name) {
-        return IntStream.range(0, model.getGraph().getInitializerCount())
-                .filter(i -> model.getGraph().getInitializer(i).getName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no initialiser " + name));
-    }
-
-    private static void weight(ModelProto.Builder model, String name, Consumer<byte[]> deed) {
-        TensorProto.Builder tensor = initialiser(model, name);
-        byte[] bytes = tensor.getRawData().toByteArray();
-        deed.accept(bytes);
-        tensor.setRawData(ByteString.copyFrom(bytes));
-    }
-
-    private static void metadata(ModelProto.Builder model, String key, String value) {
-        for (int i = 0; i < model.getMetadataPropsCount(); i++) {
-            if (model.getMetadataProps(i).getKey().equals(key)) {
-                if (value == null) {
-                    model.removeMetadataProps(i);
-                } else {
-                    model.getMetadataPropsBuilder(i).setValue(value);
-                }
-                return;
-            }
-        }
-        throw new AssertionError("no metadata " + key);
-    }
-
-    private static void lastNodeFirst(ModelProto.Builder model) {
-        GraphProto.Builder graph = model.getGraphBuilder();
-        int last = graph.getNodeCount() - 1;
-        NodeProto moved = graph.getNode(last);
-        graph.removeNode(last);
-        graph.addNode(0, moved);
+        return review.of(written(bytes), detector.images(1));
     }
 }

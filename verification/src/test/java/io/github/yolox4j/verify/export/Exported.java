@@ -2,9 +2,9 @@ package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.Comparison;
 import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.Tolerance;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
@@ -29,7 +29,7 @@ record Exported(SameDiff graph, Path file) {
     }
 
     /** What a rule may be off, by the largest number of its output. */
-    private static final Tolerance TOLERANCE = Tolerance.ofArray(1e-4);
+    private static final Closeness TOLERANCE = Closeness.ofTensor(1e-4);
 
     /** Runs both on the same random input of the given shape. */
     Comparison comparison(String output, Random random, long... shape) throws IOException {

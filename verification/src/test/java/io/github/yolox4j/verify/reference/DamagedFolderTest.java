@@ -3,6 +3,7 @@ package io.github.yolox4j.verify.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Comparison;
@@ -222,6 +223,22 @@ class DamagedFolderTest {
     }
 
     @Test
+    void class_weights_that_are_missing_or_of_another_number_are_named() throws IOException {
+        folder.file("bce.npz", crossEntropy().bytes());
+        ObjectNode weighted = addCrossEntropy("bce.npz").put("loss", "class_weighted_bce");
+        assertFailed("manifest.json: 'params/weights' of case mine must be a list of numbers, is missing");
+
+        ArrayNode weights = weighted.putObject("params").putArray("weights").add(1);
+        weights.add("two");
+        assertFailed("manifest.json: 'params/weights/1' of case mine must be a number, is \"two\"");
+        weights.remove(1);
+        weights.add(1).add(1);
+        assertFailed("there are 3 class weights for 2 classes in 'target'");
+        weights.remove(2);
+        assertThat(folder.runOnly().verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
     void a_box_loss_of_an_unknown_repository_or_eps_is_not_guessed() throws IOException {
         ObjectNode unknown = folder.add("a", "box_loss", "a.npz").put("loss", "giou");
         unknown.putObject("source").put("repo", "somebody/boxes");
@@ -236,7 +253,7 @@ class DamagedFolderTest {
                         "loss giou of somebody/boxes is not supported yet, only of Megvii-BaseDetection/YOLOX,"
                                 + " ultralytics/yolov5, meituan/YOLOv6, pytorch/vision, /mmdetection, malagoutou/Inner-IoU,"
                                 + " malagoutou/Shape-IoU, fppccc/Powerful-IoU, Jacobi93/Alpha-IoU, jwwangchn/NWD,"
-                                + " Instinct323/wiou, written from the paper",
+                                + " Instinct323/wiou, written from the paper, examples/golden/formulas.py",
                         "giou of ultralytics/yolov5 tag v7.0 with eps 1.0E-6 is not supported yet: its policy yolov5"
                                 + " has 1.0E-7");
     }

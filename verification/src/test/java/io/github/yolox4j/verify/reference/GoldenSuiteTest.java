@@ -43,6 +43,16 @@ class GoldenSuiteTest {
     }
 
     @Test
+    void every_loss_without_a_reference_equals_its_formula() {
+        Report report = runShipped("formulas");
+
+        assertThat(report.cases()).hasSize(134);
+        assertThat(lines(report, Verdict.FAILED)).isEmpty();
+        assertThat(lines(report, Verdict.UNSUPPORTED)).isEmpty();
+        assertThat(report.allPassed()).isTrue();
+    }
+
+    @Test
     void all_numbers_of_coco_are_those_of_pycocotools() {
         Report report = runShipped("coco");
 

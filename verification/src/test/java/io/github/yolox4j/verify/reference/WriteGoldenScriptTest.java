@@ -1,13 +1,10 @@
 package io.github.yolox4j.verify.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.Verdict;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script that writes golden folders, where there is a Python with NumPy to run it. */
 class WriteGoldenScriptTest {
-
-    private static final Path SCRIPT =
-            Path.of("../examples/golden/write_golden.py").toAbsolutePath().normalize();
 
     private static final String TENSORS =
             """
@@ -36,24 +30,15 @@ class WriteGoldenScriptTest {
     @TempDir
     Path folder;
 
-    /** How a command ended. */
-    private record Ended(int code, String output) {}
-
     @BeforeEach
     void python_is_there() throws Exception {
-        Ended numpy;
-        try {
-            numpy = run("python3", "-c", TENSORS);
-        } catch (IOException e) {
-            numpy = new Ended(127, e.getMessage());
-        }
-        assumeThat(numpy.code()).as("python3 with NumPy: " + numpy.output()).isZero();
+        PythonRun.assumeRuns(folder, TENSORS);
     }
 
     @Test
     void folders_that_it_writes_pass_or_fail_as_their_numbers_do() throws Exception {
         assertThat(write("--name", "same", "--actual", "near.npy", "--expected", "all.npz:logits"))
-                .isEqualTo(new Ended(0, "golden: 1 cases\n"));
+                .isEqualTo(new PythonRun(0, "golden: 1 cases\n"));
         assertThat(write(
                                 "--name",
                                 "apart",
@@ -82,7 +67,7 @@ class WriteGoldenScriptTest {
                         "grad_logits=gradient.npy",
                         "--source",
                         "my paper"))
-                .isEqualTo(new Ended(0, "golden: 3 cases\n"));
+                .isEqualTo(new PythonRun(0, "golden: 3 cases\n"));
 
         Report report = GoldenSuite.open(folder.resolve("golden")).run(result -> {});
 
@@ -96,7 +81,7 @@ class WriteGoldenScriptTest {
     @Test
     void wrong_input_is_one_line() throws Exception {
         assertThat(write("--name", "x", "--actual", "half.npy", "--expected", "near.npy"))
-                .isEqualTo(new Ended(
+                .isEqualTo(new PythonRun(
                         2,
                         "write_golden: array 'actual' is of type float16; convert it to one of float64, float32, int64,"
                                 + " int32, uint8\n"));
@@ -105,18 +90,9 @@ class WriteGoldenScriptTest {
         assertThat(folder.resolve("golden")).doesNotExist();
     }
 
-    private Ended write(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString(), "golden"));
+    private PythonRun write(String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(PythonRun.script("write_golden.py"), "golden"));
         command.addAll(List.of(options));
-        return run(command.toArray(String[]::new));
-    }
-
-    private Ended run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output);
+        return PythonRun.of(folder, command.toArray(String[]::new));
     }
 }

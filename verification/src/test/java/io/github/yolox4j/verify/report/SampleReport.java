@@ -1,17 +1,17 @@
 package io.github.yolox4j.verify.report;
 
+import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Tolerance;
 import java.util.List;
 
 /** Reports to be written. */
 final class SampleReport {
 
-    static final Check GOOD = Check.compare("ap", 0.5, 0.5, Tolerance.ofNumbers(1e-9));
-    static final Check BAD = Check.compare("ar", Double.NaN, 0.5, Tolerance.ofNumbers(1e-9));
+    static final Check GOOD = Check.compare("ap", 0.5, 0.5, Closeness.ofNumbers(1e-9));
+    static final Check BAD = Check.compare("ar", Double.NaN, 0.5, Closeness.ofNumbers(1e-9));
 
     /** A case of every verdict, and one that broke. */
     static final Report OF_EVERYTHING = Report.of(

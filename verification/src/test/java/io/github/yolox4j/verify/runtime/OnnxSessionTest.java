@@ -3,6 +3,8 @@ package io.github.yolox4j.verify.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.github.yolox4j.runtime.SessionSettings;
 import io.github.yolox4j.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OnnxSessionTest {
 
@@ -32,6 +36,42 @@ class OnnxSessionTest {
                     .hasMessageContaining("yolox_nano.onnx");
             assertThatThrownBy(() -> session.run(Map.of("x", new FloatTensor(new long[] {1}, 0))))
                     .hasMessageContaining("takes inputs [images], got [x]");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT", "DOUBLE", "UINT8"})
+    void numbers_of_every_type_come_out_as_floats(DataType from) throws IOException {
+        byte[] model = CastModel.of(
+                from,
+                DataType.FLOAT,
+                DataType.FLOAT16,
+                DataType.DOUBLE,
+                DataType.INT8,
+                DataType.UINT8,
+                DataType.INT32,
+                DataType.INT64,
+                DataType.BOOL);
+        try (OnnxSession session = OnnxSession.of("casts", model, SessionSettings.DEFAULT)) {
+            assertThat(session.declaredInputs()).hasToString("{x=" + from + " [3]}");
+            Map<String, FloatTensor> found = session.run(Map.of("x", new FloatTensor(new long[] {3}, 2, 0, 100)));
+
+            assertThat(found).hasSize(8);
+            found.forEach((type, tensor) -> assertThat(tensor.values())
+                    .as(type)
+                    .containsExactly(type.equals("bool") ? new float[] {1, 0, 1} : new float[] {2, 0, 100}));
+        }
+    }
+
+    @Test
+    void what_is_no_number_is_refused_by_name() throws IOException {
+        byte[] model = CastModel.of(DataType.FLOAT, DataType.STRING);
+        try (OnnxSession session = OnnxSession.of("casts", model, SessionSettings.DEFAULT)) {
+            assertThatThrownBy(() -> session.run(new FloatTensor(new long[] {3}, 2, 0, 100)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("output string of casts holds no numbers that can be compared");
         }
     }
 

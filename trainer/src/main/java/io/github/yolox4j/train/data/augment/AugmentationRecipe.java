@@ -2,10 +2,10 @@ package io.github.yolox4j.train.data.augment;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.train.data.Augmentation;
 import io.github.yolox4j.train.data.LabeledBox;
-import io.github.yolox4j.train.data.Scene;
-import io.github.yolox4j.train.data.SceneSource;
+import io.github.yolox4j.train.data.batch.Augmentation;
+import io.github.yolox4j.train.data.batch.Scene;
+import io.github.yolox4j.train.data.batch.SceneSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.data.augment;
 
 import io.github.yolox4j.train.data.LabeledBox;
-import io.github.yolox4j.train.data.Scene;
+import io.github.yolox4j.train.data.batch.Scene;
 import java.util.List;
 import java.util.SplittableRandom;
 

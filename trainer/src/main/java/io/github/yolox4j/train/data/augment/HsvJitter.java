@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.data.augment;
 
 import io.github.yolox4j.model.image.HsvShift;
-import io.github.yolox4j.train.data.Scene;
+import io.github.yolox4j.train.data.batch.Scene;
 import java.util.SplittableRandom;
 
 /**

@@ -4,7 +4,7 @@ import io.github.yolox4j.model.image.Bilinear;
 import io.github.yolox4j.model.image.ImageCanvas;
 import io.github.yolox4j.model.image.Letterbox;
 import io.github.yolox4j.train.data.LabeledBox;
-import io.github.yolox4j.train.data.Scene;
+import io.github.yolox4j.train.data.batch.Scene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

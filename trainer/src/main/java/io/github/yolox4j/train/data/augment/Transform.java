@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data.augment;
 
-import io.github.yolox4j.train.data.Scene;
+import io.github.yolox4j.train.data.batch.Scene;
 import java.util.SplittableRandom;
 
 /** A random change of a scene that leaves its objects recognisable: a pure function of scene and random numbers. */

@@ -2,9 +2,9 @@ package io.github.yolox4j.train.data.check;
 
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
-import io.github.yolox4j.train.data.Problem;
-import io.github.yolox4j.train.data.ProblemKind;
 import io.github.yolox4j.train.data.SelectedClasses;
+import io.github.yolox4j.train.data.format.Problem;
+import io.github.yolox4j.train.data.format.ProblemKind;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.model.image.ImageCanvas;
 import io.github.yolox4j.train.data.LabeledBox;
-import io.github.yolox4j.train.data.Scene;
+import io.github.yolox4j.train.data.batch.Scene;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

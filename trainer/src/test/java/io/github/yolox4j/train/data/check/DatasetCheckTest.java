@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.testkit.SharedData;
-import io.github.yolox4j.train.data.DatasetFormat;
 import io.github.yolox4j.train.data.Fixtures;
-import io.github.yolox4j.train.data.Problem;
-import io.github.yolox4j.train.data.ProblemKind;
+import io.github.yolox4j.train.data.format.DatasetFormat;
+import io.github.yolox4j.train.data.format.Problem;
+import io.github.yolox4j.train.data.format.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,8 @@ class DatasetCheckTest {
                                 list + ":10: no annotation " + annotations.resolve("nowhere.xml")),
                         new Problem(
                                 ProblemKind.UNKNOWN_CLASS,
-                                annotations.resolve("boxes.xml") + ":4: class 'cat' is not in the list [dog, horse]"),
+                                annotations.resolve("boxes.xml")
+                                        + ":4: class 'cat' is none of the expected [dog, horse]"),
                         new Problem(
                                 ProblemKind.NO_AREA,
                                 annotations.resolve("boxes.xml")

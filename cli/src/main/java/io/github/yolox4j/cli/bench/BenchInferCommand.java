@@ -1,0 +1,243 @@
+package io.github.yolox4j.cli.bench;
+
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.file.ImageFolder;
+import io.github.yolox4j.cli.file.ParityImages;
+import io.github.yolox4j.cli.option.DeviceOptions;
+import io.github.yolox4j.cli.option.Engine;
+import io.github.yolox4j.cli.option.InputSizeConverter;
+import io.github.yolox4j.cli.option.SuppressionOptions;
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.detect.DetectionPhases;
+import io.github.yolox4j.model.detect.DnnPhases;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.DnnNetwork;
+import io.github.yolox4j.runtime.OnnxDetector;
+import io.github.yolox4j.runtime.SessionSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j bench infer}. */
+@Command(
+        name = "infer",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Times detection with an exported file, or with random weights: letterbox, network, and decoding with"
+                        + " suppression, each apart.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  yolox4j bench infer --file cells.onnx --images photos/ --batch 8",
+            "  yolox4j bench infer --size s --input 640 --engine opencv --threads 2 --json infer.json"
+        })
+public final class BenchInferCommand implements Callable<Integer> {
+
+    /** What runs the network. */
+    enum Runner {
+        ONNXRUNTIME,
+        OPENCV;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(names = "--file", paramLabel = "FILE", description = "An ONNX file of 'yolox4j export'.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--size",
+            defaultValue = "nano",
+            paramLabel = "SIZE",
+            description =
+                    "Without --file, the network: nano, tiny, s, m, l, x or yolov3, with random weights, exported raw for"
+                            + " the batch (default: ${DEFAULT-VALUE}).")
+    private String size;
+
+    @Option(
+            names = "--input",
+            defaultValue = "416",
+            paramLabel = "SIDE|HxW",
+            converter = InputSizeConverter.class,
+            description = "Without --file, the input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
+    private AnchorGrid input;
+
+    @Option(names = "--batch", defaultValue = "1", description = "Images per run (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Folder whose first images are used; without it noise, in which little is found.")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(
+            names = Engine.OPTION,
+            defaultValue = "onnxruntime",
+            paramLabel = "NAME",
+            description = "What runs the network: onnxruntime or opencv, its DNN module (default: ${DEFAULT-VALUE}).")
+    private Runner engine;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Threads that compute; 0: one per core (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Mixin
+    private SuppressionOptions suppression;
+
+    @Mixin
+    private BenchOptions options;
+
+    @Option(names = "--runs", defaultValue = "30", description = "Runs that are timed (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (batch < 1 || runs < 1 || options.warmup() < 0 || threads < 0) {
+            throw new IllegalArgumentException(
+                    "need at least one image and one run, and no fewer than no runs of warm-up and threads, got --batch "
+                            + batch + " --runs " + runs + " --warmup " + options.warmup() + " --threads " + threads);
+        }
+        if (engine == Runner.OPENCV) {
+            device.refuseFor("engine opencv computes on the CPU");
+        }
+        Path scratch = Files.createTempFile("yolox4j", ".onnx");
+        try {
+            time(
+                    file.isPresent()
+                            ? BenchedFile.exported(file.get())
+                            : BenchedFile.random(YoloxConfig.of(YoloxConfig.Size.parse(size)), input, batch, scratch));
+        } finally {
+            Files.delete(scratch);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void time(BenchedFile subject) throws IOException {
+        AnchorGrid grid = subject.grid();
+        List<BgrImage> images = images(grid);
+        Postprocessing postprocessing = suppression.postprocessing();
+        InferenceTimes times =
+                switch (engine) {
+                    case ONNXRUNTIME -> {
+                        SessionSettings settings = device.settings().withThreads(threads);
+                        try (OnnxDetector detector =
+                                        OnnxDetector.open(subject.file(), subject.facts(), postprocessing, settings);
+                                DetectionPhases phases = detector.phases(batch)) {
+                            yield InferenceTimes.measure(phases, images, options.warmup(), runs);
+                        }
+                    }
+                    case OPENCV -> {
+                        if (threads > 0) {
+                            DnnNetwork.limitThreads(threads);
+                        }
+                        try (DetectionPhases phases = opencv(subject, grid, postprocessing)) {
+                            yield InferenceTimes.measure(phases, images, options.warmup(), runs);
+                        }
+                    }
+                };
+        report(subject, grid, times);
+    }
+
+    private DetectionPhases opencv(BenchedFile subject, AnchorGrid grid, Postprocessing postprocessing)
+            throws IOException {
+        ModelMetadata facts = subject.facts();
+        if (facts.decode().selects() || facts.preprocessing().inFile()) {
+            throw new IOException(subject.file() + ": engine opencv runs files of the forms raw and decoded that are"
+                    + " given letterboxed images, this one has the form "
+                    + facts.decode().lowerName());
+        }
+        return DnnPhases.open(
+                subject.file(),
+                grid,
+                facts.names().size(),
+                facts.decode() == ModelMetadata.Decode.DECODED,
+                postprocessing,
+                batch);
+    }
+
+    /** As many as a run takes; those of a folder again and again if they are fewer. */
+    private List<BgrImage> images(AnchorGrid grid) throws IOException {
+        if (folder.isEmpty()) {
+            return ParityImages.noise(grid, batch);
+        }
+        List<BgrImage> first = new ImageFolder(folder.get()).first(batch);
+        return IntStream.range(0, batch)
+                .mapToObj(i -> first.get(i % first.size()))
+                .toList();
+    }
+
+    private void report(BenchedFile subject, AnchorGrid grid, InferenceTimes times) throws IOException {
+        int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        String name = file.map(Path::toString).orElse(size);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "%s at %d x %d, batch %d, %s on %s with %d threads, ms:%n",
+                name,
+                grid.height(),
+                grid.width(),
+                batch,
+                engine,
+                device.asked(),
+                used);
+        line(out, "preprocessing", times.preprocessing());
+        line(out, "network", times.run());
+        line(out, "postprocessing", times.postprocessing());
+        line(out, "all", times.whole());
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("best_ms", times.whole().best());
+        result.put("median_ms", times.whole().median());
+        result.put("p95_ms", times.whole().p95());
+        result.put("preprocessing", times.preprocessing());
+        result.put("network", times.run());
+        result.put("postprocessing", times.postprocessing());
+        PeakMemory.megabytes().ifPresent(megabytes -> result.put("peak_rss_mb", megabytes));
+        result.put("threads", used);
+        result.put("engine", engine.toString());
+        result.put("device", device.device().toString());
+        result.put(file.isPresent() ? "file" : "size", name);
+        result.put("input", List.of(grid.height(), grid.width()));
+        result.put("batch", batch);
+        result.put("runs", runs);
+        subject.parameters().ifPresent(count -> result.put("parameters", count));
+        options.write(result);
+    }
+
+    private static void line(PrintWriter out, String phase, StepTimes times) {
+        out.printf(
+                Locale.ROOT,
+                "  %-15s best %8.2f, median %8.2f, 95 %% within %8.2f%n",
+                phase,
+                times.best(),
+                times.median(),
+                times.p95());
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.yolox4j.cli.bench;
+
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.option.EngineOptions;
+import io.github.yolox4j.cli.option.NetworkOptions;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.Optimisation;
+import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.assign.TargetObject;
+import io.github.yolox4j.train.engine.StepGradients;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.optim.EmaDecay;
+import io.github.yolox4j.train.optim.MovingAverage;
+import io.github.yolox4j.train.optim.Optimizer;
+import io.github.yolox4j.train.optim.RunningStatistics;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.buffer.DataType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j bench step}. */
+@Command(
+        name = "step",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Times training steps on noise with 6 objects in each image: forward pass, assignment, loss, backward"
+                        + " pass, running statistics, SGD and moving average.")
+public final class BenchStepCommand implements Callable<Integer> {
+
+    private static final long SEED = 1;
+    private static final int OBJECTS = 6;
+
+    /** Small, so that the weights stay near their start while one batch is repeated. */
+    private static final double LEARNING_RATE = 1e-6;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Mixin
+    private EngineOptions engine;
+
+    @Mixin
+    private BenchOptions options;
+
+    @Option(names = "--steps", defaultValue = "30", description = "Steps that are timed (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (steps < 1 || options.warmup() < 0) {
+            throw new IllegalArgumentException(
+                    "need at least one step, and no fewer than no steps of warm-up, got --steps " + steps + " --warmup "
+                            + options.warmup());
+        }
+        YoloxConfig config = network.config();
+        TrainingEngine.Factory engines = engine.factory();
+        Weights weights = new Yolox(config).initialise(DataType.FLOAT, SEED);
+        StepTimes times = measure(config, weights, engines);
+
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("best_ms", times.best());
+        result.put("median_ms", times.median());
+        result.put("p95_ms", times.p95());
+        PeakMemory.megabytes().ifPresent(megabytes -> result.put("peak_rss_mb", megabytes));
+        result.put("threads", engine.threads());
+        result.put("engine", engine.name());
+        result.put("device", engine.deviceName());
+        result.put("size", config.name());
+        result.put("input", List.of(network.input().height(), network.input().width()));
+        result.put("batch", network.batch());
+        result.put("steps", steps);
+        result.put("parameters", weights.parameterCount());
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%s at %d x %d, batch %d, %s with %d threads: best %.1f ms, median %.1f ms, 95 %% within %.1f ms%n",
+                        config.name(),
+                        network.input().height(),
+                        network.input().width(),
+                        network.batch(),
+                        engine.name(),
+                        engine.threads(),
+                        times.best(),
+                        times.median(),
+                        times.p95());
+        options.write(result);
+        return ExitCode.DONE;
+    }
+
+    private StepTimes measure(YoloxConfig config, Weights weights, TrainingEngine.Factory engines) {
+        AnchorGrid input = network.input();
+        int batch = network.batch();
+        SplittableRandom random = new SplittableRandom(SEED);
+        float[] images = new float[batch * 3 * input.height() * input.width()];
+        for (int i = 0; i < images.length; i++) {
+            images[i] = random.nextInt(256);
+        }
+        List<List<TargetObject>> objects = new ArrayList<>();
+        for (int i = 0; i < batch; i++) {
+            objects.add(objects(random, input, config.classes()));
+        }
+        Optimizer optimizer = Optimisation.DEFAULT.optimizer().over(weights);
+        MovingAverage average = new MovingAverage(weights, EmaDecay.DEFAULT, 0);
+        long[] nanos = new long[steps];
+        try (TrainingEngine opened = engines.open(config, weights, input, batch, LossChoice.DEFAULT, SimOta.DEFAULT)) {
+            for (int step = -options.warmup(); step < steps; step++) {
+                long start = System.nanoTime();
+                StepGradients gradients = opened.step(images, objects, 0);
+                RunningStatistics.update(weights, gradients.statistics());
+                optimizer.step(gradients.gradients(), LEARNING_RATE);
+                average.update(weights);
+                if (step >= 0) {
+                    nanos[step] = System.nanoTime() - start;
+                }
+            }
+        }
+        return StepTimes.ofNanos(nanos);
+    }
+
+    private static List<TargetObject> objects(SplittableRandom random, AnchorGrid input, int classes) {
+        List<TargetObject> objects = new ArrayList<>();
+        for (int i = 0; i < OBJECTS; i++) {
+            double width = input.width() * (0.05 + 0.4 * random.nextDouble());
+            double height = input.height() * (0.05 + 0.4 * random.nextDouble());
+            objects.add(new TargetObject(
+                    random.nextInt(classes),
+                    input.width() * random.nextDouble(),
+                    input.height() * random.nextDouble(),
+                    width,
+                    height));
+        }
+        return objects;
+    }
+}

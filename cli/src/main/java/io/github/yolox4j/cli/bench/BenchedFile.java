@@ -1,0 +1,56 @@
+package io.github.yolox4j.cli.bench;
+
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.detector.DetectorExporter;
+import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.runtime.OnnxDetector;
+import io.github.yolox4j.runtime.SessionSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * An ONNX file whose speed is measured.
+ *
+ * @param parameters of the network, if known
+ */
+public record BenchedFile(Path file, ModelMetadata facts, OptionalLong parameters) {
+
+    private static final long SEED = 1;
+
+    /** A file of the exporter. */
+    static BenchedFile exported(Path onnx) throws IOException {
+        if (!OnnxDetector.describesItself(onnx)) {
+            throw new IOException(onnx + ": expected an ONNX file of 'yolox4j export', which says what it is");
+        }
+        try (OnnxDetector opened = OnnxDetector.open(onnx, Postprocessing.DEFAULT, SessionSettings.DEFAULT)) {
+            return new BenchedFile(onnx, opened.facts(), OptionalLong.empty());
+        }
+    }
+
+    /** A network with random weights, written raw for one batch size. */
+    static BenchedFile random(YoloxConfig config, AnchorGrid input, int batch, Path target) throws IOException {
+        Weights weights = new Yolox(config).initialise(DataType.FLOAT, SEED);
+        List<String> names = IntStream.range(0, config.classes())
+                .mapToObj(id -> "class_" + id)
+                .toList();
+        ModelMetadata facts = ModelMetadata.ofDetector(
+                names, input.height(), input.width(), ModelMetadata.Decode.RAW, "random weights");
+        new DetectorExporter(config, weights, input)
+                .model(DetectorOptions.of(ModelMetadata.Decode.RAW).withBatch(batch), facts)
+                .write(target);
+        return new BenchedFile(target, facts, OptionalLong.of(weights.parameterCount()));
+    }
+
+    AnchorGrid grid() {
+        return new AnchorGrid(facts.height(), facts.width());
+    }
+}

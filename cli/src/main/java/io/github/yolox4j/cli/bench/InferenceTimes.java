@@ -1,0 +1,48 @@
+package io.github.yolox4j.cli.bench;
+
+import io.github.yolox4j.model.detect.DetectionPhases;
+import io.github.yolox4j.model.image.BgrImage;
+import java.util.List;
+
+/**
+ * How long detection took, as a whole and by its phases.
+ *
+ * @param whole all three phases
+ * @param preprocessing letterbox
+ * @param run the network
+ * @param postprocessing decoding and suppression, as far as the file leaves them
+ */
+public record InferenceTimes(StepTimes whole, StepTimes preprocessing, StepTimes run, StepTimes postprocessing) {
+
+    /**
+     * Times one batch over and over.
+     *
+     * @param warmup runs before the clock starts
+     */
+    static InferenceTimes measure(DetectionPhases phases, List<BgrImage> images, int warmup, int runs) {
+        long[] whole = new long[runs];
+        long[] before = new long[runs];
+        long[] network = new long[runs];
+        long[] after = new long[runs];
+        for (int i = -warmup; i < runs; i++) {
+            long start = System.nanoTime();
+            phases.prepare(images);
+            long prepared = System.nanoTime();
+            phases.run();
+            long computed = System.nanoTime();
+            phases.finish();
+            long end = System.nanoTime();
+            if (i >= 0) {
+                whole[i] = end - start;
+                before[i] = prepared - start;
+                network[i] = computed - prepared;
+                after[i] = end - computed;
+            }
+        }
+        return new InferenceTimes(
+                StepTimes.ofNanos(whole),
+                StepTimes.ofNanos(before),
+                StepTimes.ofNanos(network),
+                StepTimes.ofNanos(after));
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.yolox4j.cli.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+
+/**
+ * How long a step took, over some repetitions.
+ *
+ * @param best milliseconds of the fastest
+ * @param median milliseconds that half of them did not exceed
+ * @param p95 milliseconds that 95 % of them did not exceed
+ */
+public record StepTimes(
+        @JsonProperty("best_ms") double best,
+        @JsonProperty("median_ms") double median,
+        @JsonProperty("p95_ms") double p95) {
+
+    private static final double NANOS = 1e6;
+
+    static StepTimes ofNanos(long[] times) {
+        long[] sorted = times.clone();
+        Arrays.sort(sorted);
+        return new StepTimes(sorted[0] / NANOS, reached(sorted, 0.5), reached(sorted, 0.95));
+    }
+
+    private static double reached(long[] sorted, double share) {
+        return sorted[(int) Math.ceil(share * sorted.length) - 1] / NANOS;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What stands on the console beside results: exit codes, progress, durations, the version. Nothing is ever {@code null}.
+ */
+package io.github.yolox4j.cli.console;

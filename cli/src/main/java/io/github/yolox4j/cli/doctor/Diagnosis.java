@@ -1,0 +1,174 @@
+package io.github.yolox4j.cli.doctor;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.sun.management.OperatingSystemMXBean;
+import io.github.yolox4j.runtime.Device;
+import io.github.yolox4j.runtime.InstalledRuntime;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * What this machine has to compute with.
+ *
+ * @param onnxRuntime version and providers
+ * @param cudaLibraries that its CUDA provider needs
+ * @param gpuFinding one sentence about the GPUs
+ * @param advice one sentence each; empty if all is well
+ */
+public record Diagnosis(
+        Java java,
+        Machine machine,
+        Nd4j nd4j,
+        @JsonProperty("onnxruntime") OnnxRuntime onnxRuntime,
+        @JsonProperty("cuda_libraries") List<CudaLibrary> cudaLibraries,
+        List<Gpu> gpus,
+        @JsonProperty("gpu_finding") String gpuFinding,
+        List<String> advice) {
+
+    private static final long MEGA = 1L << 20;
+
+    /**
+     * The Java that runs.
+     *
+     * @param heap its limit in megabytes
+     */
+    public record Java(String version, String vendor, @JsonProperty("heap_limit_mb") long heap) {
+
+        private static Java look() {
+            return new Java(
+                    Runtime.version().toString(),
+                    System.getProperty("java.vendor"),
+                    Runtime.getRuntime().maxMemory() / MEGA);
+        }
+    }
+
+    /**
+     * The computer.
+     *
+     * @param cores that Java may use
+     * @param memory in megabytes
+     */
+    public record Machine(String system, int cores, @JsonProperty("memory_mb") long memory) {
+
+        private static Machine look() {
+            OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+            return new Machine(
+                    system.getName() + " " + system.getVersion() + ", " + system.getArch(),
+                    Runtime.getRuntime().availableProcessors(),
+                    system.getTotalMemorySize() / MEGA);
+        }
+    }
+
+    /**
+     * What computes for the samediff engine.
+     *
+     * @param offHeap limit of its arrays in megabytes
+     * @param resident limit of the whole process in megabytes above which it gives up; 0 is none
+     * @param complaint why it does not start; empty if it does
+     */
+    public record Nd4j(
+            String backend,
+            String library,
+            @JsonProperty("onednn") boolean hasOneDnn,
+            int threads,
+            @JsonProperty("offheap_limit_mb") long offHeap,
+            @JsonProperty("resident_limit_mb") long resident,
+            String complaint) {
+
+        private static Nd4j look() {
+            try {
+                NativeBackend loaded = NativeBackend.load();
+                return new Nd4j(
+                        loaded.backend(),
+                        loaded.library(),
+                        loaded.hasOneDnn(),
+                        loaded.threads(),
+                        Pointer.maxBytes() / MEGA,
+                        Pointer.maxPhysicalBytes() / MEGA,
+                        "");
+            } catch (IllegalArgumentException e) {
+                return new Nd4j("none", "none", false, 0, 0, 0, e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * What computes for the onnxruntime engine.
+     *
+     * @param cuda why cuda:0 does not compute; empty if it does
+     */
+    public record OnnxRuntime(String version, List<String> providers, String cuda) {
+
+        private static OnnxRuntime look() {
+            return new OnnxRuntime(InstalledRuntime.version(), InstalledRuntime.providers(), cudaObstacle());
+        }
+
+        private static String cudaObstacle() {
+            try {
+                InstalledRuntime.require(Device.cuda(0));
+                return "";
+            } catch (IllegalArgumentException e) {
+                return e.getMessage();
+            }
+        }
+    }
+
+    /** Looks at everything; ND4J and ONNX Runtime are loaded for it. */
+    public static Diagnosis look() throws IOException {
+        Nd4j nd4j = Nd4j.look();
+        NvidiaSmi driver = NvidiaSmi.look();
+        List<CudaLibrary> libraries = CudaLibrary.look();
+        OnnxRuntime onnxRuntime = OnnxRuntime.look();
+        return new Diagnosis(
+                Java.look(),
+                Machine.look(),
+                nd4j,
+                onnxRuntime,
+                libraries,
+                driver.gpus(),
+                driver.finding(),
+                advice(nd4j, onnxRuntime, libraries, driver));
+    }
+
+    /** Whether this machine has a GPU, or this build is one for GPUs. */
+    public boolean concernsGpus() {
+        return !gpus.isEmpty() || InstalledRuntime.hasProvider(Device.Kind.CUDA);
+    }
+
+    /** Where training and detection can compute, in one sentence. */
+    public String verdict() {
+        if (!nd4j.complaint().isEmpty()) {
+            return "nothing can be trained before ND4J starts";
+        }
+        return "trains and detects on the CPU" + (onnxRuntime.cuda().isEmpty() ? " and on cuda:0" : "");
+    }
+
+    /** What to do, and only that: nobody without a GPU is told to install CUDA. */
+    private static List<String> advice(
+            Nd4j nd4j, OnnxRuntime onnxRuntime, List<CudaLibrary> libraries, NvidiaSmi driver) {
+        List<String> advice = new ArrayList<>();
+        if (!nd4j.complaint().isEmpty()) {
+            advice.add(nd4j.complaint());
+        } else {
+            NativeBackend.load().warning().ifPresent(advice::add);
+        }
+        boolean hasProvider = InstalledRuntime.hasProvider(Device.Kind.CUDA);
+        if (!driver.gpus().isEmpty() && !hasProvider) {
+            advice.add(
+                    "this build computes on the CPU only; YOLOX4J_PROFILES=ort-cuda ./yolox4j builds one for the GPU");
+        }
+        driver.gpus().forEach(gpu -> gpu.advice().ifPresent(advice::add));
+        if (hasProvider || !driver.gpus().isEmpty()) {
+            Optional<String> missing = CudaLibrary.missing(libraries);
+            missing.ifPresent(advice::add);
+            if (missing.isEmpty() && hasProvider && !onnxRuntime.cuda().isEmpty()) {
+                advice.add(onnxRuntime.cuda());
+            }
+        }
+        return List.copyOf(advice);
+    }
+}

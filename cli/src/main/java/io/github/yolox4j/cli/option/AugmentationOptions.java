@@ -1,0 +1,142 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.augment.ScaleRange;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** What is done to training images: a recipe by its name, and numbers that replace some of its own. */
+public final class AugmentationOptions {
+
+    private static final String SCALES = "A,B";
+
+    @Option(
+            names = "--augment",
+            defaultValue = "reference",
+            paramLabel = "NAME",
+            description =
+                    "none, light (colours and flips), or reference: mosaic, mixup, affine map, colours and flips, each"
+                            + " as the reference has it for the size of the network (default: ${DEFAULT-VALUE}). The options"
+                            + " below replace single numbers of it.")
+    private String name;
+
+    @Option(
+            names = "--mosaic-prob",
+            paramLabel = "P",
+            description = "Probability that an image becomes part of a mosaic of four (reference: 1; nano 0.5).")
+    private Optional<Double> mosaic = Optional.empty();
+
+    @Option(
+            names = "--mosaic-scale",
+            paramLabel = SCALES,
+            converter = ScaleRangeConverter.class,
+            description = "Smallest and largest scale of a mosaic (reference: 0.1,2; nano and tiny 0.5,1.5).")
+    private Optional<ScaleRange> mosaicScale = Optional.empty();
+
+    @Option(
+            names = "--degrees",
+            paramLabel = "D",
+            description = "A mosaic is turned by up to so many degrees (reference: 10).")
+    private Optional<Double> degrees = Optional.empty();
+
+    @Option(
+            names = "--translate",
+            paramLabel = "T",
+            description = "A mosaic is moved by up to this share of the input (reference: 0.1).")
+    private Optional<Double> translate = Optional.empty();
+
+    @Option(
+            names = "--shear",
+            paramLabel = "D",
+            description = "A mosaic is sheared by up to so many degrees (reference: 2).")
+    private Optional<Double> shear = Optional.empty();
+
+    @Option(
+            names = "--mixup-prob",
+            paramLabel = "P",
+            description = "Probability that a mosaic is mixed with a further image (reference: 1; nano and tiny 0).")
+    private Optional<Double> mixup = Optional.empty();
+
+    @Option(
+            names = "--mixup-scale",
+            paramLabel = SCALES,
+            converter = ScaleRangeConverter.class,
+            description = "Smallest and largest scale of that image (reference: 0.5,1.5).")
+    private Optional<ScaleRange> mixupScale = Optional.empty();
+
+    @Option(
+            names = "--hsv-prob",
+            paramLabel = "P",
+            description = "Probability that hue, saturation and value are moved (light, reference: 1).")
+    private Optional<Double> hsv = Optional.empty();
+
+    @Option(
+            names = "--flip-prob",
+            paramLabel = "P",
+            description = "Probability that left and right are exchanged (light, reference: 0.5).")
+    private Optional<Double> flip = Optional.empty();
+
+    /** The recipes by the names of the option. */
+    private enum Recipe {
+        NONE {
+            @Override
+            AugmentationRecipe of(YoloxConfig model) {
+                return AugmentationRecipe.of(model)
+                        .withoutMixing()
+                        .withHsvProbability(0)
+                        .withFlipProbability(0);
+            }
+        },
+        LIGHT {
+            @Override
+            AugmentationRecipe of(YoloxConfig model) {
+                return AugmentationRecipe.of(model).withoutMixing();
+            }
+        },
+        REFERENCE {
+            @Override
+            AugmentationRecipe of(YoloxConfig model) {
+                return AugmentationRecipe.of(model);
+            }
+        };
+
+        abstract AugmentationRecipe of(YoloxConfig model);
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The recipe asked for.
+     *
+     * @param model the reference has other numbers for small networks
+     * @throws IllegalArgumentException if there is no recipe of that name, or a number is out of its range
+     */
+    public AugmentationRecipe recipe(YoloxConfig model) {
+        AugmentationRecipe base = named().of(model);
+        return new AugmentationRecipe(
+                mosaic.orElse(base.mosaicProbability()),
+                mosaicScale.orElse(base.mosaicScale()),
+                degrees.orElse(base.degrees()),
+                translate.orElse(base.translate()),
+                shear.orElse(base.shear()),
+                mixup.orElse(base.mixupProbability()),
+                mixupScale.orElse(base.mixupScale()),
+                hsv.orElse(base.hsvProbability()),
+                flip.orElse(base.flipProbability()));
+    }
+
+    private Recipe named() {
+        return Arrays.stream(Recipe.values())
+                .filter(known -> known.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown augmentation '" + name + "'; valid are "
+                        + Arrays.stream(Recipe.values()).map(Recipe::toString).collect(Collectors.joining(", "))));
+    }
+}

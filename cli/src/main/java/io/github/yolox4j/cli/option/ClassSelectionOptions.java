@@ -1,0 +1,43 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.train.data.ClassRenaming;
+import io.github.yolox4j.train.data.ClassSelection;
+import io.github.yolox4j.train.data.EmptiedImages;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which classes of a dataset count, and which of them are one. */
+public final class ClassSelectionOptions {
+
+    @Option(
+            names = "--classes",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Classes to keep, in the order of their ids, as in car,person; boxes of others are left out"
+                    + " (default: all).")
+    private List<String> kept = List.of();
+
+    @Option(
+            names = "--map",
+            split = ",",
+            paramLabel = "CLASS=CLASS",
+            description = "Classes that count as another, as in van=car,bus=car; --classes names what they become.")
+    private List<String> renamings = List.of();
+
+    @Option(
+            names = "--drop-emptied",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = "Leaves out images whose objects are all of classes that are not kept. Else they stay as"
+                    + " background.")
+    private boolean dropEmptied;
+
+    /** @throws IllegalArgumentException if it contradicts itself */
+    ClassSelection selection() {
+        return new ClassSelection(
+                kept,
+                renamings.stream().map(ClassRenaming::parse).toList(),
+                dropEmptied ? EmptiedImages.DROP : EmptiedImages.BACKGROUND);
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.runtime.Device;
+import picocli.CommandLine.ITypeConverter;
+
+/** Reads the name of a device; an unknown one is refused with the valid forms. */
+public final class DeviceConverter implements ITypeConverter<Device> {
+
+    @Override
+    public Device convert(String value) {
+        return Device.parse(value);
+    }
+}

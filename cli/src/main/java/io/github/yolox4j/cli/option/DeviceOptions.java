@@ -1,0 +1,68 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.runtime.Device;
+import io.github.yolox4j.runtime.InstalledRuntime;
+import io.github.yolox4j.runtime.SessionSettings;
+import picocli.CommandLine.Option;
+
+/** Where ONNX Runtime computes, and how exactly. */
+public final class DeviceOptions {
+
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            paramLabel = "cpu|cuda[:N]",
+            converter = DeviceConverter.class,
+            description =
+                    "Where ONNX Runtime computes; 'yolox4j doctor' tells what is there (default: ${DEFAULT-VALUE}).")
+    private Device device;
+
+    @Option(
+            names = "--tf32",
+            description = "Lets a cuda device round factors to TF32: faster, and no longer as exact as the CPU.")
+    private boolean tf32;
+
+    @Option(
+            names = "--deterministic",
+            description =
+                    "Keeps ONNX Runtime to operators that give equal numbers in equal runs; on the CPU that also takes a single thread.")
+    private boolean deterministic;
+
+    public Device device() {
+        return device;
+    }
+
+    /** Settings of the sessions, whether or not they are possible here. */
+    public SessionSettings asked() {
+        return SessionSettings.DEFAULT.withDevice(device).withTf32(tf32).withDeterministic(deterministic);
+    }
+
+    /**
+     * Settings of the sessions.
+     *
+     * @throws IllegalArgumentException if ONNX Runtime cannot compute so here, saying why
+     */
+    public SessionSettings settings() {
+        SessionSettings asked = asked();
+        InstalledRuntime.require(device);
+        return asked;
+    }
+
+    /** Fails if anything was asked for that SameDiff does not do. */
+    void refuseForSameDiff() {
+        refuseFor("the samediff engine computes where its ND4J backend does (docs/gpu.md)");
+    }
+
+    /**
+     * Fails if anything was asked for that only ONNX Runtime does.
+     *
+     * @param instead what the engine at hand does
+     * @throws IllegalArgumentException saying so
+     */
+    public void refuseFor(String instead) {
+        if (device.kind() != Device.Kind.CPU || tf32 || deterministic) {
+            throw new IllegalArgumentException(
+                    "--device, --tf32 and --deterministic are for the onnxruntime engine; " + instead);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.yolox4j.cli.option;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What computes, by the names of the option. */
+public enum Engine {
+    ONNXRUNTIME,
+    SAMEDIFF;
+
+    public static final String OPTION = "--engine";
+
+    /** @throws IllegalArgumentException if there is none of that name; the message lists the valid ones */
+    static Engine parse(String name) {
+        return Arrays.stream(values())
+                .filter(known -> known.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + name + "'; valid are "
+                        + Arrays.stream(values()).map(Engine::toString).collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

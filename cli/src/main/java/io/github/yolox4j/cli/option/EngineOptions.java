@@ -1,0 +1,85 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.runtime.InstalledRuntime;
+import io.github.yolox4j.runtime.OnnxTrainingEngine;
+import io.github.yolox4j.train.engine.SameDiffEngine;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What computes the training steps. */
+public final class EngineOptions {
+
+    @Option(
+            names = Engine.OPTION,
+            defaultValue = "onnxruntime",
+            paramLabel = "NAME",
+            converter = EngineConverter.class,
+            description = "What computes the training steps: onnxruntime or samediff (default: ${DEFAULT-VALUE}).")
+    private Engine engine;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Threads that compute the steps; 0: one per core (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    /**
+     * Makes engines of the kind asked for.
+     *
+     * @throws IllegalArgumentException if it cannot compute here as asked
+     */
+    public TrainingEngine.Factory factory() {
+        return switch (engine) {
+            case ONNXRUNTIME -> OnnxTrainingEngine.with(device.settings().withThreads(threads));
+            case SAMEDIFF -> {
+                device.refuseForSameDiff();
+                if (threads > 0) {
+                    NativeBackend.limitThreads(threads);
+                }
+                yield SameDiffEngine::of;
+            }
+        };
+    }
+
+    /** Says in one line what computes the steps. */
+    public void report(PrintWriter out) {
+        switch (engine) {
+            case ONNXRUNTIME -> out.printf(
+                    "Steps are computed by ONNX Runtime %s on %s%n",
+                    InstalledRuntime.version(), device.asked().withThreads(threads));
+            case SAMEDIFF -> out.println("Steps are computed by SameDiff");
+        }
+    }
+
+    /** The name of the engine asked for. */
+    public String name() {
+        return engine.toString();
+    }
+
+    /** How many numbers the engine keeps for each that a layer puts out. */
+    public double numbersPerActivation() {
+        return switch (engine) {
+            case ONNXRUNTIME -> OnnxTrainingEngine.NUMBERS_PER_ACTIVATION;
+            case SAMEDIFF -> SameDiffEngine.NUMBERS_PER_ACTIVATION;
+        };
+    }
+
+    /** How many threads the engine uses. */
+    public int threads() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Where the steps are computed, as a report says it. */
+    public String deviceName() {
+        return engine == Engine.SAMEDIFF
+                ? NativeBackend.load().device()
+                : device.device().toString();
+    }
+}

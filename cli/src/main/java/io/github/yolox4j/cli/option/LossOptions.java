@@ -1,0 +1,51 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.ObjectnessNormaliser;
+import picocli.CommandLine.Option;
+
+/** Which losses a training step has. */
+public final class LossOptions {
+
+    @Option(
+            names = "--box-loss",
+            defaultValue = "squared_iou",
+            paramLabel = "LOSS",
+            description = "A box loss of 'yolox4j losses list', such as ciou or inner(siou, ratio=1.25)"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String boxLoss;
+
+    @Option(
+            names = "--obj-loss",
+            defaultValue = "bce",
+            paramLabel = "LOSS",
+            description =
+                    "bce, focal, exp_focal, quality_focal, varifocal, poly1, poly1_focal, asymmetric or bce_blur, as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
+    private String objectnessLoss;
+
+    @Option(
+            names = "--cls-loss",
+            defaultValue = "bce",
+            paramLabel = "LOSS",
+            description =
+                    "As --obj-loss; class_weighted(bce, weights=[1, 2.5]) has a weight for each class (default: ${DEFAULT-VALUE}).")
+    private String classLoss;
+
+    @Option(
+            names = "--obj-normaliser",
+            defaultValue = "positives",
+            paramLabel = "NAME",
+            description =
+                    "What the objectness term is divided by: positives, batch (images) or targets (sum of their IoUs) (default: ${DEFAULT-VALUE}).")
+    private String objectnessNormaliser;
+
+    /**
+     * The losses asked for.
+     *
+     * @throws IllegalArgumentException if there is none of a name; the message lists the valid ones
+     */
+    public LossChoice choice() {
+        return LossChoice.parse(boxLoss, objectnessLoss, classLoss)
+                .withObjectnessNormaliser(ObjectnessNormaliser.parse(objectnessNormaliser));
+    }
+}

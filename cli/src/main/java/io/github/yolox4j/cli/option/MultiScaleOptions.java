@@ -1,0 +1,43 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.train.data.batch.SizeRange;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Whether and how far training varies the size of the input. */
+public final class MultiScaleOptions {
+
+    @Option(
+            names = "--multiscale-range",
+            paramLabel = "N",
+            description = "Multi-scale training: every ten steps another height, up to N blocks of 32 pixels lower or"
+                    + " higher than --input, the aspect kept (default: 0, always --input; reference: 5).")
+    private Optional<Integer> range = Optional.empty();
+
+    @Option(
+            names = "--random-size",
+            split = ",",
+            paramLabel = "MIN,MAX",
+            description = "The same with the fewest and most blocks of 32 pixels (reference, nano and tiny: 10,20).")
+    private List<Integer> blocks = List.of();
+
+    /**
+     * The heights asked for.
+     *
+     * @throws IllegalArgumentException if they make no range
+     */
+    public SizeRange range(AnchorGrid input) {
+        if (blocks.isEmpty()) {
+            return SizeRange.around(input, range.orElse(0));
+        }
+        if (range.isPresent()) {
+            throw new IllegalArgumentException("--multiscale-range and --random-size say the same; give one of them");
+        }
+        if (blocks.size() != 2) {
+            throw new IllegalArgumentException("--random-size needs MIN,MAX, got " + blocks);
+        }
+        return new SizeRange(blocks.get(0), blocks.get(1));
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.yolox4j.cli.option;
+
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Several splits of a dataset at once. */
+public final class SplitsOption {
+
+    @Option(
+            names = "--splits",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Splits to take (default: those of train, val, valid and test that there are).")
+    private List<String> splits = List.of();
+
+    /** Those asked for, else those that the dataset has. */
+    public List<String> of(DatasetOptions data) throws IOException {
+        return splits.isEmpty() ? data.format().splits(data.folder()) : splits;
+    }
+}

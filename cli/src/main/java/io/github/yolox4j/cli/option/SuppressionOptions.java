@@ -1,0 +1,24 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.model.decode.Postprocessing;
+import picocli.CommandLine.Option;
+
+/** Which detections are kept to be looked at. */
+public final class SuppressionOptions {
+
+    @Option(
+            names = "--conf",
+            defaultValue = "0.3",
+            description = "Least score of a detection (default: ${DEFAULT-VALUE}).")
+    private double confidence;
+
+    @Option(
+            names = "--nms",
+            defaultValue = "0.45",
+            description = "IoU above which the weaker of two detections goes (default: ${DEFAULT-VALUE}).")
+    private double iouThreshold;
+
+    public Postprocessing postprocessing() {
+        return new Postprocessing(confidence, iouThreshold);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.cli.weights.WeightsFile;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which trained weights a command works with, and at what input size. */
+public final class WeightsOptions {
+
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "FILE",
+            description = "Trained weights: " + WeightsFile.KINDS + ".")
+    private Path file;
+
+    @Option(
+            names = "--input",
+            converter = InputSizeConverter.class,
+            paramLabel = "SIDE|HxW",
+            description = "Input size in pixels; without it the file's own, else 416 for nano and tiny, 640 above.")
+    private Optional<AnchorGrid> input = Optional.empty();
+
+    public Path file() {
+        return file;
+    }
+
+    /** The input size asked for on the command line. */
+    Optional<AnchorGrid> asked() {
+        return input;
+    }
+
+    public WeightsFile open() throws IOException {
+        return WeightsFile.open(file);
+    }
+
+    public AnchorGrid input(WeightsFile weights) {
+        return weights.input(input);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Options that several commands have, as picocli's mixins, with the converters of their values; {@link
+ * io.github.yolox4j.cli.option.ConfigFile} takes them from a YAML file. Fields are {@code null} only until picocli sets them. Nothing else is ever {@code null}.
+ */
+package io.github.yolox4j.cli.option;

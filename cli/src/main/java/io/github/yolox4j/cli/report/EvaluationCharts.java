@@ -1,0 +1,124 @@
+package io.github.yolox4j.cli.report;
+
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.eval.ConfusionMatrix;
+import io.github.yolox4j.train.eval.PrecisionRecall;
+import io.github.yolox4j.train.eval.VocMetrics;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Precision over recall, F1 over confidence, and the confusion matrix of an evaluation. */
+public final class EvaluationCharts {
+
+    /** More classes than this are drawn as their mean only. */
+    private static final int MOST_LINES = 12;
+
+    /** A matrix of more rows shows colours only. */
+    private static final int MOST_NUMBERS = 20;
+
+    private static final int STEPS = 200;
+    private static final int CELL = 30;
+    private static final int MARGIN = 260;
+    private static final int SMALLEST = 480;
+
+    private final Map<Integer, String> names;
+    private final VocMetrics metrics;
+
+    private EvaluationCharts(Map<Integer, String> names, VocMetrics metrics) {
+        this.names = names;
+        this.metrics = metrics;
+    }
+
+    static EvaluationCharts of(Dataset dataset, VocMetrics metrics) {
+        return new EvaluationCharts(Tables.names(dataset), metrics);
+    }
+
+    /** The best precision at each recall or above, whose area is the average precision. */
+    XYChart precisionOverRecall() {
+        XYChart chart = ChartSheet.chart("recall", "precision");
+        chart.setTitle(String.format(Locale.ROOT, "Precision and recall at IoU %.2f", metrics.iou()));
+        addLines(chart, PrecisionRecall::precisionFrom);
+        return chart;
+    }
+
+    /** F1 of the detections of each confidence or above. */
+    XYChart f1OverConfidence() {
+        XYChart chart = ChartSheet.chart("confidence", "F1");
+        double best = metrics.bestConfidence();
+        chart.setTitle(String.format(
+                Locale.ROOT,
+                "F1 at IoU %.2f: mean %.3f at confidence %.3f",
+                metrics.iou(),
+                metrics.meanF1(best),
+                best));
+        addLines(chart, PrecisionRecall::f1);
+        return chart;
+    }
+
+    private void addLines(XYChart chart, ToDoubleBiFunction<PrecisionRecall, Double> value) {
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
+        double[] places = IntStream.rangeClosed(0, STEPS)
+                .mapToDouble(i -> i / (double) STEPS)
+                .toArray();
+        double[] mean = new double[places.length];
+        List<Integer> defined = metrics.curves().keySet().stream()
+                .filter(id -> metrics.curves().get(id).isDefined())
+                .toList();
+        for (int id : defined) {
+            double[] values = new double[places.length];
+            for (int i = 0; i < places.length; i++) {
+                values[i] = value.applyAsDouble(metrics.curves().get(id), places[i]);
+                mean[i] += values[i] / defined.size();
+            }
+            if (defined.size() <= MOST_LINES) {
+                chart.addSeries(names.get(id), places, values).setMarker(SeriesMarkers.NONE);
+            }
+        }
+        XYSeries all = chart.addSeries("mean of " + defined.size(), places, mean);
+        all.setMarker(SeriesMarkers.NONE).setLineColor(Color.BLACK).setLineWidth(3);
+    }
+
+    /** Objects of each class by what they were taken for; the background's row holds detections of nothing. */
+    HeatMapChart confusion(ConfusionMatrix matrix, double confidence, double iou) {
+        int side = Math.max(SMALLEST, MARGIN + CELL * matrix.size());
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(side + MARGIN / 2)
+                .height(side)
+                .title(String.format(Locale.ROOT, "Confusion at confidence %.2f, IoU %.2f", confidence, iou))
+                .xAxisTitle("found as")
+                .yAxisTitle("object")
+                .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        List<String> labels = new ArrayList<>();
+        matrix.categoryIds().forEach(id -> labels.add(names.get(id)));
+        labels.add("background");
+        List<String> upwards = new ArrayList<>(labels);
+        Collections.reverse(upwards);
+        List<Number[]> cells = new ArrayList<>();
+        for (int row = 0; row < matrix.size(); row++) {
+            for (int column = 0; column < matrix.size(); column++) {
+                cells.add(new Number[] {column, matrix.size() - 1 - row, matrix.count(row, column)});
+            }
+        }
+        chart.addSeries("objects", labels, upwards, cells);
+        chart.getStyler()
+                .setShowValue(matrix.size() <= MOST_NUMBERS)
+                .setHeatMapValueDecimalPattern("0")
+                .setRangeColors(new Color[] {Color.WHITE, new Color(0x9ecae1), new Color(0x3182bd)})
+                .setLegendPosition(LegendPosition.OutsideE);
+        chart.getStyler().setXAxisLabelRotation(labels.size() > 6 ? 60 : 0).setPlotContentSize(1);
+        return chart;
+    }
+}

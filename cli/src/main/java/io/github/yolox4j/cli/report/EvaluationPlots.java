@@ -1,0 +1,66 @@
+package io.github.yolox4j.cli.report;
+
+import io.github.yolox4j.cli.file.CsvRows;
+import io.github.yolox4j.train.data.Sample;
+import io.github.yolox4j.train.eval.DetectedDataset;
+import io.github.yolox4j.train.eval.DetectionReview;
+import io.github.yolox4j.train.eval.ImageReview;
+import io.github.yolox4j.train.eval.VocEvaluator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.knowm.xchart.BitmapEncoder;
+
+/** The pictures of an evaluation, and its images by their errors, as files in a folder. */
+public record EvaluationPlots(DetectedDataset detected, DetectionReview review) {
+
+    static final String CURVES = "precision_recall.png";
+    static final String F1 = "f1.png";
+    static final String CONFUSION = "confusion.png";
+    static final String WORST = "worst.png";
+    static final String IMAGES = "images.csv";
+
+    private static final int MOST_WORST = 9;
+
+    /**
+     * Writes the files, over those that were there, into a folder that is made if it does not exist.
+     *
+     * @return what was written
+     */
+    public List<Path> write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        EvaluationCharts charts = EvaluationCharts.of(detected.dataset(), detected.voc(VocEvaluator.DEFAULT));
+        List<Path> written = new ArrayList<>();
+        written.add(folder.resolve(CURVES));
+        Pictures.write(BitmapEncoder.getBufferedImage(charts.precisionOverRecall()), folder.resolve(CURVES));
+        written.add(folder.resolve(F1));
+        Pictures.write(BitmapEncoder.getBufferedImage(charts.f1OverConfidence()), folder.resolve(F1));
+        written.add(folder.resolve(CONFUSION));
+        Pictures.write(
+                BitmapEncoder.getBufferedImage(charts.confusion(
+                        review.confusion(detected.dataset().categoryIds()), review.confidence(), review.iou())),
+                folder.resolve(CONFUSION));
+        List<ImageReview> worst = review.worst(MOST_WORST);
+        if (worst.isEmpty()) {
+            Files.deleteIfExists(folder.resolve(WORST));
+        } else {
+            written.add(folder.resolve(WORST));
+            Pictures.write(new ReviewSheet(detected.dataset()).of(worst), folder.resolve(WORST));
+        }
+        written.add(folder.resolve(IMAGES));
+        images().write(folder.resolve(IMAGES));
+        return written;
+    }
+
+    /** Every image with errors, the worst first. */
+    private CsvRows images() {
+        CsvRows rows = new CsvRows("image", "file", "objects", "missed", "false");
+        for (ImageReview image : review.worst(review.images().size())) {
+            Sample sample = detected.dataset().samples().get(Math.toIntExact(image.imageId()));
+            rows.add(sample.id(), sample.image(), sample.boxes().size(), image.missedCount(), image.falseCount());
+        }
+        return rows;
+    }
+}

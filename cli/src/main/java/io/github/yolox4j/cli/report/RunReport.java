@@ -1,0 +1,197 @@
+package io.github.yolox4j.cli.report;
+
+import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.train.checkpoint.Checkpoint;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.eval.DatasetEvaluator;
+import io.github.yolox4j.train.eval.DetectedDataset;
+import io.github.yolox4j.train.eval.DetectionReview;
+import io.github.yolox4j.train.eval.ImageReview;
+import io.github.yolox4j.train.eval.Interpolation;
+import io.github.yolox4j.train.eval.PrecisionRecall;
+import io.github.yolox4j.train.eval.VocEvaluator;
+import io.github.yolox4j.train.eval.VocMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * What there is to see of a training run, on one page: its course, how its best weights do, where they fail, and the options.
+ *
+ * @param folder of the run
+ * @param validation images that the best weights are measured on
+ * @param split its name
+ */
+public record RunReport(Path folder, Dataset validation, String split) {
+
+    public static final String FILE = "report.html";
+
+    private static final String BEST = "best.ckpt";
+    private static final int BATCH = 8;
+    private static final int SAMPLES = 6;
+    private static final List<List<String>> CHARTS = List.of(
+            List.of("loss", "box", "objectness", "classes", "l1"),
+            List.of("AP", "AP50", "AP75"),
+            List.of("learning_rate"),
+            List.of("positives"));
+
+    /**
+     * Measures the best weights and writes the page.
+     *
+     * @param progress is told how many images are done
+     * @return the file
+     * @throws IOException if the folder has no course of a run or no best weights, or an image cannot be read
+     */
+    public Path write(IntConsumer progress) throws IOException {
+        RunMetrics course = RunMetrics.read(folder);
+        Checkpoint best = best(folder);
+        if (!best.card().classes().equals(validation.classes())) {
+            throw new IOException(folder + " knows the classes " + best.card().classes() + ", the images have "
+                    + validation.classes());
+        }
+        DetectedDataset detected;
+        try (var detector = best.detector(Postprocessing.DEFAULT, BATCH)) {
+            detected = new DatasetEvaluator(validation).detect(detector, progress);
+        }
+        HtmlPage page = new HtmlPage("Training run " + course.name());
+        summary(page, best, detected);
+        page.section("Course");
+        for (List<String> columns : CHARTS) {
+            XYChart chart = chart(course, columns);
+            if (!chart.getSeriesMap().isEmpty()) {
+                page.picture(BitmapEncoder.getBufferedImage(chart), String.join(", ", columns) + " over epochs");
+            }
+        }
+        measured(page, detected);
+        Path options = folder.resolve(ConfigFile.OF_RUN);
+        if (Files.isRegularFile(options)) {
+            page.section("Options").verbatim(Files.readString(options));
+        }
+        Path file = folder.resolve(FILE);
+        page.write(file);
+        return file;
+    }
+
+    /**
+     * The best weights of a run.
+     *
+     * @throws IOException if there are none yet
+     */
+    public static Checkpoint best(Path folder) throws IOException {
+        Path weights = folder.resolve(BEST);
+        if (!Files.isRegularFile(weights)) {
+            throw new IOException(folder + " has no " + BEST + " yet: no evaluation has ended");
+        }
+        return Checkpoint.read(weights);
+    }
+
+    private void summary(HtmlPage page, Checkpoint best, DetectedDataset detected) {
+        CocoMetrics coco = detected.coco();
+        page.paragraph(String.format(
+                Locale.ROOT,
+                "YOLOX-%s at %d x %d, losses %s, %s, %s. Best weights after epoch %d: AP %s, AP50 %s on %d images of the split '%s'"
+                        + " (%.1f ms an image without reading its file, samediff engine, batch %d).",
+                best.card().size(),
+                best.card().inputHeight(),
+                best.card().inputWidth(),
+                best.card().boxLoss(),
+                best.card().objectnessLoss(),
+                best.card().classLoss(),
+                best.progress().epoch(),
+                Tables.number(coco.ap()),
+                Tables.number(coco.ap50()),
+                validation.size(),
+                split,
+                detected.millisecondsPerImage(),
+                BATCH));
+    }
+
+    private void measured(HtmlPage page, DetectedDataset detected) throws IOException {
+        CocoMetrics coco = detected.coco();
+        VocMetrics voc = detected.voc(VocEvaluator.DEFAULT);
+        DetectionReview review = detected.review(DetectionReview.CONFIDENCE, DetectionReview.IOU);
+        EvaluationCharts charts = EvaluationCharts.of(validation, voc);
+
+        page.section("Measured on the split '" + split + "'");
+        page.table(
+                List.copyOf(coco.byName().keySet()),
+                List.of(coco.byName().values().stream().map(Tables::number).toList()));
+        page.table(
+                List.of("class", "objects", "AP", "AP by VOC", "AP by VOC 2007", "best F1", "at confidence"),
+                perClass(coco, voc));
+        page.paragraph("AP is COCO's, over IoU 0.50 to 0.95; VOC's and F1 are at IoU " + voc.iou() + ".");
+        page.picture(BitmapEncoder.getBufferedImage(charts.precisionOverRecall()), "precision over recall");
+        page.picture(BitmapEncoder.getBufferedImage(charts.f1OverConfidence()), "F1 over confidence");
+        page.section("Confusion");
+        page.picture(
+                BitmapEncoder.getBufferedImage(charts.confusion(
+                        review.confusion(validation.categoryIds()), review.confidence(), review.iou())),
+                "confusion matrix");
+
+        ReviewSheet sheet = new ReviewSheet(validation);
+        page.section("Some images");
+        page.paragraph(String.format(
+                Locale.ROOT,
+                "At confidence %.2f and IoU %.2f: right detections green and thin, missed objects red, false detections orange and"
+                        + " dashed; an object under the wrong name is red and orange.",
+                review.confidence(),
+                review.iou()));
+        page.photographs(sheet.of(spread(review.images())), "detections in images spread over the split");
+        List<ImageReview> worst = review.worst(SAMPLES);
+        if (!worst.isEmpty()) {
+            page.section("The images with the most errors").photographs(sheet.of(worst), "images with the most errors");
+        }
+    }
+
+    private List<List<String>> perClass(CocoMetrics coco, VocMetrics voc) {
+        Map<Integer, Double> area = voc.perClassAp(Interpolation.EVERY_POINT);
+        Map<Integer, Double> eleven = voc.perClassAp(Interpolation.ELEVEN_POINTS);
+        List<List<String>> rows = new ArrayList<>();
+        Tables.names(validation).forEach((id, name) -> {
+            PrecisionRecall curve = voc.curves().get(id);
+            double confidence = curve.bestConfidence();
+            rows.add(List.of(
+                    name,
+                    Integer.toString(curve.objects()),
+                    Tables.number(coco.perClassAp().get(id)),
+                    Tables.number(area.get(id)),
+                    Tables.number(eleven.get(id)),
+                    Tables.number(curve.f1(confidence)),
+                    Tables.number(confidence)));
+        });
+        return rows;
+    }
+
+    private static List<ImageReview> spread(List<ImageReview> images) {
+        int count = Math.min(SAMPLES, images.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> images.get((int) ((long) i * images.size() / count)))
+                .toList();
+    }
+
+    /** The columns that there are and that hold a number. */
+    private static XYChart chart(RunMetrics course, List<String> columns) throws IOException {
+        XYChart chart = ChartSheet.chart("epochs", columns.get(0));
+        for (String column : columns) {
+            if (course.columns().contains(column)) {
+                RunMetrics.Curve curve = course.curve(column);
+                if (!curve.epochs().isEmpty()) {
+                    chart.addSeries(column, curve.epochs(), curve.values())
+                            .setMarker(curve.epochs().size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+                }
+            }
+        }
+        return chart;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.yolox4j.cli.weights;
+
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network with trained weights, ready to run.
+ *
+ * @param classes names by class id
+ * @param losses that it was trained with, for the exported file
+ * @param training how it was trained, for the exported file
+ */
+public record TrainedModel(
+        YoloxConfig config, Weights weights, AnchorGrid input, List<String> classes, String losses, String training) {
+
+    /** A file's weights under these class names, checked to be as many as the network's. */
+    public static TrainedModel of(WeightsFile file, AnchorGrid input, List<String> classes) {
+        file.requireCount(classes);
+        return new TrainedModel(file.config(), file.weights(), input, classes, file.losses(), file.training());
+    }
+
+    /** A file's weights, with the input size and class names that it says, or else the usual ones. */
+    public static TrainedModel open(Path file) throws IOException {
+        WeightsFile weights = WeightsFile.open(file);
+        return of(weights, weights.input(Optional.empty()), weights.classesOrNumbers(Optional.empty()));
+    }
+
+    /** Whoever asks for it closes it. */
+    public SameDiffDetector detector(Postprocessing postprocessing, int batch) {
+        return SameDiffDetector.of(config, weights, input, postprocessing, batch);
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.yolox4j.cli.weights;
+
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.weights.OnnxWeights;
+import io.github.yolox4j.model.CocoClasses;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.file.UncompressedZip;
+import io.github.yolox4j.model.network.InferredConfig;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.StateDict;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.model.weights.file.PthFile;
+import io.github.yolox4j.model.weights.file.Safetensors;
+import io.github.yolox4j.train.checkpoint.Checkpoint;
+import io.github.yolox4j.train.checkpoint.ModelCard;
+import io.github.yolox4j.train.checkpoint.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A weights file of any kind, told by what it holds and not by its name: a checkpoint of ours, a PyTorch checkpoint, safetensors or
+ * ONNX.
+ *
+ * @param stateDict the weights; of a checkpoint of ours the moving average
+ * @param config of the network
+ * @param ownInput the input size, if the file says it
+ * @param ownClasses the class names, if the file says them
+ * @param losses that it was trained with, as far as the file says
+ * @param training how it was trained, as far as the file says
+ */
+public record WeightsFile(
+        StateDict stateDict,
+        YoloxConfig config,
+        Optional<AnchorGrid> ownInput,
+        Optional<List<String>> ownClasses,
+        String losses,
+        String training) {
+
+    /** What {@code --weights} takes. */
+    public static final String KINDS =
+            "checkpoint of a training run, PyTorch checkpoint (.pth), safetensors, or ONNX file of a YOLOX";
+
+    private static final String UNKNOWN = "unknown";
+    private static final int ZIP = 'P' << 8 | 'K';
+    private static final int PICKLE = 0x80;
+    /** The first field of an ONNX file, its version: field 1, a whole number. */
+    private static final int ONNX = 0x08;
+
+    private static final int BEGINNING = 16;
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it is missing, damaged, or of no kind that is known; the message is one line that names it
+     */
+    public static WeightsFile open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a folder; name a file in it, such as best.ckpt of a training run");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no such weights file: " + file);
+        }
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(BEGINNING);
+        }
+        if (start.length < BEGINNING) {
+            throw new IOException(file + ": no weights, it has " + start.length + " bytes");
+        }
+        int first = start[0] & 0xff;
+        if ((first << 8 | start[1]) == ZIP) {
+            return ofZip(file);
+        }
+        if (Safetensors.isBeginning(start)) {
+            return of(file, Safetensors.read(file));
+        }
+        if (first == ONNX) {
+            return of(OnnxWeights.read(file));
+        }
+        if (first == PICKLE) {
+            throw new IOException(file + ": a PyTorch file of before version 1.6;"
+                    + " load it there and save it again with a version of today");
+        }
+        throw new IOException(file + ": of no known kind; expected a " + KINDS);
+    }
+
+    private static WeightsFile ofZip(Path file) throws IOException {
+        List<String> entries;
+        try (UncompressedZip zip = UncompressedZip.open(file, "checkpoint")) {
+            entries = zip.names();
+        }
+        if (Checkpoint.isOne(entries)) {
+            return of(file, Checkpoint.read(file));
+        }
+        if (PthFile.isOne(entries)) {
+            return of(file, PthFile.read(file));
+        }
+        throw new IOException(file + ": a ZIP file, but neither a checkpoint of a training run nor one of PyTorch");
+    }
+
+    private static WeightsFile of(Path file, StateDict weights) {
+        return new WeightsFile(
+                weights, InferredConfig.of(weights), Optional.empty(), Optional.empty(), UNKNOWN, UNKNOWN);
+    }
+
+    private static WeightsFile of(OnnxWeights onnx) {
+        return new WeightsFile(
+                onnx.stateDict(),
+                InferredConfig.of(onnx.stateDict()),
+                onnx.input(),
+                onnx.metadata().map(ModelMetadata::names),
+                onnx.metadata().map(ModelMetadata::losses).orElse(UNKNOWN),
+                onnx.metadata().map(ModelMetadata::training).orElse(UNKNOWN));
+    }
+
+    private static WeightsFile of(Path file, Checkpoint checkpoint) {
+        ModelCard card = checkpoint.card();
+        return new WeightsFile(
+                StateDict.of(file.toString(), checkpoint.average()),
+                card.config(),
+                Optional.of(card.grid()),
+                Optional.of(card.classes()),
+                "box=" + card.boxLoss() + ", objectness=" + card.objectnessLoss() + " by " + card.objectnessNormaliser()
+                        + ", class=" + card.classLoss(),
+                training(card, checkpoint.progress()));
+    }
+
+    private static String training(ModelCard card, Progress progress) {
+        return String.format(
+                Locale.ROOT,
+                "YOLOX-%s, depth %s, width %s%s, at %d x %d, %d epochs, %d steps",
+                card.size(),
+                card.depth(),
+                card.width(),
+                card.depthwise() ? ", depthwise" : "",
+                card.inputHeight(),
+                card.inputWidth(),
+                progress.epoch(),
+                progress.iteration());
+    }
+
+    /**
+     * The weights in a network.
+     *
+     * @throws IllegalArgumentException if they do not fit it; the message lists every name
+     */
+    public Weights weights() {
+        return new Yolox(config).weightsOf(stateDict, DataType.FLOAT);
+    }
+
+    /** The input size asked for, else the file's, else the reference's for this network: 416 for nano and tiny, 640 above. */
+    public AnchorGrid input(Optional<AnchorGrid> asked) {
+        return asked.or(() -> ownInput).orElseGet(() -> {
+            boolean isSmall =
+                    config.width() <= YoloxConfig.of(YoloxConfig.Size.TINY).width();
+            return isSmall ? new AnchorGrid(416, 416) : new AnchorGrid(640, 640);
+        });
+    }
+
+    /**
+     * The class names: the file's, else those asked for, else those of COCO for 80 classes.
+     *
+     * @throws IllegalArgumentException if other names were asked for than the file has, or another number
+     */
+    public Optional<List<String>> classes(Optional<List<String>> asked) {
+        if (ownClasses.isPresent() && asked.isPresent() && !ownClasses.equals(asked)) {
+            throw new IllegalArgumentException(
+                    "the classes are " + ownClasses.get() + ", --class-names says " + asked.get());
+        }
+        asked.ifPresent(this::requireCount);
+        List<String> coco = CocoClasses.names();
+        return ownClasses
+                .or(() -> asked)
+                .or(() -> config.classes() == coco.size() ? Optional.of(coco) : Optional.empty());
+    }
+
+    /** The class names, or {@code class_0, class_1, ...} where nobody knows them. */
+    public List<String> classesOrNumbers(Optional<List<String>> asked) {
+        return classes(asked).orElseGet(this::numberedClasses);
+    }
+
+    /** Names made of the class ids: {@code class_0, class_1, ...}. */
+    public List<String> numberedClasses() {
+        return IntStream.range(0, config.classes())
+                .mapToObj(id -> "class_" + id)
+                .toList();
+    }
+
+    /**
+     * Fails unless there are as many names as the network has classes.
+     *
+     * @throws IllegalArgumentException naming both numbers
+     */
+    public void requireCount(List<String> names) {
+        if (names.size() != config.classes()) {
+            throw new IllegalArgumentException(stateDict.source() + " is trained for " + config.classes() + " classes, "
+                    + names.size() + " are named: " + names);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.yolox4j.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.export.detector.DetectorExporter;
+import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.onnx.OnnxHeader;
+import io.github.yolox4j.export.onnx.OnnxModel;
+import io.github.yolox4j.export.onnx.Opset;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class ReadmeTest {
+
+    @Test
+    void its_example_writes_a_file(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("nano.onnx");
+        YoloxConfig config = YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(2);
+        Weights weights = new Yolox(config).initialise(DataType.FLOAT, 1);
+        ModelMetadata metadata = ModelMetadata.ofDetector(List.of("cat", "dog"), 416, 416, Decode.DETECTIONS, "");
+
+        OnnxModel model = new DetectorExporter(config, weights, new AnchorGrid(416, 416))
+                .model(DetectorOptions.of(Decode.DETECTIONS).withOpset(new Opset(13)), metadata);
+        model.write(file);
+
+        OnnxHeader written = OnnxHeader.read(Files.readAllBytes(file));
+        assertThat(written.outputs()).hasSize(4);
+        assertThat(ModelMetadata.of(written.metadata()).names()).containsExactly("cat", "dog");
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.yolox4j.train.data.batch;
+
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Sample;
+import io.github.yolox4j.train.data.cache.ImageCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+
+/**
+ * Turns a dataset into batches: decoded, augmented and letterboxed ahead on background threads, one batch more than there are
+ * threads, into the next epoch too. What a batch holds depends on the settings, the epoch and its place in it, never on the
+ * threads' timing. Whoever makes a loader closes it; its images are kept by a cache.
+ */
+public final class BatchLoader implements AutoCloseable {
+
+    /**
+     * What batches are made of.
+     *
+     * @param sizes of the input, by iteration
+     * @param batchSize images per batch
+     * @param seed of order and augmentation
+     * @param shuffled whether each epoch has its own order; else all have the dataset's, and an incomplete last batch is kept
+     * @param augmentation of every image, by epoch
+     * @param threads that decode
+     * @param unreadable what is done about images that cannot be read
+     */
+    public record Settings(
+            SizeSchedule sizes,
+            int batchSize,
+            long seed,
+            boolean shuffled,
+            AugmentationSchedule augmentation,
+            int threads,
+            UnreadableImages unreadable) {
+
+        private static final int DEFAULT_THREADS = 2;
+
+        public Settings {
+            if (batchSize < 1 || threads < 1) {
+                throw new IllegalArgumentException(
+                        "need batchSize and threads of at least 1, got " + batchSize + " and " + threads);
+            }
+        }
+
+        /** Shuffled; an incomplete last batch is dropped, and an image that cannot be read is an error. */
+        public static Settings training(
+                SizeSchedule sizes, int batchSize, long seed, AugmentationSchedule augmentation) {
+            return new Settings(sizes, batchSize, seed, true, augmentation, DEFAULT_THREADS, UnreadableImages.STOP);
+        }
+
+        /** Every image once, as it is, in the dataset's order; one that cannot be read is an error. */
+        public static Settings evaluation(int height, int width, int batchSize) {
+            return new Settings(
+                    SizeSchedule.fixed(new AnchorGrid(height, width)),
+                    batchSize,
+                    0,
+                    false,
+                    AugmentationSchedule.always(Augmentation.none()),
+                    DEFAULT_THREADS,
+                    UnreadableImages.STOP);
+        }
+
+        public Settings withThreads(int other) {
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other, unreadable);
+        }
+
+        public Settings withUnreadable(UnreadableImages other) {
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, other);
+        }
+    }
+
+    private final Dataset dataset;
+    private final Settings settings;
+    private final DatasetScenes scenes;
+    private final ReadAhead<Batch> ahead;
+    private int orderedEpoch = -1;
+    private int[] order = {};
+
+    /** Starts the threads, with a cache in memory; nothing is read before the first epoch. */
+    public BatchLoader(Dataset dataset, Settings settings) {
+        this(dataset, settings, ImageCache.memory());
+    }
+
+    /** Starts the threads; nothing is read before the first epoch. */
+    public BatchLoader(Dataset dataset, Settings settings, ImageCache cache) {
+        if (dataset.size() == 0) {
+            throw new IllegalArgumentException("the dataset has no image");
+        }
+        if (settings.shuffled() && dataset.size() < settings.batchSize()) {
+            throw new IllegalArgumentException(
+                    "a batch of " + settings.batchSize() + " images needs as many, the dataset has " + dataset.size());
+        }
+        this.dataset = dataset;
+        this.settings = settings;
+        this.scenes = new DatasetScenes(dataset, cache, settings.unreadable());
+        this.ahead = new ReadAhead<>("batch loader", settings.threads(), settings.threads() + 1, this::load);
+    }
+
+    /** How many batches every epoch has. */
+    public int batchesPerEpoch() {
+        int size = settings.batchSize();
+        return settings.shuffled() ? dataset.size() / size : (dataset.size() + size - 1) / size;
+    }
+
+    /**
+     * The batches of an epoch, in their order. Read one epoch at a time.
+     *
+     * @param epoch from 0; equal numbers give equal batches
+     * @return an iterator whose {@code next} throws {@link UncheckedIOException} for an image that cannot be read or has another
+     *     size than its annotation says, where these are not skipped, or for too many of them
+     */
+    public Iterator<Batch> epoch(int epoch) {
+        return new Epoch(epoch);
+    }
+
+    /** The images that were skipped so far, those of batches made ahead included, in the dataset's order. */
+    public List<SkippedImage> skipped() {
+        return scenes.skipped();
+    }
+
+    /** How long {@code next} has waited for batches, in all epochs. */
+    public Duration waited() {
+        return ahead.waited();
+    }
+
+    /** Stops the threads; an epoch that was not read to its end gives no further batch. */
+    @Override
+    public void close() {
+        ahead.close();
+    }
+
+    private final class Epoch implements Iterator<Batch> {
+
+        private final int number;
+        private final long end;
+        private final long madeUntil;
+        private long next;
+
+        Epoch(int number) {
+            this.number = number;
+            this.next = (long) number * batchesPerEpoch();
+            this.end = next + batchesPerEpoch();
+            this.madeUntil = settings.shuffled() ? Long.MAX_VALUE : end;
+            ahead.seek(next, madeUntil);
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < end;
+        }
+
+        @Override
+        public Batch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("epoch " + number + " has only " + batchesPerEpoch() + " batches");
+            }
+            if (ahead.next() != next) {
+                throw new IllegalStateException("epoch " + number + " is over: another one was begun");
+            }
+            next++;
+            return ahead.take(madeUntil);
+        }
+    }
+
+    /** The order of an epoch's images; the last one is kept, as its batches are made one after the other. */
+    private synchronized int[] order(int epoch) {
+        if (epoch != orderedEpoch) {
+            int n = dataset.size();
+            order = settings.shuffled()
+                    ? Seeds.permutation(n, Seeds.at(settings.seed(), epoch))
+                    : IntStream.range(0, n).toArray();
+            orderedEpoch = epoch;
+        }
+        return order;
+    }
+
+    private Batch load(long iteration) throws IOException {
+        int epoch = Math.toIntExact(iteration / batchesPerEpoch());
+        Augmentation augmentation = settings.augmentation().at(epoch);
+        AnchorGrid input = settings.sizes().at(iteration);
+        int[] images = order(epoch);
+        int from = (int) (iteration % batchesPerEpoch()) * settings.batchSize();
+        int to = Math.min(from + settings.batchSize(), images.length);
+        List<Sample> samples = new ArrayList<>();
+        List<TrainingSample> fitted = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            fitted.add(scenes.sample(images[i], augmentation, input, settings.seed(), epoch));
+            samples.add(dataset.samples().get(scenes.standIn(images[i])));
+        }
+        return new Batch(samples, fitted);
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.yolox4j.train.data.batch;
+
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.train.data.LabeledBox;
+import java.util.List;
+
+/**
+ * An image in memory and the objects marked in it. Transforms make new scenes; the pixels of one are never changed.
+ *
+ * @param image the pixels
+ * @param boxes in pixels of the image
+ */
+public record Scene(BgrImage image, List<LabeledBox> boxes) {
+
+    public Scene {
+        boxes = List.copyOf(boxes);
+    }
+}

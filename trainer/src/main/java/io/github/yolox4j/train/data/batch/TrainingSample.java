@@ -1,0 +1,65 @@
+package io.github.yolox4j.train.data.batch;
+
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.train.assign.TargetObject;
+import io.github.yolox4j.train.data.LabeledBox;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A scene fitted to the network's input.
+ *
+ * @param input letterboxed image of the input's size
+ * @param letterbox leads back from the input to the scene
+ * @param boxes in pixels of the input
+ */
+public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetObject> boxes) {
+
+    /** As many objects of an image count, unless augmentation says otherwise; further ones are left out. */
+    public static final int MAX_BOXES = 50;
+
+    private static final double MIN_SIDE = 1;
+
+    public TrainingSample {
+        boxes = List.copyOf(boxes);
+    }
+
+    /**
+     * Fits a scene. Boxes are cut at the scene's edges; crowds, and boxes with a side of one input pixel or less, are left out.
+     *
+     * @param height of the input in pixels
+     * @param width of the input in pixels
+     */
+    public static TrainingSample of(Scene scene, int height, int width) {
+        return of(scene, height, width, MAX_BOXES);
+    }
+
+    /**
+     * Fits a scene of more or fewer boxes.
+     *
+     * @param height of the input in pixels
+     * @param width of the input in pixels
+     * @param mostBoxes further ones are left out
+     */
+    static TrainingSample of(Scene scene, int height, int width, int mostBoxes) {
+        Letterbox letterbox = Letterbox.of(scene.image(), width, height);
+        List<TargetObject> boxes = scene.boxes().stream()
+                .filter(box -> !box.crowd())
+                .map(box -> fitted(box, letterbox))
+                .flatMap(Optional::stream)
+                .limit(mostBoxes)
+                .toList();
+        return new TrainingSample(letterbox.apply(scene.image()), letterbox, boxes);
+    }
+
+    private static Optional<TargetObject> fitted(LabeledBox box, Letterbox letterbox) {
+        double x1 = letterbox.toInput(Math.max(0, box.x1()));
+        double y1 = letterbox.toInput(Math.max(0, box.y1()));
+        double x2 = letterbox.toInput(Math.min(letterbox.sourceWidth(), box.x2()));
+        double y2 = letterbox.toInput(Math.min(letterbox.sourceHeight(), box.y2()));
+        return Math.min(x2 - x1, y2 - y1) > MIN_SIDE
+                ? Optional.of(TargetObject.ofCorners(box.classId(), x1, y1, x2, y2))
+                : Optional.empty();
+    }
+}

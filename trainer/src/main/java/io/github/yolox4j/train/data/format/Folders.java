@@ -1,0 +1,111 @@
+package io.github.yolox4j.train.data.format;
+
+import io.github.yolox4j.model.image.ImageFiles;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Files and folders of datasets. */
+public final class Folders {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private Folders() {}
+
+    /** Fails unless there is such a folder. */
+    static void require(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            throw new IOException("no such folder: " + folder);
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("not a folder: " + folder);
+        }
+    }
+
+    /** What lies directly in a folder and satisfies a condition, sorted by name. */
+    static List<Path> list(Path folder, Predicate<Path> condition) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(condition).sorted().toList();
+        }
+    }
+
+    /** The last part of each path. */
+    static List<String> names(List<Path> paths) {
+        return paths.stream().map(path -> String.valueOf(path.getFileName())).toList();
+    }
+
+    /** A file's name without its ending. */
+    static String stem(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? name : name.substring(0, dot);
+    }
+
+    /** The image of this name in a folder, whatever its ending. */
+    static Optional<Path> imageOf(Path folder, String stem) {
+        return ImageFiles.extensions().stream()
+                .flatMap(extension -> Stream.of(extension, extension.toUpperCase(Locale.ROOT)))
+                .map(extension -> folder.resolve(stem + "." + extension))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /**
+     * The lines of a text file, without the mark that some editors put before the first.
+     *
+     * @throws IOException also if it is not text in UTF-8
+     */
+    static List<String> lines(Path file) throws IOException {
+        try {
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            if (!lines.isEmpty() && lines.get(0).startsWith(BYTE_ORDER_MARK)) {
+                lines.set(0, lines.get(0).substring(BYTE_ORDER_MARK.length()));
+            }
+            return lines;
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": not a text file in UTF-8", e);
+        }
+    }
+
+    /**
+     * A text file as a whole.
+     *
+     * @throws IOException also if it is not text in UTF-8
+     */
+    static String text(Path file) throws IOException {
+        return String.join("\n", lines(file));
+    }
+
+    /**
+     * A path as an annotation names it.
+     *
+     * @param folder that a relative path starts from
+     * @param where it was named
+     * @throws IOException if no file can have such a name
+     */
+    static Path named(Path folder, String name, String where) throws IOException {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new IOException(where + ": no file can be named '" + name.replaceAll("\\p{Cntrl}", "?") + "'", e);
+        }
+    }
+
+    /** Copies a file unless it already lies there; missing folders are made. */
+    static void copy(Path source, Path target) throws IOException {
+        if (Files.exists(target) && Files.isSameFile(source, target)) {
+            return;
+        }
+        Files.createDirectories(target.toAbsolutePath().getParent());
+        Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.yolox4j.train.data.format;
+
+import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.model.image.ImageSize;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.LabeledBox;
+import io.github.yolox4j.train.data.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads YOLO text annotations: {@code data.yaml} with the class names and the image folder (or a text file with an image per
+ * line) of each split; beside {@code images/.../NAME.jpg} lies {@code labels/.../NAME.txt}, with a line {@code class cx cy w h} per
+ * object in fractions of the image's width and height. An image without label file shows no object.
+ *
+ * <p>Boxes without area are dropped with a warning. Sizes are read from the images' headers.
+ *
+ * @param folder with {@code data.yaml}
+ * @param classes names by class id, for a dataset that was numbered otherwise; without it those of {@code data.yaml}
+ */
+public record YoloReader(Path folder, Optional<List<String>> classes) {
+
+    /**
+     * Reads a split.
+     *
+     * @throws IOException if something is missing or wrong; the message is one line saying where and what
+     */
+    public Dataset read(String split) throws IOException {
+        return read(split, Findings.STRICT);
+    }
+
+    /** Reads a split and hands over what is wrong with it. */
+    Dataset read(String split, Findings findings) throws IOException {
+        Folders.require(folder);
+        YoloConfig config = YoloConfig.read(folder.resolve("data.yaml"));
+        ClassNames names = new ClassNames(classes.orElse(config.names()));
+        List<Path> places = config.places(split);
+        List<Sample> samples = new ArrayList<>();
+        int labelFiles = 0;
+        for (Path place : places) {
+            for (Path image : images(place, findings)) {
+                Path labels = labels(image);
+                labelFiles += Files.isRegularFile(labels) ? 1 : 0;
+                sample(image, labels, config, names, findings).ifPresent(samples::add);
+            }
+        }
+        if (samples.isEmpty()) {
+            throw new IOException(config.file() + ": no image in " + places);
+        }
+        if (labelFiles == 0) {
+            throw new IOException(config.file() + ": none of the " + samples.size() + " images of split '" + split
+                    + "' has a label file; the first would be "
+                    + labels(samples.get(0).image()));
+        }
+        return Dataset.of(names.names(), samples);
+    }
+
+    /** The splits that {@code data.yaml} names. */
+    List<String> splits() throws IOException {
+        Folders.require(folder);
+        return YoloConfig.read(folder.resolve("data.yaml")).splits();
+    }
+
+    private static List<Path> images(Path place, Findings findings) throws IOException {
+        if (Files.isDirectory(place)) {
+            try (Stream<Path> files = Files.walk(place)) {
+                return files.filter(file -> ImageFiles.hasImageName(file) && Files.isRegularFile(file))
+                        .sorted()
+                        .toList();
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+        List<Path> images = new ArrayList<>();
+        List<String> lines = Folders.lines(place);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).trim();
+            if (!line.isEmpty()) {
+                String where = place + ":" + (i + 1);
+                findings.attempt(ProblemKind.MISSING_FILE, () -> listed(place, line, where))
+                        .ifPresent(images::add);
+            }
+        }
+        return images;
+    }
+
+    private static Path listed(Path list, String line, String where) throws IOException {
+        Path image =
+                Folders.named(list.toAbsolutePath().getParent(), line, where).normalize();
+        if (!Files.isRegularFile(image)) {
+            throw new IOException(where + ": no image " + image);
+        }
+        return image;
+    }
+
+    /** The same path with the last {@code images} replaced by {@code labels} and the ending by {@code txt}. */
+    private static Path labels(Path image) {
+        Path file = image.resolveSibling(Folders.stem(image) + ".txt").toAbsolutePath();
+        for (int i = file.getNameCount() - 2; i >= 0; i--) {
+            if (file.getName(i).toString().equals("images")) {
+                Path above = i == 0 ? file.getRoot() : file.getRoot().resolve(file.subpath(0, i));
+                return above.resolve("labels").resolve(file.subpath(i + 1, file.getNameCount()));
+            }
+        }
+        return file;
+    }
+
+    private static Optional<Sample> sample(
+            Path image, Path labels, YoloConfig config, ClassNames names, Findings findings) throws IOException {
+        Optional<ImageSize> readable = findings.attempt(ProblemKind.UNREADABLE_FILE, () -> ImageFiles.size(image));
+        if (readable.isEmpty()) {
+            return Optional.empty();
+        }
+        ImageSize size = readable.get();
+        UsableBoxes boxes = new UsableBoxes(size.width(), size.height(), findings);
+        if (Files.isRegularFile(labels)) {
+            List<String> lines = findings.attempt(ProblemKind.UNREADABLE_FILE, () -> Folders.lines(labels))
+                    .orElse(List.of());
+            for (int i = 0; i < lines.size(); i++) {
+                if (!lines.get(i).isBlank()) {
+                    String line = lines.get(i).trim();
+                    String where = labels + ":" + (i + 1);
+                    Optional<Marked> marked = findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> marked(line, where));
+                    if (marked.isPresent()) {
+                        addBox(marked.get(), size, config, names, boxes, findings);
+                    }
+                }
+            }
+        }
+        return Optional.of(new Sample(Folders.stem(image), image, size.width(), size.height(), boxes.list()));
+    }
+
+    /** One line, in fractions of the image. */
+    private record Marked(String where, int number, double cx, double cy, double w, double h) {}
+
+    private static Marked marked(String line, String where) throws IOException {
+        String[] parts = line.split("\\s+");
+        if (parts.length != 5) {
+            throw new IOException(
+                    where + ": needs 5 numbers, class cx cy width height, got " + parts.length + " in '" + line + "'");
+        }
+        return new Marked(
+                where,
+                number(parts[0], where),
+                fraction(parts[1], where),
+                fraction(parts[2], where),
+                fraction(parts[3], where),
+                fraction(parts[4], where));
+    }
+
+    private static void addBox(
+            Marked marked, ImageSize size, YoloConfig config, ClassNames names, UsableBoxes boxes, Findings findings)
+            throws IOException {
+        String where = marked.where();
+        Optional<Integer> classId = findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> classId(marked, config, names));
+        double cx = marked.cx() * size.width();
+        double cy = marked.cy() * size.height();
+        double w = marked.w() * size.width();
+        double h = marked.h() * size.height();
+        if (classId.isPresent() && boxes.hasArea(where, cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)) {
+            boxes.add(where, LabeledBox.ofCorners(classId.get(), cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2));
+        }
+    }
+
+    private static int classId(Marked marked, YoloConfig config, ClassNames names) throws IOException {
+        if (marked.number() < 0 || marked.number() >= config.names().size()) {
+            throw new IOException(
+                    marked.where() + ": class " + marked.number() + " has no name among " + config.names());
+        }
+        return names.id(config.names().get(marked.number()), marked.where());
+    }
+
+    private static int number(String text, String where) throws IOException {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IOException(where + ": the class must be a whole number, is '" + text + "'", e);
+        }
+    }
+
+    private static double fraction(String text, String where) throws IOException {
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IOException(where + ": '" + text + "' is not a number", e);
+        }
+        if (!(value >= 0 && value <= 1)) {
+            throw new IOException(where + ": " + text + " must be a fraction of the image, between 0 and 1");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.yolox4j.train.data.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.yolox4j.testkit.SharedData;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Fixtures;
+import io.github.yolox4j.train.data.LabeledBox;
+import io.github.yolox4j.train.data.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class YoloReaderTest {
+
+    @TempDir
+    Path folder;
+
+    Path yaml;
+    Path labels;
+
+    @BeforeEach
+    void two_images() throws IOException {
+        Fixtures.image(folder.resolve("images/train/a.jpg"), 100, 80);
+        Fixtures.image(folder.resolve("images/train/b.png"), 60, 50);
+        labels = Fixtures.text(folder.resolve("labels/train/a.txt"), "1 0.5 0.25 0.2 0.5\n\n0 0.1 0.1 0.2 0\n");
+        yaml = Fixtures.text(folder.resolve("data.yaml"), "train: images/train\nnc: 2\nnames: [cat, dog]\n");
+    }
+
+    @Test
+    void boxes_are_pixels_and_an_image_without_labels_is_empty() throws IOException {
+        Dataset dataset = DatasetFormat.YOLO.read(folder, "train");
+
+        assertThat(dataset.classes()).containsExactly("cat", "dog");
+        assertThat(dataset.samples())
+                .containsExactly(
+                        new Sample(
+                                "a",
+                                folder.resolve("images/train/a.jpg"),
+                                100,
+                                80,
+                                List.of(LabeledBox.ofCorners(1, 40, 0, 60, 40))),
+                        new Sample("b", folder.resolve("images/train/b.png"), 60, 50, List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train: images/train\nnames:\n  0: cat\n  1: dog\n",
+                "train: [images/train]\nnames: [cat, dog]\n",
+                "path: ../somewhere/else\ntrain: images/train\nnames: [cat, dog]\n",
+                "path: images\ntrain: train\nnames: [cat, dog]\n",
+                "train: ../images/train\nval: ../images/train\nnames: ['cat', 'dog']\n",
+                "train: list.txt\nnames: [cat, dog]\n"
+            })
+    void the_usual_ways_of_writing_data_yaml_are_understood(String content) throws IOException {
+        Files.writeString(yaml, content);
+        Files.writeString(folder.resolve("list.txt"), "images/train/a.jpg\n./images/train/b.png\n");
+
+        Dataset dataset = DatasetFormat.YOLO.read(folder, "train");
+
+        assertThat(dataset.classes()).containsExactly("cat", "dog");
+        assertThat(dataset.size()).isEqualTo(2);
+        assertThat(dataset.boxCount()).isEqualTo(1);
+    }
+
+    @Test
+    void given_classes_keep_their_order() throws IOException {
+        Dataset dataset = DatasetFormat.YOLO.read(folder, "train", Optional.of(List.of("dog", "cat")));
+
+        assertThat(dataset.samples().get(0).boxes().get(0).classId()).isZero();
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train", Optional.of(List.of("cat"))))
+                .isInstanceOf(IOException.class)
+                .hasMessage(labels + ":1: class 'dog' is none of the expected [cat]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 0.5 0.25 0.2     | needs 5 numbers, class cx cy width height, got 4 in '1 0.5 0.25 0.2'",
+                "2 0.5 0.25 0.2 0.5 | class 2 has no name among [cat, dog]",
+                "-1 0.5 0.2 0.2 0.5 | class -1 has no name among [cat, dog]",
+                "x 0.5 0.25 0.2 0.5 | the class must be a whole number, is 'x'",
+                "1 40 0.25 0.2 0.5  | 40 must be a fraction of the image, between 0 and 1",
+                "1 NaN 0.25 0.2 0.5 | NaN must be a fraction of the image, between 0 and 1",
+                "1 half 0.25 0.2 1  | 'half' is not a number"
+            })
+    void what_is_wrong_is_said_with_file_and_line(String line, String message) throws IOException {
+        Files.writeString(labels, "0 0.5 0.5 0.1 0.1\n" + line + "\n");
+
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(labels + ":2: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train: images/train;nc: 3;names: [cat, dog]  | : 'nc' is 3 but 'names' has 2",
+                "train: images/train                          | : no 'names', needs a list of class names or a map from number to name",
+                "train: images/train;names: [cat, cat]        | : a class is named twice in [cat, cat]",
+                "train: images/train;names: {1: cat, 2: dog}  | : 'names' must number its 2 classes from 0, has [1, 2]",
+                "val: images/train;names: [cat, dog]          | : no split 'train', there are [val]"
+            })
+    void what_is_wrong_in_data_yaml_is_said(String lines, String message) throws IOException {
+        Files.writeString(yaml, lines.replace(";", "\n"));
+
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(yaml + message);
+    }
+
+    @Test
+    void a_missing_image_folder_and_broken_yaml_are_named() throws IOException {
+        Files.writeString(yaml, "train: pictures\nnames: [cat, dog]\n");
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(yaml + ": 'train' is pictures, which does not exist: [" + folder.resolve("pictures") + "]");
+
+        Files.writeString(yaml, "names: [cat\ntrain: x\n");
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(yaml + ":")
+                .hasMessageContaining(": not YAML: ");
+
+        Files.delete(yaml);
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train")).hasMessage("no such file: " + yaml);
+    }
+
+    @Test
+    void no_image_and_no_label_at_all_are_refused() throws IOException {
+        Files.delete(labels);
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(yaml + ": none of the 2 images of split 'train' has a label file; the first would be "
+                        + labels);
+
+        Files.delete(folder.resolve("images/train/a.jpg"));
+        Files.delete(folder.resolve("images/train/b.png"));
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train"))
+                .hasMessage(yaml + ": no image in [" + folder.resolve("images/train") + "]");
+    }
+
+    @Test
+    void an_unreadable_image_is_named() throws IOException {
+        Path image = folder.resolve("images/train/a.jpg");
+        Files.writeString(image, "no image");
+
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot read image " + image + ": ");
+    }
+
+    @Test
+    void what_the_writer_writes_is_read_again(@TempDir Path copy) throws IOException {
+        Dataset dataset = DatasetFormat.YOLO.read(folder, "train");
+
+        YoloWriter.write(Map.of("train", dataset, "test", dataset.subset(0, 1)), copy);
+
+        Dataset again = DatasetFormat.YOLO.read(copy, "train");
+        assertThat(again.classes()).isEqualTo(dataset.classes());
+        assertThat(again.samples())
+                .usingRecursiveComparison()
+                .ignoringFields("image")
+                .isEqualTo(dataset.samples());
+        assertThat(DatasetFormat.YOLO.read(copy, "test").size()).isEqualTo(1);
+    }
+
+    @Test
+    void the_coco_subset_survives_the_way_through_this_format(@TempDir Path copy) throws IOException {
+        Dataset coco = DatasetFormat.COCO.read(SharedData.folder("coco_val_ccby"), "val");
+
+        YoloWriter.write(Map.of("val", coco), copy);
+
+        Dataset yolo = DatasetFormat.YOLO.read(copy, "val");
+        assertThat(yolo.size()).isEqualTo(47);
+        assertThat(yolo.boxCount()).isEqualTo(469 - 7);
+        for (int i = 0; i < coco.size(); i++) {
+            Sample expected = coco.samples().get(i);
+            Sample actual = yolo.samples().get(i);
+            assertThat(actual.width()).isEqualTo(expected.width());
+            List<LabeledBox> boxes =
+                    expected.boxes().stream().filter(box -> !box.crowd()).toList();
+            for (int j = 0; j < boxes.size(); j++) {
+                assertThat(actual.boxes().get(j).classId())
+                        .isEqualTo(boxes.get(j).classId());
+                assertThat(actual.boxes().get(j).x1()).isCloseTo(boxes.get(j).x1(), within(1e-2));
+                assertThat(actual.boxes().get(j).y2()).isCloseTo(boxes.get(j).y2(), within(1e-2));
+            }
+        }
+    }
+}

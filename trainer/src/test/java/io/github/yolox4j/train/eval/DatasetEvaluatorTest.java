@@ -1,0 +1,137 @@
+package io.github.yolox4j.train.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.model.detect.Detector;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.LabeledBox;
+import io.github.yolox4j.train.data.Sample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetEvaluatorTest {
+
+    /** One more than are detected at once. */
+    private static final int IMAGES = 33;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void every_image_is_detected_once_and_its_boxes_carry_its_number_and_the_category_of_their_class()
+            throws IOException {
+        Remembering detector = new Remembering();
+        List<Integer> progress = new ArrayList<>();
+
+        long start = System.nanoTime();
+        DetectedDataset detected = new DatasetEvaluator(dataset()).detect(detector, progress::add);
+        double elapsed = (System.nanoTime() - start) / 1e9;
+
+        assertThat(detector.asked).containsExactly(32, 1);
+        assertThat(progress).containsExactly(32, 33);
+        assertThat(detected.found()).hasSize(IMAGES);
+        for (int i = 0; i < IMAGES; i++) {
+            assertThat(detected.found().get(i)).isEqualTo(new ScoredBox(i, i % 2 == 0 ? 70 : 30, i, 1, 4, 9, 0.5));
+        }
+        assertThat(detected.seconds()).isGreaterThan(0).isLessThanOrEqualTo(elapsed);
+    }
+
+    @Test
+    void without_images_a_detector_is_asked_nothing() throws IOException {
+        Remembering detector = new Remembering();
+
+        assertThat(new DatasetEvaluator(boxless(0)).detect(detector, done -> {}).found())
+                .isEmpty();
+
+        assertThat(detector.asked).isEmpty();
+    }
+
+    @Test
+    void a_detector_that_finds_every_object_scores_1_by_all_rules() throws IOException {
+        DatasetEvaluator evaluator = new DatasetEvaluator(dataset());
+
+        assertThat(evaluator.evaluate(new Remembering(), done -> {}).ap()).isEqualTo(1, within(1e-12));
+
+        DetectedDataset detected = evaluator.detect(new Remembering(), done -> {});
+        assertThat(detected.coco().perClassAp()).containsOnlyKeys(30, 70);
+        assertThat(detected.voc(VocEvaluator.DEFAULT).meanAp(Interpolation.EVERY_POINT))
+                .isEqualTo(1, within(1e-12));
+        assertThat(detected.review(0.25, 0.45).images())
+                .hasSize(IMAGES)
+                .allSatisfy(image -> assertThat(image.pairs()).hasSize(1))
+                .allSatisfy(image -> assertThat(image.errors()).isZero());
+    }
+
+    @Test
+    void what_an_annotation_says_of_an_object_reaches_the_rules() {
+        LabeledBox crowd = new LabeledBox(0, 1, 2, 4, 8, true, false, 5);
+        LabeledBox difficult = new LabeledBox(1, 10, 20, 40, 80, false, true, 7);
+        DetectedDataset detected = new DetectedDataset(
+                Dataset.of(List.of("cell", "platelet"), List.of(sample(0, crowd, difficult))), List.of(), 0);
+
+        assertThat(detected.coco().perClassAp())
+                .containsEntry(1, CocoMetrics.UNDEFINED)
+                .containsEntry(2, 0.0);
+        assertThat(detected.voc(VocEvaluator.DEFAULT).curves().get(2).isDefined())
+                .isFalse();
+    }
+
+    @Test
+    void the_time_of_an_image_is_the_mean() {
+        assertThat(new DetectedDataset(boxless(4), List.of(), 3).millisecondsPerImage())
+                .isEqualTo(750);
+    }
+
+    /** Images whose first byte is their number, each with one object, of both classes in turn. */
+    private Dataset dataset() throws IOException {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
+            Sample sample = sample(i, LabeledBox.ofCorners(i % 2, i, 1, i + 4, 10));
+            byte[] pixels = new byte[8 * 8 * BgrImage.CHANNELS];
+            pixels[0] = (byte) i;
+            ImageFiles.write(new BgrImage(8, 8, pixels), sample.image());
+            samples.add(sample);
+        }
+        return new Dataset(List.of("cell", "platelet"), List.of(70, 30), samples);
+    }
+
+    private Dataset boxless(int images) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            samples.add(sample(i));
+        }
+        return Dataset.of(List.of("cell"), samples);
+    }
+
+    private Sample sample(int i, LabeledBox... boxes) {
+        return new Sample(Integer.toString(i), folder.resolve(i + ".png"), 8, 8, List.of(boxes));
+    }
+
+    /** Finds in each image the object that was put there, and remembers how many images it was given at a time. */
+    private static final class Remembering implements Detector {
+
+        private final List<Integer> asked = new ArrayList<>();
+
+        @Override
+        public List<List<Detection>> detect(List<BgrImage> images) {
+            asked.add(images.size());
+            List<List<Detection>> found = new ArrayList<>();
+            for (BgrImage image : images) {
+                int number = image.get(0, 0, 0);
+                found.add(List.of(new Detection(number % 2, 0.5, number, 1, number + 4, 10)));
+            }
+            return found;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

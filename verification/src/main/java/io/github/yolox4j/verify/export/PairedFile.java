@@ -1,0 +1,121 @@
+package io.github.yolox4j.verify.export;
+
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.export.onnx.OnnxHeader;
+import io.github.yolox4j.export.onnx.OnnxInside;
+import io.github.yolox4j.export.onnx.OnnxInside.Made;
+import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.verify.runtime.Declared;
+import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.verify.runtime.OnnxSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One of two files that are compared.
+ *
+ * @param inside its nodes
+ * @param inputs names and what is declared, in order
+ * @param outputs names and what is declared, in order
+ * @param facts what a detector's file says about itself; without the metadata of the exporter, nothing
+ */
+record PairedFile(
+        Path path,
+        OnnxInside inside,
+        Map<String, Declared> inputs,
+        Map<String, Declared> outputs,
+        Optional<ModelMetadata> facts) {
+
+    private static final String DETECTOR = "decode";
+
+    /**
+     * Looks into a file.
+     *
+     * @throws IOException if there is no such file, it is no ONNX file, or ONNX Runtime does not accept it; the message names it
+     */
+    static PairedFile read(Path path, SessionSettings settings) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new IOException("no ONNX file " + path);
+        }
+        byte[] bytes = Files.readAllBytes(path);
+        try (OnnxSession session = open(path, bytes, settings)) {
+            return new PairedFile(
+                    path,
+                    OnnxInside.of(bytes),
+                    session.declaredInputs(),
+                    session.declaredOutputs(),
+                    session.metadata().containsKey(DETECTOR)
+                            ? Optional.of(ModelMetadata.of(session.metadata()))
+                            : Optional.empty());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new IOException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static OnnxSession open(Path path, byte[] bytes, SessionSettings settings) throws IOException {
+        try {
+            OnnxHeader.read(bytes);
+        } catch (IOException e) {
+            throw new IOException(path + ": " + e.getMessage(), e);
+        }
+        return OnnxSession.open(path, settings);
+    }
+
+    /** The inputs of a run by name. */
+    Map<String, FloatTensor> named(List<FloatTensor> given) {
+        Map<String, FloatTensor> named = new LinkedHashMap<>();
+        for (String name : inputs.keySet()) {
+            named.put(name, given.get(named.size()));
+        }
+        return named;
+    }
+
+    /** The names of all values that nodes make. */
+    Set<String> values() {
+        return inside.made().stream().map(Made::value).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Those of some values that are of single precision. */
+    Set<String> floats(Set<String> values, SessionSettings settings) throws IOException {
+        if (values.isEmpty()) {
+            return values;
+        }
+        try (OnnxSession session = OnnxSession.of(path.toString(), inside.showing(values), settings)) {
+            Set<String> floats = new LinkedHashSet<>(values);
+            floats.removeIf(
+                    value -> !session.declaredOutputs().get(value).type().equals(Declared.FLOAT));
+            return floats;
+        }
+    }
+
+    /**
+     * Where a file that selects detections has them all: decoded boxes and scores, in its input's pixels or the image's, as the
+     * detections are.
+     */
+    Optional<List<String>> anchors() {
+        List<String> found = new ArrayList<>();
+        for (Made made : inside.made()) {
+            if (made.operator().equals("NonMaxSuppression")) {
+                found.add(0, made.reads().get(0));
+            }
+            if (made.value().equals("output/Sigmoid")) {
+                found.add(made.value());
+            }
+        }
+        return found.size() == 2 ? Optional.of(found) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.yolox4j.verify.export;
+
+import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.verify.runtime.Declared;
+import io.github.yolox4j.verify.runtime.FloatTensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * What two files are both fed with.
+ *
+ * @param declared of each input, in order: what both files agree on
+ * @param facts about the preprocessing, from the file that states it
+ */
+record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
+
+    /** How many random inputs there are. */
+    private static final int COUNT = 8;
+
+    private static final int LEVELS = 256;
+    private static final int IMAGE_AXES = 4;
+
+    /**
+     * What both files take.
+     *
+     * @throws IOException if they take different things; the message names both
+     */
+    static PairedInputs of(PairedFile one, PairedFile other) throws IOException {
+        List<Declared> ours = List.copyOf(one.inputs().values());
+        List<Declared> theirs = List.copyOf(other.inputs().values());
+        List<Declared> both = new ArrayList<>();
+        for (int i = 0; i < ours.size() && ours.size() == theirs.size(); i++) {
+            if (ours.get(i).fits(theirs.get(i))) {
+                both.add(ours.get(i).with(theirs.get(i)));
+            }
+        }
+        if (both.size() < ours.size() || both.isEmpty()) {
+            throw new IOException(
+                    "the inputs differ: " + one + " takes " + one.inputs() + ", " + other + " takes " + other.inputs());
+        }
+        if (one.facts().isPresent() && other.facts().isPresent()) {
+            requireSame(one, one.facts().get(), other, other.facts().get());
+        }
+        return new PairedInputs(both, one.facts().or(other::facts));
+    }
+
+    private static void requireSame(PairedFile one, ModelMetadata ours, PairedFile other, ModelMetadata theirs)
+            throws IOException {
+        if (!ours.preprocessing().equals(theirs.preprocessing())) {
+            throw new IOException("the inputs differ: " + one + " takes " + ours.preprocessing() + ", " + other
+                    + " takes " + theirs.preprocessing());
+        }
+        if (ours.height() != theirs.height() || ours.width() != theirs.width()) {
+            throw new IOException("the inputs differ: " + one + " is for " + ours.height() + " x " + ours.width() + ", "
+                    + other + " for " + theirs.height() + " x " + theirs.width());
+        }
+    }
+
+    /** The batch sizes to try: the one that a file has chosen, or else the usual ones. */
+    List<Integer> batches() {
+        Declared first = declared.get(0);
+        return !first.shape().isEmpty() && first.isFixed(0)
+                ? List.of(Math.toIntExact(first.shape().get(0)))
+                : OnnxParity.BATCHES;
+    }
+
+    /** The network's input, if one of the files is a detector's and says so. */
+    Optional<AnchorGrid> grid() {
+        return facts.map(known -> new AnchorGrid(known.height(), known.width()));
+    }
+
+    /**
+     * Images, prepared as the metadata say; without metadata, as YOLOX prepares them.
+     *
+     * @return for each run, the tensors of all inputs
+     * @throws IOException if the input takes no images
+     */
+    List<List<FloatTensor>> of(List<BgrImage> images, int batch) throws IOException {
+        Feed feed = feed();
+        List<List<FloatTensor>> runs = new ArrayList<>();
+        for (List<Integer> run :
+                OnnxParity.runs(images.size(), batch, feed.preprocessing().inFile())) {
+            runs.add(List.of(feed.input(run.stream().map(images::get).toList())));
+        }
+        return runs;
+    }
+
+    private Feed feed() throws IOException {
+        if (facts.isPresent() && declared.size() == 1) {
+            return new Feed(facts.get().preprocessing(), grid().orElseThrow());
+        }
+        Declared input = declared.get(0);
+        boolean takesImages = declared.size() == 1
+                && input.type().equals(Declared.FLOAT)
+                && input.shape().size() == IMAGE_AXES
+                && input.shape().get(1) == BgrImage.CHANNELS
+                && input.isFixed(2)
+                && input.isFixed(IMAGE_AXES - 1);
+        if (!takesImages) {
+            throw new IOException(
+                    "images need an input FLOAT [batch, 3, height, width] of fixed size or a file that says"
+                            + " how it takes them, the inputs are " + declared
+                            + "; without images, random numbers are fed");
+        }
+        return new Feed(
+                ModelMetadata.Preprocessing.yolox(),
+                new AnchorGrid(
+                        Math.toIntExact(input.shape().get(2)),
+                        Math.toIntExact(input.shape().get(IMAGE_AXES - 1))));
+    }
+
+    /**
+     * Seeded random numbers: uniform over [0, 1) and, in every other run, over [0, 256); of bytes, all of these.
+     *
+     * @return for each run, the tensors of all inputs
+     * @throws IOException if a size is open, or an input takes what cannot be drawn
+     */
+    List<List<FloatTensor>> random(int batch) throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        List<List<FloatTensor>> runs = new ArrayList<>();
+        for (int run = 0; run * batch < COUNT; run++) {
+            List<FloatTensor> tensors = new ArrayList<>();
+            for (Declared input : declared) {
+                tensors.add(random(input, batch, run % 2 == 0 ? 1 : LEVELS, random));
+            }
+            runs.add(tensors);
+        }
+        return runs;
+    }
+
+    private static FloatTensor random(Declared input, int batch, int bound, SplittableRandom random)
+            throws IOException {
+        boolean whole = input.type().equals("UINT8");
+        if (!whole && !input.type().equals(Declared.FLOAT) && !input.type().equals("DOUBLE")) {
+            throw new IOException("only inputs of FLOAT, DOUBLE or UINT8 can be fed with random numbers, got " + input);
+        }
+        long[] shape = new long[input.shape().size()];
+        int size = 1;
+        for (int axis = 0; axis < shape.length; axis++) {
+            if (axis > 0 && !input.isFixed(axis)) {
+                throw new IOException("neither file says how long axis " + axis + " of its input " + input
+                        + " is to be, so it cannot be fed with random numbers");
+            }
+            shape[axis] = input.isFixed(axis) ? input.shape().get(axis) : batch;
+            size = Math.multiplyExact(size, Math.toIntExact(shape[axis]));
+        }
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = whole ? random.nextInt(LEVELS) : (float) (bound * random.nextDouble());
+        }
+        return new FloatTensor(shape, values);
+    }
+}
