@@ -2,7 +2,6 @@ package io.github.yolox4j.losses.box;
 
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.VariableType;
 
 /** The four columns of a list of boxes, each {@code [n]}. */
 record Boxes(SDVariable x, SDVariable y, SDVariable width, SDVariable height) {
@@ -26,11 +25,10 @@ record Boxes(SDVariable x, SDVariable y, SDVariable width, SDVariable height) {
     }
 
     private static SDVariable[] columns(SDVariable boxes) {
-        // Shapes of intermediate results are not known before the graph runs.
-        boolean known = boxes.getVariableType() != VariableType.ARRAY && boxes.getShape() != null;
-        if (known && (boxes.getShape().length != 2 || boxes.getShape()[1] != COLUMNS)) {
+        long[] shape = boxes.getShape(); // none of an intermediate result, before the graph runs
+        if (shape != null && (shape.length != 2 || shape[1] != COLUMNS)) {
             throw new IllegalArgumentException(
-                    "boxes must have shape [n, 4], '" + boxes.name() + "' has " + Arrays.toString(boxes.getShape()));
+                    "boxes must have shape [n, 4], '" + boxes.name() + "' has " + Arrays.toString(shape));
         }
         return boxes.getSameDiff().unstack(boxes, 1, COLUMNS);
     }

@@ -78,12 +78,12 @@ class BoxPairsTest {
         double[] values = LossRun.values(
                 (p, t) -> IouFamily.CIOU.of(BoxPairs.ofCorners(p, t, BoxPolicy.YOLOV5)),
                 new double[][] {{42, 35, 62, 65}},
-                new double[][] {{35, 28, 65, 70}});
+                new double[][] {{35, 25, 65, 69}});
 
         assertThat(values)
                 .containsExactly(
                         LossRun.values(
-                                IouFamily.CIOU::of, new double[][] {{52, 50, 20, 30}}, new double[][] {{50, 49, 30, 42}
+                                IouFamily.CIOU::of, new double[][] {{52, 50, 20, 30}}, new double[][] {{50, 47, 30, 44}
                                 }),
                         within(1e-12));
     }

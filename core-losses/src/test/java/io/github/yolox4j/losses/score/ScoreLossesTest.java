@@ -51,6 +51,7 @@ class ScoreLossesTest {
         assertThat(ScoreLosses.all().stream().filter(entry -> !entry.name().equals("class_weighted")))
                 .allSatisfy(entry ->
                         assertThat(ScoreLosses.parse(entry.expression())).isEqualTo(ScoreLosses.parse(entry.name())));
+        assertThat(ScoreLosses.modifiers()).containsExactly("class_weighted");
         assertThat(ScoreLosses.all().get(ScoreLosses.names().size()))
                 .satisfies(entry -> assertThat(ScoreLosses.parse(entry.expression()))
                         .hasToString(entry.expression())
