@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.box;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.LossRun;
 import java.util.ArrayList;
@@ -9,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Every pair of points, lines and boxes, small and huge, that coincide in their centres or are far apart. */
+/** Points, lines and huge boxes, at one place or far apart, and boxes as near as numbers can be. */
 class DegenerateBoxesTest {
 
     private static final double[] SIZES = {0, 20, 1e5};
@@ -38,6 +40,19 @@ class DegenerateBoxesTest {
             LossRun.of(loss::of, predicted.toArray(new double[0][]), target.toArray(new double[0][]), type)
                     .assertFinite();
         }
+    }
+
+    /** Of boxes that hardly differ a float's area of the intersection may be above that of the union. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void an_iou_that_rounding_lifts_above_one_is_finite(String text) {
+        BoxLoss loss = BoxLosses.parse(text);
+        double[][] predicted = {{0, 0, 64.61366f, 276.18872f}};
+        double[][] target = {{0, 0, 64.613655f, 276.1887f}};
+
+        LossRun iou = LossRun.of(IouFamily.IOU::of, predicted, target, DataType.FLOAT);
+        assertThat(iou.values()[0]).isNegative();
+        LossRun.of(loss::of, predicted, target, DataType.FLOAT).assertFinite();
     }
 
     static Stream<String> losses() {
