@@ -37,7 +37,7 @@ public final class LossEvaluation {
     private LossEvaluation(BinaryOperator<SDVariable> loss, int rows, int predictedColumns, int targetColumns) {
         this.rows = atLeastOne("rows", rows);
         this.predictedColumns = atLeastOne("columns", predictedColumns);
-        this.targetColumns = atLeastOne("columns", targetColumns);
+        this.targetColumns = targetColumns;
         SDVariable predicted = graph.placeHolder(PREDICTED, DataType.DOUBLE, rows, predictedColumns);
         SDVariable target = graph.placeHolder(TARGET, DataType.DOUBLE, rows, targetColumns);
         loss.apply(predicted, target).rename(LOSS).sum().markAsLoss();

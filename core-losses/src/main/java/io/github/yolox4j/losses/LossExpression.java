@@ -150,7 +150,6 @@ public record LossExpression(
         }
 
         private String value(String what) {
-            skipSpaces();
             if (!next('[')) {
                 return word(what);
             }

@@ -85,6 +85,48 @@ class LossEvaluationTest {
     }
 
     @Test
+    void values_are_in_c_order_whatever_order_the_loss_leaves() {
+        LossEvaluation turned = LossEvaluation.ofScores((p, t) -> p.mul(t).permute(1, 0), 2, 3);
+
+        assertThat(turned.values(new double[][] {{1, 2, 3}, {4, 5, 6}}, new double[][] {{1, 1, 1}, {1, 1, 1}}))
+                .containsExactly(1, 4, 2, 5, 3, 6);
+    }
+
+    @Test
+    void a_distribution_s_targets_are_one_number_per_row() {
+        LossEvaluation weighed = LossEvaluation.ofDistributions(
+                (logits, targets) -> logits.sum(1).mul(targets), 2, 3);
+
+        assertThat(weighed.values(new double[][] {{1, 2, 3}, {4, 5, 6}}, new double[][] {{2}, {3}}))
+                .containsExactly(12, 45);
+    }
+
+    @Test
+    void a_loss_is_told_the_shapes() {
+        LossEvaluation.ofScores(
+                (p, t) -> {
+                    assertThat(p.placeholderShape()).containsExactly(2, 3);
+                    assertThat(t.placeholderShape()).containsExactly(2, 3);
+                    return p.sub(t);
+                },
+                2,
+                3);
+    }
+
+    @Test
+    void what_a_loss_adds_to_the_graph_and_does_not_use_has_no_part_in_the_gradient() {
+        LossEvaluation difference = LossEvaluation.ofScores(
+                (p, t) -> {
+                    p.mul(100).sum();
+                    return p.sub(t);
+                },
+                1,
+                2);
+
+        assertThat(difference.gradient(new double[1][2], new double[1][2])[0]).containsExactly(1, 1);
+    }
+
+    @Test
     void nothing_is_printed() {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -124,6 +166,10 @@ class LossEvaluationTest {
         assertThatThrownBy(() -> LossEvaluation.ofBoxes(IouFamily.IOU::of, 0)).hasMessage("rows must be at least 1: 0");
         assertThatThrownBy(() -> LossEvaluation.ofScores(Focal.YOLOV5::of, 1, 0))
                 .hasMessage("columns must be at least 1: 0");
+        assertThatThrownBy(() -> LossEvaluation.ofDistributions(DistributionFocal.DEFAULT::of, 1, 0))
+                .hasMessage("columns must be at least 1: 0");
+        assertThatThrownBy(() -> iou.values(new double[][] {new double[3], new double[4]}, new double[2][4]))
+                .hasMessage("predicted must have 4 numbers in row 0, got 3");
     }
 
     private static double[][] column(NpyArray numbers) {

@@ -103,7 +103,7 @@ public final class BoxLosses {
 
     /** {@code focal_eiou(gamma=1)} as {@code focal(eiou, gamma=1)}; others as they are. */
     private static LossExpression spelledOut(LossExpression call) {
-        if (find(call.name()).isPresent() || !call.operands().isEmpty()) {
+        if (!call.operands().isEmpty()) {
             return call;
         }
         return shortModifier(call.name())

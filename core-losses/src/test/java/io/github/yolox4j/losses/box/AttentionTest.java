@@ -28,7 +28,7 @@ class AttentionTest {
         double[][] half = {{0.5, 0, 1, 1}};
 
         assertThat(derivativeInX("eiou", half)).isPositive();
-        assertThat(derivativeInX("focal_eiou", half)).isPositive();
+        assertThat(derivativeInX("focal_eiou(gamma=2)", half)).isPositive();
         assertThat(derivativeInX("undetached_focal_eiou(gamma=2)", half)).isNegative();
     }
 

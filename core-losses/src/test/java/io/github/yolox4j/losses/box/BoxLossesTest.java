@@ -86,7 +86,7 @@ class BoxLossesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xiou", "focal_xiou", "inner(xiou, ratio=1)"})
+    @ValueSource(strings = {"xiou", "focal_xiou", "inner(xiou, ratio=1)", "focal_ciou(giou)"})
     void an_unknown_name_is_answered_with_the_valid_ones(String text) {
         assertThatThrownBy(() -> BoxLosses.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -118,6 +118,7 @@ class BoxLossesTest {
     void a_loss_under_its_own_policy_is_itself() {
         assertThat(BoxLosses.parse("ciou:yolov5")).isSameAs(IouFamily.CIOU);
         assertThat(BoxLosses.parse("ciou:mmdetection").under(BoxPolicy.YOLOV5)).isSameAs(IouFamily.CIOU);
+        assertThat(BoxLosses.parse("ciou:mmdetection").under(BoxPolicy.YOLOX)).hasToString("ciou:yolox");
     }
 
     @Test
@@ -137,5 +138,15 @@ class BoxLossesTest {
             assertThat(BoxLosses.parse(name).addsDistances()).isEqualTo(distances.contains(name));
             assertThat(BoxLosses.parse(name + ":paper").addsDistances()).isEqualTo(distances.contains(name));
         }
+    }
+
+    @Test
+    void a_loss_of_another_project_has_yolov5_s_fine_print_unless_it_says_otherwise() {
+        CustomBoxLoss mine = BoxPairs::missedShare;
+
+        assertThat(mine.policy()).isEqualTo(BoxPolicy.YOLOV5);
+        assertThat(mine.usesMissedMean()).isFalse();
+        assertThat(mine.addsDistances()).isFalse();
+        assertThat(mine.under(BoxPolicy.YOLOX).policy()).isEqualTo(BoxPolicy.YOLOX);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.box;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,12 @@ class BoxPolicyTest {
                 .hasMessage("eps must be at least 1.0E-18 and below 1: " + eps);
         assertThatThrownBy(() -> new BoxPolicy("mine", GUARD, GUARD, GUARD, 0, eps, BoxPolicy.NO_GATE))
                 .hasMessage("aspectEps must be at least 1.0E-18 and below 1: " + eps);
+    }
+
+    @Test
+    void a_guard_is_made_by_the_name_of_its_form() {
+        assertThat(Guard.added(1e-7)).isEqualTo(new Guard(Guard.Placement.ADDED, 1e-7));
+        assertThat(Guard.floor(1e-7)).isEqualTo(new Guard(Guard.Placement.FLOOR, 1e-7));
     }
 
     @Test

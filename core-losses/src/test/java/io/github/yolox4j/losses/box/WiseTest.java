@@ -29,6 +29,21 @@ class WiseTest {
                 .isCloseTo(alone, within(1e-6));
     }
 
+    /** At a missed share of 2/3 and a mean of 1 the weight is (2/3)^gamma. */
+    @Test
+    void the_weight_is_a_constant_to_the_gradient() {
+        Wise loss = new Wise(IouFamily.DIOU, new Focusing.Monotonic(2));
+
+        double[] weighted =
+                LossRun.of(loss::of, PREDICTED, TARGET, DataType.DOUBLE).gradient()[0];
+        double[] plain = LossRun.of(IouFamily.DIOU::of, PREDICTED, TARGET, DataType.DOUBLE)
+                .gradient()[0];
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(weighted[i]).isCloseTo(plain[i] * 4 / 9, within(1e-6));
+        }
+    }
+
     @Test
     void without_a_mean_it_is_one() {
         double[] values = LossRun.values(Wise.WIOU_V3::of, PREDICTED, TARGET);
