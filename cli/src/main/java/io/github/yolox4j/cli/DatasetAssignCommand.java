@@ -71,11 +71,11 @@ final class DatasetAssignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        sheet.check();
         PrintWriter out = spec.commandLine().getOut();
         WeightsFile file = weights.open();
         Dataset dataset =
                 inTheOrderOf(file, data.read(List.of(sheet.split()), out).get(sheet.split()));
+        sheet.check(dataset);
         AnchorGrid grid = weights.input(file);
         YoloxConfig model = file.config().withClasses(dataset.classes().size());
         Augmentation recipe = augmentation.recipe(model);
@@ -95,7 +95,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
                 objects += sample.boxes().size();
             }
         }
-        sheet.write(pictures, dataset);
+        sheet.write(pictures);
         out.printf("%s: %d images, %d objects, %d anchors.%n", sheet.output(), pictures.size(), objects, anchors);
         return ExitCode.DONE;
     }

@@ -68,10 +68,10 @@ final class DatasetShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        sheet.check();
         Augmentation recipe = augmentation.recipe(YoloxConfig.of(YoloxConfig.Size.parse(size)));
         PrintWriter out = spec.commandLine().getOut();
         Dataset dataset = data.read(List.of(sheet.split()), out).get(sheet.split());
+        sheet.check(dataset);
         DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.memory());
         BoxPainter painter = BoxPainter.of(dataset.classes()).withoutScores();
         List<BgrImage> pictures = new ArrayList<>();
@@ -81,7 +81,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             pictures.add(painter.draw(sample.input(), marked(sample.boxes())));
             boxes += sample.boxes().size();
         }
-        sheet.write(pictures, dataset);
+        sheet.write(pictures);
         out.printf("%s: %d images with %d boxes. Augmentation: %s.%n", sheet.output(), sheet.count(), boxes, recipe);
         return ExitCode.DONE;
     }

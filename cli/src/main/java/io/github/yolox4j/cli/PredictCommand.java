@@ -99,7 +99,7 @@ final class PredictCommand implements Callable<Integer> {
             List<Path> images = images();
             for (Optional<Path> written : List.of(json, csv)) {
                 if (written.isPresent()) {
-                    new Inputs(images).refuseAsOutput(written.get());
+                    Inputs.of(images).refuseAsOutput(written.get());
                 }
             }
             Optional<Drawings> drawn =

@@ -39,12 +39,19 @@ final class SheetOptions {
             description = "How many side by side (default: ${DEFAULT-VALUE}).")
     private int columns;
 
-    /** @throws IllegalArgumentException if there would be nothing on it */
-    void check() {
+    /**
+     * Looks at what was asked for.
+     *
+     * @param images that the sheet is made from
+     * @throws IllegalArgumentException if there would be nothing on it
+     * @throws IOException if it would replace one of the images
+     */
+    void check(Dataset images) throws IOException {
         if (count < 1 || columns < 1) {
             throw new IllegalArgumentException(
                     "--count and --columns must be at least 1, got " + count + " and " + columns);
         }
+        Inputs.of(images.samples().stream().map(Sample::image).toList()).refuseAsOutput(output);
     }
 
     String split() {
@@ -59,14 +66,7 @@ final class SheetOptions {
         return output;
     }
 
-    /**
-     * Writes the sheet.
-     *
-     * @param images that it is made from
-     * @throws IOException also if it would replace one of them
-     */
-    void write(List<BgrImage> pictures, Dataset images) throws IOException {
-        new Inputs(images.samples().stream().map(Sample::image).toList()).refuseAsOutput(output);
+    void write(List<BgrImage> pictures) throws IOException {
         ImageFiles.write(new ContactSheet(columns).of(pictures), output);
     }
 }

@@ -215,6 +215,26 @@ final class TrainCommand implements Callable<Integer> {
         NativeBackend.report(out, spec.commandLine().getErr());
         engine.report(out);
 
+        announce(config, training, validation, cache);
+        Interruption.advise("go on with: yolox4j train " + ConfigFile.RESUME + " " + output);
+        TrainingResult result;
+        Map<Integer, String> names = Tables.names(validation);
+        try (TrainingProgress progress = new TrainingProgress(out);
+                TensorBoardLog events = new TensorBoardLog(output, names, Clock.systemUTC())) {
+            TrainingListener lines = new JsonLinesLog(output.resolve("metrics.jsonl"), names);
+            TrainingListener listener = progress.and(optionsWriter()).and(lines).and(events);
+            result = trainer(start, config, training, validation, listener)
+                    .computedBy(engines)
+                    .cachedBy(cache)
+                    .run();
+        }
+        tell(result, validation);
+        return ExitCode.DONE;
+    }
+
+    /** Says what is going to be done. */
+    private void announce(TrainingConfig config, Dataset training, Dataset validation, ImageCache cache) {
+        PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%d training images with %d boxes, %d validation images with %d boxes, classes %s.%n",
                 training.size(),
@@ -239,18 +259,11 @@ final class TrainCommand implements Callable<Integer> {
                 "Needs about %d MB of memory, besides a Java heap of up to %d MB.%n",
                 MemoryNeed.of(config, engine.numbersPerActivation()).bytes() >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
-        Interruption.advise("go on with: yolox4j train " + ConfigFile.RESUME + " " + output);
-        TrainingResult result;
-        Map<Integer, String> names = Tables.names(validation);
-        try (TrainingProgress progress = new TrainingProgress(out);
-                TensorBoardLog events = new TensorBoardLog(output, names, Clock.systemUTC())) {
-            TrainingListener lines = new JsonLinesLog(output.resolve("metrics.jsonl"), names);
-            TrainingListener listener = progress.and(optionsWriter()).and(lines).and(events);
-            result = trainer(start, config, training, validation, listener)
-                    .computedBy(engines)
-                    .cachedBy(cache)
-                    .run();
-        }
+    }
+
+    /** Says what came out, and writes the report. */
+    private void tell(TrainingResult result, Dataset validation) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
         Dataset measured = result.skipped().isEmpty()
                 ? validation
                 : ReadableImages.of(validation).dataset();
@@ -274,7 +287,6 @@ final class TrainCommand implements Callable<Integer> {
                     result.skipped().size());
             result.skipped().forEach(image -> out.println("  " + image.reason()));
         }
-        return ExitCode.DONE;
     }
 
     /**

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A folder for drawn copies of images, each under its image's name. */
 public final class Drawings {
@@ -25,17 +23,11 @@ public final class Drawings {
      */
     public static Drawings of(Path folder, List<Path> images) throws IOException {
         Drawings drawings = new Drawings(folder);
-        Set<Path> originals = new HashSet<>();
-        for (Path image : images) {
-            originals.add(image.toRealPath());
-        }
+        Inputs originals = Inputs.of(images);
         Map<Path, Path> drawn = new HashMap<>();
         for (Path image : images) {
             Path target = drawings.of(image);
-            if (Files.exists(target) && originals.contains(target.toRealPath())) {
-                throw new IOException("the drawn " + image + " would replace the image " + target
-                        + "; name another folder than " + folder);
-            }
+            originals.refuseAsOutput(target);
             Path other = drawn.put(target, image);
             if (other != null) {
                 throw new IOException(

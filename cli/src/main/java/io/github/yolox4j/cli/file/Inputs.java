@@ -3,14 +3,33 @@ package io.github.yolox4j.cli.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Files that a command reads, and must leave as they are. */
-public record Inputs(Collection<Path> files) {
+public final class Inputs {
 
-    public static Inputs of(Path... files) {
-        return new Inputs(Arrays.asList(files));
+    private final Set<Path> files;
+
+    private Inputs(Set<Path> files) {
+        this.files = files;
+    }
+
+    /** Those that exist; reading the others fails anyway. */
+    public static Inputs of(Collection<Path> files) throws IOException {
+        Set<Path> real = new HashSet<>();
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                real.add(file.toRealPath());
+            }
+        }
+        return new Inputs(real);
+    }
+
+    public static Inputs of(Path file) throws IOException {
+        return of(List.of(file));
     }
 
     /**
@@ -19,13 +38,8 @@ public record Inputs(Collection<Path> files) {
      * @throws IOException if it is
      */
     public void refuseAsOutput(Path output) throws IOException {
-        if (!Files.exists(output)) {
-            return;
-        }
-        for (Path file : files) {
-            if (Files.exists(file) && Files.isSameFile(file, output)) {
-                throw new IOException(output + " is read, and would be lost; name another file to write");
-            }
+        if (Files.exists(output) && files.contains(output.toRealPath())) {
+            throw new IOException(output + " is read, and would be lost; write somewhere else");
         }
     }
 }
