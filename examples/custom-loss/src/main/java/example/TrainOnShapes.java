@@ -2,7 +2,7 @@ package example;
 
 import io.github.yolox4j.losses.score.BinaryCrossEntropy;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.train.Epochs;
 import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;

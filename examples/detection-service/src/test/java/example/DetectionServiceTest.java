@@ -2,15 +2,16 @@ package example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.detection.file.WholeFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.yolox4j.export.ModelMetadata.Decode;
-import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import java.awt.image.BufferedImage;
@@ -42,11 +43,10 @@ class DetectionServiceTest {
         Weights weights = new Yolox(config).initialise(DataType.FLOAT, 1);
         AnchorGrid grid = new AnchorGrid(64, 64);
         Path file = folder.resolve("small.onnx");
-        new DetectorExporter(config, weights, grid)
+        WholeFile.write(file, new DetectorExporter(config, weights, grid)
                 .model(
                         DetectorOptions.of(Decode.DECODED),
-                        ModelMetadata.ofDetector(List.of("cat", "dog"), 64, 64, Decode.DECODED, "none"))
-                .write(file);
+                        ModelMetadata.ofDetector(List.of("cat", "dog"), 64, 64, Decode.DECODED, "none"))::writeTo);
         service = DetectionService.start(file, 0, new Postprocessing(0, 0.65));
     }
 

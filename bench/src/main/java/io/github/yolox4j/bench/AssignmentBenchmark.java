@@ -1,6 +1,6 @@
 package io.github.yolox4j.bench;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.SimOta;

@@ -1,10 +1,10 @@
 package io.github.yolox4j.bench;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.AnchorTable;
-import io.github.yolox4j.model.decode.Decoder;
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
+import io.github.yolox4j.detection.decode.Decoder;
+import io.github.yolox4j.detection.decode.Postprocessing;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

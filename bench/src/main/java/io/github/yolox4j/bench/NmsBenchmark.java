@@ -1,7 +1,7 @@
 package io.github.yolox4j.bench;
 
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.decode.Nms;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.box.Nms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -8,7 +8,7 @@ import io.github.yolox4j.cli.option.DetectorChoice;
 import io.github.yolox4j.cli.report.EvaluationPlots;
 import io.github.yolox4j.cli.weights.ClassFilter;
 import io.github.yolox4j.cli.weights.NamedDetector;
-import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.DatasetEvaluator;
 import io.github.yolox4j.train.eval.DetectedDataset;

@@ -3,12 +3,13 @@ package io.github.yolox4j.cli;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.option.LossOptions;
 import io.github.yolox4j.cli.option.NetworkOptions;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
-import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.runtime.OnnxTrainingStep;
 import io.github.yolox4j.train.assign.SimOta;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class ExportStepCommand implements Callable<Integer> {
                         SimOta.DEFAULT,
                         forOnnxRuntime ? Dialect.ONNX_RUNTIME : Dialect.STANDARD)
                 .model();
-        model.write(file);
+        WholeFile.write(file, model::writeTo);
         spec.commandLine()
                 .getOut()
                 .printf(

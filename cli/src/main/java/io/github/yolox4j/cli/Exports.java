@@ -1,11 +1,11 @@
 package io.github.yolox4j.cli;
 
 import io.github.yolox4j.cli.weights.TrainedModel;
-import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.option.InputSizeConverter;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Layer;
 import io.github.yolox4j.model.network.LayerTable;
 import java.io.PrintWriter;

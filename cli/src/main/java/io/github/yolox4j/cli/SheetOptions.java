@@ -2,8 +2,8 @@ package io.github.yolox4j.cli;
 
 import io.github.yolox4j.cli.file.Inputs;
 import io.github.yolox4j.cli.report.ContactSheet;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;

@@ -30,7 +30,22 @@ class ArchitectureTest {
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(BASE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"losses", "model", "train", "export", "verify", "runtime", "testkit", "conformance", "cli"})
+    @ValueSource(
+            strings = {
+                "detection",
+                "losses",
+                "model",
+                "onnx",
+                "ort",
+                "export",
+                "inference",
+                "train",
+                "runtime",
+                "verify",
+                "testkit",
+                "conformance",
+                "cli"
+            })
     void every_module_is_on_the_class_path(String module) {
         assertThat(PROJECT.stream().filter(resideInAPackage(inModule(module)))).isNotEmpty();
     }
@@ -39,6 +54,14 @@ class ArchitectureTest {
     void modules_use_only_what_their_arrows_point_at() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage(BASE + "..")
+                .layer("detection")
+                .definedBy(inModule("detection"))
+                .layer("onnx")
+                .definedBy(inModule("onnx"))
+                .layer("ort")
+                .definedBy(inModule("ort"))
+                .layer("inference")
+                .definedBy(inModule("inference"))
                 .layer("losses")
                 .definedBy(inModule("losses"))
                 .layer("model")
@@ -57,22 +80,40 @@ class ArchitectureTest {
                 .definedBy(inModule("conformance"))
                 .layer("cli")
                 .definedBy(inModule("cli"))
+                .whereLayer("detection")
+                .mayNotAccessAnyLayer()
                 .whereLayer("losses")
                 .mayNotAccessAnyLayer()
-                .whereLayer("model")
+                .whereLayer("onnx")
                 .mayNotAccessAnyLayer()
                 .whereLayer("testkit")
                 .mayNotAccessAnyLayer()
                 .whereLayer("conformance")
                 .mayOnlyAccessLayers("testkit")
-                .whereLayer("train")
-                .mayOnlyAccessLayers("losses", "model")
+                .whereLayer("model")
+                .mayOnlyAccessLayers("detection")
+                .whereLayer("ort")
+                .mayOnlyAccessLayers("onnx")
+                .whereLayer("inference")
+                .mayOnlyAccessLayers("detection", "onnx", "ort")
                 .whereLayer("export")
-                .mayOnlyAccessLayers("model")
+                .mayOnlyAccessLayers("detection", "model", "onnx")
+                .whereLayer("train")
+                .mayOnlyAccessLayers("detection", "losses", "model")
                 .whereLayer("runtime")
-                .mayOnlyAccessLayers("losses", "model", "train", "export")
+                .mayOnlyAccessLayers("detection", "losses", "model", "onnx", "ort", "train", "export")
                 .whereLayer("verify") // testkit's reader of golden folders: decision 0004
-                .mayOnlyAccessLayers("losses", "model", "train", "export", "runtime", "testkit")
+                .mayOnlyAccessLayers(
+                        "detection",
+                        "losses",
+                        "model",
+                        "onnx",
+                        "ort",
+                        "train",
+                        "export",
+                        "inference",
+                        "runtime",
+                        "testkit")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .ensureAllClassesAreContainedInArchitecture()
@@ -113,10 +154,10 @@ class ArchitectureTest {
     /** The owner is one package, or, where each has a use of its own, several. */
     @ParameterizedTest(name = "{0} only in {1}")
     @CsvSource({
-        "org.opencv.., model.image",
-        "nu.pattern.., model.image",
-        "ai.onnxruntime.., runtime verify.runtime",
-        "ai.onnx.proto.., export.onnx",
+        "org.opencv.., detection.image.opencv detection.dnn",
+        "nu.pattern.., detection.image.opencv",
+        "ai.onnxruntime.., ort inference runtime verify.runtime",
+        "ai.onnx.proto.., onnx",
         "net.razorvine.., model.weights.file",
         "me.tongfei.progressbar.., cli",
         "picocli.., cli",
@@ -138,7 +179,9 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} does not know {1}")
     @CsvSource({
         "losses.., com.fasterxml.jackson..",
-        "export.onnx.., org.nd4j..",
+        "detection.., org.nd4j..",
+        "onnx.., org.nd4j..",
+        "inference.., org.nd4j..",
         "train.assign.., org.nd4j..",
         "train.data.., org.nd4j..",
         "train.eval.., org.nd4j..",

@@ -3,7 +3,7 @@ package io.github.yolox4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.cli.console.ExitCode;
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.github.yolox4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.cli.console.ExitCode;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Path;

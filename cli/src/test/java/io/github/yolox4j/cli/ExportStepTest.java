@@ -3,8 +3,8 @@ package io.github.yolox4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.cli.console.ExitCode;
-import io.github.yolox4j.runtime.LoadedModel;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

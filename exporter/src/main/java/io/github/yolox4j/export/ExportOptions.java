@@ -1,7 +1,8 @@
 package io.github.yolox4j.export;
 
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.Opset;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.onnx.Opset;
+import io.github.yolox4j.onnx.tensor.Dim;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

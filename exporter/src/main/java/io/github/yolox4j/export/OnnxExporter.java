@@ -1,16 +1,18 @@
 package io.github.yolox4j.export;
 
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.metadata.ProjectVersion;
 import io.github.yolox4j.export.lowering.GraphFrame;
 import io.github.yolox4j.export.lowering.Lowering;
 import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.LoweringRules;
 import io.github.yolox4j.export.lowering.ParameterSource;
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.OnnxModel;
-import io.github.yolox4j.export.onnx.Opset;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.pass.GraphPass;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.Opset;
+import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.pass.GraphPass;
+import io.github.yolox4j.onnx.tensor.Dim;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -70,7 +71,7 @@ public record OnnxExporter(LoweringRules rules, GraphPass pass) {
             ExportOptions options,
             Path file)
             throws IOException {
-        model(graph, placeholder, outputs, parameters, options).write(file);
+        WholeFile.write(file, model(graph, placeholder, outputs, parameters, options)::writeTo);
     }
 
     /** What {@link #export} writes. */
@@ -111,13 +112,7 @@ public record OnnxExporter(LoweringRules rules, GraphPass pass) {
             Opset opset,
             Map<String, String> metadata) {
         OnnxGraph lowered = Lowering.lower(rules, graph, request, parameters, frame);
-        return new OnnxModel(pass.apply(lowered), opset, PRODUCER, version(), metadata);
-    }
-
-    /** The version of this library, {@code development} when it runs from class files. */
-    public static String version() {
-        return Optional.ofNullable(OnnxExporter.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        return new OnnxModel(pass.apply(lowered), opset, PRODUCER, ProjectVersion.current(), metadata);
     }
 
     private static TensorShape inputShape(SameDiff graph, String placeholder, ExportOptions options) {

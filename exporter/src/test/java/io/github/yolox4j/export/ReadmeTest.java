@@ -2,16 +2,18 @@ package io.github.yolox4j.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
-import io.github.yolox4j.export.onnx.OnnxHeader;
-import io.github.yolox4j.export.onnx.OnnxModel;
-import io.github.yolox4j.export.onnx.Opset;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.Opset;
+import io.github.yolox4j.onnx.file.OnnxHeader;
+import io.github.yolox4j.onnx.file.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ class ReadmeTest {
 
         OnnxModel model = new DetectorExporter(config, weights, new AnchorGrid(416, 416))
                 .model(DetectorOptions.of(Decode.DETECTIONS).withOpset(new Opset(13)), metadata);
-        model.write(file);
+        WholeFile.write(file, model::writeTo);
 
         OnnxHeader written = OnnxHeader.read(Files.readAllBytes(file));
         assertThat(written.outputs()).hasSize(4);

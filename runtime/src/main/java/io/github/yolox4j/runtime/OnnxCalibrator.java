@@ -1,12 +1,12 @@
 package io.github.yolox4j.runtime;
 
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.Port;
-import io.github.yolox4j.export.onnx.TensorType;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.export.precision.Calibration;
 import io.github.yolox4j.export.precision.Range;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.Port;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,14 +1,16 @@
 package io.github.yolox4j.runtime;
 
 import ai.onnxruntime.OnnxTensor;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
-import io.github.yolox4j.export.onnx.Port;
 import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ArrayMemory;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.Port;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.runtime.assign.AssignmentGraph;
 import io.github.yolox4j.runtime.assign.ObjectBuffers;
 import io.github.yolox4j.train.assign.SimOta;

@@ -1,11 +1,11 @@
 package io.github.yolox4j.runtime;
 
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.TensorShape;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.export.precision.Calibration;
 import io.github.yolox4j.export.precision.Int8Precision;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.tensor.Dim;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

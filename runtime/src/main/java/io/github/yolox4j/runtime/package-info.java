@@ -1,2 +1,5 @@
-/** ONNX Runtime behind the interfaces of the other modules. No parameter or result is ever {@code null}. */
+/**
+ * The training step in ONNX Runtime ({@link io.github.yolox4j.runtime.OnnxTrainingEngine}), and calibration for int8 ({@link
+ * io.github.yolox4j.runtime.OnnxCalibrator}). No parameter or result is ever {@code null}.
+ */
 package io.github.yolox4j.runtime;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.StepGradients;

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.ort.SharedEnvironment;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
+import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.export.OnnxExporter;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.OnnxModel;
-import io.github.yolox4j.export.onnx.pass.GraphPass;
 import io.github.yolox4j.export.precision.HalfPrecision;
 import io.github.yolox4j.export.precision.Int8Precision;
-import io.github.yolox4j.model.decode.Postprocessing;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.export.sample.OfficialNano;
+import io.github.yolox4j.inference.OnnxDetector;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.pass.GraphPass;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.SharedData;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
@@ -82,8 +87,10 @@ class PrecisionOnCocoTest {
 
     private double measure(String name, Dataset dataset, OnnxModel model, GraphPass pass) throws IOException {
         Path file = folder.resolve("nano.onnx");
-        new OnnxModel(pass.apply(model.graph()), model.producer(), model.producerVersion(), model.metadata())
-                .write(file);
+        WholeFile.write(
+                file,
+                new OnnxModel(pass.apply(model.graph()), model.producer(), model.producerVersion(), model.metadata())
+                        ::writeTo);
         double ap;
         SessionSettings settings = SessionSettings.DEFAULT.withThreads(2);
         try (OnnxDetector detector = OnnxDetector.open(file, Postprocessing.DEFAULT, settings)) {

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OnnxJavaType;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.ExportOptions;
-import io.github.yolox4j.export.ModelMetadata.Decode;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.OnnxModel;
-import io.github.yolox4j.export.onnx.pass.GraphPass;
 import io.github.yolox4j.export.precision.HalfPrecision;
 import io.github.yolox4j.export.precision.Int8Precision;
 import io.github.yolox4j.export.precision.Range;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.export.sample.SmallDetector;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.pass.GraphPass;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -67,8 +71,9 @@ class PrecisionTest {
         Set<String> kept = Set.of("backbone.backbone.stem.conv.conv", "head.stems.1.conv");
         int layers = Int8Precision.layers(model.graph()).size();
         Path file = folder.resolve("int8.onnx");
-        with(model, Int8Precision.of(OnnxCalibrator.minMax(IMAGES)).withInFloat(kept))
-                .write(file);
+        WholeFile.write(
+                file,
+                with(model, Int8Precision.of(OnnxCalibrator.minMax(IMAGES)).withInFloat(kept))::writeTo);
 
         Map<String, Integer> ran = OperatorProfile.of(file, new long[] {1, 3, 64, 96});
 

@@ -2,19 +2,23 @@ package io.github.yolox4j.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.ExportOptions;
-import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.export.precision.Int8Precision;
+import io.github.yolox4j.export.sample.SmallDetector;
+import io.github.yolox4j.inference.OnnxDetector;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.decode.Postprocessing;
-import io.github.yolox4j.model.detect.Detector;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.SplitMix64;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
@@ -89,7 +93,7 @@ class ReadmeTest {
         Set<String> sensitive =
                 new SensitivityScan(images.subList(0, 4)).above(SensitivityScan.LIMIT, model.graph(), calibrator);
         Int8Precision int8 = Int8Precision.of(calibrator).withInFloat(sensitive);
-        model.withGraph(int8.apply(model.graph())).write(file);
+        WholeFile.write(file, model.withGraph(int8.apply(model.graph()))::writeTo);
 
         assertThat(OperatorProfile.of(file, new long[] {1, 3, 64, 96})).containsKey("QLinearConv");
     }

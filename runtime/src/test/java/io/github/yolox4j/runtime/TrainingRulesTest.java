@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.yolox4j.export.lowering.LoweringRules;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
 import io.github.yolox4j.export.lowering.gradient.TrainingRules;
-import io.github.yolox4j.export.onnx.pass.GraphPass;
+import io.github.yolox4j.onnx.pass.GraphPass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
@@ -50,7 +51,7 @@ class TrainingStepFileTest {
                 LossChoice.DEFAULT,
                 SimOta.DEFAULT,
                 Dialect.STANDARD);
-        step.model().write(file);
+        WholeFile.write(file, step.model()::writeTo);
         Map<String, float[]> weights = new LinkedHashMap<>();
         step.gradients()
                 .keySet()

@@ -2,7 +2,7 @@ package io.github.yolox4j.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.train.loss.LossTerms;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.network.LayerTable;
 import java.util.List;
 

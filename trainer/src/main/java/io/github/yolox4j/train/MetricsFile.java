@@ -1,6 +1,6 @@
 package io.github.yolox4j.train;
 
-import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.loss.LossTerms;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.yolox4j.train;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.network.BatchNormEstimation;
 import io.github.yolox4j.model.network.Yolox;

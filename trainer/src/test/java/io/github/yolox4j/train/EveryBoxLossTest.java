@@ -2,9 +2,9 @@ package io.github.yolox4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.losses.box.BoxLosses;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.data.format.DatasetFormat;

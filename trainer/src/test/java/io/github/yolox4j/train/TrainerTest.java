@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.network.BatchNormEstimation;
 import io.github.yolox4j.model.network.Yolox;

@@ -1,15 +1,16 @@
 package io.github.yolox4j.cli.bench;
 
-import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.inference.OnnxDetector;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.runtime.OnnxDetector;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.ort.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,9 +45,10 @@ public record BenchedFile(Path file, ModelMetadata facts, OptionalLong parameter
                 .toList();
         ModelMetadata facts = ModelMetadata.ofDetector(
                 names, input.height(), input.width(), ModelMetadata.Decode.RAW, "random weights");
-        new DetectorExporter(config, weights, input)
-                .model(DetectorOptions.of(ModelMetadata.Decode.RAW).withBatch(batch), facts)
-                .write(target);
+        WholeFile.write(
+                target,
+                new DetectorExporter(config, weights, input)
+                        .model(DetectorOptions.of(ModelMetadata.Decode.RAW).withBatch(batch), facts)::writeTo);
         return new BenchedFile(target, facts, OptionalLong.of(weights.parameterCount()));
     }
 

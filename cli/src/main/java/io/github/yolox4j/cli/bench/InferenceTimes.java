@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli.bench;
 
-import io.github.yolox4j.model.detect.DetectionPhases;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.detection.DetectionPhases;
+import io.github.yolox4j.detection.image.BgrImage;
 import java.util.List;
 
 /**

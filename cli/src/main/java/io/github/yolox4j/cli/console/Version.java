@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.console;
 
-import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.detection.metadata.ProjectVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** Prints the version of the library and of Java. */
@@ -8,6 +8,6 @@ public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"yolox4j " + OnnxExporter.version() + ", Java " + Runtime.version()};
+        return new String[] {"yolox4j " + ProjectVersion.current() + ", Java " + Runtime.version()};
     }
 }

@@ -2,8 +2,8 @@ package io.github.yolox4j.cli.doctor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.sun.management.OperatingSystemMXBean;
-import io.github.yolox4j.runtime.Device;
-import io.github.yolox4j.runtime.InstalledRuntime;
+import io.github.yolox4j.ort.Device;
+import io.github.yolox4j.ort.InstalledRuntime;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

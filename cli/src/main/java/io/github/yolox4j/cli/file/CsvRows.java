@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.file;
 
-import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.detection.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

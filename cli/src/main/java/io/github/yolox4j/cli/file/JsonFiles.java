@@ -2,7 +2,7 @@ package io.github.yolox4j.cli.file;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.detection.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

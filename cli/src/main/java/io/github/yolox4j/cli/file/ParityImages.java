@@ -1,8 +1,8 @@
 package io.github.yolox4j.cli.file;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.yolox4j.cli.option;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.model.text.NearestNames;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.option;
 
-import io.github.yolox4j.runtime.Device;
+import io.github.yolox4j.ort.Device;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads the name of a device; an unknown one is refused with the valid forms. */

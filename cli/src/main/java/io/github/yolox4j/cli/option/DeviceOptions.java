@@ -1,8 +1,8 @@
 package io.github.yolox4j.cli.option;
 
-import io.github.yolox4j.runtime.Device;
-import io.github.yolox4j.runtime.InstalledRuntime;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.ort.Device;
+import io.github.yolox4j.ort.InstalledRuntime;
+import io.github.yolox4j.ort.SessionSettings;
 import picocli.CommandLine.Option;
 
 /** Where ONNX Runtime computes, and how exactly. */

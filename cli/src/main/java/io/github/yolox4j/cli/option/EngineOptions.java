@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli.option;
 
 import io.github.yolox4j.cli.doctor.NativeBackend;
-import io.github.yolox4j.runtime.InstalledRuntime;
+import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.runtime.OnnxTrainingEngine;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;

@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.option;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.train.data.batch.SizeRange;
 import java.util.List;
 import java.util.Optional;

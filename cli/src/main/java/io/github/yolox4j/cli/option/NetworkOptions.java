@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli.option;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import picocli.CommandLine.Option;
 
 /** The network and the batch that a training step is made for, where there are no images of one's own. */

@@ -1,12 +1,12 @@
 package io.github.yolox4j.cli.option;
 
 import io.github.yolox4j.cli.file.ImageFolder;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.OnnxModel;
-import io.github.yolox4j.export.onnx.Opset;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.export.precision.HalfPrecision;
 import io.github.yolox4j.export.precision.Int8Precision;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.Opset;
+import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.runtime.OnnxCalibrator;
 import io.github.yolox4j.runtime.SensitivityScan;
 import io.github.yolox4j.verify.export.ProvenExport;

@@ -3,7 +3,7 @@ package io.github.yolox4j.cli.option;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Version;
 import io.github.yolox4j.cli.file.JsonFiles;
-import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.report.HtmlReport;
 import io.github.yolox4j.verify.report.JsonReport;

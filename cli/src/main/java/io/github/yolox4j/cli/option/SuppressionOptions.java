@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.option;
 
-import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.detection.decode.Postprocessing;
 import picocli.CommandLine.Option;
 
 /** Which detections are kept to be looked at. */

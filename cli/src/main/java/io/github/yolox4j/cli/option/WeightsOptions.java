@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli.option;
 
 import io.github.yolox4j.cli.weights.WeightsFile;
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

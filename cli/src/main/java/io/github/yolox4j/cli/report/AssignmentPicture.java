@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli.report;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.batch.TrainingSample;

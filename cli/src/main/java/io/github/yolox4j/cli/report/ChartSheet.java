@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.report;
 
-import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.detection.file.WholeFile;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli.report;
 
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageCanvas;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageCanvas;
 import java.util.List;
 
 /**

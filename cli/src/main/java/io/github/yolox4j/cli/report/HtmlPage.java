@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.report;
 
-import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.detection.file.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli.report;
 
-import io.github.yolox4j.model.file.WholeFile;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;

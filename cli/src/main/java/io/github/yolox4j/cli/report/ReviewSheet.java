@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.report;
 
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.eval.GroundTruthBox;

@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli.report;
 
 import io.github.yolox4j.cli.option.ConfigFile;
-import io.github.yolox4j.model.decode.Postprocessing;
+import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.CocoMetrics;

@@ -1,8 +1,8 @@
 package io.github.yolox4j.cli.weights;
 
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.detect.Detector;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.data.ClassSelection;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.yolox4j.cli.weights;
 
-import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.detect.Detector;
-import io.github.yolox4j.runtime.OnnxDetector;
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.inference.OnnxDetector;
 import java.util.List;
 import java.util.Optional;
 

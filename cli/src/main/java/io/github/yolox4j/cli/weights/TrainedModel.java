@@ -1,8 +1,8 @@
 package io.github.yolox4j.cli.weights;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.weights.Weights;
 import java.io.IOException;

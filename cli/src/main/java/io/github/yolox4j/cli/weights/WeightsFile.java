@@ -1,10 +1,10 @@
 package io.github.yolox4j.cli.weights;
 
-import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.detection.CocoClasses;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.weights.OnnxWeights;
-import io.github.yolox4j.model.CocoClasses;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.file.UncompressedZip;
 import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.network.Yolox;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.yolox4j.cli.CommandRun;
 import io.github.yolox4j.cli.console.ExitCode;
-import io.github.yolox4j.runtime.Device;
-import io.github.yolox4j.runtime.InstalledRuntime;
+import io.github.yolox4j.ort.Device;
+import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,12 +1,13 @@
 package io.github.yolox4j.model.detect;
 
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.decode.Postprocessing;
 import io.github.yolox4j.model.graph.GraphPlan;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.Letterbox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /**
- * Image in, objects out: {@link io.github.yolox4j.model.detect.Detector} and its SameDiff implementation. No parameter or result
- * is ever {@code null}.
+ * A {@link io.github.yolox4j.detection.Detector} that runs the SameDiff graph: {@link
+ * io.github.yolox4j.model.detect.SameDiffDetector}. No parameter or result is ever {@code null}.
  */
 package io.github.yolox4j.model.detect;

@@ -1,7 +1,7 @@
 package io.github.yolox4j.model.network;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.Mode;
 import io.github.yolox4j.model.graph.Scope;

@@ -3,6 +3,7 @@ package io.github.yolox4j.model.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.head.RawOutput;
 import io.github.yolox4j.testkit.SplitMix64;
 import org.junit.jupiter.api.BeforeEach;

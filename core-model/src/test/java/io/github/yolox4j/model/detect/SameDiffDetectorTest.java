@@ -3,12 +3,13 @@ package io.github.yolox4j.model.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.decode.Postprocessing;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.Letterbox;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;

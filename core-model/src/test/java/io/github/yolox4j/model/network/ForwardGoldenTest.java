@@ -3,8 +3,8 @@ package io.github.yolox4j.model.network;
 import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.Closeness;

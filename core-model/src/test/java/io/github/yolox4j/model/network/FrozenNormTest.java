@@ -3,8 +3,8 @@ package io.github.yolox4j.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.weights.Weights;
 import java.util.HashMap;

@@ -3,9 +3,9 @@ package io.github.yolox4j.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.Architecture;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.weights.Weights;
 import java.util.Arrays;

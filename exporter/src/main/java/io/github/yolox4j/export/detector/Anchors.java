@@ -1,22 +1,22 @@
 package io.github.yolox4j.export.detector;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.CAST;
-import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
-import static io.github.yolox4j.export.onnx.OnnxOperator.EXP;
-import static io.github.yolox4j.export.onnx.OnnxOperator.EXPAND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RANGE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.onnx.OnnxOperator.CAST;
+import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.onnx.OnnxOperator.EXP;
+import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.RANGE;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Tensor;
-import io.github.yolox4j.export.onnx.Value;
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,18 +1,18 @@
 package io.github.yolox4j.export.detector;
 
-import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.Lowering;
 import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.ParameterSource;
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.OnnxModel;
-import io.github.yolox4j.export.onnx.TensorShape;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.head.RawOutput;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.tensor.Dim;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

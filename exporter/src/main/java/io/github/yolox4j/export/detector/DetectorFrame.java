@@ -1,18 +1,18 @@
 package io.github.yolox4j.export.detector;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
-import static io.github.yolox4j.export.onnx.OnnxOperator.DIV;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SIGMOID;
-import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.onnx.OnnxOperator.DIV;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.SIGMOID;
+import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
-import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.lowering.GraphFrame;
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorType;
-import io.github.yolox4j.export.onnx.Value;
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

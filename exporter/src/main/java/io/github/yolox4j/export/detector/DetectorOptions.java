@@ -1,12 +1,12 @@
 package io.github.yolox4j.export.detector;
 
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.ExportOptions;
-import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.export.ModelMetadata.Decode;
-import io.github.yolox4j.export.Selection;
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.OnnxHeader;
-import io.github.yolox4j.export.onnx.Opset;
+import io.github.yolox4j.onnx.Opset;
+import io.github.yolox4j.onnx.file.OnnxHeader;
+import io.github.yolox4j.onnx.tensor.Dim;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -1,28 +1,28 @@
 package io.github.yolox4j.export.detector;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.CAST;
-import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
-import static io.github.yolox4j.export.onnx.OnnxOperator.DIV;
-import static io.github.yolox4j.export.onnx.OnnxOperator.FLOOR;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MAX;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.PAD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_MIN;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESIZE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
-import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.CAST;
+import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.onnx.OnnxOperator.DIV;
+import static io.github.yolox4j.onnx.OnnxOperator.FLOOR;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.onnx.OnnxOperator.MAX;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.PAD;
+import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MIN;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.RESIZE;
+import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.TensorType;
-import io.github.yolox4j.export.onnx.Value;
-import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.detection.image.Letterbox;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.Dim;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.TensorShape;
+import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.List;
 
 /**

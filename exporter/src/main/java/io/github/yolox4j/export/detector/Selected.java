@@ -1,43 +1,43 @@
 package io.github.yolox4j.export.detector;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.ARG_MAX;
-import static io.github.yolox4j.export.onnx.OnnxOperator.CAST;
-import static io.github.yolox4j.export.onnx.OnnxOperator.CONCAT;
-import static io.github.yolox4j.export.onnx.OnnxOperator.EQUAL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.EXPAND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER_ELEMENTS;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER_ND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GREATER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.LESS;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.NON_MAX_SUPPRESSION;
-import static io.github.yolox4j.export.onnx.OnnxOperator.NON_ZERO;
-import static io.github.yolox4j.export.onnx.OnnxOperator.PAD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_MAX;
-import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_SUM;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SCATTER_ND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SQUEEZE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
-import static io.github.yolox4j.export.onnx.OnnxOperator.TOP_K;
-import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.UNSQUEEZE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.WHERE;
+import static io.github.yolox4j.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.onnx.OnnxOperator.ARG_MAX;
+import static io.github.yolox4j.onnx.OnnxOperator.CAST;
+import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.onnx.OnnxOperator.EQUAL;
+import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ELEMENTS;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ND;
+import static io.github.yolox4j.onnx.OnnxOperator.GREATER;
+import static io.github.yolox4j.onnx.OnnxOperator.LESS;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.NON_MAX_SUPPRESSION;
+import static io.github.yolox4j.onnx.OnnxOperator.NON_ZERO;
+import static io.github.yolox4j.onnx.OnnxOperator.PAD;
+import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MAX;
+import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
+import static io.github.yolox4j.onnx.OnnxOperator.SCATTER_ND;
+import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.SQUEEZE;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.TOP_K;
+import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.UNSQUEEZE;
+import static io.github.yolox4j.onnx.OnnxOperator.WHERE;
 
-import io.github.yolox4j.export.Selection;
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Tensor;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.detection.metadata.Selection;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.Dim;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The detections of each image, by falling score, as {@link io.github.yolox4j.model.decode.Postprocessing} keeps them: each anchor's
+ * The detections of each image, by falling score, as {@link io.github.yolox4j.detection.decode.Postprocessing} keeps them: each anchor's
  * most probable class alone, score objectness times its probability, suppression among detections of one class. Empty places hold
  * zeros.
  *

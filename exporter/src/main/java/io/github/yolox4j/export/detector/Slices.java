@@ -1,9 +1,9 @@
 package io.github.yolox4j.export.detector;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.SLICE;
+import static io.github.yolox4j.onnx.OnnxOperator.SLICE;
 
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
 import java.util.List;
 
 /** Parts of a value along one axis. */

@@ -1,8 +1,8 @@
 package io.github.yolox4j.export.lowering;
 
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorType;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.Map;
 
 /**

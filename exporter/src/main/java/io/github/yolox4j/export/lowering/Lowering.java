@@ -1,11 +1,11 @@
 package io.github.yolox4j.export.lowering;
 
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.Tensor;
-import io.github.yolox4j.export.onnx.TensorType;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.Dim;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.github.yolox4j.export.lowering;
 
-import io.github.yolox4j.export.onnx.TensorShape;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.yolox4j.export.lowering;
 
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.yolox4j.export.lowering;
 
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.Tensor;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

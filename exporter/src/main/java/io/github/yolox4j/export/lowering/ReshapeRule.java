@@ -1,10 +1,10 @@
 package io.github.yolox4j.export.lowering;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.github.yolox4j.export.lowering;
 
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.TensorShape;
+import io.github.yolox4j.onnx.tensor.Dim;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;

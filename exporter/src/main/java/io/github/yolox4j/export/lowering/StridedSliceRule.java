@@ -1,12 +1,12 @@
 package io.github.yolox4j.export.lowering;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.SLICE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SQUEEZE;
+import static io.github.yolox4j.onnx.OnnxOperator.SLICE;
+import static io.github.yolox4j.onnx.OnnxOperator.SQUEEZE;
 
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.Dim;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.yolox4j.export.lowering;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.Value;
 
 /** How SameDiff's dense convolutions hold their weights. */
 public enum WeightLayout {

@@ -1,6 +1,6 @@
 package io.github.yolox4j.export.lowering;
 
-import io.github.yolox4j.export.onnx.Attribute;
+import io.github.yolox4j.onnx.Attribute;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.yolox4j.export.precision;
 
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.Tensor;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 
 /**
  * How a real number stands in an unsigned byte: \( q = \mathrm{round}(x / s) + z \) within 0..255, for the range

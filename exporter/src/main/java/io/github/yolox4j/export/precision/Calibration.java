@@ -1,6 +1,6 @@
 package io.github.yolox4j.export.precision;
 
-import io.github.yolox4j.export.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.OnnxGraph;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.github.yolox4j.export.precision;
 
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.pass.GraphPass;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.pass.GraphPass;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.yolox4j.export.precision;
 
-import io.github.yolox4j.export.onnx.Node;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.OnnxOperator;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;

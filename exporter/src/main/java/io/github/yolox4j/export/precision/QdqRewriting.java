@@ -1,14 +1,14 @@
 package io.github.yolox4j.export.precision;
 
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.Attributes;
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.Node;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.OnnxOperator;
-import io.github.yolox4j.export.onnx.Tensor;
-import io.github.yolox4j.export.onnx.TensorType;
-import io.github.yolox4j.export.onnx.pass.DeadNodeRemoval;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.Attributes;
+import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.pass.DeadNodeRemoval;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package io.github.yolox4j.export.precision;
 
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.Node;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.OnnxOperator;
-import io.github.yolox4j.export.onnx.Tensor;
+import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

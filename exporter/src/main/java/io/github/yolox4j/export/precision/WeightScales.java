@@ -1,7 +1,7 @@
 package io.github.yolox4j.export.precision;
 
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.Tensor;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 
 /**
  * How the weights of a convolution stand in signed bytes, each output channel c with a scale of its own:

@@ -1,13 +1,13 @@
 package io.github.yolox4j.export.weights;
 
-import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.export.onnx.OnnxConvolution;
-import io.github.yolox4j.export.onnx.OnnxConvolutions;
-import io.github.yolox4j.export.onnx.Tensor;
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.weights.StateDict;
+import io.github.yolox4j.onnx.file.OnnxConvolution;
+import io.github.yolox4j.onnx.file.OnnxConvolutions;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

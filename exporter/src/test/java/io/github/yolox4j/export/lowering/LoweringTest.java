@@ -3,12 +3,12 @@ package io.github.yolox4j.export.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.yolox4j.export.onnx.Dim;
-import io.github.yolox4j.export.onnx.Node;
-import io.github.yolox4j.export.onnx.OnnxGraph;
-import io.github.yolox4j.export.onnx.OnnxOperator;
-import io.github.yolox4j.export.onnx.Port;
-import io.github.yolox4j.export.onnx.TensorShape;
+import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.Port;
+import io.github.yolox4j.onnx.tensor.Dim;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.Node;
-import io.github.yolox4j.export.onnx.OnnxModel;
-import io.github.yolox4j.export.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.tensor.ElementType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.ExportOptions;
-import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;

@@ -1,27 +1,27 @@
 package io.github.yolox4j.runtime.assign;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.AND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.EXP;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER_ND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GREATER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.LESS;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MAT_MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MAX;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_MAX;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
-import static io.github.yolox4j.export.onnx.OnnxOperator.TOP_K;
+import static io.github.yolox4j.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.onnx.OnnxOperator.AND;
+import static io.github.yolox4j.onnx.OnnxOperator.EXP;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ND;
+import static io.github.yolox4j.onnx.OnnxOperator.GREATER;
+import static io.github.yolox4j.onnx.OnnxOperator.LESS;
+import static io.github.yolox4j.onnx.OnnxOperator.MAT_MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.MAX;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MAX;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.TOP_K;
 
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Tensor;
-import io.github.yolox4j.export.onnx.Value;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.AnchorTable;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 

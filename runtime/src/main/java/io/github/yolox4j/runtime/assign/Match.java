@@ -1,27 +1,27 @@
 package io.github.yolox4j.runtime.assign;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.AND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.ARG_MIN;
-import static io.github.yolox4j.export.onnx.OnnxOperator.FLOOR;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER_ELEMENTS;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GREATER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.LESS;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MIN;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.NEG;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RANGE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SCATTER_ELEMENTS;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SQUEEZE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
-import static io.github.yolox4j.export.onnx.OnnxOperator.TOP_K;
+import static io.github.yolox4j.onnx.OnnxOperator.AND;
+import static io.github.yolox4j.onnx.OnnxOperator.ARG_MIN;
+import static io.github.yolox4j.onnx.OnnxOperator.FLOOR;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ELEMENTS;
+import static io.github.yolox4j.onnx.OnnxOperator.GREATER;
+import static io.github.yolox4j.onnx.OnnxOperator.LESS;
+import static io.github.yolox4j.onnx.OnnxOperator.MIN;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.NEG;
+import static io.github.yolox4j.onnx.OnnxOperator.RANGE;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.SCATTER_ELEMENTS;
+import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.SQUEEZE;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.TOP_K;
 
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.train.assign.SimOta;
 import java.util.List;
 

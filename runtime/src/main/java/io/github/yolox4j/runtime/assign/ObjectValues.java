@@ -1,11 +1,11 @@
 package io.github.yolox4j.runtime.assign;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GREATER_OR_EQUAL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.onnx.OnnxOperator.GREATER_OR_EQUAL;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Value;
 
 /**
  * The objects of a batch, each {@code [batch, objects, 1]}.

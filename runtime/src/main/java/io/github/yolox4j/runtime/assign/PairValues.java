@@ -1,21 +1,21 @@
 package io.github.yolox4j.runtime.assign;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.AND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.DIV;
-import static io.github.yolox4j.export.onnx.OnnxOperator.EXP;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER_ND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GREATER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.LOG;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MAX;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MIN;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.NEG;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RECIPROCAL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SQRT;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.onnx.OnnxOperator.AND;
+import static io.github.yolox4j.onnx.OnnxOperator.DIV;
+import static io.github.yolox4j.onnx.OnnxOperator.EXP;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ND;
+import static io.github.yolox4j.onnx.OnnxOperator.GREATER;
+import static io.github.yolox4j.onnx.OnnxOperator.LOG;
+import static io.github.yolox4j.onnx.OnnxOperator.MAX;
+import static io.github.yolox4j.onnx.OnnxOperator.MIN;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.NEG;
+import static io.github.yolox4j.onnx.OnnxOperator.RECIPROCAL;
+import static io.github.yolox4j.onnx.OnnxOperator.SQRT;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.train.assign.SimOta;
 
 /**

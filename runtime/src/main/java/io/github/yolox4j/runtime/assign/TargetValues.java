@@ -1,21 +1,21 @@
 package io.github.yolox4j.runtime.assign;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.DIV;
-import static io.github.yolox4j.export.onnx.OnnxOperator.EQUAL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.EXPAND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GATHER_ND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.LOG;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SCATTER_ND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SPLIT;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.onnx.OnnxOperator.DIV;
+import static io.github.yolox4j.onnx.OnnxOperator.EQUAL;
+import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
+import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ND;
+import static io.github.yolox4j.onnx.OnnxOperator.LOG;
+import static io.github.yolox4j.onnx.OnnxOperator.SCATTER_ND;
+import static io.github.yolox4j.onnx.OnnxOperator.SPLIT;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.ElementType;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Tensor;
-import io.github.yolox4j.export.onnx.Value;
-import io.github.yolox4j.model.decode.AnchorTable;
+import io.github.yolox4j.detection.decode.AnchorTable;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.train.loss.DetectionTargets;
 import java.util.List;
 

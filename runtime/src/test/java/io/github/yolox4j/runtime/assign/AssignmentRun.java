@@ -2,10 +2,10 @@ package io.github.yolox4j.runtime.assign;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
-import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.model.network.YoloxGraph;
-import io.github.yolox4j.runtime.LoadedModel;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.train.assign.TargetObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.assign;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.assign;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Decoder;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Decoder;
 
 /**
  * What the network currently says about one image: a box, an objectness logit and class logits at every anchor.

@@ -1,8 +1,8 @@
 package io.github.yolox4j.train.checkpoint;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.Architecture;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.train.loss.LossChoice;
 import java.util.List;
 

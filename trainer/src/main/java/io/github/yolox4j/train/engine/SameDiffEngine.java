@@ -1,8 +1,8 @@
 package io.github.yolox4j.train.engine;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.losses.box.MissedMean;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ParameterSpec;

@@ -1,9 +1,9 @@
 package io.github.yolox4j.train.eval;
 
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.detect.Detector;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;

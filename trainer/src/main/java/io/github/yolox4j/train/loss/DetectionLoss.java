@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.loss;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.losses.box.BoxPairs;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.decode.GraphOutput;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

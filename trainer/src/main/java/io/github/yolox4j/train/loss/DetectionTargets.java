@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.loss;
 
-import io.github.yolox4j.model.decode.AnchorTable;
+import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.model.weights.ArrayMemory;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.TargetObject;

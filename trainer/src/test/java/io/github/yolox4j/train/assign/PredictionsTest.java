@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.AnchorTable;
-import io.github.yolox4j.model.decode.Decoder;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
+import io.github.yolox4j.detection.decode.Decoder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

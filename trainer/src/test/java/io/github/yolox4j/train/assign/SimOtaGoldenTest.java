@@ -3,9 +3,9 @@ package io.github.yolox4j.train.assign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.AnchorTable;
-import io.github.yolox4j.model.decode.Decoder;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
+import io.github.yolox4j.detection.decode.Decoder;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.NpzArchive;

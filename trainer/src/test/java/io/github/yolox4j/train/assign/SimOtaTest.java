@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.testkit.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,10 +3,10 @@ package io.github.yolox4j.train.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.detect.Detector;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;

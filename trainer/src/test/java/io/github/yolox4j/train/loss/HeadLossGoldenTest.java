@@ -2,9 +2,9 @@ package io.github.yolox4j.train.loss;
 
 import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.AnchorTable;
-import io.github.yolox4j.model.decode.Decoder;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
+import io.github.yolox4j.detection.decode.Decoder;
 import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.graph.GraphPlan;

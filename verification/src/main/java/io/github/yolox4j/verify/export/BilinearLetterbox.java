@@ -1,7 +1,7 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.Letterbox;
 import java.util.Arrays;
 
 /**

@@ -1,20 +1,21 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.ProjectVersion;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
-import io.github.yolox4j.export.onnx.ModelDifferences;
-import io.github.yolox4j.export.onnx.OnnxHeader;
-import io.github.yolox4j.export.onnx.OnnxInside;
-import io.github.yolox4j.export.onnx.OnnxInside.Made;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.network.BatchNormEstimation;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.onnx.file.ModelDifferences;
+import io.github.yolox4j.onnx.file.OnnxHeader;
+import io.github.yolox4j.onnx.file.OnnxInside;
+import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
@@ -190,7 +191,7 @@ public final class ExportReview {
 
     /** Why a fresh export would be another file, if it would. */
     private static Optional<String> incomparable(OnnxHeader header) {
-        String version = OnnxExporter.PRODUCER + " " + OnnxExporter.version();
+        String version = OnnxExporter.PRODUCER + " " + ProjectVersion.current();
         String maker = header.producer() + " " + header.producerVersion();
         if (!maker.equals(version)) {
             return Optional.of("made by " + maker + ", this is " + version);

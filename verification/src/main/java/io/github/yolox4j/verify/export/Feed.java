@@ -1,9 +1,9 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.ModelMetadata.Preprocessing;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.Letterbox;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Preprocessing;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.util.List;
 

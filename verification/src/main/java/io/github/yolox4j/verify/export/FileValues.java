@@ -1,7 +1,7 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.onnx.OnnxInside;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.onnx.file.OnnxInside;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxRun;
 import io.github.yolox4j.verify.runtime.OnnxSession;

@@ -1,6 +1,6 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.util.ArrayList;
 import java.util.Arrays;

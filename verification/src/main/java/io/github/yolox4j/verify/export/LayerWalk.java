@@ -1,8 +1,8 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.onnx.OnnxInside;
-import io.github.yolox4j.export.onnx.OnnxInside.Made;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.onnx.file.OnnxInside;
+import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;

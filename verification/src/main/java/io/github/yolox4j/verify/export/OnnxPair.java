@@ -1,10 +1,10 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.export.onnx.OnnxInside.Made;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;

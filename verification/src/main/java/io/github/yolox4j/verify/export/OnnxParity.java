@@ -1,12 +1,12 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;

@@ -1,10 +1,10 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.export.onnx.OnnxHeader;
-import io.github.yolox4j.export.onnx.OnnxInside;
-import io.github.yolox4j.export.onnx.OnnxInside.Made;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.onnx.file.OnnxHeader;
+import io.github.yolox4j.onnx.file.OnnxInside;
+import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.verify.runtime.Declared;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;

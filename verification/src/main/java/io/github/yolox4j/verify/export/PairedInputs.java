@@ -1,8 +1,8 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.verify.runtime.Declared;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.ModelMetadata;
-import io.github.yolox4j.export.ModelMetadata.Decode;
-import io.github.yolox4j.export.Selection;
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.runtime.SessionSettings;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.Selection;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.runtime.Declared;

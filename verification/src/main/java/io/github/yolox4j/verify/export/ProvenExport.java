@@ -1,15 +1,15 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.ModelMetadata;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
-import io.github.yolox4j.export.onnx.OnnxModel;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.file.WholeFile;
-import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,18 +84,18 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
             OnnxParity samediff = new OnnxParity(config, weights);
             if (options.form().selects()) {
                 DetectorOptions all = options.withSelection(options.selection().withConfidence(0));
-                fresh(all, complete).write(draft);
+                WholeFile.write(draft, fresh(all, complete)::writeTo);
                 compare(samediff, draft, images)
                         .forEach(result -> lines.add("SameDiff and ONNX Runtime at confidence 0: " + result.line()));
             }
             OnnxModel model = fresh(options, complete);
-            model.write(draft);
+            WholeFile.write(draft, model::writeTo);
             lines.add(check(draft));
             List<OnnxParity.Result> parity = compare(samediff, draft, images);
             parity.forEach(result -> lines.add("SameDiff and ONNX Runtime: " + result.line()));
             OnnxModel reduced = reduction.of(model);
             if (!reduced.equals(model)) {
-                reduced.write(draft);
+                WholeFile.write(draft, reduced::writeTo);
                 lines.add("in smaller numbers: " + check(draft));
                 OnnxSession.open(draft).close();
                 lines.add(

@@ -1,9 +1,9 @@
 package io.github.yolox4j.verify.export;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.GraphPlan;
-import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.verify.Numbers;

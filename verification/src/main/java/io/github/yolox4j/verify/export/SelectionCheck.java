@@ -1,7 +1,7 @@
 package io.github.yolox4j.verify.export;
 
-import io.github.yolox4j.export.Selection;
-import io.github.yolox4j.model.decode.Detection;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
 import java.util.ArrayList;

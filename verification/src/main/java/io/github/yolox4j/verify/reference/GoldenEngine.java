@@ -1,7 +1,7 @@
 package io.github.yolox4j.verify.reference;
 
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.runtime.OnnxTrainingEngine;
-import io.github.yolox4j.runtime.SessionSettings;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import java.util.Locale;

@@ -4,8 +4,8 @@ import static io.github.yolox4j.verify.export.Exported.array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.ExportOptions;
-import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.verify.Comparison;

@@ -3,15 +3,16 @@ package io.github.yolox4j.verify.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.yolox4j.export.ModelMetadata.Decode;
-import io.github.yolox4j.export.Selection;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
-import io.github.yolox4j.export.onnx.Opset;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.onnx.Opset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,9 +102,10 @@ class DetectorFormsTest {
         Map<Path, DetectorOptions> files = new LinkedHashMap<>();
         for (DetectorOptions options : forms) {
             Path file = folder.resolve(files.size() + ".onnx");
-            new DetectorExporter(detector.config(), detector.weights(), detector.grid())
-                    .model(options, detector.facts(options.form()))
-                    .write(file);
+            WholeFile.write(
+                    file,
+                    new DetectorExporter(detector.config(), detector.weights(), detector.grid())
+                            .model(options, detector.facts(options.form()))::writeTo);
             files.put(file, options);
             for (OnnxParity.Result result : parity.compare(file, images)) {
                 assertThat(result.checks()).isNotEmpty();

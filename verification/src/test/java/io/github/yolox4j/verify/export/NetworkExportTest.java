@@ -2,21 +2,22 @@ package io.github.yolox4j.verify.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.ExportOptions;
-import io.github.yolox4j.export.ModelMetadata;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
-import io.github.yolox4j.export.onnx.Node;
-import io.github.yolox4j.export.onnx.OnnxModel;
-import io.github.yolox4j.export.onnx.OnnxOperator;
 import io.github.yolox4j.model.Architecture;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.graph.Activation;
-import io.github.yolox4j.model.image.BgrImage;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.file.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +57,7 @@ class NetworkExportTest {
                                         ModelMetadata.Decode.DECODED,
                                         "none")));
         Path file = folder.resolve("network.onnx");
-        model.write(file);
+        WholeFile.write(file, model::writeTo);
 
         assertThat(new OnnxParity(config, weights).compare(file, images()))
                 .hasSize(2)

@@ -2,12 +2,13 @@ package io.github.yolox4j.verify.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.yolox4j.export.ModelMetadata.Decode;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
-import io.github.yolox4j.export.onnx.Opset;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.onnx.Opset;
 import io.github.yolox4j.verify.Comparison;
 import io.github.yolox4j.verify.Numbers;
 import io.github.yolox4j.verify.runtime.FloatTensor;
@@ -63,9 +64,12 @@ class OpenCvDnnTest {
 
     private void assertEqual(SmallDetector detector, Decode form, int opset) throws IOException {
         Path file = folder.resolve("detector.onnx");
-        new DetectorExporter(detector.config(), detector.weights(), detector.grid())
-                .model(DetectorOptions.of(form).withBatch(2).withOpset(new Opset(opset)), detector.facts(form))
-                .write(file);
+        WholeFile.write(
+                file,
+                new DetectorExporter(detector.config(), detector.weights(), detector.grid())
+                                .model(
+                                        DetectorOptions.of(form).withBatch(2).withOpset(new Opset(opset)),
+                                        detector.facts(form))::writeTo);
         FloatTensor input = new Feed(detector.facts(form).preprocessing(), detector.grid()).input(detector.images(2));
 
         try (OnnxSession session = OnnxSession.open(file, 1)) {

@@ -1,19 +1,19 @@
 package io.github.yolox4j.verify.export;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.ABS;
-import static io.github.yolox4j.export.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RECIPROCAL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SIGN;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.ABS;
+import static io.github.yolox4j.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.RECIPROCAL;
+import static io.github.yolox4j.onnx.OnnxOperator.SIGN;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.LoweringRules;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.verify.Comparison;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.yolox4j.export.ExportOptions;
-import io.github.yolox4j.export.onnx.Opset;
+import io.github.yolox4j.onnx.Opset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

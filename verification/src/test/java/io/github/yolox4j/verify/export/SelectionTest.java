@@ -2,16 +2,17 @@ package io.github.yolox4j.verify.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.yolox4j.export.ModelMetadata.Decode;
-import io.github.yolox4j.export.Selection;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.Letterbox;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.decode.Detection;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.Letterbox;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
@@ -140,11 +141,14 @@ class SelectionTest {
 
     private List<FloatTensor> run(Decode form, Selection selection, FloatTensor input) throws IOException {
         Path file = folder.resolve("file.onnx");
-        new DetectorExporter(detector.config(), detector.weights(), detector.grid())
-                .model(
-                        DetectorOptions.of(form).withSelection(selection).withInput(InputForm.FIXED),
-                        detector.facts(form))
-                .write(file);
+        WholeFile.write(
+                file,
+                new DetectorExporter(detector.config(), detector.weights(), detector.grid())
+                        .model(
+                                DetectorOptions.of(form)
+                                        .withSelection(selection)
+                                        .withInput(InputForm.FIXED),
+                                detector.facts(form))::writeTo);
         try (OnnxSession session = OnnxSession.open(file, 1)) {
             return List.copyOf(session.run(Map.of("images", input)).values());
         }

@@ -3,15 +3,16 @@ package io.github.yolox4j.verify.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
-import io.github.yolox4j.export.onnx.Node;
-import io.github.yolox4j.export.onnx.OnnxModel;
-import io.github.yolox4j.export.onnx.OnnxOperator;
 import io.github.yolox4j.model.Architecture;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.decode.AnchorGrid;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.runtime.OnnxTrainingStep;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.loss.LossChoice;
@@ -48,7 +49,7 @@ class TrainingStepCheckTest {
                     .extracting(OnnxOperator::domain)
                     .containsOnly(OnnxOperator.Domain.STANDARD);
             files.add(folder.resolve(config.architecture() + ".onnx"));
-            model.write(files.get(files.size() - 1));
+            WholeFile.write(files.get(files.size() - 1), model::writeTo);
         }
 
         Optional<OnnxChecker> checker = OnnxChecker.find();

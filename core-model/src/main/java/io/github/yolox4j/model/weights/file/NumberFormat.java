@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import org.bytedeco.javacpp.indexer.Bfloat16Indexer;
+import org.bytedeco.javacpp.indexer.HalfIndexer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -59,8 +61,8 @@ enum NumberFormat {
         for (int i = 0; i < count; i++) {
             int at = place.applyAsInt(i) * width;
             values[i] = switch (this) {
-                case F16 -> HalfPrecision.float16(data.getShort(at));
-                case BF16 -> HalfPrecision.bfloat16(data.getShort(at));
+                case F16 -> HalfIndexer.toFloat(data.getShort(at));
+                case BF16 -> Bfloat16Indexer.toFloat(data.getShort(at));
                 default -> data.getFloat(at);
             };
         }

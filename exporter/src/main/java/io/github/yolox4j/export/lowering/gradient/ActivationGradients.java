@@ -1,14 +1,14 @@
 package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
-import static io.github.yolox4j.export.onnx.OnnxOperator.GREATER;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SIGMOID;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
-import static io.github.yolox4j.export.onnx.OnnxOperator.WHERE;
+import static io.github.yolox4j.onnx.OnnxOperator.GREATER;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.SIGMOID;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.WHERE;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Value;
 import java.util.List;
 import java.util.Map;
 

@@ -2,16 +2,16 @@ package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
 import static io.github.yolox4j.export.lowering.gradient.Broadcasting.sumTo;
-import static io.github.yolox4j.export.onnx.OnnxOperator.DIV;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.NEG;
-import static io.github.yolox4j.export.onnx.OnnxOperator.POW;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SUB;
+import static io.github.yolox4j.onnx.OnnxOperator.DIV;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.NEG;
+import static io.github.yolox4j.onnx.OnnxOperator.POW;
+import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.SameDiffNode;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
 import java.util.List;
 import java.util.Map;
 

@@ -1,13 +1,13 @@
 package io.github.yolox4j.export.lowering.gradient;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.EXPAND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_SUM;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
+import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,19 +1,19 @@
 package io.github.yolox4j.export.lowering.gradient;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.CONV;
-import static io.github.yolox4j.export.onnx.OnnxOperator.CONV_TRANSPOSE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_SUM;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SLICE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.CONV;
+import static io.github.yolox4j.onnx.OnnxOperator.CONV_TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.SLICE;
+import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.WeightLayout;
 import io.github.yolox4j.export.lowering.Window;
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.yolox4j.export.lowering.gradient;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.FUSED_MAT_MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MAT_MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.FUSED_MAT_MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.MAT_MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.Value;
 import java.util.stream.LongStream;
 
 /** Which operators a training graph may be written in. */

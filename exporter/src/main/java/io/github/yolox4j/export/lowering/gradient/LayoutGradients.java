@@ -1,17 +1,17 @@
 package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
-import static io.github.yolox4j.export.onnx.OnnxOperator.CONSTANT_OF_SHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.PAD;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
-import static io.github.yolox4j.export.onnx.OnnxOperator.SPLIT;
+import static io.github.yolox4j.onnx.OnnxOperator.CONSTANT_OF_SHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.PAD;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.SPLIT;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.SameDiffNode;
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.List;
 import java.util.Map;
 

@@ -1,13 +1,13 @@
 package io.github.yolox4j.export.lowering.gradient;
 
-import static io.github.yolox4j.export.onnx.OnnxOperator.CONV;
+import static io.github.yolox4j.onnx.OnnxOperator.CONV;
 
 import io.github.yolox4j.export.lowering.Window;
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.Tensor;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.List;
 
 /**

@@ -1,15 +1,15 @@
 package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
-import static io.github.yolox4j.export.onnx.OnnxOperator.EXPAND;
-import static io.github.yolox4j.export.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.export.onnx.OnnxOperator.RESHAPE;
+import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.SameDiffNode;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;

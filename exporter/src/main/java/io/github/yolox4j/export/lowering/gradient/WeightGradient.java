@@ -1,15 +1,15 @@
 package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.export.lowering.gradient.ConvolutionGradients.reshaped;
-import static io.github.yolox4j.export.onnx.OnnxOperator.REDUCE_SUM;
-import static io.github.yolox4j.export.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
+import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.export.lowering.WeightLayout;
 import io.github.yolox4j.export.lowering.Window;
-import io.github.yolox4j.export.onnx.Attribute;
-import io.github.yolox4j.export.onnx.GraphBuilder;
-import io.github.yolox4j.export.onnx.TensorShape;
-import io.github.yolox4j.export.onnx.Value;
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 
 /**
  * The gradient of a dense convolution's weight as a matrix product for each image, \( \partial W = \sum_n P_n\, G_n^\top \), where

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data.augment;
 
-import io.github.yolox4j.model.image.AffineMap;
+import io.github.yolox4j.detection.image.opencv.AffineMap;
 import io.github.yolox4j.train.data.LabeledBox;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data.augment;
 
-import io.github.yolox4j.model.image.HsvShift;
+import io.github.yolox4j.detection.image.opencv.HsvShift;
 import io.github.yolox4j.train.data.batch.Scene;
 import java.util.SplittableRandom;
 

@@ -1,8 +1,8 @@
 package io.github.yolox4j.train.data.augment;
 
-import io.github.yolox4j.model.image.Bilinear;
-import io.github.yolox4j.model.image.ImageCanvas;
-import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.detection.image.Bilinear;
+import io.github.yolox4j.detection.image.ImageCanvas;
+import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.batch.Scene;
 import java.util.ArrayList;

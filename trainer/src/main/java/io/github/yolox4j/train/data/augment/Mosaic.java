@@ -1,9 +1,9 @@
 package io.github.yolox4j.train.data.augment;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageCanvas;
-import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageCanvas;
+import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.batch.Scene;
 import java.util.ArrayList;

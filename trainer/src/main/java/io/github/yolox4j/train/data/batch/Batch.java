@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.data.batch;
 
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.Letterbox;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.Sample;
 import java.util.ArrayList;

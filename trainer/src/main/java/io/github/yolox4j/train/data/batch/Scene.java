@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data.batch;
 
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.data.LabeledBox;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data.batch;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 
 /**
  * Heights that the network's input may have in multi-scale training, in blocks of {@value #BLOCK} pixels.

@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.data.cache;
 
-import io.github.yolox4j.model.file.WholeFile;
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;

@@ -1,8 +1,8 @@
 package io.github.yolox4j.train.data.cache;
 
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.model.file.Sha256;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

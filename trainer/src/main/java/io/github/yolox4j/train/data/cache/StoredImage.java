@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data.cache;
 
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.detection.image.BgrImage;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.yolox4j.train.data.check;
 
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.model.file.Sha256;
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageFiles;
 import io.github.yolox4j.train.data.ClassSelection;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;

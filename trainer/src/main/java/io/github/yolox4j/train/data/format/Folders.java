@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data.format;
 
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.detection.image.ImageFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data.format;
 
-import io.github.yolox4j.model.file.WholeFile;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;

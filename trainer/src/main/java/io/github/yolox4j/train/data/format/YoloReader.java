@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.data.format;
 
-import io.github.yolox4j.model.image.ImageFiles;
-import io.github.yolox4j.model.image.ImageSize;
+import io.github.yolox4j.detection.image.ImageFiles;
+import io.github.yolox4j.detection.image.ImageSize;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train.data.shapes;
 
-import io.github.yolox4j.model.image.BgrImage;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.batch.Scene;
 import java.awt.BasicStroke;

@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.data.augment;
 
-import io.github.yolox4j.model.image.BgrImage;
-import io.github.yolox4j.model.image.ImageCanvas;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageCanvas;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.batch.Scene;
 import io.github.yolox4j.train.data.batch.SceneSource;

@@ -3,7 +3,7 @@ package io.github.yolox4j.train.data.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.yolox4j.model.image.AffineMap;
+import io.github.yolox4j.detection.image.opencv.AffineMap;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.batch.Scene;
 import java.util.SplittableRandom;

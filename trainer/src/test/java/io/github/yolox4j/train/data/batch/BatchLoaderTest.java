@@ -3,8 +3,8 @@ package io.github.yolox4j.train.data.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
-import io.github.yolox4j.model.image.ImageFiles;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Fixtures;

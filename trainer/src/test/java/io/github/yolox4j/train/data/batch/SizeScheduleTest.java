@@ -3,7 +3,7 @@ package io.github.yolox4j.train.data.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.yolox4j.model.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

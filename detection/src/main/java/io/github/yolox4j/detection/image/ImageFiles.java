@@ -1,0 +1,174 @@
+package io.github.yolox4j.detection.image;
+
+import io.github.yolox4j.detection.file.WholeFile;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Image files on disk. An orientation that a camera noted in a JPEG file (EXIF) is applied, as OpenCV and the reference do;
+ * grey images get three equal channels, transparency is dropped.
+ */
+public final class ImageFiles {
+
+    private static final List<String> EXTENSIONS = List.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff");
+
+    private ImageFiles() {}
+
+    /** Whether the name ends like one of an image: jpg, jpeg, png, bmp, webp, tif or tiff. */
+    public static boolean hasImageName(Path file) {
+        return EXTENSIONS.contains(extension(file));
+    }
+
+    /** The endings of image names without the dot, lower case. */
+    public static List<String> extensions() {
+        return EXTENSIONS;
+    }
+
+    /**
+     * Reads an image.
+     *
+     * @throws IOException if the file is absent, is not an image, or was cut off; the message is one line naming the file
+     */
+    public static BgrImage read(Path file) throws IOException {
+        byte[] bytes = bytes(file);
+        refuseCutJpeg(file, bytes);
+        try {
+            return ImageBackend.installed().decode(bytes);
+        } catch (IOException e) {
+            throw new IOException("cannot read image " + file + ": " + firstLine(e), e);
+        }
+    }
+
+    /** What decodes, with its version: another one may give slightly other pixels. */
+    public static String decoder() {
+        return ImageBackend.installed().version();
+    }
+
+    /**
+     * The size that {@link #read} would give, from the file's header where the format allows.
+     *
+     * @throws IOException as for {@link #read}
+     */
+    public static ImageSize size(Path file) throws IOException {
+        requireFile(file);
+        byte[] start = new byte[3];
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            in.mark(start.length);
+            int n = in.readNBytes(start, 0, start.length);
+            in.reset();
+            if (n == start.length && JpegHeader.startsIn(start)) {
+                return jpegSize(file, in);
+            }
+        }
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (readers.hasNext()) {
+                ImageReader reader = readers.next();
+                try {
+                    reader.setInput(in, true, true);
+                    return new ImageSize(reader.getWidth(0), reader.getHeight(0));
+                } catch (IOException e) {
+                    throw new IOException("cannot read image " + file + ": " + firstLine(e), e);
+                } finally {
+                    reader.dispose();
+                }
+            }
+        }
+        BgrImage decoded = read(file);
+        return new ImageSize(decoded.width(), decoded.height());
+    }
+
+    /**
+     * Writes a PNG or JPEG file, whichever the name says. The file appears under its name only when it is complete; missing
+     * folders are made.
+     *
+     * @throws IOException if the name has another ending or the file cannot be written
+     */
+    public static void write(BgrImage image, Path file) throws IOException {
+        String extension = extension(file);
+        if (!List.of("png", "jpg", "jpeg").contains(extension)) {
+            throw new IOException("cannot write image " + file + ": its name must end in .png, .jpg or .jpeg");
+        }
+        byte[] bytes;
+        try {
+            bytes = ImageBackend.installed()
+                    .encode(image, extension.equals("png") ? ImageFormat.PNG : ImageFormat.JPEG);
+        } catch (IOException e) {
+            throw new IOException("cannot write image " + file + ": " + firstLine(e), e);
+        }
+        WholeFile.writeWithFolders(file, out -> out.write(bytes));
+    }
+
+    private static ImageSize jpegSize(Path file, InputStream in) throws IOException {
+        JpegHeader header = jpegHeader(file, in);
+        if (header.width() == 0 || header.height() == 0) {
+            BgrImage decoded = read(file);
+            return new ImageSize(decoded.width(), decoded.height());
+        }
+        return header.orientation() < 5
+                ? new ImageSize(header.width(), header.height())
+                : new ImageSize(header.height(), header.width());
+    }
+
+    /** OpenCV fills what is missing of a cut JPEG file with grey and says nothing. */
+    private static void refuseCutJpeg(Path file, byte[] bytes) throws IOException {
+        if (JpegHeader.startsIn(bytes)
+                && !jpegHeader(file, new ByteArrayInputStream(bytes)).endsIn(bytes)) {
+            throw unreadable(file, "the JPEG data was cut off after " + bytes.length + " bytes (no end marker)");
+        }
+    }
+
+    private static JpegHeader jpegHeader(Path file, InputStream in) throws IOException {
+        try {
+            return JpegHeader.read(in);
+        } catch (IOException e) {
+            String reason = e.getMessage() == null ? "the file ends in it" : e.getMessage();
+            throw new IOException("cannot read image " + file + ": broken JPEG header, " + reason, e);
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        requireFile(file);
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length == 0) {
+            throw unreadable(file, "the file is empty");
+        }
+        return bytes;
+    }
+
+    private static void requireFile(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw unreadable(file, "it is a folder");
+        }
+        if (!Files.exists(file)) {
+            throw unreadable(file, "no such file");
+        }
+        if (!Files.isReadable(file)) {
+            throw unreadable(file, "permission denied");
+        }
+    }
+
+    private static IOException unreadable(Path file, String reason) {
+        return new IOException("cannot read image " + file + ": " + reason);
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
+    }
+
+    private static String extension(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+}

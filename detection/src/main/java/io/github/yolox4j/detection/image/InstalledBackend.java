@@ -1,0 +1,39 @@
+package io.github.yolox4j.detection.image;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** Finds the backend once, when the first image needs it. */
+final class InstalledBackend {
+
+    static final ImageBackend BACKEND = chosen(available(), System.getProperty(ImageBackend.PROPERTY));
+
+    private InstalledBackend() {}
+
+    /** Services first, in the order of the class path; the Java platform last. */
+    private static List<ImageBackend> available() {
+        List<ImageBackend> available = new ArrayList<>();
+        for (ImageBackend service : ServiceLoader.load(ImageBackend.class, ImageBackend.class.getClassLoader())) {
+            if (service.isAvailable()) {
+                available.add(service);
+            }
+        }
+        available.add(new JavaBackend());
+        return available;
+    }
+
+    /** The backend of that name; the first one if {@code name} is {@code null}. */
+    static ImageBackend chosen(List<ImageBackend> available, String name) {
+        if (name == null) {
+            return available.get(0);
+        }
+        return available.stream()
+                .filter(backend -> backend.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("system property " + ImageBackend.PROPERTY + ": expected "
+                        + available.stream().map(ImageBackend::name).collect(Collectors.joining(" or ")) + ", got "
+                        + name));
+    }
+}

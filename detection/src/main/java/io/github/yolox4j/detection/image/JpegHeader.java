@@ -1,0 +1,108 @@
+package io.github.yolox4j.detection.image;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a JPEG file says before its pixels begin: everything up to the first scan.
+ *
+ * @param width stored, before the orientation is applied; 0 if there is no frame header
+ * @param height stored, before the orientation is applied; 0 if unknown
+ * @param orientation the EXIF value 1..8; from 5 on width and height change places
+ * @param scanStart how many bytes precede the first scan
+ * @see <a href="https://www.w3.org/Graphics/JPEG/itu-t81.pdf">ITU-T T.81, annex B</a>
+ */
+record JpegHeader(int width, int height, int orientation, int scanStart) {
+
+    private static final int START_OF_IMAGE = 0xd8;
+    private static final int END_OF_IMAGE = 0xd9;
+    private static final int START_OF_SCAN = 0xda;
+    private static final int APP1 = 0xe1;
+    private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int ORIENTATION_TAG = 0x0112;
+
+    static boolean startsIn(byte[] bytes) {
+        return bytes.length > 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == START_OF_IMAGE;
+    }
+
+    /** Reads up to the first scan; a file that ends before it throws {@link java.io.EOFException}. */
+    static JpegHeader read(InputStream stream) throws IOException {
+        DataInputStream in = new DataInputStream(stream);
+        int width = 0;
+        int height = 0;
+        int orientation = 1;
+        int position = 2;
+        in.readUnsignedShort();
+        while (true) {
+            int marker = in.readUnsignedByte();
+            position++;
+            if (marker != 0xff) {
+                throw new IOException("marker expected at byte " + (position - 1));
+            }
+            while (marker == 0xff) {
+                marker = in.readUnsignedByte();
+                position++;
+            }
+            if (marker == START_OF_SCAN) {
+                return new JpegHeader(width, height, orientation, position);
+            }
+            int length = in.readUnsignedShort() - 2;
+            if (marker == END_OF_IMAGE || length < 0) {
+                throw new IOException("broken segment at byte " + position);
+            }
+            byte[] segment = new byte[length];
+            in.readFully(segment);
+            position += 2 + length;
+            if (isFrame(marker) && length >= 5) {
+                height = ByteBuffer.wrap(segment).getShort(1) & 0xffff;
+                width = ByteBuffer.wrap(segment).getShort(3) & 0xffff;
+            } else if (marker == APP1) {
+                orientation = orientation(segment, orientation);
+            }
+        }
+    }
+
+    /** Whether the pixels are followed by an end marker, as they are unless the file was cut off. */
+    boolean endsIn(byte[] bytes) {
+        for (int i = bytes.length - 2; i >= scanStart; i--) {
+            if ((bytes[i] & 0xff) == 0xff && (bytes[i + 1] & 0xff) == END_OF_IMAGE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Start-of-frame markers C0..CF without the three that mean tables and extensions. */
+    private static boolean isFrame(int marker) {
+        return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+    }
+
+    private static int orientation(byte[] segment, int fallback) {
+        ByteBuffer exif = ByteBuffer.wrap(segment);
+        if (segment.length < EXIF.length + 8 || !exif.slice(0, EXIF.length).equals(ByteBuffer.wrap(EXIF))) {
+            return fallback;
+        }
+        ByteBuffer tiff = exif.slice(EXIF.length, segment.length - EXIF.length);
+        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        long directory = tiff.getInt(4) & 0xffffffffL;
+        if (directory + 2 > tiff.limit()) {
+            return fallback;
+        }
+        int entries = tiff.getShort((int) directory) & 0xffff;
+        for (int i = 0; i < entries; i++) {
+            int entry = (int) directory + 2 + 12 * i;
+            if (entry + 12 > tiff.limit()) {
+                return fallback;
+            }
+            if ((tiff.getShort(entry) & 0xffff) == ORIENTATION_TAG) {
+                int value = tiff.getShort(entry + 8) & 0xffff;
+                return value >= 1 && value <= 8 ? value : fallback;
+            }
+        }
+        return fallback;
+    }
+}

@@ -1,5 +1,0 @@
-/**
- * Rewrites of a finished {@link io.github.yolox4j.export.onnx.OnnxGraph} that keep what it computes:
- * {@link io.github.yolox4j.export.onnx.pass.GraphPass} and its implementations. No parameter or result is ever {@code null}.
- */
-package io.github.yolox4j.export.onnx.pass;

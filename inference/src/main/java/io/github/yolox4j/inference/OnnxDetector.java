@@ -1,0 +1,221 @@
+package io.github.yolox4j.inference;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.TensorInfo;
+import io.github.yolox4j.detection.DetectionPhases;
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.Letterbox;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.ort.Shapes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A detector that runs an ONNX file by ONNX Runtime. What it has to know, the file says: class names, input size, preprocessing,
+ * form of the output ({@link ModelMetadata}); for a file that says nothing, such as an official one, it can be given.
+ *
+ * <p>A file that selects detections has thresholds of its own; of the postprocessing given, the least score still counts. One
+ * that letterboxes by itself gets the images as they are, one at a time.
+ *
+ * <p>A file of a fixed batch gets full batches, the last one filled up; one of any batch gets up to {@value #LARGEST_BATCH}
+ * images at a time.
+ *
+ * <p>Thread-safe: all threads share one session, each call takes buffers of its own from a pool. The pool grows to as many as
+ * calls ever ran at once. {@link #close} waits for the running calls and frees the session; the buffers go with the detector.
+ */
+public final class OnnxDetector implements Detector {
+
+    private static final int LARGEST_BATCH = 8;
+
+    /** Of an ONNX file: the field of its version. */
+    private static final int FIRST_BYTE = 0x08;
+
+    /** The key of the output's form, which no other exporter writes. */
+    private static final String FORM = "decode";
+
+    private final LoadedModel model;
+    private final ModelMetadata facts;
+    private final OutputForm form;
+    private final long[] imageShape;
+    private final Optional<WholeImages> whole;
+    private final int batch;
+    private final boolean fixedBatch;
+    private final Queue<Lane> lanes = new ConcurrentLinkedQueue<>();
+    private final ReadWriteLock running = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private OnnxDetector(LoadedModel model, ModelMetadata facts, Postprocessing postprocessing) {
+        ModelMetadata.Preprocessing yolox = ModelMetadata.Preprocessing.yolox();
+        List<ModelMetadata.Preprocessing> known = List.of(yolox, yolox.inFile("BGR"), yolox.inFile("RGB"));
+        if (!known.contains(facts.preprocessing())) {
+            throw new IllegalArgumentException(
+                    "images are given as " + yolox + ", the file wants " + facts.preprocessing());
+        }
+        this.model = model;
+        this.facts = facts;
+        this.form = OutputForm.of(facts, postprocessing, model.outputs());
+        this.imageShape = new long[] {BgrImage.CHANNELS, facts.height(), facts.width()};
+        boolean letterboxes = facts.preprocessing().inFile();
+        this.whole = letterboxes
+                ? Optional.of(new WholeImages(
+                        model, form, facts.preprocessing().colorOrder().equals("RGB")))
+                : Optional.empty();
+        long declared = letterboxes ? Shapes.OPEN : declaredBatch(model, imageShape);
+        this.fixedBatch = declared != Shapes.OPEN;
+        this.batch = fixedBatch ? Math.toIntExact(declared) : LARGEST_BATCH;
+    }
+
+    /**
+     * Opens a file that describes itself, as the exporter writes it.
+     *
+     * @throws IOException if there is no such file, or it is no such detector; the message names it and says why
+     * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
+     */
+    public static OnnxDetector open(Path file, Postprocessing postprocessing, SessionSettings settings)
+            throws IOException {
+        return open(file, Optional.empty(), postprocessing, settings);
+    }
+
+    /**
+     * Opens a file by facts from elsewhere, whatever it says about itself.
+     *
+     * @throws IOException if there is no such file, or the facts do not fit it; the message names it and says why
+     * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
+     */
+    public static OnnxDetector open(
+            Path file, ModelMetadata facts, Postprocessing postprocessing, SessionSettings settings)
+            throws IOException {
+        return open(file, Optional.of(facts), postprocessing, settings);
+    }
+
+    private static OnnxDetector open(
+            Path file, Optional<ModelMetadata> given, Postprocessing postprocessing, SessionSettings settings)
+            throws IOException {
+        LoadedModel model = LoadedModel.open(file, settings);
+        try {
+            ModelMetadata facts = given.isPresent() ? given.get() : ModelMetadata.of(model.metadata());
+            return new OnnxDetector(model, facts, postprocessing);
+        } catch (IllegalArgumentException e) {
+            model.close();
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether a file is an ONNX file that says all that {@link #open(Path, Postprocessing, SessionSettings)} has to know.
+     *
+     * @throws IOException if it cannot be read, or begins as an ONNX file and ONNX Runtime does not accept it
+     */
+    public static boolean describesItself(Path file) throws IOException {
+        if (!isOnnx(file)) {
+            return false;
+        }
+        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
+            return model.metadata().containsKey(FORM);
+        }
+    }
+
+    /** Whether a file begins as an ONNX file does. */
+    public static boolean isOnnx(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == FIRST_BYTE;
+        }
+    }
+
+    /** What is known of the file. */
+    public ModelMetadata facts() {
+        return facts;
+    }
+
+    @Override
+    public List<List<Detection>> detect(List<BgrImage> images) {
+        running.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the detector of " + model.name() + " is closed");
+            }
+            if (whole.isPresent()) {
+                return images.stream().map(whole.get()::detect).toList();
+            }
+            Lane free = lanes.poll();
+            Lane lane = free == null ? new Lane(model, form, imageShape, batch) : free;
+            List<List<Detection>> found = new ArrayList<>();
+            for (int from = 0; from < images.size(); from += batch) {
+                found.addAll(detect(lane, images.subList(from, Math.min(from + batch, images.size()))));
+            }
+            lanes.add(lane);
+            return found;
+        } finally {
+            running.readLock().unlock();
+        }
+    }
+
+    private List<List<Detection>> detect(Lane lane, List<BgrImage> images) {
+        List<Letterbox> letterboxes = lane.prepare(images);
+        return lane.read(lane.run(fixedBatch ? batch : images.size()), letterboxes);
+    }
+
+    /**
+     * Takes detection apart, to time it; to be used before this is closed.
+     *
+     * @param size images per run
+     * @throws IllegalArgumentException if the file takes another number, or letterboxes by itself
+     */
+    public DetectionPhases phases(int size) {
+        if (whole.isPresent()) {
+            throw new IllegalArgumentException(
+                    model.name() + " letterboxes by itself, so that its phases cannot be told apart");
+        }
+        if (size < 1 || fixedBatch && size != batch) {
+            throw new IllegalArgumentException(model.name() + " takes " + (fixedBatch ? "" + batch : "any number of")
+                    + " images a run, not " + size);
+        }
+        return new LanePhases(new Lane(model, form, imageShape, size), size);
+    }
+
+    @Override
+    public void close() {
+        running.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                lanes.clear();
+                model.close();
+            }
+        } finally {
+            running.writeLock().unlock();
+        }
+    }
+
+    /** Axis 0 of the only input, whose other axes must be those of an image. */
+    private static long declaredBatch(LoadedModel model, long[] image) {
+        TensorInfo input = model.inputs().values().iterator().next();
+        long[] shape = input.getShape();
+        boolean fits = model.inputs().size() == 1 && input.type == OnnxJavaType.FLOAT && shape.length == 4;
+        for (int axis = 0; fits && axis < image.length; axis++) {
+            fits = Shapes.fits(shape[1 + axis], image[axis]);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("expected one input FLOAT[batch, 3, " + image[1] + ", " + image[2]
+                    + "], the file has " + Shapes.describe(model.inputs()));
+        }
+        return shape[0];
+    }
+}

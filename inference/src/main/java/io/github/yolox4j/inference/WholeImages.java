@@ -1,0 +1,79 @@
+package io.github.yolox4j.inference;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.Shapes;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file that letterboxes by itself, fed with images as they are: bytes {@code [batch, height, width, 3]}. Images differ in size,
+ * so that each is a run of its own; a file of a fixed batch gets it that many times. Thread-safe.
+ */
+final class WholeImages {
+
+    private final LoadedModel model;
+    private final OutputForm form;
+    private final boolean redFirst;
+    private final String input;
+    private final int batch;
+
+    /**
+     * @param redFirst whether the file takes red-green-blue
+     * @throws IllegalArgumentException if the file's input is another
+     */
+    WholeImages(LoadedModel model, OutputForm form, boolean redFirst) {
+        this.model = model;
+        this.form = form;
+        this.redFirst = redFirst;
+        this.input = model.inputs().keySet().iterator().next();
+        TensorInfo declared = model.inputs().get(input);
+        long[] shape = declared.getShape();
+        if (model.inputs().size() != 1
+                || declared.type != OnnxJavaType.UINT8
+                || shape.length != 4
+                || !Shapes.fits(shape[3], BgrImage.CHANNELS)) {
+            throw new IllegalArgumentException("expected one input UINT8[batch, height, width, 3], the file has "
+                    + Shapes.describe(model.inputs()));
+        }
+        this.batch = shape[0] == Shapes.OPEN ? 1 : Math.toIntExact(shape[0]);
+    }
+
+    /** The detections in an image, in its pixels. */
+    List<Detection> detect(BgrImage image) {
+        long[] shape = {batch, image.height(), image.width(), BgrImage.CHANNELS};
+        try (OnnxTensor given = model.tensor(bytes(image), shape);
+                OrtSession.Result result = model.run(Map.of(input, given))) {
+            Map<String, Buffer> outputs = new HashMap<>();
+            for (Map.Entry<String, OnnxValue> entry : result) {
+                outputs.put(entry.getKey(), model.numbers(entry.getKey(), entry.getValue()));
+            }
+            return form.read(outputs, 1).get(0);
+        }
+    }
+
+    private ByteBuffer bytes(BgrImage image) {
+        byte[] pixels = image.pixels().clone();
+        if (redFirst) {
+            for (int p = 0; p < pixels.length; p += BgrImage.CHANNELS) {
+                byte blue = pixels[p];
+                pixels[p] = pixels[p + 2];
+                pixels[p + 2] = blue;
+            }
+        }
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(batch, pixels.length));
+        for (int i = 0; i < batch; i++) {
+            bytes.put(pixels);
+        }
+        return bytes.rewind();
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.yolox4j.onnx.file;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Walks over the nodes of an ONNX file, keeping of each value which convolutions it comes from. */
+final class ConvolutionReader {
+
+    private static final long OPEN = -1;
+
+    private final Path file;
+    private final Map<String, TensorProto> constants = new HashMap<>();
+    private final Map<String, Set<Integer>> origins = new HashMap<>();
+    private final List<OnnxConvolution> convolutions = new ArrayList<>();
+    private final Set<String> operators = new LinkedHashSet<>();
+
+    ConvolutionReader(Path file) {
+        this.file = file;
+    }
+
+    OnnxConvolutions read() throws IOException {
+        ModelProto model = parse();
+        GraphProto graph = model.getGraph();
+        graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
+        for (NodeProto node : graph.getNodeList()) {
+            operators.add(node.getOpType());
+            add(node);
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (StringStringEntryProto entry : model.getMetadataPropsList()) {
+            metadata.put(entry.getKey(), entry.getValue());
+        }
+        return new OnnxConvolutions(convolutions, operators, inputShape(graph), metadata);
+    }
+
+    private ModelProto parse() throws IOException {
+        try {
+            ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+            if (model.getGraph().getNodeCount() == 0) {
+                throw new IOException(file + ": not an ONNX file, it has no graph");
+            }
+            return model;
+        } catch (InvalidProtocolBufferException e) {
+            throw new IOException(file + ": not an ONNX file, or cut off (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private void add(NodeProto node) throws IOException {
+        Set<Integer> from = new HashSet<>();
+        node.getInputList().forEach(input -> from.addAll(origins.getOrDefault(input, Set.of())));
+        switch (node.getOpType()) {
+            case "Conv" -> {
+                convolutions.add(convolution(node, from));
+                node.getOutputList().forEach(output -> origins.put(output, Set.of(convolutions.size() - 1)));
+            }
+            case "Constant" -> node.getAttributeList().stream()
+                    .filter(AttributeProto::hasT)
+                    .forEach(attribute ->
+                            node.getOutputList().forEach(output -> constants.put(output, attribute.getT())));
+            case "Identity" -> {
+                for (String output : node.getOutputList()) {
+                    node.getInputList().stream()
+                            .filter(constants::containsKey)
+                            .forEach(input -> constants.put(output, constants.get(input)));
+                    origins.put(output, from);
+                }
+            }
+            default -> node.getOutputList().forEach(output -> origins.put(output, from));
+        }
+    }
+
+    private OnnxConvolution convolution(NodeProto node, Set<Integer> from) throws IOException {
+        if (node.getInputCount() < 2) {
+            throw new IOException(file + ": convolution " + node.getName() + " has no weights");
+        }
+        String weight = node.getInput(1);
+        Optional<Tensor> bias = node.getInputCount() > 2 && !node.getInput(2).isEmpty()
+                ? Optional.of(tensor(node, node.getInput(2)))
+                : Optional.empty();
+        OnnxConvolution convolution = new OnnxConvolution(node.getName(), weight, tensor(node, weight), bias, from);
+        long[] shape = convolution.weight().shape();
+        if (shape.length != 4 || bias.isPresent() && bias.get().size() != shape[0]) {
+            throw new IOException(file + ": convolution " + node.getName()
+                    + " has weights " + convolution.weight() + " and bias " + bias
+                    + ", expected [out, in, height, width] and [out]");
+        }
+        return convolution;
+    }
+
+    private Tensor tensor(NodeProto node, String name) throws IOException {
+        TensorProto constant = constants.get(name);
+        if (constant == null) {
+            throw new IOException(file + ": '" + name + "' of convolution " + node.getName()
+                    + " is no constant of the file, but computed from others (a quantised model?)");
+        }
+        try {
+            return FloatConstants.read(constant);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    file + ": '" + name + "' of convolution " + node.getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Files of old list their constants among the inputs. */
+    private List<Long> inputShape(GraphProto graph) throws IOException {
+        List<ValueInfoProto> inputs = graph.getInputList().stream()
+                .filter(input -> !constants.containsKey(input.getName()))
+                .toList();
+        if (inputs.size() != 1) {
+            throw new IOException(file + ": one input is expected, found "
+                    + inputs.stream().map(ValueInfoProto::getName).toList());
+        }
+        return inputs.get(0).getType().getTensorType().getShape().getDimList().stream()
+                .map(ConvolutionReader::size)
+                .toList();
+    }
+
+    private static Long size(TensorShapeProto.Dimension dimension) {
+        return dimension.hasDimValue() ? (Long) dimension.getDimValue() : (Long) OPEN;
+    }
+}

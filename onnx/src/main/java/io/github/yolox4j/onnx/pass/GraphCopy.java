@@ -1,0 +1,87 @@
+package io.github.yolox4j.onnx.pass;
+
+import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.Value;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds a graph again, node by node, with other nodes in place of some. What is no longer needed stays in it. */
+final class GraphCopy {
+
+    private final OnnxGraph graph;
+    private final GraphBuilder onnx = new GraphBuilder();
+    private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, Node> makers = new HashMap<>();
+    private final Map<String, Integer> uses = new HashMap<>();
+
+    /** What a node becomes. */
+    @FunctionalInterface
+    interface Rule {
+
+        /** The value that takes the place of the node's only output; empty if the node stays. */
+        Optional<Value> instead(Node node, GraphCopy copy);
+    }
+
+    private GraphCopy(OnnxGraph graph) {
+        this.graph = graph;
+        graph.outputs().forEach(port -> uses.merge(port.name(), 1, Integer::sum));
+        for (Node node : graph.nodes()) {
+            node.outputs().forEach(value -> makers.put(value, node));
+            node.inputs().forEach(value -> uses.merge(value, 1, Integer::sum));
+        }
+    }
+
+    static OnnxGraph of(OnnxGraph graph, Rule rule) {
+        return new GraphCopy(graph).rewritten(rule);
+    }
+
+    private OnnxGraph rewritten(Rule rule) {
+        values.put("", onnx.absent());
+        graph.inputs().forEach(port -> values.put(port.name(), onnx.input(port.name(), port.type())));
+        graph.initialisers().forEach((name, tensor) -> values.put(name, onnx.constant(name, tensor)));
+        for (Node node : graph.nodes()) {
+            onnx.enter(node.name().substring(0, Math.max(node.name().lastIndexOf('/'), 0)));
+            rule.instead(node, this).ifPresentOrElse(value -> values.put(node.output(), value), () -> copy(node));
+        }
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        graph.outputs().forEach(port -> outputs.put(port.name(), value(port.name())));
+        return onnx.build(graph.name(), outputs);
+    }
+
+    private void copy(Node node) {
+        List<Value> made = onnx.add(
+                node.operator(),
+                node.inputs().stream().map(this::value).toList(),
+                node.outputs().size(),
+                node.attributes().all().toArray(Attribute[]::new));
+        for (int i = 0; i < made.size(); i++) {
+            values.put(node.outputs().get(i), made.get(i));
+        }
+    }
+
+    GraphBuilder onnx() {
+        return onnx;
+    }
+
+    /** In the new graph, what a value of the old one has become. */
+    Value value(String name) {
+        return values.get(name);
+    }
+
+    /** The node of this operator that makes the value, if nobody else uses that. */
+    Optional<Node> only(OnnxOperator operator, String name) {
+        return Optional.ofNullable(makers.get(name)).filter(node -> node.operator() == operator && uses.get(name) == 1);
+    }
+
+    /** The numbers of a constant list, such as axes. */
+    Optional<long[]> list(String name) {
+        return Optional.ofNullable(graph.initialisers().get(name)).map(tensor -> tensor.longs());
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.yolox4j.ort;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How ONNX Runtime runs a model.
+ *
+ * @param device where it computes
+ * @param threads used inside an operator on the CPU; 0 leaves the choice to ONNX Runtime: one per core
+ * @param tf32 whether a graphics processor may round factors to TF32, which has 10 bits of mantissa for float's 23; without it
+ *     its numbers are as exact as the CPU's
+ * @param deterministic whether operators that sum in an order of chance are kept out, and kernels chosen by rule, not by timing
+ *     them, so that equal runs give equal numbers
+ */
+public record SessionSettings(Device device, int threads, boolean tf32, boolean deterministic) {
+
+    /** The CPU, with as many threads as ONNX Runtime likes. */
+    public static final SessionSettings DEFAULT = new SessionSettings(Device.CPU, 0, false, false);
+
+    public SessionSettings {
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads must not be negative: " + threads);
+        }
+        if (tf32 && device.kind() == Device.Kind.CPU) {
+            throw new IllegalArgumentException("TF32 is for cuda devices, the device is " + device);
+        }
+    }
+
+    public SessionSettings withDevice(Device other) {
+        return new SessionSettings(other, threads, tf32, deterministic);
+    }
+
+    public SessionSettings withThreads(int number) {
+        return new SessionSettings(device, number, tf32, deterministic);
+    }
+
+    public SessionSettings withTf32(boolean allowed) {
+        return new SessionSettings(device, threads, allowed, deterministic);
+    }
+
+    public SessionSettings withDeterministic(boolean asked) {
+        return new SessionSettings(device, threads, tf32, asked);
+    }
+
+    /** For ONNX Runtime; whoever asks closes them. */
+    OrtSession.SessionOptions options() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        try {
+            if (threads > 0) {
+                options.setIntraOpNumThreads(threads);
+            }
+            options.setDeterministicCompute(deterministic);
+            // Else the second run takes one block as large as the first run's peak, and the first run's memory stays.
+            options.setMemoryPatternOptimization(false);
+            if (device.kind() == Device.Kind.CUDA) {
+                try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device.index())) {
+                    for (Map.Entry<String, String> entry : cudaOptions().entrySet()) {
+                        cuda.add(entry.getKey(), entry.getValue());
+                    }
+                    options.addCUDA(cuda);
+                }
+            }
+            return options;
+        } catch (OrtException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    /** Of the CUDA provider, by its names. */
+    Map<String, String> cudaOptions() {
+        Map<String, String> chosen = new TreeMap<>();
+        chosen.put("use_tf32", tf32 ? "1" : "0");
+        if (deterministic) {
+            chosen.put("cudnn_conv_algo_search", "HEURISTIC");
+        }
+        return chosen;
+    }
+
+    /** As a log says it: {@code cuda:0, TF32 off, deterministic}. */
+    @Override
+    public String toString() {
+        String threadsSaid = threads == 0 ? "" : ", " + threads + (threads == 1 ? " thread" : " threads");
+        String tf32Said = device.kind() == Device.Kind.CPU ? "" : tf32 ? ", TF32 on" : ", TF32 off";
+        return device + threadsSaid + tf32Said + (deterministic ? ", deterministic" : "");
+    }
+}

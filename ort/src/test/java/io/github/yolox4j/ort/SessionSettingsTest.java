@@ -1,0 +1,39 @@
+package io.github.yolox4j.ort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import org.junit.jupiter.api.Test;
+
+class SessionSettingsTest {
+
+    private static final SessionSettings GPU = SessionSettings.DEFAULT.withDevice(Device.cuda(1));
+
+    @Test
+    void factors_are_rounded_to_tf32_only_where_that_is_asked_for() {
+        assertThat(GPU.cudaOptions()).containsOnly(entry("use_tf32", "0"));
+        assertThat(GPU.withTf32(true).cudaOptions()).containsOnly(entry("use_tf32", "1"));
+    }
+
+    @Test
+    void kernels_are_not_chosen_by_timing_where_equal_runs_shall_be_equal() {
+        assertThat(GPU.withDeterministic(true).cudaOptions()).containsEntry("cudnn_conv_algo_search", "HEURISTIC");
+    }
+
+    @Test
+    void say_what_a_log_has_to_tell() {
+        assertThat(SessionSettings.DEFAULT).hasToString("cpu");
+        assertThat(SessionSettings.DEFAULT.withThreads(1).withDeterministic(true))
+                .hasToString("cpu, 1 thread, deterministic");
+        assertThat(GPU.withThreads(2)).hasToString("cuda:1, 2 threads, TF32 off");
+        assertThat(GPU.withTf32(true)).hasToString("cuda:1, TF32 on");
+    }
+
+    @Test
+    void tf32_on_the_cpu_is_refused() {
+        assertThatThrownBy(() -> SessionSettings.DEFAULT.withTf32(true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("TF32 is for cuda devices, the device is cpu");
+    }
+}
