@@ -132,9 +132,9 @@ class WeightsFileTest {
                 Files.write(
                         folder.resolve("old.pth"),
                         new byte[] {(byte) 0x80, 2, (byte) 0x8a, 0xa, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}),
-                "a PyTorch file of before version 1.6");
+                "a file of PyTorch before version 1.6");
         assertRefused(
-                malicious(), "refused, because it asks for posix.system: only tensors and plain containers are read");
+                malicious(), "refused: it asks for posix.system: only tensors and plain containers are read");
     }
 
     @Test

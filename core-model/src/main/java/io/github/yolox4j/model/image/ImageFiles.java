@@ -53,7 +53,7 @@ public final class ImageFiles {
             Mat image = Imgcodecs.imdecode(mats.keep(new MatOfByte(bytes)), Imgcodecs.IMREAD_COLOR);
             mats.keep(image);
             if (image.empty()) {
-                throw unreadable(file, "its " + bytes.length + " bytes are not an image that can be decoded");
+                throw unreadable(file, "its " + bytes.length + " bytes cannot be decoded as an image");
             }
             return Mats.image(image);
         } catch (CvException e) {
@@ -120,7 +120,7 @@ public final class ImageFiles {
                             ? new MatOfInt()
                             : new MatOfInt(Imgcodecs.IMWRITE_JPEG_QUALITY, JPEG_QUALITY));
             if (!Imgcodecs.imencode("." + extension, mats.of(image), encoded, options)) {
-                throw new IOException("cannot write image " + file + ": OpenCV did not encode it as " + extension);
+                throw new IOException("cannot write image " + file + ": OpenCV cannot encode it as " + extension);
             }
             bytes = encoded.toArray();
         }
@@ -142,7 +142,7 @@ public final class ImageFiles {
     private static void refuseCutJpeg(Path file, byte[] bytes) throws IOException {
         if (JpegHeader.startsIn(bytes)
                 && !jpegHeader(file, new ByteArrayInputStream(bytes)).endsIn(bytes)) {
-            throw unreadable(file, "the JPEG data was cut off after " + bytes.length + " bytes (no end marker)");
+            throw unreadable(file, "the JPEG data is truncated after " + bytes.length + " bytes (no end marker)");
         }
     }
 
@@ -150,7 +150,7 @@ public final class ImageFiles {
         try {
             return JpegHeader.read(in);
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? "the file ends in it" : e.getMessage();
+            String reason = e.getMessage() == null ? "the file ends inside it" : e.getMessage();
             throw new IOException("cannot read image " + file + ": broken JPEG header, " + reason, e);
         }
     }
