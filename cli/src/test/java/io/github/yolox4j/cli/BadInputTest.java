@@ -288,7 +288,8 @@ class BadInputTest {
         assertRefused(train("--data", data, "--cache", "none", "--cache-mb", 5), "--cache-mb needs", "is none");
         assertRefused(train("--data", data, "--cache-dir", folder), "--cache-dir needs --cache disk", "is memory");
         Path file = Files.createFile(folder.resolve("file"));
-        assertRefused(train("--data", data, "--cache", "disk", "--cache-dir", file), file + " exists and is not a folder");
+        assertRefused(
+                train("--data", data, "--cache", "disk", "--cache-dir", file), file + " exists and is not a folder");
     }
 
     @Test
@@ -385,7 +386,7 @@ class BadInputTest {
         Files.write(checkpoint, Arrays.copyOf(bytes, bytes.length / 2));
         Path onnx = folder.resolve("model.onnx");
         assertRefused(
-                CommandRun.of("export", "--weights", checkpoint, "--output", onnx), checkpoint.toString(), "cut off");
+                CommandRun.of("export", "--weights", checkpoint, "--output", onnx), checkpoint.toString(), "truncated");
         assertThat(onnx).doesNotExist();
         assertRefused(
                 CommandRun.of("eval", "--weights", checkpoint, "--data", data, "--format", "voc", "--split", "val"),

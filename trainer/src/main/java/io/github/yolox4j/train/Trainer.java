@@ -120,8 +120,9 @@ public final class Trainer {
         Checkpoint checkpoint = Checkpoint.read(RunFolder.last(folder));
         ModelCard expected = ModelCard.of(config.model(), training.classes(), config.input(), config.losses());
         if (!checkpoint.card().equals(expected)) {
-            throw new IOException(RunFolder.last(folder) + ": cannot resume with this configuration: the checkpoint has "
-                    + checkpoint.card() + ", the run has " + expected);
+            throw new IOException(
+                    RunFolder.last(folder) + ": cannot resume with this configuration: the checkpoint has "
+                            + checkpoint.card() + ", the run has " + expected);
         }
         TrainingState state = resumed(checkpoint, config.optimisation(), folder);
         return new Trainer(config, state, training, validation, folder, listener);
@@ -132,7 +133,8 @@ public final class Trainer {
         try {
             return TrainingState.of(checkpoint, optimisation);
         } catch (IllegalArgumentException e) {
-            throw new IOException(RunFolder.last(folder) + ": cannot resume with this configuration: " + e.getMessage(), e);
+            throw new IOException(
+                    RunFolder.last(folder) + ": cannot resume with this configuration: " + e.getMessage(), e);
         }
     }
 

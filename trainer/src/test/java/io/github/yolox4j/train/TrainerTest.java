@@ -283,7 +283,7 @@ class TrainerTest {
         TrainingConfig other = config.withOptimisation(Optimisation.ADAMW);
         assertThatThrownBy(() -> Trainer.resuming(other, training, test, output, TrainingListener.SILENT))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("last.ckpt: cannot go on as configured")
+                .hasMessageContaining("last.ckpt: cannot resume with this configuration")
                 .hasMessageContaining("the state belongs to sgd, the optimiser is adamw");
     }
 

@@ -63,7 +63,7 @@ class StateDictTest {
         assertThat(report.toString())
                 .isEqualTo(
                         "three.pth: " + (target.names().size() - 6) + " arrays loaded; it has 3 classes, so these start"
-                                + " fresh: " + String.join(", ", report.kept()));
+                                + " from random values: " + String.join(", ", report.kept()));
         for (String name : target.names()) {
             INDArray expected = report.kept().contains(name)
                     ? before.reference(name)
@@ -117,8 +117,8 @@ class StateDictTest {
         assertThat(huge.config().width()).isEqualTo(20);
         assertThatThrownBy(() -> huge.weightsOf(file, DataType.FLOAT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("huge.pth: its names and shapes are those of a network of more than 100000000 parameters,"
-                        + " which it does not hold");
+                .hasMessage("huge.pth: its names and shapes describe a network with more than 100000000 parameters,"
+                        + " but it does not contain them");
     }
 
     @Test

@@ -39,8 +39,8 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
         for (ClassRenaming renaming : renamings) {
             String target = target(targets, renaming.from());
             if (kept.contains(renaming.from())) {
-                throw new IllegalArgumentException(
-                        "class '" + renaming.from() + "' is renamed to '" + target + "', so it cannot be kept: " + kept);
+                throw new IllegalArgumentException("class '" + renaming.from() + "' is renamed to '" + target
+                        + "', so it cannot be kept: " + kept);
             }
             if (!kept.isEmpty() && !kept.contains(target)) {
                 throw new IllegalArgumentException("class '" + renaming.from() + "' is renamed to '" + target

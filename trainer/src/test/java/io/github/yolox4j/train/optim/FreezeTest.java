@@ -99,7 +99,8 @@ class FreezeTest {
     void a_pattern_that_matches_nothing_is_refused_with_the_nearest_names(String pattern) {
         assertThatThrownBy(() -> Freeze.of("head.**", pattern).of(weights))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("no parameter of the network matches '" + pattern + "'; nearest are backbone.**, ");
+                .hasMessageStartingWith(
+                        "no parameter of the network matches '" + pattern + "'; nearest are backbone.**, ");
     }
 
     @Test

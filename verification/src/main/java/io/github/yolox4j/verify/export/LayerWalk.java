@@ -66,7 +66,10 @@ record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSetting
         boolean parted = !checks.get(checks.size() - 1).passed();
         return CaseResult.of(NAME, kind, checks, seconds)
                 .withData("1 run; each layer on the inputs that the reference computed")
-                .withNote(parted ? "the first layer whose output differs, after " + (checks.size() - 1) + " that agree" : "");
+                .withNote(
+                        parted
+                                ? "the first layer whose output differs, after " + (checks.size() - 1) + " that agree"
+                                : "");
     }
 
     /** Layers that do not run together are run by halves, down to the one that does not run. */

@@ -102,10 +102,9 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
                 && input.isFixed(2)
                 && input.isFixed(IMAGE_AXES - 1);
         if (!takesImages) {
-            throw new IOException(
-                    "images need an input FLOAT [batch, 3, height, width] of fixed size, or a file with "
-                            + "the metadata of a detector; the inputs are " + declared
-                            + "; without images, random numbers are used");
+            throw new IOException("images need an input FLOAT [batch, 3, height, width] of fixed size, or a file with "
+                    + "the metadata of a detector; the inputs are " + declared
+                    + "; without images, random numbers are used");
         }
         return new Feed(
                 ModelMetadata.Preprocessing.yolox(),
@@ -137,7 +136,8 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
             throws IOException {
         boolean whole = input.type().equals("UINT8");
         if (!whole && !input.type().equals(Declared.FLOAT) && !input.type().equals("DOUBLE")) {
-            throw new IOException("random numbers can be generated only for inputs of FLOAT, DOUBLE or UINT8, got " + input);
+            throw new IOException(
+                    "random numbers can be generated only for inputs of FLOAT, DOUBLE or UINT8, got " + input);
         }
         long[] shape = new long[input.shape().size()];
         int size = 1;

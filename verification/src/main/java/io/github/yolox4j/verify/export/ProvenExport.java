@@ -98,8 +98,7 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
                 reduced.write(draft);
                 lines.add("in reduced precision: " + check(draft));
                 OnnxSession.open(draft).close();
-                lines.add(
-                        "in reduced precision: the file loads. Run eval to see how much accuracy it loses");
+                lines.add("in reduced precision: the file loads. Run eval to see how much accuracy it loses");
             }
             WholeFile.write(file, out -> Files.copy(draft, out));
             return new Proof(lines, parity);
@@ -132,8 +131,7 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
         for (OnnxParity.Result result : results) {
             if (!result.passed()) {
                 throw new RefusedExportException(
-                        "not exported: the file's outputs in ONNX Runtime differ from SameDiff's: "
-                                + result.line());
+                        "not exported: the file's outputs in ONNX Runtime differ from SameDiff's: " + result.line());
             }
         }
         return results;

@@ -74,7 +74,8 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
                 Anchor nearest = anchors.stream()
                         .min((a, b) -> Double.compare(a.distance(detection, pixels), b.distance(detection, pixels)))
                         .orElseThrow();
-                return Optional.of("detection " + i + " " + detection + " does not belong to an anchor; the nearest is " + nearest);
+                return Optional.of("detection " + i + " " + detection + " does not belong to an anchor; the nearest is "
+                        + nearest);
             }
         }
         return Optional.empty();

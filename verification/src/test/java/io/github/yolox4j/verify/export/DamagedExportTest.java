@@ -163,10 +163,7 @@ class DamagedExportTest {
                                 .getTensorTypeBuilder()
                                 .setElemType(10),
                         "input images is 10 [batch, 3, 32, 32], expected 1 [batch, 3, 32, 32]"),
-                new Damage(
-                        "the order of nodes",
-                        ModelDamage::lastNodeFirst,
-                        "at position 0 is node decode/Concat"),
+                new Damage("the order of nodes", ModelDamage::lastNodeFirst, "at position 0 is node decode/Concat"),
                 new Damage(
                         "a weight",
                         m -> weight(m, STEM, bytes -> bytes[3] = 0x42),

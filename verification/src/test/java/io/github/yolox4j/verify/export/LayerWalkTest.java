@@ -114,7 +114,8 @@ class LayerWalkTest {
         Check last = checks.get(checks.size() - 1);
         assertThat(last.passed()).isFalse();
         assertThat(last.subject()).startsWith(fault.node() + " (");
-        assertThat(layers.line()).contains("the first layer whose output differs, after " + (checks.size() - 1) + " that agree");
+        assertThat(layers.line())
+                .contains("the first layer whose output differs, after " + (checks.size() - 1) + " that agree");
     }
 
     static List<Fault> faults() {

@@ -215,7 +215,8 @@ class OnnxPairTest {
                 .build();
         assertThatThrownBy(() -> pair(open, open).compare())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("neither file gives the size of axis 2 of its input FLOAT [-1, 3, -1, -1], so no random");
+                .hasMessageContaining(
+                        "neither file gives the size of axis 2 of its input FLOAT [-1, 3, -1, -1], so no random");
         assertThatThrownBy(() -> pair(open, open).withImages(detector.images(1)).compare())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("images need an input FLOAT [batch, 3, height, width] of fixed size");

@@ -145,8 +145,8 @@ public final class PthFile {
             }
         }
         if (top.values().stream().noneMatch(StoredTensor.class::isInstance)) {
-            throw new IOException(file + ": no state_dict, neither under " + MODEL_KEYS + " nor as the whole file; it has "
-                    + top.keySet());
+            throw new IOException(file + ": no state_dict, neither under " + MODEL_KEYS
+                    + " nor as the whole file; it has " + top.keySet());
         }
         return top;
     }

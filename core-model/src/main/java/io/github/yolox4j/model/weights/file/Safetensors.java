@@ -49,8 +49,7 @@ public final class Safetensors {
      */
     public static StateDict read(Path file) throws IOException {
         if (Files.size(file) > LARGEST) {
-            throw new IOException(
-                    file + ": " + Files.size(file) + " bytes exceed the limit of " + LARGEST);
+            throw new IOException(file + ": " + Files.size(file) + " bytes exceed the limit of " + LARGEST);
         }
         return StateDict.of(file.toString(), read(file.toString(), Files.readAllBytes(file)));
     }

@@ -213,12 +213,12 @@ class PthFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "FloatStorage | 6  | 1 | 2,3         | 3,1     | reaches beyond the 6 numbers of archive/data/0",
-                "FloatStorage | 6  | 0 | 2,3         | 4,1     | reaches beyond the 6 numbers of archive/data/0",
-                "FloatStorage | 6  | 5 | 2           | -1      | reaches beyond the 6 numbers of archive/data/0",
-                "FloatStorage | 6  | 0 | 2           | 3,1     | reaches beyond the 6 numbers of archive/data/0",
-                "FloatStorage | 6  | 0 | 2,2         | 2147483647,2147483647 | reaches beyond the 6 numbers",
-                "FloatStorage | 7  | 0 | 2,3         | 3,1     | says it has 7 numbers, archive/data/0 holds 6",
+                "FloatStorage | 6  | 1 | 2,3         | 3,1     | extends beyond the 6 numbers of archive/data/0",
+                "FloatStorage | 6  | 0 | 2,3         | 4,1     | extends beyond the 6 numbers of archive/data/0",
+                "FloatStorage | 6  | 5 | 2           | -1      | extends beyond the 6 numbers of archive/data/0",
+                "FloatStorage | 6  | 0 | 2           | 3,1     | extends beyond the 6 numbers of archive/data/0",
+                "FloatStorage | 6  | 0 | 2,2         | 2147483647,2147483647 | extends beyond the 6 numbers",
+                "FloatStorage | 7  | 0 | 2,3         | 3,1     | declares 7 numbers, archive/data/0 holds 6",
                 "FloatStorage | 6  | 0 | 60000,60000 | 0,0     | its shape needs more than the file's",
                 "FloatStorage | 6  | 0 | -2,3        | 3,1     | its shape needs more than the file's",
                 "FloatStorage | 6  | 0 | 2147483647,2147483647,2147483647 | 0,0,0 | its shape needs more than the file's",
@@ -264,13 +264,13 @@ class PthFileTest {
     void what_is_no_checkpoint_says_so() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.txt"), "no checkpoint");
         assertThatThrownBy(() -> PthFile.read(text))
-                .hasMessageStartingWith(text + ": not a PyTorch checkpoint, or cut");
+                .hasMessageStartingWith(text + ": not a PyTorch checkpoint, or truncated");
         Path list = file(new PickleWriter().raw("]"), 0);
         assertThatThrownBy(() -> PthFile.read(list)).hasMessage(list + ": expected a dictionary, found a list");
         Path other = file(new PickleWriter().raw("}").text("epoch").number(3).raw("s"), 0);
         assertThatThrownBy(() -> PthFile.read(other))
-                .hasMessage(
-                        other + ": no state_dict, neither under [model, state_dict] nor as the whole file; it has [epoch]");
+                .hasMessage(other
+                        + ": no state_dict, neither under [model, state_dict] nor as the whole file; it has [epoch]");
         Path number = file(
                 new PickleWriter()
                         .raw("}")

@@ -101,8 +101,8 @@ public final class DatasetCheck implements Findings {
         if (image.width() != sample.width() || image.height() != sample.height()) {
             tell(
                     ProblemKind.WRONG_SIZE,
-                    sample.image() + ": has " + image.width() + " x " + image.height() + " pixels, but its annotation says "
-                            + sample.width() + " x " + sample.height());
+                    sample.image() + ": has " + image.width() + " x " + image.height()
+                            + " pixels, but its annotation says " + sample.width() + " x " + sample.height());
         }
         return image;
     }

@@ -43,9 +43,9 @@ public final class Images {
         for (Sample sample : samples.toList()) {
             Path other = imageOfStem.putIfAbsent(Folders.stem(sample.image()), sample.image());
             if (other != null && !other.equals(sample.image())) {
-                throw new IOException(
-                        other + " and " + sample.image() + " have the same name apart from folder and extension; they would both be written "
-                                + "to " + folder);
+                throw new IOException(other + " and " + sample.image()
+                        + " have the same name apart from folder and extension; they would both be written " + "to "
+                        + folder);
             }
         }
     }

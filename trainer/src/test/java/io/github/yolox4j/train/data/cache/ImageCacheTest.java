@@ -242,8 +242,9 @@ class ImageCacheTest {
         assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
                 .singleElement()
                 .asString()
-                .startsWith("the image cache " + kept + ", the run goes on without: the disk of " + kept
-                        + " has only ");
+                .startsWith(
+                        "the image cache " + kept
+                        + " stops storing images; the run continues without it: the disk of " + kept + " has only ");
     }
 
     @Test
