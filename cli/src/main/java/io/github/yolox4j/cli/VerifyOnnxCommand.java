@@ -41,8 +41,7 @@ import picocli.CommandLine.Spec;
                     + "ONNX Runtime with SameDiff's on 8 images, at batch 1 and 4 (or the file's own batch size).",
             "'verify onnx A B' compares file A with reference file B. They need not come from this "
                     + "project. It runs both in ONNX Runtime on the same inputs and compares names, types, shapes "
-                    + "and values of the outputs.",
-            "What differs is named."
+                    + "and values of the outputs."
         },
         footerHeading = "%nExamples:%n",
         footer = {
