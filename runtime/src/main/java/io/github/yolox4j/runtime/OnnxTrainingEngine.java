@@ -88,7 +88,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
             SessionSettings settings) {
         if (weights.type() != DataType.FLOAT) {
             throw new IllegalArgumentException(
-                    "ONNX Runtime trains in single precision, the weights are " + weights.type());
+                    "ONNX Runtime trains in single precision, but the weights are " + weights.type());
         }
         this.input = grid;
         this.batch = batch;
@@ -199,7 +199,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
                 .close());
         LossTerms terms = terms(objects);
         if (Double.isNaN(terms.total())) {
-            throw new DivergedException("the network predicts values that are no numbers");
+            throw new DivergedException("the network's predictions are not finite");
         }
         return new StepGradients(
                 terms, gradients, batchStatistics(sizes.of(size).step()));

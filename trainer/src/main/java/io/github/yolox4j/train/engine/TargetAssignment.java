@@ -81,7 +81,7 @@ public final class TargetAssignment implements AutoCloseable {
      */
     public Counts assign(double[] logits, List<List<TargetObject>> objects, double l1Weight, MissedMean before) {
         if (!DoubleStream.of(logits).allMatch(Double::isFinite)) {
-            throw new DivergedException("the network predicts values that are no numbers");
+            throw new DivergedException("the network's predictions are not finite");
         }
         List<Assignment> assignments = new ArrayList<>();
         int perImage = logits.length / batch;

@@ -35,7 +35,7 @@ record TensorPairKind() implements GoldenKind {
         NpyArray actual = arrays.array("actual");
         NpyArray expected = arrays.array("expected");
         if (expected.size() == 0) {
-            throw new IOException(facts.text("file") + "/expected: no numbers to compare with");
+            throw new IOException(facts.text("file") + "/expected: contains no numbers");
         }
         return List.of(Check.compare("actual", Numbers.of(actual), Numbers.of(expected), tolerance(facts)));
     }

@@ -117,7 +117,7 @@ final class TensorUnpickler extends Unpickler {
             }
             case Opcodes.BUILD -> build();
             default -> throw new IOException(
-                    String.format("instruction 0x%02x of the pickle is none that plain tensors need", opcode));
+                    String.format("instruction 0x%02x of the pickle is not needed for plain tensors", opcode));
         }
         return NO_RETURN_VALUE;
     }
@@ -127,7 +127,7 @@ final class TensorUnpickler extends Unpickler {
         input.mark(Integer.BYTES);
         int length = PickleUtils.bytes_to_integer(PickleUtils.readbytes(input, Integer.BYTES));
         if (length < 0 || length > input.available()) {
-            throw new IOException("a text of " + length + " bytes where " + input.available() + " are left");
+            throw new IOException("a text of " + length + " bytes, but only " + input.available() + " bytes are left");
         }
         input.reset();
     }
@@ -144,7 +144,7 @@ final class TensorUnpickler extends Unpickler {
     }
 
     private static IOException refused(String name) {
-        return new IOException("refused, because it asks for " + printable(name)
+        return new IOException("refused: it asks for " + printable(name)
                 + ": only tensors and plain containers are read, nothing is executed");
     }
 
@@ -170,7 +170,7 @@ final class TensorUnpickler extends Unpickler {
         Object state = stack.pop();
         Object target = stack.peek();
         if (target != IGNORED && !(target instanceof Map && state instanceof Map)) {
-            throw new IOException("a state is set on what is no dictionary");
+            throw new IOException("a state is set on something that is not a dictionary");
         }
     }
 
@@ -200,7 +200,7 @@ final class TensorUnpickler extends Unpickler {
     protected Object persistentLoad(Object id) {
         Object[] parts = (Object[]) id;
         if (!"storage".equals(parts[0])) {
-            throw new ClassCastException("a reference to what is no storage");
+            throw new ClassCastException("a reference to something that is not a storage");
         }
         return new Storage(((StorageType) parts[1]).name(), (String) parts[2], longOf(parts[4]));
     }
