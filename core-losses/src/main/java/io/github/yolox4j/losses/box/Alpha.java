@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -21,7 +23,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record Alpha(OverlapLoss base, double alpha) implements OverlapLoss {
 
-    static final Listing LISTING = Listing.ofModifier(
+    static final LossListing<BoxLoss> LISTING = OverlapListing.ofModifier(
             new Alpha(IouFamily.CIOU, 3),
             "1 - IoU^alpha + sum of penalties^alpha",
             "He et al. 2021, arXiv:2110.13675",
@@ -52,6 +54,6 @@ public record Alpha(OverlapLoss base, double alpha) implements OverlapLoss {
 
     @Override
     public String toString() {
-        return Listing.write("alpha", base, "alpha", alpha);
+        return LossExpression.written("alpha", base, "alpha", alpha);
     }
 }

@@ -2,6 +2,7 @@ package io.github.yolox4j.losses.box;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The fine print in which implementations of one box loss differ: where eps sits, and when the aspect term counts.
@@ -82,6 +83,19 @@ public record BoxPolicy(
     /** The policies that {@link BoxLosses#parse} knows. */
     public static final List<BoxPolicy> KNOWN =
             List.of(YOLOX, YOLOV5, TORCHVISION, MMDETECTION, MMDETECTION_OVERLAPS, YOLOV6, ALPHA_IOU, PAPER);
+
+    /**
+     * The known policy of a name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the valid names
+     */
+    static BoxPolicy parse(String name) {
+        return KNOWN.stream()
+                .filter(policy -> policy.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown policy '" + name + "'; valid are "
+                        + KNOWN.stream().map(BoxPolicy::name).collect(Collectors.joining(", "))));
+    }
 
     public BoxPolicy {
         Objects.requireNonNull(union, "union");

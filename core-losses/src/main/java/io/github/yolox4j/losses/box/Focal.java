@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -18,14 +20,17 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record Focal(OverlapLoss base, double gamma, boolean detached) implements BoxLoss {
 
-    static final Listing LISTING = Listing.ofModifier(
-            new Focal(IouFamily.EIOU, 0.5, true),
+    /** Of Focal-EIoU. */
+    private static final double GAMMA = 0.5;
+
+    static final LossListing<BoxLoss> LISTING = OverlapListing.ofModifier(
+            new Focal(IouFamily.EIOU, GAMMA, true),
             "IoU^gamma L, IoU^gamma detached",
             "Zhang et al. 2021, arXiv:2101.08158",
             (call, base) -> new Focal(base, call.number("gamma"), true));
 
-    static final Listing UNDETACHED_LISTING = Listing.ofModifier(
-            new Focal(IouFamily.EIOU, 0.5, false),
+    static final LossListing<BoxLoss> UNDETACHED_LISTING = OverlapListing.ofModifier(
+            new Focal(IouFamily.EIOU, GAMMA, false),
             "IoU^gamma L, not detached: descent destroys overlap; for comparison only",
             "Zhang et al. 2021, arXiv:2101.08158",
             (call, base) -> new Focal(base, call.number("gamma"), false));
@@ -47,6 +52,6 @@ public record Focal(OverlapLoss base, double gamma, boolean detached) implements
 
     @Override
     public String toString() {
-        return Listing.write(detached ? "focal" : "undetached_focal", base, "gamma", gamma);
+        return LossExpression.written(detached ? "focal" : "undetached_focal", base, "gamma", gamma);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -15,7 +17,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record Focaler(OverlapLoss base, double low, double high) implements OverlapLoss {
 
-    static final Listing LISTING = Listing.ofModifier(
+    static final LossListing<BoxLoss> LISTING = OverlapListing.ofModifier(
             new Focaler(IouFamily.CIOU, 0, 0.95),
             "L + IoU - clamp((IoU - low) / (high - low), 0, 1)",
             "Zhang & Zhang 2024, arXiv:2401.10525",
@@ -47,6 +49,6 @@ public record Focaler(OverlapLoss base, double low, double high) implements Over
 
     @Override
     public String toString() {
-        return Listing.write("focaler", base, "low", low, "high", high);
+        return LossExpression.written("focaler", base, "low", low, "high", high);
     }
 }

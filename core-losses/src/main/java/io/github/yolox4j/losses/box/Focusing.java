@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** How {@link Wise} weighs a pair by its outlierness \( \beta \), the missed share over its running mean. */
@@ -32,7 +33,7 @@ public sealed interface Focusing {
 
         @Override
         public String around(BoxLoss base) {
-            return Listing.write("wise_v2", base, "gamma", gamma);
+            return LossExpression.written("wise_v2", base, "gamma", gamma);
         }
     }
 
@@ -63,7 +64,7 @@ public sealed interface Focusing {
 
         @Override
         public String around(BoxLoss base) {
-            return Listing.write("wise_v3", base, "alpha", alpha, "delta", delta);
+            return LossExpression.written("wise_v3", base, "alpha", alpha, "delta", delta);
         }
     }
 }

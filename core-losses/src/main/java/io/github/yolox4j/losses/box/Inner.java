@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -14,7 +16,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record Inner(OverlapLoss base, double ratio) implements OverlapLoss {
 
-    static final Listing LISTING = Listing.ofModifier(
+    static final LossListing<BoxLoss> LISTING = OverlapListing.ofModifier(
             new Inner(IouFamily.CIOU, 0.75),
             "L + IoU - IoU of both boxes scaled by ratio about their centres",
             "Zhang et al. 2023, arXiv:2311.02877",
@@ -41,6 +43,6 @@ public record Inner(OverlapLoss base, double ratio) implements OverlapLoss {
 
     @Override
     public String toString() {
-        return Listing.write("inner", base, "ratio", ratio);
+        return LossExpression.written("inner", base, "ratio", ratio);
     }
 }

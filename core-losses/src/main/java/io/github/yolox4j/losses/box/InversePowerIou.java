@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -12,8 +14,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record InversePowerIou(double alpha) implements BoxLoss {
 
-    static final Listing LISTING = Listing.of(
-            new InversePowerIou(3),
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            new InversePowerIou(3).toString(),
             "(1 - IoU)^alpha, the inverted Alpha-IoU of a copied snippet; alpha(iou) is the paper's",
             "no publication",
             call -> new InversePowerIou(call.number("alpha")));
@@ -36,6 +38,6 @@ public record InversePowerIou(double alpha) implements BoxLoss {
 
     @Override
     public String toString() {
-        return Listing.write("inverse_power_iou", "alpha", alpha);
+        return LossExpression.written("inverse_power_iou", "alpha", alpha);
     }
 }

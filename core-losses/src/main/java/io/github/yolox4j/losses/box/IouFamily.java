@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossListing;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -139,8 +140,8 @@ public enum IouFamily implements OverlapLoss {
         this.reference = reference;
     }
 
-    Listing listing() {
-        return Listing.of(this, formula, reference, call -> this);
+    LossListing<BoxLoss> listing() {
+        return LossListing.of(this.toString(), formula, reference, call -> this);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -12,8 +14,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record LogIou(double eps) implements BoxLoss {
 
-    static final Listing LISTING = Listing.of(
-            new LogIou(1e-6),
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            new LogIou(1e-6).toString(),
             "-ln max(IoU, eps)",
             "Yu et al. 2016, arXiv:1608.01471",
             call -> new LogIou(call.number("eps")));
@@ -34,6 +36,6 @@ public record LogIou(double eps) implements BoxLoss {
 
     @Override
     public String toString() {
-        return Listing.write("log_iou", "eps", eps);
+        return LossExpression.written("log_iou", "eps", eps);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
 import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -26,28 +27,28 @@ public record Wise(BoxLoss base, Focusing focusing) implements BoxLoss {
     /** Wise-IoU v3. */
     public static final Wise WIOU_V3 = new Wise(WiseIou.V1, Focusing.Dynamic.AUTHORS);
 
-    static final Listing MONOTONIC_LISTING = Listing.ofAnyModifier(
-            new Wise(IouFamily.CIOU, Focusing.Monotonic.AUTHORS),
+    static final LossListing<BoxLoss> MONOTONIC_LISTING = LossListing.ofModifier(
+            new Wise(IouFamily.CIOU, Focusing.Monotonic.AUTHORS).toString(),
             "b^gamma L, b = (1 - IoU) / m detached, m the running mean of 1 - IoU",
             REFERENCE,
             (call, base) -> new Wise(base, monotonic(call)));
 
-    static final Listing DYNAMIC_LISTING = Listing.ofAnyModifier(
-            new Wise(IouFamily.CIOU, Focusing.Dynamic.AUTHORS),
+    static final LossListing<BoxLoss> DYNAMIC_LISTING = LossListing.ofModifier(
+            new Wise(IouFamily.CIOU, Focusing.Dynamic.AUTHORS).toString(),
             "b / (delta alpha^(b - delta)) L, b = (1 - IoU) / m detached, m the running mean of 1 - IoU",
             REFERENCE,
             (call, base) -> new Wise(base, dynamic(call)));
 
-    static final Listing WIOU_V2_LISTING = Listing.ofShort(
+    static final LossListing<BoxLoss> WIOU_V2_LISTING = LossListing.named(
             "wiou_v2",
-            WIOU_V2,
+            WIOU_V2.toString(),
             "b^gamma exp(rho^2 / c^2) (1 - IoU), b = (1 - IoU) / m and c^2 detached",
             REFERENCE,
             call -> new Wise(WiseIou.V1, monotonic(call)));
 
-    static final Listing WIOU_V3_LISTING = Listing.ofShort(
+    static final LossListing<BoxLoss> WIOU_V3_LISTING = LossListing.named(
             "wiou_v3",
-            WIOU_V3,
+            WIOU_V3.toString(),
             "b / (delta alpha^(b - delta)) exp(rho^2 / c^2) (1 - IoU), b = (1 - IoU) / m and c^2 detached",
             REFERENCE,
             call -> new Wise(WiseIou.V1, dynamic(call)));

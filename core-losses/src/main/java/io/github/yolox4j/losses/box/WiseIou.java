@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossListing;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The attraction of Wise-IoU. */
@@ -14,8 +15,11 @@ public enum WiseIou implements BoxLoss {
      */
     V1;
 
-    static final Listing LISTING = Listing.of(
-            V1, "exp(rho^2 / c^2) (1 - IoU), c^2 detached", "Tong et al. 2023, arXiv:2301.10051", call -> V1);
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            V1.toString(),
+            "exp(rho^2 / c^2) (1 - IoU), c^2 detached",
+            "Tong et al. 2023, arXiv:2301.10051",
+            call -> V1);
 
     @Override
     public SDVariable of(BoxPairs b) {

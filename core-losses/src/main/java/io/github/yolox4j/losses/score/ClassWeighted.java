@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -14,6 +15,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param weights \( w_c \ge 0 \) and finite, one per class
  */
 public record ClassWeighted(ScoreLoss base, List<Double> weights) implements ScoreLoss {
+
+    static final LossListing<ScoreLoss> LISTING = LossListing.<ScoreLoss>ofModifier(
+                    new ClassWeighted(BinaryCrossEntropy.PLAIN, List.of(1.0, 2.0)).toString(),
+                    "w_c L, c the class of the score",
+                    "common practice",
+                    (call, base) -> new ClassWeighted(base, call.numbers("weights")))
+            .requiring("weights");
 
     public ClassWeighted {
         Objects.requireNonNull(base, "base");

@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -24,6 +25,12 @@ public record ExpFocal(double gamma, double alpha) implements ScoreLoss {
     /** The parameters of the paper. */
     public static final ExpFocal DEFAULT = new ExpFocal(2, 0.25);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            DEFAULT.spelledOut(),
+            "alpha (1 - exp(-BCE))^gamma BCE",
+            "a common form of " + References.LIN + "; another loss on soft targets",
+            call -> new ExpFocal(call.number("gamma"), call.number("alpha")));
+
     public ExpFocal {
         Require.notNegative("gamma", gamma);
         Require.share("alpha", alpha);
@@ -40,6 +47,11 @@ public record ExpFocal(double gamma, double alpha) implements ScoreLoss {
 
     @Override
     public String toString() {
-        return equals(DEFAULT) ? "exp_focal" : "exp_focal(gamma=" + gamma + ", alpha=" + alpha + ")";
+        return equals(DEFAULT) ? "exp_focal" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "exp_focal(gamma=" + gamma + ", alpha=" + alpha + ")";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -20,6 +21,12 @@ public record Poly1Focal(double epsilon, double gamma, double alpha) implements 
     /** The common parameters. */
     public static final Poly1Focal DEFAULT = new Poly1Focal(1, 2, 0.25);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            DEFAULT.spelledOut(),
+            "focal + epsilon (1 - p_t)^(gamma + 1)",
+            References.LENG,
+            call -> new Poly1Focal(call.number("epsilon"), call.number("gamma"), call.number("alpha")));
+
     public Poly1Focal {
         Poly1.check(epsilon);
         Require.notNegative("gamma", gamma);
@@ -36,8 +43,11 @@ public record Poly1Focal(double epsilon, double gamma, double alpha) implements 
 
     @Override
     public String toString() {
-        return equals(DEFAULT)
-                ? "poly1_focal"
-                : "poly1_focal(epsilon=" + epsilon + ", gamma=" + gamma + ", alpha=" + alpha + ")";
+        return equals(DEFAULT) ? "poly1_focal" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "poly1_focal(epsilon=" + epsilon + ", gamma=" + gamma + ", alpha=" + alpha + ")";
     }
 }

@@ -67,7 +67,7 @@ class BoxLossesTest {
             delimiter = '|',
             value = {
                 "focal                    | focal wraps one loss, such as focal(eiou, gamma=0.5); got focal",
-                "ciou(giou)               | ciou wraps no loss; got ciou(giou)",
+                "ciou(giou)               | ciou wraps no loss, as in ciou; got ciou(giou)",
                 "ciou(ratio=1)            | ciou has no parameter 'ratio' (understood was ciou(ratio=1)); valid are none",
                 "inner(ciou, rato=1)      | inner has no parameter 'rato' (understood was inner(ciou, rato=1)); valid are ratio",
                 "inner_ciou(ratio=wide)   | ratio of inner must be a number, got 'wide'",
