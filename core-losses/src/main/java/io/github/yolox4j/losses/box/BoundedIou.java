@@ -2,6 +2,10 @@ package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Guard;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -31,7 +35,7 @@ public record BoundedIou(double beta, double eps) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SDVariable x = position(b.offsetX(), b.target().width());
         SDVariable y = position(b.offsetY(), b.target().height());
         SDVariable w = size(b.predicted().width(), b.target().width());

@@ -3,6 +3,7 @@ package io.github.yolox4j.losses.box;
 import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.LossRegistry;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,6 +2,11 @@ package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Power;
+import io.github.yolox4j.losses.math.Detached;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -23,16 +28,18 @@ public record Focal(OverlapLoss base, double gamma, boolean detached) implements
     /** Of Focal-EIoU. */
     private static final double GAMMA = 0.5;
 
-    static final LossListing<BoxLoss> LISTING = OverlapListing.ofModifier(
-            new Focal(IouFamily.EIOU, GAMMA, true),
+    static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
+            new Focal(IouFamily.EIOU, GAMMA, true).toString(),
             "IoU^gamma L, IoU^gamma detached",
             "Zhang et al. 2021, arXiv:2101.08158",
+            OverlapLoss.OPERAND,
             (call, base) -> new Focal(base, call.number("gamma"), true));
 
-    static final LossListing<BoxLoss> UNDETACHED_LISTING = OverlapListing.ofModifier(
-            new Focal(IouFamily.EIOU, GAMMA, false),
+    static final LossListing<BoxLoss> UNDETACHED_LISTING = LossListing.ofModifier(
+            new Focal(IouFamily.EIOU, GAMMA, false).toString(),
             "IoU^gamma L, not detached: descent destroys overlap; for comparison only",
             "Zhang et al. 2021, arXiv:2101.08158",
+            OverlapLoss.OPERAND,
             (call, base) -> new Focal(base, call.number("gamma"), false));
 
     public Focal {
@@ -40,9 +47,9 @@ public record Focal(OverlapLoss base, double gamma, boolean detached) implements
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SDVariable overlap = detached ? Detached.of(b.iou()) : b.iou();
-        return Power.of(overlap, gamma, Power.TINY).mul(base.of(b));
+        return Power.of(overlap, gamma, Power.TINY).mul(base.formula(b));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
-import java.util.List;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -15,12 +15,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param high \( u \), above \( d \), up to 1
  * @see <a href="https://arxiv.org/abs/2401.10525">Zhang, Zhang, Focaler-IoU, 2024</a>
  */
-public record Focaler(OverlapLoss base, double low, double high) implements OverlapLoss {
+public record Focaler(OverlapLoss base, double low, double high) implements OverlapModifier {
 
-    static final LossListing<BoxLoss> LISTING = OverlapListing.ofModifier(
-            new Focaler(IouFamily.CIOU, 0, 0.95),
+    static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
+            new Focaler(IouFamily.CIOU, 0, 0.95).toString(),
             "L + IoU - clamp((IoU - low) / (high - low), 0, 1)",
             "Zhang & Zhang 2024, arXiv:2401.10525",
+            OverlapLoss.OPERAND,
             (call, base) -> new Focaler(base, call.number("low"), call.number("high")));
 
     public Focaler {
@@ -35,16 +36,6 @@ public record Focaler(OverlapLoss base, double low, double high) implements Over
                 base.overlap(pairs).sub(low).mul(1 / (high - low)).rsub(1);
         SDVariable missed = pairs.graph().nn().relu(stretched, 0);
         return pairs.graph().nn().relu(missed.rsub(1), 0);
-    }
-
-    @Override
-    public List<Penalty> penalties(BoxPairs pairs) {
-        return base.penalties(pairs);
-    }
-
-    @Override
-    public BoxPolicy policy() {
-        return base.policy();
     }
 
     @Override

@@ -2,7 +2,8 @@ package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
-import java.util.List;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -14,12 +15,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param ratio \( r > 0 \); the paper uses 0.5 to 1.5
  * @see <a href="https://arxiv.org/abs/2311.02877">Zhang, Xu, Zhang, Inner-IoU, 2023</a>
  */
-public record Inner(OverlapLoss base, double ratio) implements OverlapLoss {
+public record Inner(OverlapLoss base, double ratio) implements OverlapModifier {
 
-    static final LossListing<BoxLoss> LISTING = OverlapListing.ofModifier(
-            new Inner(IouFamily.CIOU, 0.75),
+    static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
+            new Inner(IouFamily.CIOU, 0.75).toString(),
             "L + IoU - IoU of both boxes scaled by ratio about their centres",
             "Zhang et al. 2023, arXiv:2311.02877",
+            OverlapLoss.OPERAND,
             (call, base) -> new Inner(base, call.number("ratio")));
 
     public Inner {
@@ -29,16 +31,6 @@ public record Inner(OverlapLoss base, double ratio) implements OverlapLoss {
     @Override
     public SDVariable overlap(BoxPairs pairs) {
         return base.overlap(pairs.scaled(ratio));
-    }
-
-    @Override
-    public List<Penalty> penalties(BoxPairs pairs) {
-        return base.penalties(pairs);
-    }
-
-    @Override
-    public BoxPolicy policy() {
-        return base.policy();
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Guard;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -25,7 +28,7 @@ public record LogIou(double eps) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         return b.graph().math().log(Guard.floor(eps).of(b.iou())).neg();
     }
 

@@ -2,6 +2,11 @@ package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Guard;
+import io.github.yolox4j.losses.box.geometry.Power;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -31,7 +36,7 @@ public record Nwd(double constant, double eps) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SameDiff graph = b.graph();
         SDVariable square = b.squaredDistance().add(b.squaredSizeDifference().mul(0.25));
         SDVariable distance = Power.of(square, 0.5, eps);

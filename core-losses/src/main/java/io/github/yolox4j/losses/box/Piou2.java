@@ -2,6 +2,10 @@ package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.math.Detached;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -40,13 +44,13 @@ public record Piou2(double lambda, boolean detached) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SameDiff graph = b.graph();
         SDVariable distance = detached ? Detached.of(b.edgeDistance()) : b.edgeDistance();
         SDVariable x = graph.math().exp(distance.neg()).mul(lambda);
         SDVariable attention =
                 x.mul(graph.math().exp(graph.math().square(x).neg())).mul(3);
-        return attention.mul(IouFamily.PIOU.of(b));
+        return attention.mul(IouFamily.PIOU.formula(b));
     }
 
     @Override

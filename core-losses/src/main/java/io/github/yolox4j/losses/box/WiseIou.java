@@ -1,6 +1,9 @@
 package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.math.Detached;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The attraction of Wise-IoU. */
@@ -22,7 +25,7 @@ public enum WiseIou implements BoxLoss {
             call -> V1);
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SDVariable diagonal = Detached.of(b.policy().diagonal().of(b.squaredDiagonal()));
         return b.graph().math().exp(b.squaredDistance().div(diagonal)).mul(b.missedShare());
     }

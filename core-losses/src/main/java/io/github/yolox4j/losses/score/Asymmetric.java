@@ -2,6 +2,8 @@ package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Detached;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -42,8 +44,8 @@ public record Asymmetric(double negativeGamma, double positiveGamma, double clip
     private static final double SMALLEST_CLIP = 1e-6;
 
     public Asymmetric {
-        Require.notNegative("gammaNeg", negativeGamma);
-        Require.notNegative("gammaPos", positiveGamma);
+        Ranges.requireNotNegative("gammaNeg", negativeGamma);
+        Ranges.requireNotNegative("gammaPos", positiveGamma);
         if (clip != 0 && !(clip >= SMALLEST_CLIP && clip < 1)) {
             throw new IllegalArgumentException(
                     "clip must be 0, or at least " + SMALLEST_CLIP + " and below 1: " + clip);
@@ -68,7 +70,7 @@ public record Asymmetric(double negativeGamma, double positiveGamma, double clip
         SDVariable logRest = bounded(logRest(scores));
         SDVariable cost =
                 targets.mul(logScore).add(scores.negative().mul(logRest)).neg();
-        return cost.mul(detachWeight ? Scores.detached(weight) : weight);
+        return cost.mul(detachWeight ? Detached.of(weight) : weight);
     }
 
     /** \( \ln q \), where \( q \ge m \) keeps the logarithm finite if there is a margin. */

@@ -1,6 +1,7 @@
 package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -32,8 +33,8 @@ public record BinaryCrossEntropy(double positiveWeight, double smoothing) implem
             call -> new BinaryCrossEntropy(call.number("positive_weight"), call.number("smoothing")));
 
     public BinaryCrossEntropy {
-        Require.positive("positiveWeight", positiveWeight);
-        Require.share("smoothing", smoothing);
+        Ranges.requirePositive("positiveWeight", positiveWeight);
+        Ranges.requireShare("smoothing", smoothing);
     }
 
     /** Without smoothing. */

@@ -1,6 +1,7 @@
 package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -29,7 +30,7 @@ public record BlurredCrossEntropy(double alpha) implements ScoreLoss {
     private static final double EPS = 1e-4;
 
     public BlurredCrossEntropy {
-        Require.notNegative("alpha", alpha);
+        Ranges.requireNotNegative("alpha", alpha);
     }
 
     @Override

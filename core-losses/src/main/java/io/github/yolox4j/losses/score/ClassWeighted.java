@@ -1,6 +1,7 @@
 package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -29,7 +30,7 @@ public record ClassWeighted(ScoreLoss base, List<Double> weights) implements Sco
         if (weights.isEmpty()) {
             throw new IllegalArgumentException("weights must be at least one, got none");
         }
-        weights.forEach(weight -> Require.notNegative("a weight", weight));
+        weights.forEach(weight -> Ranges.requireNotNegative("a weight", weight));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.yolox4j.losses.score;
 import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.LossRegistry;
+import io.github.yolox4j.losses.math.Detached;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -82,7 +83,7 @@ public record DistributionFocal(int bins) {
         SDVariable distance = graph.math().abs(targets.reshape(-1, 1).sub(places)); // [n, bins]
         SDVariable weights = graph.nn().relu(distance.rsub(1), 0);
         // ND4J's log_softmax is the logarithm of a softmax that may be 0. The shift cancels, so it is a constant.
-        SDVariable shifted = logits.sub(Scores.detached(logits.max(true, 1)));
+        SDVariable shifted = logits.sub(Detached.of(logits.max(true, 1)));
         SDVariable logSum = graph.math().log(graph.math().exp(shifted).sum(true, 1)); // [n, 1]
         return weights.mul(logSum.sub(shifted)).sum(1);
     }

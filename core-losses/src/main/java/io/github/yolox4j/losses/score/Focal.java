@@ -1,6 +1,7 @@
 package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -27,8 +28,8 @@ public record Focal(double gamma, double alpha) implements ScoreLoss {
             call -> new Focal(call.number("gamma"), call.number("alpha")));
 
     public Focal {
-        Require.notNegative("gamma", gamma);
-        Require.share("alpha", alpha);
+        Ranges.requireNotNegative("gamma", gamma);
+        Ranges.requireShare("alpha", alpha);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -29,8 +30,8 @@ public record Poly1Focal(double epsilon, double gamma, double alpha) implements 
 
     public Poly1Focal {
         Poly1.check(epsilon);
-        Require.notNegative("gamma", gamma);
-        Require.share("alpha", alpha);
+        Ranges.requireNotNegative("gamma", gamma);
+        Ranges.requireShare("alpha", alpha);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -39,9 +40,9 @@ public record QualityFocal(double gamma, double alpha, double scale) implements 
             QualityFocal::read);
 
     public QualityFocal {
-        Require.notNegative("gamma", gamma);
-        Require.share("alpha", alpha);
-        Require.positive("scale", scale);
+        Ranges.requireNotNegative("gamma", gamma);
+        Ranges.requireShare("alpha", alpha);
+        Ranges.requirePositive("scale", scale);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -29,8 +30,8 @@ public record Varifocal(double gamma, double alpha, boolean iouWeighted) impleme
             call -> new Varifocal(call.number("gamma"), call.number("alpha"), call.flag("iou_weighted")));
 
     public Varifocal {
-        Require.notNegative("gamma", gamma);
-        Require.notNegative("alpha", alpha);
+        Ranges.requireNotNegative("gamma", gamma);
+        Ranges.requireNotNegative("alpha", alpha);
     }
 
     @Override
