@@ -232,7 +232,7 @@ public final class Trainer {
                         config.assigner());
                 SameDiffDetector detector = SameDiffDetector.of(
                         config.model(), state.average(), config.input(), Postprocessing.DEFAULT, config.batch())) {
-            engine.goOnFrom(state.progress().missedMean());
+            engine.goOnFrom(state.progress().lossState());
             length =
                     new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());
             listener.onStart(
@@ -241,7 +241,7 @@ public final class Trainer {
                 long epochStart = System.nanoTime();
                 double learningRate = trainEpoch(epoch, loader, engine, length, metrics, run);
                 stepSeconds += (System.nanoTime() - epochStart) / NANOS;
-                state.endEpoch(length.iterationsPerEpoch(), engine.missedMean().value());
+                state.endEpoch(length.iterationsPerEpoch(), engine.lossState().value());
                 Optional<CocoMetrics> measured = config.supervision().evaluatesAfter(epoch + 1, config.epochs())
                         ? Optional.of(evaluate(epoch, detector, run))
                         : Optional.empty();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.network.BatchNormEstimation;
@@ -130,7 +130,7 @@ class TrainerTest {
         TrainingConfig config = config(new Epochs(2, 0, 0)).withLosses(LossChoice.parse("wiou_v3", "bce", "bce"));
         Path output = folder.resolve("wise");
         TrainingResult result = new Trainer(config, training, test, output, TrainingListener.SILENT).run();
-        double mean = Checkpoint.read(result.last()).progress().missedMean();
+        double mean = Checkpoint.read(result.last()).progress().lossState();
         // six steps, each of which takes 1 % of a share that is nowhere 1
         assertThat(mean).isLessThan(1).isGreaterThan(Math.pow(0.99, 6));
     }
@@ -363,13 +363,13 @@ class TrainerTest {
         }
 
         @Override
-        public MissedMean missedMean() {
-            return engine.missedMean();
+        public LossState lossState() {
+            return engine.lossState();
         }
 
         @Override
-        public void goOnFrom(double mean) {
-            engine.goOnFrom(mean);
+        public void goOnFrom(double value) {
+            engine.goOnFrom(value);
         }
 
         @Override

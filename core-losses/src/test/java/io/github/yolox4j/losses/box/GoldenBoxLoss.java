@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossRun;
 import io.github.yolox4j.losses.Rows;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.NpzArchive;
 import java.io.IOException;
@@ -18,6 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Our loss for a golden case. Parameters that the loss does not take itself are its policy's. */
 record GoldenBoxLoss(GoldenCase golden, BoxLoss loss) {
+
+    /** What {@link #aspectGate} is where a case has none. */
+    static final double NO_GATE = -1;
 
     private static final Map<String, String> POLICIES = Map.of(
             "yolox", "yolox",
@@ -45,7 +50,7 @@ record GoldenBoxLoss(GoldenCase golden, BoxLoss loss) {
 
     /** One value per pair, as the file has it. */
     SDVariable of(BoxPairs pairs) {
-        SDVariable value = loss.of(loss.usesMissedMean() ? withMissedMean(pairs) : pairs);
+        SDVariable value = loss.of(loss.initialState().isCarried() ? withState(pairs) : pairs);
         return SIMILARITIES.contains(name(golden)) ? value.rsub(1) : value;
     }
 
@@ -56,17 +61,15 @@ record GoldenBoxLoss(GoldenCase golden, BoxLoss loss) {
     }
 
     double aspectGate() {
-        return params(golden).path("aspect_gate_iou").asDouble(BoxPolicy.NO_GATE);
+        return params(golden).path("aspect_gate_iou").asDouble(NO_GATE);
     }
 
     /** The authors take a batch into the mean before they use it. */
-    private BoxPairs withMissedMean(BoxPairs pairs) {
+    private BoxPairs withState(BoxPairs pairs) {
         double before = params(golden).get("iou_mean_before").doubleValue();
-        double mean = new MissedMean(before, MissedMean.START.momentum())
-                .after(missedShares())
-                .value();
-        return pairs.withMissedMean(
-                pairs.graph().constant(Nd4j.scalar(pairs.iou().dataType(), mean)));
+        double mean =
+                loss.initialState().withValue(before).after(missedShares()).value();
+        return pairs.withState(pairs.graph().constant(Nd4j.scalar(pairs.iou().dataType(), mean)));
     }
 
     private double[] missedShares() {

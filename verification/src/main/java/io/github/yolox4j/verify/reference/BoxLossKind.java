@@ -1,10 +1,9 @@
 package io.github.yolox4j.verify.reference;
 
 import io.github.yolox4j.losses.box.BoxLoss;
-import io.github.yolox4j.losses.box.BoxPairs;
-import io.github.yolox4j.losses.box.BoxPolicy;
 import io.github.yolox4j.losses.box.IouFamily;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.verify.Check;
@@ -48,11 +47,13 @@ record BoxLossKind() implements GoldenKind {
         NpzArchive arrays = facts.arrays();
         NpyArray predicted = facts.array(arrays, "pred", CaseFacts.ANY, 4);
         NpyArray target = facts.array(arrays, "target", predicted.shape());
-        double mean = loss.usesMissedMean() ? missedMean(facts, predicted, target) : 1;
+        double state = loss.initialState().isCarried()
+                ? stateAfter(loss, facts, predicted, target)
+                : loss.initialState().value();
         LossRun run = LossRun.of(
                 (p, t) -> {
                     BoxPairs pairs = BoxPairs.ofCenters(p, t, loss.policy());
-                    SDVariable value = loss.of(loss.usesMissedMean() ? pairs.withMissedMean(scalar(p, mean)) : pairs);
+                    SDVariable value = loss.of(pairs.withState(scalar(p, state)));
                     return reference.similarity() ? value.rsub(1) : value;
                 },
                 predicted,
@@ -67,13 +68,15 @@ record BoxLossKind() implements GoldenKind {
                         facts.rowTolerance(TOLERANCE)));
     }
 
-    /** The running mean of 1 - IoU once the batch is taken into it, which the authors do before they use it. */
-    private static double missedMean(CaseFacts facts, NpyArray predicted, NpyArray target) throws IOException {
+    /** The loss's state after the batch: authors move it on before they use it. */
+    private static double stateAfter(BoxLoss loss, CaseFacts facts, NpyArray predicted, NpyArray target)
+            throws IOException {
         Numbers missed = LossRun.of(IouFamily.IOU.under(BoxPolicy.PAPER)::of, predicted, target, DataType.DOUBLE)
                 .values();
         double[] shares =
                 IntStream.range(0, missed.size()).mapToDouble(missed::at).toArray();
-        return new MissedMean(facts.number("params/iou_mean_before"), MissedMean.START.momentum())
+        return loss.initialState()
+                .withValue(facts.number("params/iou_mean_before"))
                 .after(shares)
                 .value();
     }
