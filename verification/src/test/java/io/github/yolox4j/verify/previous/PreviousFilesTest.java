@@ -63,8 +63,7 @@ class PreviousFilesTest {
 
     @Test
     void a_detector_file_finds_what_it_found() throws IOException {
-        try (OnnxDetector detector =
-                OnnxDetector.open(onnx, new Postprocessing(0.05, 0.65), SessionSettings.DEFAULT)) {
+        try (OnnxDetector detector = OnnxDetector.open(onnx, new Postprocessing(0.05, 0.65), SessionSettings.DEFAULT)) {
             List<Detection> found = detector.detect(image());
 
             List<double[]> expected = new String(resource("small-detections.txt"), StandardCharsets.UTF_8)
@@ -87,7 +86,8 @@ class PreviousFilesTest {
 
     @Test
     void the_checkpoint_is_exported_to_the_same_bytes() throws IOException {
-        Map<String, String> facts = OnnxHeader.read(onnx).metadata();
+        Map<String, String> facts =
+                OnnxHeader.read(resource("small-detections.onnx")).metadata();
         ModelMetadata metadata = ModelMetadata.of(facts);
         Checkpoint read = Checkpoint.read(checkpoint);
 
