@@ -93,7 +93,7 @@ public final class PthFile {
         if (!tensor.liesWithin(count)) {
             throw new IOException(file + "/" + name + ": extends beyond the " + count + " numbers of " + place);
         }
-        return format.array(ByteBuffer.wrap(bytes).order(order), tensor.size(), tensor.places());
+        return format.array(ByteBuffer.wrap(bytes).order(order), tensor.shape(), tensor.places());
     }
 
     private NumberFormat format(String name, StoredTensor tensor) throws IOException {
