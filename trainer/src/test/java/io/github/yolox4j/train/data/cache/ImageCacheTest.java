@@ -242,8 +242,7 @@ class ImageCacheTest {
         assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "the image cache " + kept
+                .startsWith("the image cache " + kept
                         + " stops storing images; the run continues without it: the disk of " + kept + " has only ");
     }
 
