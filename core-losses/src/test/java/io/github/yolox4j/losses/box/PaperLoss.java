@@ -7,8 +7,9 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Every loss once more, as its paper or reference prints it, in plain arithmetic and without eps. What they hold constant in
- * the gradient is taken from {@code frozen}, everything else from {@code now}; nothing here asks the library what it detaches.
+ * Every loss once more, as its paper or reference prints it, in plain arithmetic and without eps. What they hold
+ * constant in the gradient is taken from {@code frozen}, everything else from {@code now}; nothing here asks the
+ * library what it detaches.
  *
  * <p>Constant are, by publication: CIoU's weight of the aspect, also inside of other losses; focal's power of the IoU;
  * Wise-IoU's hull, and its outlierness in v2 and v3; PIoU v2's attention. The {@code undetached_} forms hold nothing

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Every loss against its formula in plain arithmetic, {@link PaperScore}: its value, and which parts its gradient leaves out. */
+/**
+ * Every loss against its formula in plain arithmetic, {@link PaperScore}: its value, and which parts its gradient
+ * leaves out.
+ */
 class ScoreLossFormulaTest {
 
     private static final double[] LOGITS = {-3, -0.7, 0.4, 2.5};
@@ -65,8 +68,8 @@ class ScoreLossFormulaTest {
     }
 
     /**
-     * The gradient is that of the formula in which what the reference holds constant keeps its value at the logits. A wrong
-     * {@code stop_gradient}, one too many or one too few, makes the two differ.
+     * The gradient is that of the formula in which what the reference holds constant keeps its value at the logits. A
+     * wrong {@code stop_gradient}, one too many or one too few, makes the two differ.
      */
     @ParameterizedTest
     @MethodSource("allLosses")
