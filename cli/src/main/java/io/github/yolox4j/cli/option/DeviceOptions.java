@@ -46,7 +46,7 @@ public final class DeviceOptions {
     }
 
     /** Fails if anything was asked for that SameDiff does not do. */
-    void refuseForSameDiff() {
+    public void refuseForSameDiff() {
         refuseFor("the samediff engine runs on the device of its ND4J backend (docs/gpu.md)");
     }
 

@@ -30,7 +30,7 @@ public final class WeightsOptions {
     }
 
     /** The input size asked for on the command line. */
-    Optional<AnchorGrid> asked() {
+    public Optional<AnchorGrid> asked() {
         return input;
     }
 
