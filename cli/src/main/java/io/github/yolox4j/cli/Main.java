@@ -14,6 +14,7 @@ import io.github.yolox4j.cli.export.ExportCommand;
 import io.github.yolox4j.cli.export.ExportStepCommand;
 import io.github.yolox4j.cli.losses.LossesCommand;
 import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.cli.option.Defaults;
 import io.github.yolox4j.cli.train.PlotCommand;
 import io.github.yolox4j.cli.train.ReportCommand;
 import io.github.yolox4j.cli.train.TrainCommand;
@@ -86,7 +87,7 @@ public final class Main {
 
     /** The command with its subcommands, as it reads its words. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        return Defaults.commandLine(new Main());
     }
 
     /** Runs a command line and gives back its exit code. */

@@ -61,7 +61,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            defaultValue = "1",
+            defaultValue = "${bundle:run.seed}",
             description = "Random seed of the augmentation and of class predictions that start from random values "
                     + "(default: ${DEFAULT-VALUE}).")
     private long seed;

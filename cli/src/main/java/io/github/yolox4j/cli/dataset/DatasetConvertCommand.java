@@ -63,7 +63,10 @@ final class DatasetConvertCommand implements Callable<Integer> {
                     + "old splits are ignored.")
     private Map<String, Double> shares = new LinkedHashMap<>();
 
-    @Option(names = "--seed", defaultValue = "1", description = "Random seed of --divide (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "${bundle:run.seed}",
+            description = "Random seed of --divide (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Spec

@@ -44,14 +44,14 @@ final class DatasetShowCommand implements Callable<Integer> {
 
     @Option(
             names = "--size",
-            defaultValue = "nano",
+            defaultValue = "${bundle:network.size}",
             paramLabel = "SIZE",
             description = "Network size: selects the augmentation defaults (default: ${DEFAULT-VALUE}).")
     private String size;
 
     @Option(
             names = "--input",
-            defaultValue = "416",
+            defaultValue = "${bundle:network.side}",
             paramLabel = "SIDE|HxW",
             converter = InputSizeConverter.class,
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
@@ -62,7 +62,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            defaultValue = "1",
+            defaultValue = "${bundle:run.seed}",
             description = "Random seed of the augmentation (default: ${DEFAULT-VALUE}).")
     private long seed;
 

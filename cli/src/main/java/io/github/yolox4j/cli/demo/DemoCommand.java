@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            defaultValue = "1",
+            defaultValue = "${bundle:run.seed}",
             description = "Random seed of the images and of training (default: ${DEFAULT-VALUE}).")
     private long seed;
 

@@ -53,13 +53,13 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Option(
             names = "--conf",
-            defaultValue = "0.01",
+            defaultValue = "${bundle:evaluation.confidence}",
             description = "Minimum score of a detection (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(
             names = "--nms",
-            defaultValue = "0.65",
+            defaultValue = "${bundle:evaluation.iou}",
             description = "IoU threshold of non-maximum suppression (default: ${DEFAULT-VALUE}).")
     private double iouThreshold;
 
@@ -86,7 +86,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Option(
             names = "--plot-conf",
-            defaultValue = "" + DetectionReview.CONFIDENCE,
+            defaultValue = "${bundle:review.confidence}",
             paramLabel = "SCORE",
             description = "Minimum score of a detection in the confusion matrix and the images (default: "
                     + "${DEFAULT-VALUE}).")
@@ -94,7 +94,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Option(
             names = "--plot-iou",
-            defaultValue = "" + DetectionReview.IOU,
+            defaultValue = "${bundle:review.iou}",
             paramLabel = "IOU",
             description = "IoU above which a detection matches an object there (default: ${DEFAULT-VALUE}).")
     private double plotIou;

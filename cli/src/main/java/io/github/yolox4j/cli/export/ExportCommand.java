@@ -10,7 +10,6 @@ import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.detection.metadata.Selection;
-import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.onnx.Opset;
@@ -108,21 +107,21 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--opset",
-            defaultValue = "17",
-            paramLabel = "11..21",
+            defaultValue = "${bundle:export.opset}",
+            paramLabel = Opset.OLDEST + ".." + Opset.NEWEST,
             description = "ONNX opset version (default: ${DEFAULT-VALUE}).")
     private int opset;
 
     @Option(
             names = "--conf",
-            defaultValue = "0.3",
+            defaultValue = "${bundle:selection.confidence}",
             paramLabel = "P",
             description = "Minimum score, for nms and detections (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(
             names = "--nms",
-            defaultValue = "0.45",
+            defaultValue = "${bundle:selection.iou}",
             paramLabel = "IOU",
             description = "IoU threshold of non-maximum suppression, for nms and detections (default: "
                     + "${DEFAULT-VALUE}).")
@@ -130,14 +129,14 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-detections",
-            defaultValue = "100",
+            defaultValue = "${bundle:selection.most}",
             paramLabel = "K",
             description = "Maximum number of detections per image, for nms and detections (default: ${DEFAULT-VALUE}).")
     private int most;
 
     @Option(
             names = "--input-name",
-            defaultValue = ExportOptions.INPUT,
+            defaultValue = "${bundle:export.input}",
             paramLabel = "NAME",
             description = "Name of the input (default: ${DEFAULT-VALUE}).")
     private String inputName;
@@ -147,7 +146,7 @@ public final class ExportCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "Name of the output; for detections, four names separated by commas (default: "
-                    + "output, or num_dets,det_boxes,det_scores,det_classes).")
+                    + "${bundle:export.output}, or ${bundle:export.outputs}).")
     private List<String> outputNames = List.of();
 
     @Option(

@@ -42,7 +42,7 @@ public final class ExportStepCommand implements Callable<Integer> {
 
     @Option(
             names = "--class-count",
-            defaultValue = "80",
+            defaultValue = "${bundle:network.classes}",
             paramLabel = "N",
             description = "Number of object classes (default: ${DEFAULT-VALUE}).")
     private int classes;

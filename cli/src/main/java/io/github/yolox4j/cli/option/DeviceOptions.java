@@ -10,7 +10,7 @@ public final class DeviceOptions {
 
     @Option(
             names = "--device",
-            defaultValue = "cpu",
+            defaultValue = "${bundle:session.device}",
             paramLabel = "cpu|cuda[:N]",
             converter = DeviceConverter.class,
             description = "Device of ONNX Runtime; 'yolox4j doctor' lists the available ones (default: "

@@ -8,7 +8,7 @@ final class AssignmentOptions {
 
     @Option(
             names = "--center-radius",
-            defaultValue = "1.5",
+            defaultValue = "${bundle:simota.center-radius}",
             paramLabel = "STRIDES",
             description = "An anchor is a candidate if its distance to the object's centre is below this value, in "
                     + "strides (default: ${DEFAULT-VALUE}).")
@@ -16,7 +16,7 @@ final class AssignmentOptions {
 
     @Option(
             names = "--top-ious",
-            defaultValue = "10",
+            defaultValue = "${bundle:simota.top-ious}",
             paramLabel = "N",
             description =
                     "An object gets as many anchors as the sum of its N highest IoUs (default: " + "${DEFAULT-VALUE}).")
@@ -24,14 +24,14 @@ final class AssignmentOptions {
 
     @Option(
             names = "--iou-weight",
-            defaultValue = "3",
+            defaultValue = "${bundle:simota.iou-weight}",
             paramLabel = "W",
             description = "Weight of the IoU in the cost of an anchor (default: ${DEFAULT-VALUE}).")
     private double iouWeight;
 
     @Option(
             names = "--far-penalty",
-            defaultValue = "1000000",
+            defaultValue = "${bundle:simota.far-penalty}",
             paramLabel = "P",
             description = "Extra cost of an anchor that is near other objects only (default: ${DEFAULT-VALUE}).")
     private double farPenalty;

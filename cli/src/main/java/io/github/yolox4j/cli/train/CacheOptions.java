@@ -33,7 +33,7 @@ final class CacheOptions {
             names = "--cache-mb",
             paramLabel = "N",
             description = "Maximum size of the cache (default: " + DISK_MB
-                    + " on disk; 256 in memory, or a quarter of the Java heap if that is less).")
+                    + " on disk; ${bundle:cache.memory-mb} in memory, or a quarter of the Java heap if that is less).")
     private Optional<Integer> megabytes = Optional.empty();
 
     @Option(

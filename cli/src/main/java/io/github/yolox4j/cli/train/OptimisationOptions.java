@@ -17,7 +17,7 @@ final class OptimisationOptions {
 
     @Option(
             names = "--optimizer",
-            defaultValue = "sgd",
+            defaultValue = "${bundle:optimisation.optimizer}",
             paramLabel = "NAME",
             description = "sgd or adamw (default: ${DEFAULT-VALUE}).")
     private String optimizer;
@@ -25,32 +25,37 @@ final class OptimisationOptions {
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "Peak learning rate (default: 0.01 / 64 x batch x accumulate for sgd, 0.004 / 256 x "
-                    + "batch x accumulate for adamw).")
+            description =
+                    "Peak learning rate (default: ${bundle:sgd.rate} x batch x accumulate for sgd, ${bundle:adamw.rate} x "
+                            + "batch x accumulate for adamw).")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(
             names = "--scheduler",
-            defaultValue = "yoloxwarmcos",
+            defaultValue = "${bundle:optimisation.scheduler}",
             paramLabel = "NAME",
             description = "Learning-rate schedule: yoloxwarmcos, warmcos, cos or multistep:EPOCH,EPOCH,... "
                     + "(default: ${DEFAULT-VALUE}).")
     private String scheduler;
 
-    @Option(names = "--momentum", paramLabel = "M", description = "Nesterov momentum of sgd (default: 0.9).")
+    @Option(
+            names = "--momentum",
+            paramLabel = "M",
+            description = "Nesterov momentum of sgd (default: ${bundle:sgd.momentum}).")
     private Optional<Double> momentum = Optional.empty();
 
     @Option(
             names = "--betas",
             split = ",",
             paramLabel = "B",
-            description = "Decay rates of adamw's moment estimates, beta1 and beta2 (default: 0.9,0.999).")
+            description = "Decay rates of adamw's moment estimates, beta1 and beta2 (default: ${bundle:adamw.betas}).")
     private List<Double> betas = List.of();
 
     @Option(
             names = "--weight-decay",
             paramLabel = "D",
-            description = "Weight decay of convolution weights (default: 0.0005; adamw: 0.05).")
+            description =
+                    "Weight decay of convolution weights (default: ${bundle:sgd.weight-decay}; adamw: ${bundle:adamw.weight-decay}).")
     private Optional<Double> weightDecay = Optional.empty();
 
     @Option(
@@ -61,14 +66,14 @@ final class OptimisationOptions {
 
     @Option(
             names = "--accumulate",
-            defaultValue = "1",
+            defaultValue = "${bundle:optimisation.accumulate}",
             paramLabel = "N",
             description = "Batches per optimiser step; their gradients are averaged (default: ${DEFAULT-VALUE}).")
     private int accumulate;
 
     @Option(
             names = "--ema-decay",
-            defaultValue = "0.9998",
+            defaultValue = "${bundle:ema.decay}",
             paramLabel = "D",
             description = "Decay of the moving average of the weights (default: ${DEFAULT-VALUE}).")
     private double averageDecay;

@@ -4,6 +4,7 @@ import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Progress;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.cli.option.Defaults;
 import io.github.yolox4j.cli.report.RunReport;
 import io.github.yolox4j.train.data.Dataset;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +56,8 @@ public final class ReportCommand implements Callable<Integer> {
         if (!Files.isRegularFile(options)) {
             throw new IOException(folder + " does not contain a training run: there is no " + ConfigFile.OF_RUN);
         }
-        ConfigFile run = ConfigFile.read(options, new CommandLine(new TrainCommand()).getCommandSpec());
+        ConfigFile run = ConfigFile.read(
+                options, Defaults.commandLine(new TrainCommand()).getCommandSpec());
         TrainCommand told = TrainCommand.toldBy(
                 data.isPresent() ? run.with("data", data.get().toString()) : run);
         String split = asked.orElse(told.validationSplit());

@@ -9,14 +9,14 @@ final class SupervisionOptions {
 
     @Option(
             names = "--eval-every",
-            defaultValue = "10",
+            defaultValue = "${bundle:supervision.evaluate-every}",
             paramLabel = "N",
             description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
     private int evaluateEvery;
 
     @Option(
             names = "--save-every",
-            defaultValue = "0",
+            defaultValue = "${bundle:supervision.save-every}",
             paramLabel = "N",
             description = "Also keeps the checkpoint of every N-th epoch; 0: only last and best (default: "
                     + "${DEFAULT-VALUE}).")
@@ -24,7 +24,7 @@ final class SupervisionOptions {
 
     @Option(
             names = "--patience",
-            defaultValue = "0",
+            defaultValue = "${bundle:supervision.patience}",
             paramLabel = "N",
             description = "Early stopping: ends at an evaluation if AP has not risen for N epochs; 0: never "
                     + "(default: ${DEFAULT-VALUE}).")

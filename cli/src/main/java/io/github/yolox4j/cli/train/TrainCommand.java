@@ -8,6 +8,7 @@ import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.AugmentationOptions;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.option.Defaults;
 import io.github.yolox4j.cli.option.EngineOptions;
 import io.github.yolox4j.cli.option.InputSizeConverter;
 import io.github.yolox4j.cli.option.LossOptions;
@@ -114,12 +115,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "SIZE",
-            description = "nano, tiny, s, m, l, x or yolov3 (default: that of --weights, else nano).")
+            description = "nano, tiny, s, m, l, x or yolov3 (default: that of --weights, else ${bundle:network.size}).")
     private Optional<String> size = Optional.empty();
 
     @Option(
             names = "--input",
-            defaultValue = "416",
+            defaultValue = "${bundle:network.side}",
             paramLabel = "SIDE|HxW",
             converter = InputSizeConverter.class,
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
@@ -134,14 +135,15 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--warmup-epochs",
             paramLabel = "N",
-            description = "Epochs of learning-rate warm-up (default: 5, or a tenth of the epochs if that is less).")
+            description =
+                    "Epochs of learning-rate warm-up (default: ${bundle:epochs.warmup}, or a tenth of the epochs if that is less).")
     private Integer warmupEpochs;
 
     @Option(
             names = "--final-epochs",
             paramLabel = "N",
             description = "Final epochs at the lowest learning rate, with the L1 loss, without mosaic and "
-                    + "mixup (default: 15, or a tenth of the epochs if that is less).")
+                    + "mixup (default: ${bundle:epochs.last}, or a tenth of the epochs if that is less).")
     private Integer finalEpochs;
 
     @Mixin
@@ -173,7 +175,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            defaultValue = "1",
+            defaultValue = "${bundle:run.seed}",
             description = "Random seed of initial weights, image order and augmentation (default: ${DEFAULT-VALUE}).")
     private long seed;
 
@@ -198,7 +200,7 @@ public final class TrainCommand implements Callable<Integer> {
                 weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
         YoloxConfig model = askedModel
                 .or(() -> start.map(WeightsFile::config))
-                .orElse(YoloxConfig.of(YoloxConfig.Size.NANO))
+                .orElse(YoloxConfig.of(Defaults.SIZE))
                 .withClasses(training.classes().size());
         TrainingConfig config = config(model, classWeights.weighed(losses, training.classes()));
         ImageCache cache = caching.open(output);
@@ -286,7 +288,7 @@ public final class TrainCommand implements Callable<Integer> {
      * @throws IOException if an option is missing or wrong
      */
     static TrainCommand toldBy(ConfigFile options) throws IOException {
-        CommandLine line = new CommandLine(new TrainCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line = Defaults.commandLine(new TrainCommand());
         line.setDefaultValueProvider(options);
         try {
             line.parseArgs();
