@@ -56,9 +56,8 @@ public final class ReportCommand implements Callable<Integer> {
         if (!Files.isRegularFile(options)) {
             throw new IOException(folder + " does not contain a training run: there is no " + ConfigFile.OF_RUN);
         }
-        ConfigFile run = ConfigFile.read(
-                options, Defaults.commandLine(new TrainCommand()).getCommandSpec());
-        TrainCommand told = TrainCommand.toldBy(
+        ConfigFile run = ConfigFile.read(options, TrainCommand.commandSpec());
+        TrainOptions told = TrainCommand.optionsOf(
                 data.isPresent() ? run.with("data", data.get().toString()) : run);
         String split = asked.orElse(told.validationSplit());
         PrintWriter out = spec.commandLine().getOut();
