@@ -11,11 +11,11 @@ import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.opencv.BoxPainter;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.detect.SameDiffDetector;
@@ -59,13 +59,11 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int TRAINING_IMAGES = 400;
     private static final int TEST_IMAGES = 100;
     private static final String RUN = "run";
-    private static final int PARITY_IMAGES = 8;
     private static final int PICTURES = 12;
     private static final int BATCH = 16;
     private static final double LEARNING_RATE = 0.03;
     private static final double AVERAGE_DECAY = 0.998;
     private static final double DRAWN_CONFIDENCE = 0.5;
-    private static final double DRAWN_IOU = 0.45;
 
     @Option(
             names = "--output",
@@ -100,28 +98,52 @@ public final class DemoCommand implements Callable<Integer> {
         NativeBackend.report(out, spec.commandLine().getErr());
         engine.report(out);
 
+        ShapesDataset shapes = drawImages(out);
+        Dataset training = shapes.format().read(dataFolder(), ShapesDataset.TRAIN);
+        Dataset test = shapes.format().read(dataFolder(), ShapesDataset.TEST, Optional.of(training.classes()));
+        TrainingResult trained = train(training, test, engines, out);
+        TrainedModel model = TrainedModel.open(trained.best());
+        DemoSummary.Exported exported = export(model, test, out);
+        List<Path> pictures = drawDetections(model, test, out);
+
+        DemoSummary summary = DemoSummary.of((System.nanoTime() - start) / 1e9, trained, exported, pictures);
+        JsonFiles.write(output.resolve("summary.json"), summary);
+        out.println();
+        summary.print(out, output);
+        return ExitCode.DONE;
+    }
+
+    private Path dataFolder() {
+        return output.resolve("dataset");
+    }
+
+    private ShapesDataset drawImages(PrintWriter out) throws IOException {
         out.printf(
                 "1/4 Drawing %d training and %d test images of %d x %d.%n", TRAINING_IMAGES, TEST_IMAGES, SIDE, SIDE);
-        Path dataFolder = output.resolve("dataset");
         ShapesDataset shapes = new ShapesDataset(seed, SIDE, TRAINING_IMAGES, TEST_IMAGES);
-        shapes.write(dataFolder);
-        Dataset training = shapes.format().read(dataFolder, ShapesDataset.TRAIN);
-        Dataset test = shapes.format().read(dataFolder, ShapesDataset.TEST, Optional.of(training.classes()));
+        shapes.write(dataFolder());
+        return shapes;
+    }
 
+    private TrainingResult train(Dataset training, Dataset test, TrainingEngine.Factory engines, PrintWriter out)
+            throws IOException {
         out.println("2/4 Training.");
-        TrainingResult trained;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            trained = new Trainer(config(training), training, test, output.resolve(RUN), progress)
+            TrainingResult trained = new Trainer(config(training), training, test, output.resolve(RUN), progress)
                     .computedBy(engines)
                     .run();
+            out.printf("%n%s%n", Tables.of(trained.metrics(), test));
+            return trained;
         }
-        out.printf("%n%s%n", Tables.of(trained.metrics(), test));
+    }
 
+    private DemoSummary.Exported export(TrainedModel model, Dataset test, PrintWriter out) throws IOException {
         out.println("3/4 Exporting to ONNX and comparing the file in ONNX Runtime with the trained graph.");
         Path onnx = output.resolve("shapes.onnx");
-        TrainedModel model = TrainedModel.open(trained.best());
-        List<Path> parityImages =
-                test.samples().stream().limit(PARITY_IMAGES).map(Sample::image).toList();
+        List<Path> parityImages = test.samples().stream()
+                .limit(ParityImages.COUNT)
+                .map(Sample::image)
+                .toList();
         ProvenExport.Proof proof = Exports.write(
                 model,
                 DetectorOptions.of(ModelMetadata.Decode.DECODED),
@@ -129,16 +151,7 @@ public final class DemoCommand implements Callable<Integer> {
                 ParityImages.of(parityImages),
                 onnx);
         proof.lines().forEach(out::println);
-
-        out.printf("4/4 Drawing the detections in %d test images.%n", PICTURES);
-        List<Path> pictures = draw(model, test);
-
-        DemoSummary summary = DemoSummary.of(
-                (System.nanoTime() - start) / 1e9, trained, onnx, Files.size(onnx), proof.parity(), pictures);
-        JsonFiles.write(output.resolve("summary.json"), summary);
-        out.println();
-        summary.print(out, output);
-        return ExitCode.DONE;
+        return DemoSummary.Exported.of(onnx, proof.parity());
     }
 
     private TrainingConfig config(Dataset training) {
@@ -152,11 +165,13 @@ public final class DemoCommand implements Callable<Integer> {
                 .withSeed(seed);
     }
 
-    private List<Path> draw(TrainedModel model, Dataset test) throws IOException {
+    private List<Path> drawDetections(TrainedModel model, Dataset test, PrintWriter out) throws IOException {
+        out.printf("4/4 Drawing the detections in %d test images.%n", PICTURES);
         Path folder = Files.createDirectories(output.resolve("pictures"));
         List<Path> pictures = new ArrayList<>();
         BoxPainter painter = BoxPainter.of(model.classes()).withSmallestSide(4 * SIDE);
-        try (SameDiffDetector detector = model.detector(new Postprocessing(DRAWN_CONFIDENCE, DRAWN_IOU), 1)) {
+        try (SameDiffDetector detector = model.detector(
+                Selection.DEFAULT.withConfidence(DRAWN_CONFIDENCE).postprocessing(), 1)) {
             for (Sample sample : test.samples().subList(0, PICTURES)) {
                 BgrImage image = ImageFiles.read(sample.image());
                 List<Detection> found = detector.detect(image);

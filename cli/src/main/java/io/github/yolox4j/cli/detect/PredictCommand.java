@@ -1,29 +1,22 @@
 package io.github.yolox4j.cli.detect;
 
 import io.github.yolox4j.cli.console.ExitCode;
-import io.github.yolox4j.cli.file.CsvRows;
 import io.github.yolox4j.cli.file.Drawings;
 import io.github.yolox4j.cli.file.ImageFolder;
 import io.github.yolox4j.cli.file.Inputs;
-import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.option.ClassNamesOption;
 import io.github.yolox4j.cli.option.SuppressionOptions;
 import io.github.yolox4j.cli.weights.NamedDetector;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.box.Detection;
-import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.opencv.BoxPainter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -85,49 +78,49 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Postprocessing postprocessing = suppression.postprocessing();
-        Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
-        CsvRows rows = new CsvRows("image", "class", "class_id", "score", "x1", "y1", "x2", "y2");
         try (NamedDetector named = weights.open(
-                postprocessing,
+                suppression.postprocessing(),
                 1,
                 names.names(),
                 WeightsFile::numberedClasses,
                 spec.commandLine().getErr())) {
-            List<String> classes = named.classes();
             List<Path> images = images();
-            for (Optional<Path> written : List.of(json, csv)) {
-                if (written.isPresent()) {
-                    Inputs.of(images).refuseAsOutput(written.get());
-                }
+            refuseOutputsAmong(images);
+            FoundDetections found = detect(named, images);
+            if (json.isPresent()) {
+                found.writeJson(json.get());
             }
-            Optional<Drawings> drawn =
-                    drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
-            for (Path image : images) {
-                BgrImage pixels = ImageFiles.read(image);
-                List<Detection> detections = named.detector().detect(pixels);
-                out.printf("%s: %s%n", image, summary(detections, classes));
-                found.put(
-                        image.toString(),
-                        detections.stream().map(d -> json(d, classes)).toList());
-                for (Detection d : detections) {
-                    rows.add(image, classes.get(d.classId()), d.classId(), d.score(), d.x1(), d.y1(), d.x2(), d.y2());
-                }
-                if (drawn.isPresent()) {
-                    ImageFiles.write(
-                            BoxPainter.of(classes).draw(pixels, detections),
-                            drawn.get().of(image));
-                }
+            if (csv.isPresent()) {
+                found.writeCsv(csv.get());
             }
-        }
-        if (json.isPresent()) {
-            JsonFiles.write(json.get(), found);
-        }
-        if (csv.isPresent()) {
-            rows.write(csv.get());
         }
         return ExitCode.DONE;
+    }
+
+    /** Detects, prints and draws, image by image. */
+    private FoundDetections detect(NamedDetector named, List<Path> images) throws IOException {
+        Optional<Drawings> drawn =
+                drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
+        FoundDetections found = new FoundDetections(named.classes());
+        for (Path image : images) {
+            BgrImage pixels = ImageFiles.read(image);
+            List<Detection> detections = named.detector().detect(pixels);
+            spec.commandLine().getOut().printf("%s: %s%n", image, found.add(image, detections));
+            if (drawn.isPresent()) {
+                ImageFiles.write(
+                        BoxPainter.of(named.classes()).draw(pixels, detections),
+                        drawn.get().of(image));
+            }
+        }
+        return found;
+    }
+
+    private void refuseOutputsAmong(List<Path> images) throws IOException {
+        for (Optional<Path> written : List.of(json, csv)) {
+            if (written.isPresent()) {
+                Inputs.of(images).refuseAsOutput(written.get());
+            }
+        }
     }
 
     private List<Path> images() throws IOException {
@@ -146,26 +139,5 @@ public final class PredictCommand implements Callable<Integer> {
                     + inputs.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         return images;
-    }
-
-    private static String summary(List<Detection> detections, List<String> classes) {
-        if (detections.isEmpty()) {
-            return "nothing found";
-        }
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        detections.forEach(d -> counts.merge(classes.get(d.classId()), 1, Integer::sum));
-        List<String> parts = new ArrayList<>();
-        counts.forEach((name, count) -> parts.add(count + " " + name));
-        return String.join(", ", parts)
-                + String.format(Locale.ROOT, " (best %.2f)", detections.get(0).score());
-    }
-
-    private static Map<String, Object> json(Detection d, List<String> classes) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("class", classes.get(d.classId()));
-        map.put("class_id", d.classId());
-        map.put("score", d.score());
-        map.put("box", List.of(d.x1(), d.y1(), d.x2(), d.y2()));
-        return map;
     }
 }

@@ -5,6 +5,7 @@ import io.github.yolox4j.cli.file.JsonFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,54 +42,48 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void print(Diagnosis found, PrintWriter out) {
-        line(
-                out,
-                "Java",
-                "%s (%s), heap up to %d MB",
-                found.java().version(),
-                found.java().vendor(),
-                found.java().heap());
-        line(
-                out,
-                "Machine",
-                "%s, %d cores, %d MB",
-                found.machine().system(),
-                found.machine().cores(),
-                found.machine().memory());
-        Diagnosis.Nd4j nd4j = found.nd4j();
-        if (nd4j.complaint().isEmpty()) {
-            line(
-                    out,
-                    "ND4J",
-                    "%s %s oneDNN, %d threads, arrays up to %d MB, process up to %s: %s",
-                    nd4j.backend(),
-                    nd4j.hasOneDnn() ? "with" : "without",
-                    nd4j.threads(),
-                    nd4j.offHeap(),
-                    nd4j.resident() == 0 ? "any size" : nd4j.resident() + " MB",
-                    nd4j.library());
-        } else {
-            line(out, "ND4J", "does not start: %s", nd4j.complaint());
-        }
+        Diagnosis.Java java = found.java();
+        line(out, "Java", "%s (%s), heap up to %d MB", java.version(), java.vendor(), java.heap());
+        Diagnosis.Machine machine = found.machine();
+        line(out, "Machine", "%s, %d cores, %d MB", machine.system(), machine.cores(), machine.memory());
+        print(found.nd4j(), out);
         Diagnosis.OnnxRuntime runtime = found.onnxRuntime();
         line(out, "ONNX Runtime", "%s with %s", runtime.version(), String.join(", ", runtime.providers()));
         if (found.concernsGpus()) {
             line(out, "", "cuda:0 %s", runtime.cuda().isEmpty() ? "computes" : "does not compute: " + runtime.cuda());
         }
-        line(out, "GPUs", "%s", found.gpuFinding());
-        for (Gpu gpu : found.gpus()) {
+        line(out, "GPUs", "%s", found.graphics().finding());
+        for (Gpu gpu : found.graphics().gpus()) {
             line(out, "", "%s", gpu);
         }
         if (found.concernsGpus()) {
-            libraries(found, out);
+            print(found.graphics().cudaLibraries(), out);
         }
         found.advice().forEach(sentence -> line(out, "To do", "%s", sentence));
         line(out, "Verdict", "%s", found.verdict());
     }
 
-    private static void libraries(Diagnosis found, PrintWriter out) {
-        for (CudaLibrary library : found.cudaLibraries()) {
-            String name = library == found.cudaLibraries().get(0) ? "CUDA libraries" : "";
+    private static void print(Diagnosis.Nd4j nd4j, PrintWriter out) {
+        if (!nd4j.complaint().isEmpty()) {
+            line(out, "ND4J", "does not start: %s", nd4j.complaint());
+            return;
+        }
+        Diagnosis.Limits limits = nd4j.limits();
+        line(
+                out,
+                "ND4J",
+                "%s %s oneDNN, %d threads, arrays up to %d MB, process up to %s: %s",
+                nd4j.backend(),
+                nd4j.hasOneDnn() ? "with" : "without",
+                nd4j.threads(),
+                limits.offHeap(),
+                limits.resident() == 0 ? "any size" : limits.resident() + " MB",
+                nd4j.library());
+    }
+
+    private static void print(List<CudaLibrary> libraries, PrintWriter out) {
+        for (CudaLibrary library : libraries) {
+            String name = library == libraries.get(0) ? "CUDA libraries" : "";
             line(
                     out,
                     name,

@@ -13,7 +13,6 @@ import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.onnx.Opset;
-import io.github.yolox4j.onnx.tensor.Dim;
 import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -152,7 +151,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Folder of images: the first 8 are used to verify the file (default: seeded noise).")
+            description = "Folder of images: the first " + ParityImages.COUNT
+                    + " are used to verify the file (default: seeded noise).")
     private Optional<Path> folder = Optional.empty();
 
     @Mixin
@@ -185,14 +185,16 @@ public final class ExportCommand implements Callable<Integer> {
                     "--preprocess letterboxes images of any size to a fixed input size; it cannot be "
                             + "combined with --sizes dynamic");
         }
-        InputForm inputForm = sizes == Sizes.DYNAMIC ? InputForm.DYNAMIC : InputForm.FIXED;
-        return new DetectorOptions(
-                form,
-                new Selection(confidence, iouThreshold, most),
-                batch.isPresent() ? Dim.of(batch.getAsInt()) : Dim.named("batch"),
-                preprocess.map(colours -> InputForm.valueOf(colours.name())).orElse(inputForm),
-                new Opset(opset),
-                inputName,
-                outputNames.isEmpty() ? DetectorOptions.defaultNames(form) : outputNames);
+        DetectorOptions options = DetectorOptions.of(form)
+                .withSelection(new Selection(confidence, iouThreshold, most))
+                .withInput(inputForm())
+                .withOpset(new Opset(opset))
+                .withNames(inputName, outputNames.isEmpty() ? DetectorOptions.defaultNames(form) : outputNames);
+        return batch.isPresent() ? options.withBatch(batch.getAsInt()) : options;
+    }
+
+    private InputForm inputForm() {
+        InputForm ofTensor = sizes == Sizes.DYNAMIC ? InputForm.DYNAMIC : InputForm.FIXED;
+        return preprocess.map(colours -> InputForm.valueOf(colours.name())).orElse(ofTensor);
     }
 }

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
                     + "reports each difference.",
             "'verify onnx FILE --against WEIGHTS' compares the content of FILE with a fresh export, node "
                     + "by node and number by number; runs the official ONNX checker; and compares the outputs in "
-                    + "ONNX Runtime with SameDiff's on 8 images, at batch 1 and 4 (or the file's own batch size).",
+                    + "ONNX Runtime with SameDiff's on " + ParityImages.COUNT
+                    + " images, at batch 1 and 4 (or the file's own batch size).",
             "'verify onnx A B' compares file A with reference file B. They need not come from this "
                     + "project. It runs both in ONNX Runtime on the same inputs and compares names, types, shapes "
                     + "and values of the outputs."
@@ -69,7 +70,8 @@ final class VerifyOnnxCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Folder of images: the first 8 are used (default: seeded noise; random numbers for a "
+            description = "Folder of images: the first " + ParityImages.COUNT
+                    + " are used (default: seeded noise; random numbers for a "
                     + "file without the metadata of a detector).")
     private Optional<Path> folder = Optional.empty();
 
