@@ -6,7 +6,7 @@ import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.verify.runtime.Declared;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;

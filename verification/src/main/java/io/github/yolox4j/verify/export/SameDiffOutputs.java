@@ -6,7 +6,7 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.verify.Numbers;
+import io.github.yolox4j.testkit.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.metadata.Selection;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Condition;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

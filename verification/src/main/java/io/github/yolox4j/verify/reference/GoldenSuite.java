@@ -2,8 +2,8 @@ package io.github.yolox4j.verify.reference;
 
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.verify.Report;
 import java.io.IOException;
 import java.nio.file.Path;

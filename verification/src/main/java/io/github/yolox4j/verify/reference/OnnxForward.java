@@ -8,7 +8,7 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.NpyArray;
-import io.github.yolox4j.verify.Numbers;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.yolox4j.verify.report;
 
-import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
+import io.github.yolox4j.testkit.check.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.github.yolox4j.verify.runtime;
 
 import io.github.yolox4j.testkit.NpyArray;
-import io.github.yolox4j.verify.Numbers;
+import io.github.yolox4j.testkit.Numbers;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;

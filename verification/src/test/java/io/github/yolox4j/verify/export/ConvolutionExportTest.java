@@ -11,7 +11,7 @@ import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.OnnxOperator;
 import io.github.yolox4j.onnx.pass.DeadNodeRemoval;
-import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;

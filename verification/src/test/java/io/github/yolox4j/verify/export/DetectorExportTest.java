@@ -8,7 +8,7 @@ import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
-import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.File;

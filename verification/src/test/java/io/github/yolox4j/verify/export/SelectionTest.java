@@ -13,7 +13,7 @@ import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;

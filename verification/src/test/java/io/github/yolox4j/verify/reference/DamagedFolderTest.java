@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
+import io.github.yolox4j.testkit.check.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
