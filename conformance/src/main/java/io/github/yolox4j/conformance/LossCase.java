@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
-import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,7 +97,7 @@ public final class LossCase {
                 ? found.gradient().div(found.values().length())
                 : found.gradient();
 
-        NpyArray expectedGradient = arrays.array("grad_" + prediction);
+        Numbers expectedGradient = arrays.array("grad_" + prediction);
         Map<String, INDArray> values = Map.of(
                 "loss", found.values(),
                 "sum", found.values().sum().reshape(1),

@@ -1,5 +1,8 @@
 package io.github.yolox4j.verify;
 
+import io.github.yolox4j.testkit.check.Condition;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.CaseResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

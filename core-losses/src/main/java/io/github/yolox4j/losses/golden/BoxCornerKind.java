@@ -59,7 +59,8 @@ record BoxCornerKind() implements GoldenKind {
         return Stream.concat(listed, underPolicies).distinct().toList();
     }
 
-    private static List<Check> identicalBoxesAreFree(CaseFacts facts, String subject, LossRun run) {
+    private static List<Check> identicalBoxesAreFree(CaseFacts facts, String subject, LossRun run)
+            throws IOException {
         List<Check> checks = new ArrayList<>();
         for (int row = 0; row < run.values().size(); row++) {
             if (facts.has("rows/" + row) && facts.text("rows/" + row).equals(IDENTICAL)) {

@@ -1,8 +1,8 @@
 package io.github.yolox4j.model.golden;
 
+
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.Numbers;
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Runs a network in evaluation mode and single precision. */
 @FunctionalInterface
-interface ForwardPass {
+public interface ForwardPass {
 
     /** What an evaluation graph gives. */
     List<String> OUTPUTS = List.of(YoloxGraph.RAW, YoloxGraph.DECODED);
@@ -23,5 +23,5 @@ interface ForwardPass {
      * @param images {@code [batch, 3, height, width]} of the graph's input size
      * @throws IOException if the engine does not accept the network
      */
-    Map<String, Numbers> of(YoloxGraph network, Weights weights, NpyArray images) throws IOException;
+    Map<String, Numbers> of(YoloxGraph network, Weights weights, Numbers images) throws IOException;
 }

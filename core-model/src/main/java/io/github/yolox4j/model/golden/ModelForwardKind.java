@@ -1,14 +1,17 @@
 package io.github.yolox4j.model.golden;
 
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
+import io.github.yolox4j.testkit.golden.Arithmetic;
+
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.testkit.check.Check;
-import io.github.yolox4j.testkit.Numbers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,9 +25,9 @@ import java.util.Optional;
  * <p>Arrays {@code images [batch, 3, height, width]} and {@code raw, decoded [batch, anchors, 4 + 1 + classes]}; {@code
  * parameters} counts what can be trained.
  *
- * @param engine that computes
+ * @param forward computes the outputs
  */
-record ModelForwardKind(GoldenEngine engine) implements GoldenKind {
+public record ModelForwardKind(ForwardPass forward) implements GoldenKind {
 
     private static final double TOLERANCE = 1e-4;
     private static final String SEEDED = "splitmix64";
@@ -43,7 +46,7 @@ record ModelForwardKind(GoldenEngine engine) implements GoldenKind {
         String weights = facts.text("weights/kind");
         return weights.equals(SEEDED) && !facts.has("weights/then")
                 ? Optional.empty()
-                : Optional.of("weights of kind " + facts.at("weights") + " are not supported yet");
+                : Optional.of("weights of kind " + facts.json("weights") + " are not supported yet");
     }
 
     @Override
@@ -56,11 +59,11 @@ record ModelForwardKind(GoldenEngine engine) implements GoldenKind {
         NpzArchive arrays = facts.arrays();
         YoloxConfig config =
                 YoloxConfig.of(size(facts.text("size")).orElseThrow()).withClasses(facts.classes());
-        NpyArray images = facts.array(arrays, "images", CaseFacts.ANY, 3, CaseFacts.ANY, CaseFacts.ANY);
+        Numbers images = facts.array(arrays, "images", CaseFacts.ANY, 3, CaseFacts.ANY, CaseFacts.ANY);
         long[] shape = images.shape();
         AnchorGrid grid = new AnchorGrid(Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
-        NpyArray raw = facts.array(arrays, "raw", shape[0], grid.size(), config.predictionChannels());
-        NpyArray decoded = facts.array(arrays, "decoded", raw.shape());
+        Numbers raw = facts.array(arrays, "raw", shape[0], grid.size(), config.predictionChannels());
+        Numbers decoded = facts.array(arrays, "decoded", raw.shape());
 
         List<Check> checks = new ArrayList<>();
         Closeness tolerance = facts.tolerance(TOLERANCE);
@@ -71,15 +74,15 @@ record ModelForwardKind(GoldenEngine engine) implements GoldenKind {
                         "parameters", weights.parameterCount(), facts.longInteger("parameters"), Closeness.EXACT));
             }
             Map<String, Numbers> found =
-                    engine.forward().of(YoloxGraph.evaluation(config, weights, grid), weights, images);
-            checks.add(Check.compare("raw", found.get(YoloxGraph.RAW), Numbers.of(raw), tolerance));
-            checks.add(Check.compare("decoded", found.get(YoloxGraph.DECODED), Numbers.of(decoded), tolerance));
+                    forward.of(YoloxGraph.evaluation(config, weights, grid), weights, images);
+            checks.add(Check.compare("raw", found.get(YoloxGraph.RAW), raw, tolerance));
+            checks.add(Check.compare("decoded", found.get(YoloxGraph.DECODED), decoded, tolerance));
         }
         return checks;
     }
 
     /** The size of that name, if we have it. */
-    static Optional<YoloxConfig.Size> size(String name) {
+    public static Optional<YoloxConfig.Size> size(String name) {
         return Arrays.stream(YoloxConfig.Size.values())
                 .filter(size -> size.lowerName().equals(name))
                 .findFirst();

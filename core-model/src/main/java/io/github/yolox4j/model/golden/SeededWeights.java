@@ -1,5 +1,6 @@
 package io.github.yolox4j.model.golden;
 
+
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
@@ -10,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Weights of a network that were drawn by {@link SplitMix64Weights}. Closing frees them. */
-final class SeededWeights implements AutoCloseable {
+public final class SeededWeights implements AutoCloseable {
 
     private static final double PRIOR = 0.01;
 
@@ -21,7 +22,7 @@ final class SeededWeights implements AutoCloseable {
     }
 
     /** The weights of the reference's evaluation cases, in single precision. */
-    static SeededWeights draw(YoloxConfig config, long seed) {
+    public static SeededWeights draw(YoloxConfig config, long seed) {
         Weights weights = new Yolox(config).initialise(DataType.FLOAT, 0);
         SplitMix64Weights source = new SplitMix64Weights(seed);
         List<String> names = weights.names();
@@ -39,7 +40,7 @@ final class SeededWeights implements AutoCloseable {
     }
 
     /** As {@link #draw}, but the biases of objectness and classes say {@value #PRIOR} everywhere, as before training. */
-    static SeededWeights drawWithPrior(YoloxConfig config, long seed) {
+    public static SeededWeights drawWithPrior(YoloxConfig config, long seed) {
         SeededWeights seeded = draw(config, seed);
         for (String name : seeded.weights.names()) {
             if (name.matches("head\\.(cls|obj)_preds\\.\\d\\.bias")) {
@@ -50,13 +51,14 @@ final class SeededWeights implements AutoCloseable {
     }
 
     /** The same numbers in another type; this is closed. */
-    SeededWeights in(DataType type) {
+    public SeededWeights in(DataType type) {
         try (SeededWeights original = this) {
             return new SeededWeights(original.weights.copy(type));
         }
     }
 
-    Weights weights() {
+    /** Closed with this. */
+    public Weights weights() {
         return weights;
     }
 

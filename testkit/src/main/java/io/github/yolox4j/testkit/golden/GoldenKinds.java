@@ -34,6 +34,10 @@ public record GoldenKinds(List<GoldenKind> all) {
         return new GoldenKinds(both);
     }
 
+    public Optional<GoldenKind> find(String name) {
+        return all.stream().filter(kind -> kind.name().equals(name)).findFirst();
+    }
+
     /** Runs a case: computes it and compares. */
     public CaseResult run(GoldenCase golden) {
         return run(golden, arithmetic -> "");
@@ -47,8 +51,7 @@ public record GoldenKinds(List<GoldenKind> all) {
     public CaseResult run(GoldenCase golden, Function<Arithmetic, String> note) {
         long start = System.nanoTime();
         try {
-            Optional<GoldenKind> kind =
-                    all.stream().filter(known -> known.name().equals(golden.kind())).findFirst();
+            Optional<GoldenKind> kind = find(golden.kind());
             if (kind.isEmpty()) {
                 return unsupported(golden, "kind '" + golden.kind() + "' is unknown; known are " + names());
             }

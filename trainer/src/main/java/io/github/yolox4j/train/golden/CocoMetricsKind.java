@@ -1,5 +1,9 @@
 package io.github.yolox4j.train.golden;
 
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
+import io.github.yolox4j.testkit.golden.Arithmetic;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.train.eval.CocoEvaluator;
@@ -7,10 +11,13 @@ import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.GroundTruthBox;
 import io.github.yolox4j.train.eval.ScoredBox;
 import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code coco_metrics}: COCO's twelve numbers and the AP of each category.
@@ -52,6 +59,9 @@ record CocoMetricsKind() implements GoldenKind {
                 double ap = perClass.isNull(id) ? CocoMetrics.UNDEFINED : perClass.number(id);
                 checks.add(Check.compare("AP of category " + id, category.getValue(), ap, tolerance));
             }
+            Set<String> others = perClass.keys();
+            found.perClassAp().keySet().forEach(id -> others.remove(id.toString()));
+            others.forEach(id -> checks.add(new Condition("AP of category " + id, false, "no such category")));
         }
         return checks;
     }
@@ -98,6 +108,12 @@ record CocoMetricsKind() implements GoldenKind {
 
         boolean has(String key) {
             return node.has(key);
+        }
+
+        Set<String> keys() {
+            Set<String> keys = new LinkedHashSet<>();
+            node.fieldNames().forEachRemaining(keys::add);
+            return keys;
         }
 
         boolean isNull(String key) {

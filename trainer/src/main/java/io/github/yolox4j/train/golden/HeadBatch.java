@@ -1,7 +1,9 @@
 package io.github.yolox4j.train.golden;
 
+import io.github.yolox4j.testkit.golden.CaseFacts;
+
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.TargetObject;
 import java.io.IOException;
@@ -16,19 +18,24 @@ import java.util.TreeMap;
  * @param maps raw maps by name, {@code raw8} to {@code raw32}, each {@code [batch, 4 + 1 + classes, rows, columns]}
  * @param objects of each image, in pixels
  */
-record HeadBatch(AnchorGrid grid, int classes, Map<String, NpyArray> maps, List<List<TargetObject>> objects) {
+record HeadBatch(AnchorGrid grid, int classes, Map<String, Numbers> maps, List<List<TargetObject>> objects) {
 
     static HeadBatch read(CaseFacts facts, NpzArchive arrays) throws IOException {
         int classes = facts.classes();
         int side = facts.integer("side");
         AnchorGrid grid = new AnchorGrid(side, side);
         int[] counts = facts.integers("counts");
-        Map<String, NpyArray> maps = new TreeMap<>();
+        Map<String, Numbers> maps = new TreeMap<>();
         for (int stride : AnchorGrid.strides()) {
-            String name = "raw" + stride;
+            String name = map(stride);
             maps.put(name, facts.array(arrays, name, counts.length, 5L + classes, side / stride, side / stride));
         }
         return new HeadBatch(grid, classes, maps, Labels.read(facts, arrays, classes));
+    }
+
+    /** The name of the map of that stride. */
+    static String map(int stride) {
+        return "raw" + stride;
     }
 
     int batch() {

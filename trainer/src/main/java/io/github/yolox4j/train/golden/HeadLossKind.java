@@ -1,32 +1,21 @@
 package io.github.yolox4j.train.golden;
 
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
+
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.detection.decode.AnchorTable;
-import io.github.yolox4j.detection.decode.Decoder;
-import io.github.yolox4j.model.decode.GraphOutput;
-import io.github.yolox4j.model.graph.GradientGraph;
-import io.github.yolox4j.model.graph.GraphPlan;
-import io.github.yolox4j.model.head.RawOutput;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.Assignment;
-import io.github.yolox4j.train.assign.Predictions;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.loss.DetectionLoss;
-import io.github.yolox4j.train.loss.DetectionTargets;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.testkit.check.Check;
-import io.github.yolox4j.testkit.Numbers;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code head_loss}: assignment, the terms of the training loss on given raw maps, and the gradient of their total, in double
@@ -39,14 +28,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record HeadLossKind() implements GoldenKind {
 
     private static final double TOLERANCE = 1e-9;
-    private static final String LOGITS = "logits";
 
-    private static final Map<String, String> TERMS = Map.of(
-            "total", DetectionLoss.TOTAL,
-            "iou_x5", DetectionLoss.BOX,
-            "obj", DetectionLoss.OBJECTNESS,
-            "cls", DetectionLoss.CLASSES,
-            "l1", DetectionLoss.L1);
+    /** The terms by the names of their arrays, in the order of the report. */
+    private static final Map<String, String> TERMS = terms();
+
+    private static Map<String, String> terms() {
+        Map<String, String> terms = new LinkedHashMap<>();
+        terms.put("total", DetectionLoss.TOTAL);
+        terms.put("iou_x5", DetectionLoss.BOX);
+        terms.put("obj", DetectionLoss.OBJECTNESS);
+        terms.put("cls", DetectionLoss.CLASSES);
+        terms.put("l1", DetectionLoss.L1);
+        return terms;
+    }
 
     @Override
     public String name() {
@@ -57,68 +51,32 @@ record HeadLossKind() implements GoldenKind {
     public List<Check> check(CaseFacts facts) throws IOException {
         NpzArchive arrays = facts.arrays();
         HeadBatch head = HeadBatch.read(facts, arrays);
-        SameDiff graph = SameDiff.create();
-        Map<String, INDArray> inputs = new HashMap<>();
-        for (Map.Entry<String, NpyArray> map : head.maps().entrySet()) {
-            inputs.put(map.getKey(), map.getValue().toNd4j(DataType.DOUBLE));
-            graph.var(map.getKey(), inputs.get(map.getKey()));
-        }
-        SDVariable logits = new GraphOutput(head.grid(), head.classes())
-                .logits(new RawOutput(
-                        graph.getVariable("raw8"), graph.getVariable("raw16"), graph.getVariable("raw32")))
-                .rename(LOGITS);
-        GradientGraph gradients =
-                GradientGraph.of(new DetectionLoss(LossChoice.DEFAULT, head.grid(), head.classes()).build(logits));
+        HeadLossRun run = HeadLossRun.of(head, LossChoice.DEFAULT, facts.flag("use_l1") ? 1 : 0);
+        Closeness tolerance = facts.tolerance(TOLERANCE);
 
-        AnchorTable anchors = AnchorTable.of(head.grid());
-        List<String> outputs = new ArrayList<>(TERMS.values());
-        head.maps().keySet().forEach(map -> outputs.add(gradients.gradientOf(map)));
-        try (DetectionTargets targets = new DetectionTargets(
-                head.batch(), anchors, head.classes(), LossChoice.DEFAULT.objectnessNormaliser(), DataType.DOUBLE)) {
-            inputs.putAll(targets.arrays());
-            try (GraphPlan plan = GraphPlan.compile(gradients.graph(), inputs, List.of(LOGITS), outputs)) {
-                plan.runEarly();
-                List<Assignment> assignments = assign(plan.output(LOGITS).data().asDouble(), head, Decoder.of(anchors));
-                targets.fill(assignments, head.objects(), facts.flag("use_l1") ? 1 : 0, 1);
-                plan.run();
-
-                Closeness tolerance = facts.tolerance(TOLERANCE);
-                List<Check> checks = new ArrayList<>(compareAssignments(facts, arrays, head, assignments, tolerance));
-                for (String term : List.of("total", "iou_x5", "obj", "cls", "l1")) {
-                    double expected = facts.array(arrays, term, 1).scalar();
-                    checks.add(Check.compare(term, plan.output(TERMS.get(term)).getDouble(0), expected, tolerance));
-                }
-                for (int stride : AnchorGrid.strides()) {
-                    INDArray gradient = plan.output(gradients.gradientOf("raw" + stride));
-                    String name = "grad" + stride;
-                    checks.add(Check.compare(name, Numbers.of(gradient), Numbers.of(arrays.array(name)), tolerance));
-                }
-                return checks;
-            }
+        List<Check> checks = new ArrayList<>(compareAssignments(facts, arrays, head, run, tolerance));
+        for (Map.Entry<String, String> term : TERMS.entrySet()) {
+            double expected = facts.array(arrays, term.getKey(), 1).scalar();
+            checks.add(Check.compare(
+                    term.getKey(), run.terms().get(term.getValue()).at(0), expected, tolerance));
         }
-    }
-
-    private static List<Assignment> assign(double[] logits, HeadBatch head, Decoder decoder) {
-        List<Assignment> assignments = new ArrayList<>();
-        int perImage = logits.length / head.batch();
-        for (int image = 0; image < head.batch(); image++) {
-            Predictions predictions = Predictions.ofLogits(decoder, logits, image * perImage, head.classes());
-            assignments.add(SimOta.DEFAULT.assign(predictions, head.objects().get(image)));
+        for (int stride : AnchorGrid.strides()) {
+            String name = "grad" + stride;
+            checks.add(Check.compare(
+                    name, run.gradients().get(HeadBatch.map(stride)), arrays.array(name), tolerance));
         }
-        return assignments;
+        return checks;
     }
 
     private static List<Check> compareAssignments(
-            CaseFacts facts, NpzArchive arrays, HeadBatch head, List<Assignment> assignments, Closeness tolerance)
+            CaseFacts facts, NpzArchive arrays, HeadBatch head, HeadLossRun run, Closeness tolerance)
             throws IOException {
         int anchors = head.grid().size();
         double[] foreground = new double[head.batch() * anchors];
         double[] objects = new double[foreground.length];
         double[] ious = new double[foreground.length];
-        int positives = 0;
         for (int image = 0; image < head.batch(); image++) {
-            Assignment assignment = assignments.get(image);
-            positives += assignment.positives();
+            Assignment assignment = run.assignments().get(image);
             for (int anchor = 0; anchor < anchors; anchor++) {
                 int at = image * anchors + anchor;
                 foreground[at] = assignment.isForeground(anchor) ? 1 : 0;
@@ -126,7 +84,7 @@ record HeadLossKind() implements GoldenKind {
                 ious[at] = assignment.iou(anchor);
             }
         }
-        double perObject = Math.max(positives, 1) / (double) Math.max(head.objectCount(), 1); // as YOLOX logs it
+        double perObject = Math.max(run.positives(), 1) / (double) Math.max(head.objectCount(), 1); // as YOLOX logs it
         return List.of(
                 compare("fg_mask", foreground, head, arrays, Closeness.EXACT),
                 compare("matched_gt", objects, head, arrays, Closeness.EXACT),
@@ -142,6 +100,6 @@ record HeadLossKind() implements GoldenKind {
             String name, double[] perAnchor, HeadBatch head, NpzArchive arrays, Closeness tolerance)
             throws IOException {
         Numbers actual = Numbers.of(perAnchor, head.batch(), head.grid().size());
-        return Check.compare(name, actual, Numbers.of(arrays.array(name)), tolerance);
+        return Check.compare(name, actual, arrays.array(name), tolerance);
     }
 }

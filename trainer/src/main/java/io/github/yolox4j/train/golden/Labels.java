@@ -1,6 +1,8 @@
 package io.github.yolox4j.train.golden;
 
-import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.TargetObject;
 import java.io.IOException;
@@ -19,7 +21,7 @@ final class Labels {
 
     static List<List<TargetObject>> read(CaseFacts facts, NpzArchive arrays, int classes) throws IOException {
         int[] counts = facts.integers("counts");
-        NpyArray labels = facts.array(arrays, "labels", counts.length, CaseFacts.ANY, LABEL_NUMBERS);
+        Numbers labels = facts.array(arrays, "labels", counts.length, CaseFacts.ANY, LABEL_NUMBERS);
         double[] numbers = labels.doubles();
         int rows = Math.toIntExact(labels.shape()[1]);
         List<List<TargetObject>> objects = new ArrayList<>();

@@ -1,5 +1,9 @@
 package io.github.yolox4j.train.golden;
 
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
+import io.github.yolox4j.testkit.golden.Arithmetic;
+
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.optim.Cos;
 import io.github.yolox4j.train.optim.LearningRate;
@@ -53,7 +57,7 @@ record LearningRateKind() implements GoldenKind {
                 .map(iteration -> schedule.at(base, length, (long) iteration))
                 .toArray();
         return List.of(Check.compare(
-                "lr", Numbers.of(rates, rates.length), Numbers.of(arrays.array("lr")), facts.tolerance(TOLERANCE)));
+                "lr", Numbers.of(rates, rates.length), arrays.array("lr"), facts.tolerance(TOLERANCE)));
     }
 
     private static LearningRate schedule(CaseFacts facts) throws IOException {

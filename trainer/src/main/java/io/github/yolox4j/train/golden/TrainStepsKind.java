@@ -1,13 +1,20 @@
 package io.github.yolox4j.train.golden;
 
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
+import io.github.yolox4j.testkit.golden.Arithmetic;
+
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.model.golden.ModelForwardKind;
+import io.github.yolox4j.model.golden.SeededWeights;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
+import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
@@ -17,8 +24,6 @@ import io.github.yolox4j.train.optim.MovingAverage;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
 import io.github.yolox4j.testkit.check.Check;
-import io.github.yolox4j.testkit.Numbers;
-import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,9 +43,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Arrays {@code images [batch, 3, side, side]}, {@code labels [batch, n, 5]}, {@code trace [steps, 7]} (the last column is the
  * learning rate to use); {@code grad/NAME, after1/NAME, ema/NAME} in the shapes of the reference's state_dict, for any names.
  *
- * @param engine that computes what it can
+ * @param single computes in single precision; in double precision SameDiff does
  */
-record TrainStepsKind(GoldenEngine engine) implements GoldenKind {
+record TrainStepsKind(TrainingEngine.Factory single) implements GoldenKind {
 
     /**
      * What is allowed in a number type.
@@ -124,51 +130,61 @@ record TrainStepsKind(GoldenEngine engine) implements GoldenKind {
                 .withClasses(facts.classes());
         int side = facts.integer("side");
         List<List<TargetObject>> objects = Labels.read(facts, arrays, config.classes());
-        float[] images = FloatTensor.of(facts.array(arrays, "images", objects.size(), 3, side, side))
-                .values();
-        NpyArray trace = facts.array(arrays, "trace", CaseFacts.ANY, TRACE.size());
+        float[] images = facts.array(arrays, "images", objects.size(), 3, side, side).floats();
+        Numbers trace = facts.array(arrays, "trace", CaseFacts.ANY, TRACE.size());
         double l1Weight = facts.flag("use_l1") ? 1 : 0;
 
         Precision precision = precision(facts);
-        long steps = precision.type() == DataType.DOUBLE ? trace.shape()[0] : 1;
-
-        List<Check> checks = new ArrayList<>();
+        TrainingEngine.Factory engine = precision.type() == DataType.DOUBLE ? SameDiffEngine::of : single;
         try (SeededWeights seeded = SeededWeights.drawWithPrior(config, facts.longInteger("weights/seed"))
                         .in(precision.type());
-                TrainingEngine trained = engine.able(arithmetic(facts))
-                        .training()
-                        .open(
-                                config,
-                                seeded.weights(),
-                                new AnchorGrid(side, side),
-                                objects.size(),
-                                LossChoice.DEFAULT,
-                                SimOta.DEFAULT)) {
-            Weights weights = seeded.weights();
-            Sgd sgd = new Sgd(weights, facts.number("optimizer/momentum"), WEIGHT_DECAY);
-            EmaDecay decay = new EmaDecay(facts.number("ema/decay"), EmaDecay.DEFAULT.ramp());
+                TrainingEngine trained = engine.open(
+                        config,
+                        seeded.weights(),
+                        new AnchorGrid(side, side),
+                        objects.size(),
+                        LossChoice.DEFAULT,
+                        SimOta.DEFAULT)) {
+            Steps steps = new Steps(seeded.weights(), precision, arrays, facts.tolerance(precision.loss()));
+            return steps.run(
+                    () -> trained.step(images, objects, l1Weight),
+                    trace,
+                    new Sgd(seeded.weights(), facts.number("optimizer/momentum"), WEIGHT_DECAY),
+                    new EmaDecay(facts.number("ema/decay"), EmaDecay.DEFAULT.ramp()));
+        }
+    }
+
+    /**
+     * Trains and compares what is known of each step.
+     *
+     * @param first what is allowed of the terms of the first step
+     */
+    private record Steps(Weights weights, Precision precision, NpzArchive arrays, Closeness first) {
+
+        List<Check> run(Supplier<StepGradients> step, Numbers trace, Sgd sgd, EmaDecay decay) throws IOException {
+            long steps = precision.type() == DataType.DOUBLE ? trace.shape()[0] : 1;
             MovingAverage average = new MovingAverage(weights, decay, 0);
-            for (int step = 0; step < steps; step++) {
-                double[] expected = row(trace, step);
-                StepGradients found = trained.step(images, objects, l1Weight);
-                Closeness tolerance =
-                        step == 0 ? facts.tolerance(precision.loss()) : Closeness.ofNumbers(DRIFT_TOLERANCE);
-                checks.addAll(compareLoss("step " + step, found.loss(), expected, tolerance));
-                if (step == 0) {
+            List<Check> checks = new ArrayList<>();
+            for (int n = 0; n < steps; n++) {
+                double[] expected = row(trace, n);
+                StepGradients found = step.get();
+                Closeness tolerance = n == 0 ? first : Closeness.ofNumbers(DRIFT_TOLERANCE);
+                checks.addAll(compareLoss("step " + n, found.loss(), expected, tolerance));
+                if (n == 0) {
                     checks.addAll(compareGradients(found.gradients(), weights, arrays, precision.gradient()));
                 }
                 RunningStatistics.update(weights, found.statistics());
                 sgd.step(found.gradients(), expected[TRACE.size() - 1]);
                 average.update(weights);
-                if (step == 0) {
+                if (n == 0) {
                     checks.addAll(compare("after1/", weights, arrays, precision.afterOneStep()));
                 }
             }
             if (steps == trace.shape()[0]) {
                 checks.addAll(compare("ema/", average.weights(), arrays, DRIFT_TOLERANCE));
             }
+            return checks;
         }
-        return checks;
     }
 
     private static List<Check> compareLoss(String where, LossTerms found, double[] expected, Closeness tolerance) {
@@ -198,13 +214,13 @@ record TrainStepsKind(GoldenEngine engine) implements GoldenKind {
                 .sorted()
                 .toList()) {
             try (INDArray value = found.reference(key.substring(prefix.length()))) {
-                checks.add(Check.compareNorms(key, Numbers.of(value), Numbers.of(arrays.array(key)), most));
+                checks.add(Check.compareNorms(key, Numbers.of(value), arrays.array(key), most));
             }
         }
         return checks;
     }
 
-    private static double[] row(NpyArray array, int row) {
+    private static double[] row(Numbers array, int row) {
         int columns = (int) array.shape()[1];
         return Arrays.copyOfRange(array.doubles(), row * columns, (row + 1) * columns);
     }

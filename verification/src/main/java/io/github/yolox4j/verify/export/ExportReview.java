@@ -20,7 +20,9 @@ import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.verify.layers.SameDiffValues;
+import io.github.yolox4j.verify.layers.LayerWalk;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +166,7 @@ public final class ExportReview {
         variables.keySet().retainAll(layers.stream().map(Made::value).toList());
         Feed feed = new Feed(ModelMetadata.of(header.metadata()).preprocessing(), exporter.grid());
         int batch = options.batch().isFixed() ? Math.toIntExact(options.batch().size()) : 1;
-        FloatTensor input = feed.input(Collections.nCopies(batch, image));
+        Tensor input = feed.input(Collections.nCopies(batch, image));
         try (SameDiffValues reference = SameDiffValues.of(exporter, variables, feed.planes(image), batch)) {
             return new LayerWalk(file, Map.of(options.inputName(), input), settings).of(layers, reference);
         }

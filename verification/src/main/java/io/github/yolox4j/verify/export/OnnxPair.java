@@ -9,8 +9,10 @@ import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.layers.FileValues;
+import io.github.yolox4j.verify.layers.LayerWalk;
 import io.github.yolox4j.verify.runtime.Declared;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ public final class OnnxPair {
 
     private interface Feeding {
         /** For each run, the tensors of all inputs. */
-        List<List<FloatTensor>> runs(int batch) throws IOException;
+        List<List<Tensor>> runs(int batch) throws IOException;
     }
 
     private OnnxPair(
@@ -91,12 +93,12 @@ public final class OnnxPair {
         return Report.of(file.toString(), cases);
     }
 
-    private static CaseResult outputs(PairedOutputs outputs, int batch, List<List<FloatTensor>> runs) {
+    private static CaseResult outputs(PairedOutputs outputs, int batch, List<List<Tensor>> runs) {
         String name = "outputs at batch " + batch;
         long start = System.nanoTime();
         try {
             List<Check> checks = new ArrayList<>();
-            for (List<FloatTensor> run : runs) {
+            for (List<Tensor> run : runs) {
                 checks.addAll(outputs.compare(run, batch));
             }
             return CaseResult.of(name, KIND, checks, seconds(start))
@@ -153,7 +155,7 @@ public final class OnnxPair {
                 .filter(made -> shared.contains(made.value()))
                 .toList();
         long start = System.nanoTime();
-        List<FloatTensor> run = feeding.runs(inputs.batches().get(0)).get(0);
+        List<Tensor> run = feeding.runs(inputs.batches().get(0)).get(0);
         try (FileValues values =
                 FileValues.of(reference.toString(), reference.inside(), shared, reference.named(run), settings)) {
             List<Check> checks = new LayerWalk(file.inside(), file.named(run), settings).of(layers, values);

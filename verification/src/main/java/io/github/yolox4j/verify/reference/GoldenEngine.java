@@ -1,6 +1,9 @@
 package io.github.yolox4j.verify.reference;
 
+import io.github.yolox4j.model.golden.ForwardPass;
+import io.github.yolox4j.model.golden.SameDiffForward;
 import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.testkit.golden.Arithmetic;
 import io.github.yolox4j.runtime.OnnxTrainingEngine;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;
@@ -30,18 +33,12 @@ public enum GoldenEngine {
         return forward;
     }
 
-    /** This engine, or the one that a case is left to if this one cannot compute it. */
-    GoldenEngine able(Arithmetic arithmetic) {
-        return arithmetic == Arithmetic.DOUBLE ? SAMEDIFF : this;
-    }
-
     /** What a report says of a case that was to be computed by this engine; empty where nothing needs to be said. */
     String note(Arithmetic arithmetic) {
         if (this == SAMEDIFF || arithmetic == Arithmetic.NO_GRAPH) {
             return "";
         }
-        GoldenEngine able = able(arithmetic);
-        return able == this ? "by " + this : "left to " + able + ": double precision";
+        return arithmetic == Arithmetic.SINGLE ? "by " + this : "left to " + SAMEDIFF + ": double precision";
     }
 
     /** The name as users write it. */

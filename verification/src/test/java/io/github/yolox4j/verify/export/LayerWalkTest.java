@@ -24,7 +24,7 @@ import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Verdict;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import io.github.yolox4j.verify.layers.LayerWalk;
+import io.github.yolox4j.verify.layers.SameDiffValues;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class LayerWalkTest {
     private static BgrImage image;
     private static ModelProto whole;
     private static Map<String, String> variables;
-    private static Map<String, FloatTensor> input;
+    private static Map<String, Tensor> input;
     private static SameDiffValues reference;
 
     @TempDir

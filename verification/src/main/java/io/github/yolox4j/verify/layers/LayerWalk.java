@@ -1,4 +1,4 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.verify.layers;
 
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
@@ -7,8 +7,9 @@ import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,10 +30,10 @@ import java.util.Set;
  * @param input of the file, by name
  * @param settings of the runs in ONNX Runtime
  */
-record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSettings settings) {
+public record LayerWalk(OnnxInside file, Map<String, Tensor> input, SessionSettings settings) {
 
     /** What the case is called. */
-    static final String NAME = "layers";
+    public static final String NAME = "layers";
 
     /** How far a number may be off: ten times the rounding of the largest sums, of 4,600 terms, in YOLOX-m. */
     private static final Closeness TOLERANCE = Closeness.ofTensor(2e-5);
@@ -46,7 +47,7 @@ record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSetting
      * @param layers in the file's order
      * @return a check per layer, the last of which failed if one did
      */
-    List<Check> of(List<Made> layers, ReferenceValues reference) {
+    public List<Check> of(List<Made> layers, ReferenceValues reference) {
         Set<String> known = new HashSet<>();
         layers.forEach(layer -> known.add(layer.value()));
         List<Check> checks = new ArrayList<>();
@@ -62,7 +63,7 @@ record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSetting
     }
 
     /** What a walk found, as a case of a report. */
-    static CaseResult result(String kind, List<Check> checks, double seconds) {
+    public static CaseResult result(String kind, List<Check> checks, double seconds) {
         boolean parted = !checks.get(checks.size() - 1).passed();
         return CaseResult.of(NAME, kind, checks, seconds)
                 .withData("1 run; each layer from what the reference has for its inputs")
@@ -71,7 +72,7 @@ record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSetting
 
     /** Layers that do not run together are run by halves, down to the one that does not run. */
     private List<Check> walked(List<Made> layers, Set<String> known, ReferenceValues reference) {
-        Map<String, FloatTensor> expected = new HashMap<>(input);
+        Map<String, Tensor> expected = new HashMap<>(input);
         for (Made layer : layers) {
             expected.computeIfAbsent(layer.value(), reference::of);
             file.sources(layer.value(), known).forEach(source -> expected.computeIfAbsent(source, reference::of));
@@ -91,11 +92,11 @@ record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSetting
         }
     }
 
-    private Map<String, FloatTensor> run(List<Made> layers, Set<String> known, Map<String, FloatTensor> expected)
+    private Map<String, Tensor> run(List<Made> layers, Set<String> known, Map<String, Tensor> expected)
             throws IOException {
         byte[] part = file.part(layers.stream().map(Made::value).toList(), known);
         try (OnnxSession session = OnnxSession.of("the file's layer", part, settings)) {
-            Map<String, FloatTensor> given = new HashMap<>();
+            Map<String, Tensor> given = new HashMap<>();
             for (String name : session.inputs().keySet()) {
                 given.put(name, input.get(name));
             }
@@ -105,18 +106,18 @@ record LayerWalk(OnnxInside file, Map<String, FloatTensor> input, SessionSetting
     }
 
     private List<Check> compared(
-            List<Made> layers, Set<String> known, Map<String, FloatTensor> found, Map<String, FloatTensor> expected) {
+            List<Made> layers, Set<String> known, Map<String, Tensor> found, Map<String, Tensor> expected) {
         List<Check> checks = new ArrayList<>();
         for (Made layer : layers) {
             double largestRead = 0;
             for (String source : file.sources(layer.value(), known)) {
-                largestRead =
-                        Math.max(largestRead, expected.get(source).numbers().largest());
+                largestRead = Math.max(
+                        largestRead, Tensors.numbers(expected.get(source)).largest());
             }
             Check check = Check.compare(
                     subject(layer),
-                    found.get(layer.value()).numbers(),
-                    expected.get(layer.value()).numbers(),
+                    Tensors.numbers(found.get(layer.value())),
+                    Tensors.numbers(expected.get(layer.value())),
                     TOLERANCE.atLeast(largestRead));
             checks.add(check);
             if (!check.passed()) {

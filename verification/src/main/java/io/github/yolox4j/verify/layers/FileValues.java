@@ -1,8 +1,8 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.verify.layers;
 
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.verify.runtime.OnnxRun;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 
 /** What ONNX Runtime computes for the values inside a file: it is run once, and all of them are kept. */
-final class FileValues implements ReferenceValues {
+public final class FileValues implements ReferenceValues {
 
     private final OnnxSession session;
     private final OnnxRun run;
@@ -28,11 +28,11 @@ final class FileValues implements ReferenceValues {
      * @param input by name
      * @throws IOException if ONNX Runtime does not accept the file
      */
-    static FileValues of(
+    public static FileValues of(
             String name,
             OnnxInside file,
             Collection<String> values,
-            Map<String, FloatTensor> input,
+            Map<String, Tensor> input,
             SessionSettings settings)
             throws IOException {
         OnnxSession session = OnnxSession.of(name, file.showing(values), settings);
@@ -45,7 +45,7 @@ final class FileValues implements ReferenceValues {
     }
 
     @Override
-    public FloatTensor of(String value) {
+    public Tensor of(String value) {
         return run.of(value);
     }
 

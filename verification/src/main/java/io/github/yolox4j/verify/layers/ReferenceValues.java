@@ -1,12 +1,12 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.verify.layers;
 
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
 
 /** What the values inside a file should be, on one input. Whoever opens one closes it. */
-sealed interface ReferenceValues extends AutoCloseable permits SameDiffValues, FileValues {
+public sealed interface ReferenceValues extends AutoCloseable permits SameDiffValues, FileValues {
 
     /** The numbers of a value, by its name in the file. */
-    FloatTensor of(String value);
+    Tensor of(String value);
 
     /** How many these are. */
     long size(String value);

@@ -1,18 +1,19 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.verify.layers;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.verify.runtime.Tensors;
 import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What SameDiff's variables hold: the network is computed once, and all of them are kept. */
-final class SameDiffValues implements ReferenceValues {
+public final class SameDiffValues implements ReferenceValues {
 
     private final Map<String, String> variables;
     private final INDArray input;
@@ -31,7 +32,7 @@ final class SameDiffValues implements ReferenceValues {
      * @param planes of one image, {@code [3, height, width]}
      * @param batch how often the image is fed
      */
-    static SameDiffValues of(DetectorExporter exporter, Map<String, String> variables, float[] planes, int batch) {
+    public static SameDiffValues of(DetectorExporter exporter, Map<String, String> variables, float[] planes, int batch) {
         INDArray input = input(exporter, planes, batch);
         Map<String, INDArray> inputs = new HashMap<>(exporter.weights().values());
         inputs.put(YoloxGraph.IMAGES, input);
@@ -41,8 +42,8 @@ final class SameDiffValues implements ReferenceValues {
     }
 
     @Override
-    public FloatTensor of(String value) {
-        return FloatTensor.of(plan.output(variables.get(value)));
+    public Tensor of(String value) {
+        return Tensors.floats(plan.output(variables.get(value)));
     }
 
     @Override
