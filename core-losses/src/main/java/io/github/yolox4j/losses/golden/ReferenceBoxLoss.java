@@ -61,10 +61,12 @@ record ReferenceBoxLoss(BoxLoss loss, boolean similarity) {
     private Optional<String> difference(CaseFacts facts) throws IOException {
         String subject = facts.text("loss") + " of " + facts.text("source/repo");
         BoxPolicy policy = loss.policy();
-        double eps = policy.union().eps();
-        if (!ownKeys(loss).contains("eps") && facts.number("params/eps", eps) != eps) {
-            return Optional.of(subject + " with eps " + facts.number("params/eps")
-                    + " is not supported yet: its policy " + policy.name() + " has " + eps);
+        for (double eps : List.of(
+                policy.union().eps(), policy.hull().eps(), policy.diagonal().eps())) {
+            if (!ownKeys(loss).contains("eps") && facts.number("params/eps", eps) != eps) {
+                return Optional.of(subject + " with eps " + facts.number("params/eps")
+                        + " is not supported yet: its policy " + policy.name() + " has " + eps);
+            }
         }
         double gate = facts.number("params/aspect_gate_iou", BoxPolicy.NO_GATE);
         if (facts.text("loss").equals("ciou") && gate != policy.aspectGate()) {

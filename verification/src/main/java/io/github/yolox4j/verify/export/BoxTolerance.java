@@ -38,7 +38,7 @@ record BoxTolerance(double raw, double scale) {
 
     /** For centres of a map, in the boxes' pixels. */
     Closeness ofCentres(int stride) {
-        return Closeness.within(centre(stride));
+        return Closeness.ofLength(raw, stride / scale);
     }
 
     /** For widths and heights. */
