@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A golden case of a loss: predictions, targets, and the values and gradient that a reference gives for them, under the rule of
- * golden files: values number by number, gradients row by row.
+ * A golden case of a loss: predictions, targets, and the values and gradient that a reference gives for them,
+ * under the rule of golden files: values number by number, gradients row by row.
  */
 public final class LossCase {
 

@@ -54,8 +54,8 @@ public record Closeness(double factor, Scale scale, double least) {
     }
 
     /**
-     * The rule of golden files for values: measured by the number, at least 1, so that small numbers are compared absolutely, large ones
-     * relatively.
+     * The rule of golden files for values: measured by the number, at least 1, so that small numbers are
+     * compared absolutely, large ones relatively.
      */
     public static Closeness ofNumbers(double factor) {
         return new Closeness(factor, Scale.NUMBER, 1);

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a NumPy {@code .npy} file holds: little-endian numbers in C order. {@code int64} beyond 2<sup>53</sup> is refused,
- * because {@code double} does not hold every such integer.
+ * What a NumPy {@code .npy} file holds: little-endian numbers in C order. {@code int64} beyond 2<sup>53</sup>
+ * is refused, because {@code double} does not hold every such integer.
  *
  * @param type of the file's elements
  */

@@ -15,8 +15,8 @@ import java.util.zip.ZipInputStream;
 /**
  * The named arrays of a NumPy {@code .npz} file, read whole.
  *
- * <p>What an entry unpacks to is bounded by the shape in its own header, and all of them by {@value #MOST_NUMBERS} numbers: a small
- * file cannot fill the memory.
+ * <p>What an entry unpacks to is bounded by the shape in its own header, and all of them by {@value
+ * #MOST_NUMBERS} numbers: a small file cannot fill the memory.
  */
 public final class NpzArchive {
 

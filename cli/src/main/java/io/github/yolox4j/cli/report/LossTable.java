@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page {@code docs/losses.md}: every loss with its formula, defaults and reference, and how its golden cases came out.
+ * The page {@code docs/losses.md}: every loss with its formula, defaults and reference, and how its golden
+ * cases came out.
  *
  * @param verdicts of the shipped golden cases, by suite and by case name
  */

@@ -27,7 +27,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * What there is to see of a training run, on one page: its course, how its best weights do, where they fail, and the options.
+ * What there is to see of a training run, on one page: its course, how its best weights do, where they fail,
+ * and the options.
  *
  * @param folder of the run
  * @param validation images that the best weights are measured on
@@ -100,8 +101,8 @@ public record RunReport(Path folder, Dataset validation, String split) {
         CocoMetrics coco = detected.coco();
         page.paragraph(String.format(
                 Locale.ROOT,
-                "YOLOX-%s at %d x %d, losses %s, %s, %s. Best weights after epoch %d: AP %s, AP50 %s on %d images of the split '%s'"
-                        + " (%.1f ms an image without reading its file, samediff engine, batch %d).",
+                "YOLOX-%s at %d x %d, losses %s, %s, %s. Best weights after epoch %d: AP %s, AP50 %s"
+                        + " on %d images of the split '%s' (%.1f ms an image without reading its file, samediff engine, batch %d).",
                 best.card().size(),
                 best.card().inputHeight(),
                 best.card().inputWidth(),
@@ -143,8 +144,8 @@ public record RunReport(Path folder, Dataset validation, String split) {
         page.section("Some images");
         page.paragraph(String.format(
                 Locale.ROOT,
-                "At confidence %.2f and IoU %.2f: right detections green and thin, missed objects red, false detections orange and"
-                        + " dashed; an object under the wrong name is red and orange.",
+                "At confidence %.2f and IoU %.2f: right detections green and thin, missed objects red, false detections"
+                        + " orange and dashed; an object under the wrong name is red and orange.",
                 review.confidence(),
                 review.iou()));
         page.photographs(sheet.of(spread(review.images())), "detections in images spread over the split");

@@ -19,10 +19,9 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * {@code box_corner}: boxes at which losses tend to break. Every box loss and modifier of the library, and the first family
- * under every policy, must have a finite
- * value and gradient in {@code double} and {@code float}; boxes of a row named {@code identical} must cost less than
- * {@value #FREE} in {@code double}.
+ * {@code box_corner}: boxes at which losses tend to break. Every box loss and modifier of the library, and the
+ * first family under every policy, must have a finite value and gradient in {@code double} and {@code float};
+ * boxes of a row named {@code identical} must cost less than {@value #FREE} in {@code double}.
  *
  * <p>Arrays {@code pred, target [n, 4]}; {@code rows} names the rows.
  */

@@ -23,7 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@code box_loss}: value and gradient of a box loss, in double precision unless another is asked
  * for.
  *
- * <p>Arrays {@code pred, target [n, 4]}, {@code loss [n]}, and {@code grad_pred [n, 4]}, the gradient of the sum of losses.
+ * <p>Arrays {@code pred, target [n, 4]}, {@code loss [n]}, and {@code grad_pred [n, 4]}, the gradient of the
+ * sum of losses.
  *
  * @param precision in which to compute
  * @param form in which the loss is given the boxes

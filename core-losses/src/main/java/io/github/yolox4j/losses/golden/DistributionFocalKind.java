@@ -16,7 +16,8 @@ import java.util.Set;
  * {@code dfl}: value and gradient of the distribution focal loss, in double precision unless
  * another is asked for.
  *
- * <p>Arrays {@code logits [n, bins], target, loss [n]}, and {@code grad_logits [n, bins]}, the gradient of the sum of losses.
+ * <p>Arrays {@code logits [n, bins], target, loss [n]}, and {@code grad_logits [n, bins]}, the gradient of the
+ * sum of losses.
  *
  * @param precision in which to compute
  */

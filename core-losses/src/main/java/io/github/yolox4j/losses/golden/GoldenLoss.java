@@ -11,8 +11,9 @@ public final class GoldenLoss {
     private GoldenLoss() {}
 
     /**
-     * The name of the loss as we have it, such as {@code focal_eiou}; empty if the case is about none. The authors of Powerful-IoU
-     * do not detach the attention of version 2, so that their {@code piou2} is our {@code undetached_piou2}.
+     * The name of the loss as we have it, such as {@code focal_eiou}; empty if the case is about none. The
+     * authors of Powerful-IoU do not detach the attention of version 2, so that their {@code piou2} is our
+     * {@code undetached_piou2}.
      */
     public static String name(GoldenCase golden) {
         String loss = golden.description().path("loss").asText();

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code score_loss_mean} and {@code score_loss_sum}: a score loss of which the reference gives one number,, in double precision unless
- * another is asked for.
+ * {@code score_loss_mean} and {@code score_loss_sum}: a score loss of which the reference gives one number,, in
+ * double precision unless another is asked for.
  *
- * <p>Arrays {@code logits, target [n, m]}, {@code mean} or {@code sum [1]}, and {@code grad_logits [n, m]}, the gradient of that
- * number.
+ * <p>Arrays {@code logits, target [n, m]}, {@code mean} or {@code sum [1]}, and {@code grad_logits [n, m]}, the
+ * gradient of that number.
  *
  * @param reduction mean or sum, whose name is that of the array
  * @param precision in which to compute

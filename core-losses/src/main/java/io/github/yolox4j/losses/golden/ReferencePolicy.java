@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Under which {@link BoxPolicy} a loss computes what a reference repository computes: the part of {@code source/repo} that tells it.
- * Authors of one loss have the policy that the loss has by default.
+ * Under which {@link BoxPolicy} a loss computes what a reference repository computes: the part of {@code
+ * source/repo} that tells it. Authors of one loss have the policy that the loss has by default.
  */
 enum ReferencePolicy {
     YOLOX("Megvii-BaseDetection/YOLOX", loss -> loss.under(BoxPolicy.YOLOX)),

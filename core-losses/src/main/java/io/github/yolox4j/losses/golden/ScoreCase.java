@@ -95,7 +95,10 @@ enum ScoreCase {
         }
     };
 
-    /** Before the name of a loss whose classes are weighed, and the parameter that it takes beyond those of the loss. */
+    /**
+     * Before the name of a loss whose classes are weighed, and the parameter that it takes beyond those of the
+     * loss.
+     */
     private static final String WEIGHTED = "class_weighted_";
 
     private static final String WEIGHTS = "weights";

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * {@code score_corner}: saturated logits. Every score loss of the library must have a finite value and gradient in {@code double}
- * and {@code float}, those with a gamma at 0.5, 1.5 and 2.
+ * {@code score_corner}: saturated logits. Every score loss of the library must have a finite value and gradient
+ * in {@code double} and {@code float}, those with a gamma at 0.5, 1.5 and 2.
  *
  * <p>Arrays {@code logits, target [n, m]}.
  */

@@ -17,8 +17,8 @@ import java.util.Optional;
  * {@code score_loss}: value and gradient of a score loss, in double precision unless
  * another is asked for.
  *
- * <p>Arrays {@code logits, target, loss [n, m]}, {@code grad_logits [n, m]}, the gradient of the sum of losses; {@code sum} and
- * {@code mean} of the losses if given.
+ * <p>Arrays {@code logits, target, loss [n, m]}, {@code grad_logits [n, m]}, the gradient of the sum of losses;
+ * {@code sum} and {@code mean} of the losses if given.
  *
  * @param precision in which to compute
  */

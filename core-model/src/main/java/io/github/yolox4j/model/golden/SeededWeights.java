@@ -39,7 +39,10 @@ public final class SeededWeights implements AutoCloseable {
         return new SeededWeights(weights);
     }
 
-    /** As {@link #draw}, but the biases of objectness and classes say {@value #PRIOR} everywhere, as before training. */
+    /**
+     * As {@link #draw}, but the biases of objectness and classes say {@value #PRIOR} everywhere, as before
+     * training.
+     */
     public static SeededWeights drawWithPrior(YoloxConfig config, long seed) {
         SeededWeights seeded = draw(config, seed);
         for (String name : seeded.weights.names()) {

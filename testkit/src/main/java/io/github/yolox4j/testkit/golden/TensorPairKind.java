@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * {@code tensor_pair}: two arrays that others have computed. Nothing is computed here, they are only compared.
  *
- * <p>Arrays {@code actual, expected} of one shape; {@code measure} says by what a difference is measured: each {@code number},
- * the largest of its {@code row}, or the largest of the {@code array}.
+ * <p>Arrays {@code actual, expected} of one shape; {@code measure} says by what a difference is measured: each
+ * {@code number}, the largest of its {@code row}, or the largest of the {@code array}.
  */
 public record TensorPairKind() implements GoldenKind {
 

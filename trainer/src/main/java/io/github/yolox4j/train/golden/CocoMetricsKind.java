@@ -22,8 +22,8 @@ import java.util.Set;
 /**
  * {@code coco_metrics}: COCO's twelve numbers and the AP of each category.
  *
- * <p>The case's file is JSON: {@code ground_truth} and {@code detections} as COCO writes them, {@code expected} by name, {@code
- * per_class_AP} by category id, null where there is nothing to find.
+ * <p>The case's file is JSON: {@code ground_truth} and {@code detections} as COCO writes them, {@code expected}
+ * by name, {@code per_class_AP} by category id, null where there is nothing to find.
  */
 record CocoMetricsKind() implements GoldenKind {
 

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code head_loss}: assignment, the terms of the training loss on given raw maps, and the gradient of their total, in double
- * precision.
+ * {@code head_loss}: assignment, the terms of the training loss on given raw maps, and the gradient of their
+ * total, in double precision.
  *
- * <p>Arrays {@code raw8, raw16, raw32 [batch, 4 + 1 + classes, rows, columns]} (logits), {@code labels [batch, n, 5]} (class,
- * centre, sides in pixels; {@code counts} of them per image); {@code total, iou_x5, obj, cls, l1, fg_per_gt [1]}, {@code grad8,
- * grad16, grad32}, {@code fg_mask, matched_gt, matched_iou [batch, anchors]}.
+ * <p>Arrays {@code raw8, raw16, raw32 [batch, 4 + 1 + classes, rows, columns]} (logits), {@code labels [batch,
+ * n, 5]} (class, centre, sides in pixels; {@code counts} of them per image); {@code total, iou_x5, obj, cls,
+ * l1, fg_per_gt [1]}, {@code grad8, grad16, grad32}, {@code fg_mask, matched_gt, matched_iou [batch, anchors]}.
  */
 record HeadLossKind() implements GoldenKind {
 

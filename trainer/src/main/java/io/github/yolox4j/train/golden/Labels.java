@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The objects of a batch: array {@code labels [batch, n, 5]} of class, centre x, centre y, width, height in pixels, of which {@code
- * counts} rows per image are meant.
+ * The objects of a batch: array {@code labels [batch, n, 5]} of class, centre x, centre y, width, height in
+ * pixels, of which {@code counts} rows per image are meant.
  */
 final class Labels {
 

@@ -36,12 +36,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@code train_steps}: a network trained on one batch for a few steps: its loss, the first gradient, the weights after the first
- * step, and in double precision its loss at every step and the moving average of the weights at the end. In single precision two
- * runs of the reference itself part after the first step, so that no more than that is run.
+ * {@code train_steps}: a network trained on one batch for a few steps: its loss, the first gradient, the
+ * weights after the first step, and in double precision its loss at every step and the moving average of the
+ * weights at the end. In single precision two runs of the reference itself part after the first step, so that
+ * no more than that is run.
  *
- * <p>Arrays {@code images [batch, 3, side, side]}, {@code labels [batch, n, 5]}, {@code trace [steps, 7]} (the last column is the
- * learning rate to use); {@code grad/NAME, after1/NAME, ema/NAME} in the shapes of the reference's state_dict, for any names.
+ * <p>Arrays {@code images [batch, 3, side, side]}, {@code labels [batch, n, 5]}, {@code trace [steps, 7]} (the
+ * last column is the learning rate to use); {@code grad/NAME, after1/NAME, ema/NAME} in the shapes of the
+ * reference's state_dict, for any names.
  *
  * @param single computes in single precision; in double precision SameDiff does
  */

@@ -5,16 +5,17 @@ import io.github.yolox4j.testkit.Closeness;
 /**
  * How far the boxes of a detector's output may be off. It follows from how far the network's raw numbers may be off.
  *
- * <p><b>Raw numbers.</b> Single precision rounds a sum in proportion to its largest terms. So a raw number may be off by
+ * <p><b>Raw numbers.</b> Single precision rounds a sum in proportion to its largest terms. So a raw number may
+ * be off by
  * \[ \delta = 10^{-4}\, m, \] where \(m\) is the largest magnitude among the raw box numbers.
  *
- * <p><b>Boxes.</b> Decoding turns raw numbers \(t\) into a centre \(c = (t + g)\,s\) and a side \(l = e^t s\), in a map of
- * stride \(s\) and cell \(g\). Raw numbers that are off by \(\delta\) put these off by
+ * <p><b>Boxes.</b> Decoding turns raw numbers \(t\) into a centre \(c = (t + g)\,s\) and a side \(l = e^t s\),
+ * in a map of stride \(s\) and cell \(g\). Raw numbers that are off by \(\delta\) put these off by
  * \[ |\Delta c| \le s\,\delta, \qquad |\Delta l| \le l\,(e^\delta - 1). \]
  * Sides below one pixel count as one pixel.
  *
- * <p><b>Bounds.</b> \(m\) counts as at least 1, which covers the rounding of the decoding itself, and as at most 88, where
- * \(e^t\) overflows. So no side may ever be off by more than 0.9 %.
+ * <p><b>Bounds.</b> \(m\) counts as at least 1, which covers the rounding of the decoding itself, and as at
+ * most 88, where \(e^t\) overflows. So no side may ever be off by more than 0.9 %.
  *
  * @param raw how far a raw number may be off, \(\delta\)
  * @param scale network pixels per pixel of the boxes

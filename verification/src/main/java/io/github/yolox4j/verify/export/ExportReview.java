@@ -35,8 +35,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether files still are what their network exports. A file is looked at from three sides: its content, node by node and number by
- * number, against a fresh export with the same options; the official checker; and its outputs against SameDiff's.
+ * Whether files still are what their network exports. A file is looked at from three sides: its content, node
+ * by node and number by number, against a fresh export with the same options; the official checker; and its
+ * outputs against SameDiff's.
  */
 public final class ExportReview {
 
@@ -133,8 +134,8 @@ public final class ExportReview {
     }
 
     /**
-     * Walks through the network's layers in a file, in the order in which they are computed, to the first that makes other numbers
-     * than SameDiff does from what SameDiff has for its inputs.
+     * Walks through the network's layers in a file, in the order in which they are computed, to the first that
+     * makes other numbers than SameDiff does from what SameDiff has for its inputs.
      *
      * @param image to compare on
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it

@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Two ONNX files, of whatever makers, run on the same inputs by ONNX Runtime and compared output by output: names, types, shapes,
- * numbers; detections, where both select them. It feeds seeded random numbers unless it is {@link #withImages given images}.
+ * Two ONNX files, of whatever makers, run on the same inputs by ONNX Runtime and compared output by output:
+ * names, types, shapes, numbers; detections, where both select them. It feeds seeded random numbers unless it
+ * is {@link #withImages given images}.
  */
 public final class OnnxPair {
 
@@ -54,8 +55,8 @@ public final class OnnxPair {
      *
      * @param file that is looked at
      * @param reference whose outputs it should have
-     * @throws IOException if one of them is missing, no ONNX file, or refused by ONNX Runtime, or they do not take the same inputs; the
-     *     message names it
+     * @throws IOException if one of them is missing, no ONNX file, or refused by ONNX Runtime, or they do not
+     *     take the same inputs; the message names it
      */
     public static OnnxPair read(Path file, Path reference, SessionSettings settings) throws IOException {
         PairedFile one = PairedFile.read(file, settings);
@@ -143,8 +144,9 @@ public final class OnnxPair {
     }
 
     /**
-     * Walks through the values inside the file that bear names of values inside the reference, on one input, to the first that is other
-     * than the reference's when it is computed from what the reference has for its inputs.
+     * Walks through the values inside the file that bear names of values inside the reference, on one input, to
+     * the first that is other than the reference's when it is computed from what the reference has for its
+     * inputs.
      *
      * @throws IllegalArgumentException if no value bears the same name in both
      * @throws IOException if the inputs cannot be filled so

@@ -26,14 +26,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Runs an exported detector in ONNX Runtime and the SameDiff graph it comes from on the same images, and compares every number
- * of the outputs; of a file that selects detections, every detection. What SameDiff computed is kept, so that several files are
- * compared on the same images at the price of one.
+ * Runs an exported detector in ONNX Runtime and the SameDiff graph it comes from on the same images, and
+ * compares every number of the outputs; of a file that selects detections, every detection. What SameDiff
+ * computed is kept, so that several files are compared on the same images at the price of one.
  *
- * <p>Both compute in single precision, so their numbers differ by rounding. A raw number may be off by 1e-4 of the largest of
- * the output; a decoded box by what such a difference makes of it, as {@link BoxTolerance} derives; a score by 1e-4 of the
- * largest. Of a file that selects, each detection must be at an anchor within these bounds, and none may be missing ({@link
- * SelectionCheck}).
+ * <p>Both compute in single precision, so their numbers differ by rounding. A raw number may be off by 1e-4 of
+ * the largest of the output; a decoded box by what such a difference makes of it, as {@link BoxTolerance}
+ * derives; a score by 1e-4 of the largest. Of a file that selects, each detection must be at an anchor within
+ * these bounds, and none may be missing ({@link SelectionCheck}).
  */
 public final class OnnxParity {
 
@@ -119,7 +119,8 @@ public final class OnnxParity {
     }
 
     /**
-     * Compares at batch 1 and 4, or at the one batch size that the file allows; a file for any input size also at another size.
+     * Compares at batch 1 and 4, or at the one batch size that the file allows; a file for any input size also
+     * at another size.
      *
      * @param file with the metadata of the exporter, or without, as the official ones: then its output is raw
      * @param images of any size
@@ -242,8 +243,8 @@ public final class OnnxParity {
     }
 
     /**
-     * Which images go together: successive ones; where they end they begin again. Images that must be of one size are repeated
-     * instead.
+     * Which images go together: successive ones; where they end they begin again. Images that must be of one
+     * size are repeated instead.
      */
     static List<List<Integer>> runs(int images, int batch, boolean oneSize) {
         List<List<Integer>> runs = new ArrayList<>();

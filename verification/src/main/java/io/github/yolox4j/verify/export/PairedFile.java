@@ -40,7 +40,8 @@ record PairedFile(
     /**
      * Looks into a file.
      *
-     * @throws IOException if there is no such file, it is no ONNX file, or ONNX Runtime does not accept it; the message names it
+     * @throws IOException if there is no such file, it is no ONNX file, or ONNX Runtime does not accept it; the
+     *     message names it
      */
     static PairedFile read(Path path, SessionSettings settings) throws IOException {
         if (!Files.isRegularFile(path)) {

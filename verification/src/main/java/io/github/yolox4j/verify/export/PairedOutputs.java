@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The outputs of two files, run by run. Numbers are compared as {@link OnnxParity} compares them, by the form of output that both files
- * state; without such a statement, by the largest of their output, whole numbers exactly.
+ * The outputs of two files, run by run. Numbers are compared as {@link OnnxParity} compares them, by the form
+ * of output that both files state; without such a statement, by the largest of their output, whole numbers
+ * exactly.
  *
- * <p>A last bit decides whether a detection is kept. So, of files that select, both lists are held against what the reference has before
- * the selection, where that is found inside of it.
+ * <p>A last bit decides whether a detection is kept. So, of files that select, both lists are held against what
+ * the reference has before the selection, where that is found inside of it.
  */
 final class PairedOutputs implements AutoCloseable {
 
@@ -142,7 +143,10 @@ final class PairedOutputs implements AutoCloseable {
         return DecodedOutput.of(rows, grid, scale);
     }
 
-    /** Image {@code i} of boxes {@code [batch, anchors, 4]} and scores {@code [batch, anchors, 1 + classes]}, side by side. */
+    /**
+     * Image {@code i} of boxes {@code [batch, anchors, 4]} and scores {@code [batch, anchors, 1 + classes]},
+     * side by side.
+     */
     private static Numbers joined(Tensor boxes, Tensor scores, int i) {
         int anchors = Math.toIntExact(boxes.shape()[1]);
         int perAnchor = Math.toIntExact(scores.shape()[2]);

@@ -11,13 +11,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Whether a list of detections is what confidence threshold and class-wise suppression leave of a network's decoded output.
+ * Whether a list of detections is what confidence threshold and class-wise suppression leave of a network's
+ * decoded output.
  *
- * <p>Comparing two lists would turn the last bit of a score into a detection more or less. Greedy suppression has a definition that
- * tolerates small differences: the detections of one class do not overlap one another beyond the threshold, and what is left out
- * overlaps a detection of its class with a score at least its own (or falls short of the confidence, or of the least score in a full
- * list). Every part of it is checked, with {@link #SCORE} and {@link #OVERLAP} to spare. Boxes longer than any image,
- * which a network that has hardly learnt may predict, must be at an anchor too, but are not judged by what they overlap.
+ * <p>Comparing two lists would turn the last bit of a score into a detection more or less. Greedy suppression
+ * has a definition that tolerates small differences: the detections of one class do not overlap one another
+ * beyond the threshold, and what is left out overlaps a detection of its class with a score at least its own
+ * (or falls short of the confidence, or of the least score in a full list). Every part of it is checked, with
+ * {@link #SCORE} and {@link #OVERLAP} to spare. Boxes longer than any image, which a network that has hardly
+ * learnt may predict, must be at an anchor too, but are not judged by what they overlap.
  *
  * @param selection what was to be done
  */

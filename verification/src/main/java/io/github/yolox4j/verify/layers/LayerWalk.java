@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Walks through the layers of a file in the order in which they are computed, to the first that parts from a reference. ONNX Runtime
- * computes each layer from what the <em>reference</em> has for its inputs. So a difference neither grows nor fades on its way through
- * the network, and is found where it is made.
+ * Walks through the layers of a file in the order in which they are computed, to the first that parts from a
+ * reference. ONNX Runtime computes each layer from what the <em>reference</em> has for its inputs. So a
+ * difference neither grows nor fades on its way through the network, and is found where it is made.
  *
- * <p>What is left is the rounding of one layer. A sum is rounded in proportion to its terms, however near to zero it ends; so a
- * difference is measured by the larger of the largest number that the layer makes and the largest that it reads.
+ * <p>What is left is the rounding of one layer. A sum is rounded in proportion to its terms, however near to
+ * zero it ends; so a difference is measured by the larger of the largest number that the layer makes and the
+ * largest that it reads.
  *
  * @param file whose layers are walked through
  * @param input of the file, by name

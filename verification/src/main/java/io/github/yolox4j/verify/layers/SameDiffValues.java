@@ -32,7 +32,8 @@ public final class SameDiffValues implements ReferenceValues {
      * @param planes of one image, {@code [3, height, width]}
      * @param batch how often the image is fed
      */
-    public static SameDiffValues of(DetectorExporter exporter, Map<String, String> variables, float[] planes, int batch) {
+    public static SameDiffValues of(
+            DetectorExporter exporter, Map<String, String> variables, float[] planes, int batch) {
         INDArray input = input(exporter, planes, batch);
         Map<String, INDArray> inputs = new HashMap<>(exporter.weights().values());
         inputs.put(YoloxGraph.IMAGES, input);

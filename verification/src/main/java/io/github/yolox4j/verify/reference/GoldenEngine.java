@@ -14,7 +14,10 @@ public enum GoldenEngine {
     /** ND4J, in single and double precision: the definition. */
     SAMEDIFF(SameDiffEngine::of, new SameDiffForward()),
 
-    /** ONNX Runtime on the CPU, to which the same graphs are lowered; in single precision, which is all that lowering makes. */
+    /**
+     * ONNX Runtime on the CPU, to which the same graphs are lowered; in single precision, which is all that
+     * lowering makes.
+     */
     ONNXRUNTIME(OnnxTrainingEngine.with(SessionSettings.DEFAULT), new OnnxForward(SessionSettings.DEFAULT));
 
     private final TrainingEngine.Factory training;

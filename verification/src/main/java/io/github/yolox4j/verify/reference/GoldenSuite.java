@@ -43,7 +43,10 @@ public final class GoldenSuite {
         return new GoldenSuite(folder.toString(), golden);
     }
 
-    /** The suite that is shipped under that name: {@code losses}, {@code formulas}, {@code detector} or {@code coco}. */
+    /**
+     * The suite that is shipped under that name: {@code losses}, {@code formulas}, {@code detector} or {@code
+     * coco}.
+     */
     public static GoldenSuite shipped(String subject) {
         return new GoldenSuite(subject, GoldenFolder.shipped(subject));
     }

@@ -12,8 +12,8 @@ import io.github.yolox4j.testkit.check.Verdict;
 import java.util.Locale;
 
 /**
- * The JSON form of a {@link Report}; {@code docs/golden-format.md} lists its keys. Numbers that are not finite become strings, as
- * JSON has none.
+ * The JSON form of a {@link Report}; {@code docs/golden-format.md} lists its keys. Numbers that are not finite
+ * become strings, as JSON has none.
  */
 public final class JsonReport {
 

@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An ONNX file loaded into ONNX Runtime: tensors of its own types go in and come out. Whoever opens a session closes it. */
+/**
+ * An ONNX file loaded into ONNX Runtime: tensors of its own types go in and come out. Whoever opens a session
+ * closes it.
+ */
 public final class OnnxSession implements AutoCloseable {
 
     private final LoadedModel model;
