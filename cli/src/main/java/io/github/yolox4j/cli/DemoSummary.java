@@ -2,8 +2,8 @@ package io.github.yolox4j.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.yolox4j.cli.console.Durations;
-import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.testkit.check.Comparison;
+import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.verify.export.OnnxParity;
 import java.io.PrintWriter;
 import java.nio.file.Path;

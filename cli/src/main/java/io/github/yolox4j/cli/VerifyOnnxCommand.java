@@ -35,11 +35,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Reviews an ONNX file beside what it should be.",
-            "With --against, an exported file beside its checkpoint: its content against a fresh export, node by node and"
-                    + " number by number; the official ONNX checker; and its outputs in ONNX Runtime against SameDiff's on 8 images,"
-                    + " at batch 1 and 4 (or the file's own).",
-            "With a second file, of any maker: names, types, shapes and numbers of the outputs, both in ONNX Runtime on the"
-                    + " same inputs.",
+            "With --against, an exported file beside its checkpoint: its content against a fresh export, node by node"
+                    + " and number by number; the official ONNX checker; and its outputs in ONNX Runtime against"
+                    + " SameDiff's on 8 images, at batch 1 and 4 (or the file's own).",
+            "With a second file, of any maker: names, types, shapes and numbers of the outputs, both in ONNX Runtime"
+                    + " on the same inputs.",
             "What differs is named."
         },
         footerHeading = "%nExamples:%n",
@@ -76,9 +76,9 @@ final class VerifyOnnxCommand implements Callable<Integer> {
     @Option(
             names = "--bisect",
             description =
-                    "Also walks through the layers, in the order in which they are computed, and names the first that makes"
-                            + " other numbers than SameDiff does from the same inputs; of two files, through what bears the same"
-                            + " name in both.")
+                    "Also walks through the layers, in the order in which they are computed, and names the first that"
+                            + " makes other numbers than SameDiff does from the same inputs; of two files, through what"
+                            + " bears the same name in both.")
     private boolean bisect;
 
     @Mixin

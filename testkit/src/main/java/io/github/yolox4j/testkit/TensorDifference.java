@@ -16,12 +16,7 @@ import org.nd4j.linalg.api.shape.Shape;
  * @param allowed how far a number may be off
  */
 public record TensorDifference(
-        int numbers,
-        int beyond,
-        double largestAbsolute,
-        Optional<Entry> worst,
-        Strays strays,
-        Closeness allowed) {
+        int numbers, int beyond, double largestAbsolute, Optional<Entry> worst, Strays strays, Closeness allowed) {
 
     /**
      * One number of both tensors.
@@ -163,8 +158,9 @@ public record TensorDifference(
                 .append(numbers)
                 .append(" numbers are further off than ")
                 .append(allowed);
-        firstNotFinite().ifPresent(first ->
-                text.append(String.format(Locale.ROOT, "%n%d of them not finite, the first %s", notFinite(), first)));
+        firstNotFinite()
+                .ifPresent(first -> text.append(
+                        String.format(Locale.ROOT, "%n%d of them not finite, the first %s", notFinite(), first)));
         worst.ifPresent(most -> text.append(String.format(
                 Locale.ROOT,
                 "%nfurthest off: %s, absolute %.3e, relative %.3e",

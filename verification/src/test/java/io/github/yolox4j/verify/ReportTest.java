@@ -1,14 +1,14 @@
 package io.github.yolox4j.verify;
 
-import io.github.yolox4j.testkit.check.Condition;
-import io.github.yolox4j.testkit.check.Check;
-import io.github.yolox4j.testkit.check.CaseResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.yolox4j.testkit.Closeness;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.report.JsonReport;
 import java.io.IOException;
 import java.util.List;

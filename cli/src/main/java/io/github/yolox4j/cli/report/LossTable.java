@@ -2,11 +2,11 @@ package io.github.yolox4j.cli.report;
 
 import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.box.BoxLosses;
+import io.github.yolox4j.losses.golden.GoldenLoss;
 import io.github.yolox4j.losses.score.DistributionFocal;
 import io.github.yolox4j.losses.score.ScoreLosses;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.losses.golden.GoldenLoss;
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.reference.GoldenSuite;

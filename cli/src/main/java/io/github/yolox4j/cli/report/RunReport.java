@@ -101,8 +101,8 @@ public record RunReport(Path folder, Dataset validation, String split) {
         CocoMetrics coco = detected.coco();
         page.paragraph(String.format(
                 Locale.ROOT,
-                "YOLOX-%s at %d x %d, losses %s, %s, %s. Best weights after epoch %d: AP %s, AP50 %s"
-                        + " on %d images of the split '%s' (%.1f ms an image without reading its file, samediff engine, batch %d).",
+                "YOLOX-%s at %d x %d, losses %s, %s, %s. Best weights after epoch %d: AP %s, AP50 %s on %d images of"
+                        + " the split '%s' (%.1f ms an image without reading its file, samediff engine, batch %d).",
                 best.card().size(),
                 best.card().inputHeight(),
                 best.card().inputWidth(),

@@ -1,16 +1,15 @@
 package io.github.yolox4j.losses.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-import io.github.yolox4j.testkit.golden.GoldenKind;
-
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxLosses;
 import io.github.yolox4j.losses.box.BoxPolicy;
 import io.github.yolox4j.losses.box.IouFamily;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,8 +57,7 @@ record BoxCornerKind() implements GoldenKind {
         return Stream.concat(listed, underPolicies).distinct().toList();
     }
 
-    private static List<Check> identicalBoxesAreFree(CaseFacts facts, String subject, LossRun run)
-            throws IOException {
+    private static List<Check> identicalBoxesAreFree(CaseFacts facts, String subject, LossRun run) throws IOException {
         List<Check> checks = new ArrayList<>();
         for (int row = 0; row < run.values().size(); row++) {
             if (facts.has("rows/" + row) && facts.text("rows/" + row).equals(IDENTICAL)) {

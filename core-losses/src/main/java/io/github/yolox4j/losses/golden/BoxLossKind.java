@@ -1,16 +1,15 @@
 package io.github.yolox4j.losses.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-import io.github.yolox4j.testkit.golden.GoldenKind;
-
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxPairs;
 import io.github.yolox4j.losses.box.BoxPolicy;
 import io.github.yolox4j.losses.box.IouFamily;
 import io.github.yolox4j.losses.box.MissedMean;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +64,7 @@ record BoxLossKind(LossPrecision precision, BoxForm form) implements GoldenKind 
                 precision.type());
         return List.of(
                 Check.compare("loss", run.values(), arrays.array("loss"), precision.ofValues(facts)),
-                Check.compare(
-                        "grad_pred",
-                        run.gradient(),
-                        arrays.array("grad_pred"),
-                        precision.ofGradients(facts)));
+                Check.compare("grad_pred", run.gradient(), arrays.array("grad_pred"), precision.ofGradients(facts)));
     }
 
     /** The running mean of 1 - IoU once the batch is taken into it, which the authors do before they use it. */

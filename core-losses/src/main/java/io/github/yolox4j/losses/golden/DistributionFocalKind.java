@@ -1,12 +1,11 @@
 package io.github.yolox4j.losses.golden;
 
+import io.github.yolox4j.losses.score.DistributionFocal;
+import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.golden.CaseFacts;
 import io.github.yolox4j.testkit.golden.GoldenKind;
-
-import io.github.yolox4j.losses.score.DistributionFocal;
-import io.github.yolox4j.testkit.Numbers;
-import io.github.yolox4j.testkit.NpzArchive;
-import io.github.yolox4j.testkit.check.Check;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,15 +44,8 @@ record DistributionFocalKind(LossPrecision precision) implements GoldenKind {
         Numbers target = facts.array(arrays, "target", logits.shape()[0]);
         LossRun run = LossRun.of(loss::of, logits, target, precision.type());
         return List.of(
+                Check.compare("loss", run.values(), arrays.array("loss"), precision.ofValues(facts)),
                 Check.compare(
-                        "loss",
-                        run.values(),
-                        arrays.array("loss"),
-                        precision.ofValues(facts)),
-                Check.compare(
-                        "grad_logits",
-                        run.gradient(),
-                        arrays.array("grad_logits"),
-                        precision.ofGradients(facts)));
+                        "grad_logits", run.gradient(), arrays.array("grad_logits"), precision.ofGradients(facts)));
     }
 }

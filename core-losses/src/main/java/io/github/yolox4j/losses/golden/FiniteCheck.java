@@ -1,9 +1,8 @@
 package io.github.yolox4j.losses.golden;
 
-
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
-import io.github.yolox4j.testkit.Numbers;
 
 /** Whether a loss stays finite where losses tend not to. */
 final class FiniteCheck {

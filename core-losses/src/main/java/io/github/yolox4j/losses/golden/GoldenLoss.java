@@ -1,6 +1,5 @@
 package io.github.yolox4j.losses.golden;
 
-
 import io.github.yolox4j.testkit.GoldenCase;
 
 /** Which of our losses a golden case is about. */

@@ -1,12 +1,11 @@
 package io.github.yolox4j.losses.golden;
 
+import io.github.yolox4j.losses.Reduction;
+import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.golden.CaseFacts;
 import io.github.yolox4j.testkit.golden.GoldenKind;
-
-import io.github.yolox4j.losses.Reduction;
-import io.github.yolox4j.testkit.Numbers;
-import io.github.yolox4j.testkit.NpzArchive;
-import io.github.yolox4j.testkit.check.Check;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +43,6 @@ record ReducedScoreLossKind(Reduction reduction, LossPrecision precision) implem
         return List.of(
                 Check.compare(key, run.values().at(0), expected, precision.ofValues(facts)),
                 Check.compare(
-                        "grad_logits",
-                        run.gradient(),
-                        arrays.array("grad_logits"),
-                        precision.ofGradients(facts)));
+                        "grad_logits", run.gradient(), arrays.array("grad_logits"), precision.ofGradients(facts)));
     }
 }

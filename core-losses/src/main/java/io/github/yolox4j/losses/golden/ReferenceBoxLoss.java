@@ -1,11 +1,10 @@
 package io.github.yolox4j.losses.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxLosses;
 import io.github.yolox4j.losses.box.BoxPolicy;
+import io.github.yolox4j.testkit.golden.CaseFacts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

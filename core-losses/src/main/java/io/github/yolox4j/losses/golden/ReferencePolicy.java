@@ -1,10 +1,9 @@
 package io.github.yolox4j.losses.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxPolicy;
 import io.github.yolox4j.losses.box.IouFamily;
+import io.github.yolox4j.testkit.golden.CaseFacts;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package io.github.yolox4j.losses.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-
 import io.github.yolox4j.losses.score.Asymmetric;
 import io.github.yolox4j.losses.score.BinaryCrossEntropy;
 import io.github.yolox4j.losses.score.BlurredCrossEntropy;
@@ -13,6 +11,7 @@ import io.github.yolox4j.losses.score.Poly1Focal;
 import io.github.yolox4j.losses.score.QualityFocal;
 import io.github.yolox4j.losses.score.ScoreLoss;
 import io.github.yolox4j.losses.score.Varifocal;
+import io.github.yolox4j.testkit.golden.CaseFacts;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;

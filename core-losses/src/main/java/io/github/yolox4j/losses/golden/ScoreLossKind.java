@@ -1,13 +1,12 @@
 package io.github.yolox4j.losses.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-import io.github.yolox4j.testkit.golden.GoldenKind;
-
 import io.github.yolox4j.losses.Reduction;
 import io.github.yolox4j.losses.score.ScoreLoss;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -28,8 +28,7 @@ class ScoreLossGoldenTest {
 
     @Test
     void every_golden_case_of_scores_is_covered() {
-        assertThat(GoldenFolder.shipped("losses")
-                        .cases(golden -> golden.name().startsWith("score/")))
+        assertThat(GoldenFolder.shipped("losses").cases(golden -> golden.name().startsWith("score/")))
                 .hasSize(15)
                 .extracting(GoldenCase::kind)
                 .containsOnly("score_loss", "score_loss_mean", "score_loss_sum", "dfl", "score_corner");

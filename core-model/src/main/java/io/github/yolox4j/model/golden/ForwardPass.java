@@ -1,6 +1,5 @@
 package io.github.yolox4j.model.golden;
 
-
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.Numbers;

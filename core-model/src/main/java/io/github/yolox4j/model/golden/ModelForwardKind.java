@@ -1,17 +1,16 @@
 package io.github.yolox4j.model.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-import io.github.yolox4j.testkit.golden.GoldenKind;
-import io.github.yolox4j.testkit.golden.Arithmetic;
-
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.golden.Arithmetic;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,8 +72,7 @@ public record ModelForwardKind(ForwardPass forward) implements GoldenKind {
                 checks.add(Check.compare(
                         "parameters", weights.parameterCount(), facts.longInteger("parameters"), Closeness.EXACT));
             }
-            Map<String, Numbers> found =
-                    forward.of(YoloxGraph.evaluation(config, weights, grid), weights, images);
+            Map<String, Numbers> found = forward.of(YoloxGraph.evaluation(config, weights, grid), weights, images);
             checks.add(Check.compare("raw", found.get(YoloxGraph.RAW), raw, tolerance));
             checks.add(Check.compare("decoded", found.get(YoloxGraph.DECODED), decoded, tolerance));
         }

@@ -1,6 +1,5 @@
 package io.github.yolox4j.model.golden;
 
-
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;

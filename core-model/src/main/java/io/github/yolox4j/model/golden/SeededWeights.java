@@ -1,6 +1,5 @@
 package io.github.yolox4j.model.golden;
 
-
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;

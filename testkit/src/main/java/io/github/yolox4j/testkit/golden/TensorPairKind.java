@@ -1,8 +1,8 @@
 package io.github.yolox4j.testkit.golden;
 
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.Check;
 import java.io.IOException;
 import java.util.List;

@@ -1,17 +1,16 @@
 package io.github.yolox4j.train.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-import io.github.yolox4j.testkit.golden.GoldenKind;
-import io.github.yolox4j.testkit.golden.Arithmetic;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.yolox4j.testkit.Closeness;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
+import io.github.yolox4j.testkit.golden.Arithmetic;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
 import io.github.yolox4j.train.eval.CocoEvaluator;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.GroundTruthBox;
 import io.github.yolox4j.train.eval.ScoredBox;
-import io.github.yolox4j.testkit.check.Check;
-import io.github.yolox4j.testkit.check.Condition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,10 +1,9 @@
 package io.github.yolox4j.train.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.golden.CaseFacts;
 import io.github.yolox4j.train.assign.TargetObject;
 import java.io.IOException;
 import java.util.List;

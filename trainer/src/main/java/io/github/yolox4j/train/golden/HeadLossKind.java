@@ -1,16 +1,15 @@
 package io.github.yolox4j.train.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-import io.github.yolox4j.testkit.golden.GoldenKind;
-
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.loss.DetectionLoss;
 import io.github.yolox4j.train.loss.LossChoice;
-import io.github.yolox4j.testkit.check.Check;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,8 +61,7 @@ record HeadLossKind() implements GoldenKind {
         }
         for (int stride : AnchorGrid.strides()) {
             String name = "grad" + stride;
-            checks.add(Check.compare(
-                    name, run.gradients().get(HeadBatch.map(stride)), arrays.array(name), tolerance));
+            checks.add(Check.compare(name, run.gradients().get(HeadBatch.map(stride)), arrays.array(name), tolerance));
         }
         return checks;
     }

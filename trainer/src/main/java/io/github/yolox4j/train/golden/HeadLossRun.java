@@ -60,9 +60,7 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
                 Map<String, Numbers> terms = new HashMap<>();
                 TERMS.forEach(term -> terms.put(term, Numbers.of(plan.output(term))));
                 Map<String, Numbers> gradients = new HashMap<>();
-                head.maps()
-                        .keySet()
-                        .forEach(map -> gradients.put(map, Numbers.of(plan.output(graph.gradientOf(map)))));
+                head.maps().keySet().forEach(map -> gradients.put(map, Numbers.of(plan.output(graph.gradientOf(map)))));
                 return new HeadLossRun(terms, gradients, assignments);
             }
         }

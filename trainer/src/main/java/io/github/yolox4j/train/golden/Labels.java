@@ -1,9 +1,8 @@
 package io.github.yolox4j.train.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.golden.CaseFacts;
 import io.github.yolox4j.train.assign.TargetObject;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,18 +1,17 @@
 package io.github.yolox4j.train.golden;
 
+import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.golden.Arithmetic;
 import io.github.yolox4j.testkit.golden.CaseFacts;
 import io.github.yolox4j.testkit.golden.GoldenKind;
-import io.github.yolox4j.testkit.golden.Arithmetic;
-
-import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.optim.Cos;
 import io.github.yolox4j.train.optim.LearningRate;
 import io.github.yolox4j.train.optim.MultiStep;
 import io.github.yolox4j.train.optim.TrainingLength;
 import io.github.yolox4j.train.optim.WarmCos;
 import io.github.yolox4j.train.optim.YoloxWarmCos;
-import io.github.yolox4j.testkit.check.Check;
-import io.github.yolox4j.testkit.Numbers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -56,8 +55,8 @@ record LearningRateKind() implements GoldenKind {
         double[] rates = Arrays.stream(iterations)
                 .map(iteration -> schedule.at(base, length, (long) iteration))
                 .toArray();
-        return List.of(Check.compare(
-                "lr", Numbers.of(rates, rates.length), arrays.array("lr"), facts.tolerance(TOLERANCE)));
+        return List.of(
+                Check.compare("lr", Numbers.of(rates, rates.length), arrays.array("lr"), facts.tolerance(TOLERANCE)));
     }
 
     private static LearningRate schedule(CaseFacts facts) throws IOException {

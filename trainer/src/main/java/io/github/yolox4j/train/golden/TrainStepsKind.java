@@ -1,17 +1,17 @@
 package io.github.yolox4j.train.golden;
 
-import io.github.yolox4j.testkit.golden.CaseFacts;
-import io.github.yolox4j.testkit.golden.GoldenKind;
-import io.github.yolox4j.testkit.golden.Arithmetic;
-
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.model.golden.ModelForwardKind;
 import io.github.yolox4j.model.golden.SeededWeights;
+import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.golden.Arithmetic;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
 import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.SameDiffEngine;
@@ -23,7 +23,6 @@ import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.MovingAverage;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
-import io.github.yolox4j.testkit.check.Check;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,7 +131,8 @@ record TrainStepsKind(TrainingEngine.Factory single) implements GoldenKind {
                 .withClasses(facts.classes());
         int side = facts.integer("side");
         List<List<TargetObject>> objects = Labels.read(facts, arrays, config.classes());
-        float[] images = facts.array(arrays, "images", objects.size(), 3, side, side).floats();
+        float[] images =
+                facts.array(arrays, "images", objects.size(), 3, side, side).floats();
         Numbers trace = facts.array(arrays, "trace", CaseFacts.ANY, TRACE.size());
         double l1Weight = facts.flag("use_l1") ? 1 : 0;
 

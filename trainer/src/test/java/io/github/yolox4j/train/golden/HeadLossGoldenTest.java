@@ -1,20 +1,20 @@
 package io.github.yolox4j.train.golden;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.loss.DetectionLoss;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
-import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -175,8 +175,8 @@ public final class OnnxParity {
         for (List<Integer> run : runs(images.size(), batch, feed.preprocessing().inFile())) {
             List<BgrImage> fed = run.stream().map(images::get).toList();
             List<Tensor> actual = run(session, feed.input(fed));
-            checks.addAll(checks(
-                    metadata, actual, run.stream().map(expected::get).toList(), grid, feed.scale(fed.get(0))));
+            checks.addAll(
+                    checks(metadata, actual, run.stream().map(expected::get).toList(), grid, feed.scale(fed.get(0))));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Result(batch, grid, images.size(), checks, seconds);

@@ -3,9 +3,9 @@ package io.github.yolox4j.verify.export;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
-import io.github.yolox4j.verify.runtime.Declared;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.verify.runtime.Declared;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +135,7 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
         return runs;
     }
 
-    private static Tensor random(Declared input, int batch, int bound, SplittableRandom random)
-            throws IOException {
+    private static Tensor random(Declared input, int batch, int bound, SplittableRandom random) throws IOException {
         long[] shape = new long[input.shape().size()];
         int size = 1;
         for (int axis = 0; axis < shape.length; axis++) {
@@ -151,7 +150,9 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
             case "UINT8" -> Tensor.ofWhole(
                     ElementType.UINT8,
                     shape,
-                    IntStream.range(0, size).mapToLong(i -> random.nextInt(LEVELS)).toArray());
+                    IntStream.range(0, size)
+                            .mapToLong(i -> random.nextInt(LEVELS))
+                            .toArray());
             case "DOUBLE" -> Tensor.ofDoubles(
                     shape,
                     IntStream.range(0, size)

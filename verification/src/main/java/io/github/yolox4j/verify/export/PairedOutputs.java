@@ -5,12 +5,12 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.verify.runtime.Declared;
-import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
@@ -87,8 +87,7 @@ final class PairedOutputs implements AutoCloseable {
      */
     List<Check> compare(List<Tensor> run, int batch) {
         List<Tensor> actual = List.copyOf(ours.run(file.named(run)).values());
-        List<Tensor> expected =
-                List.copyOf(theirs.run(reference.named(run)).values());
+        List<Tensor> expected = List.copyOf(theirs.run(reference.named(run)).values());
         Optional<Decode> form = form(file, reference);
         if (anchors.isPresent()) {
             return selected(form.orElseThrow(), actual, expected, run, batch);
@@ -113,8 +112,7 @@ final class PairedOutputs implements AutoCloseable {
         return whole ? Closeness.EXACT : OnnxParity.TOLERANCE;
     }
 
-    private List<Check> selected(
-            Decode form, List<Tensor> actual, List<Tensor> expected, List<Tensor> run, int batch) {
+    private List<Check> selected(Decode form, List<Tensor> actual, List<Tensor> expected, List<Tensor> run, int batch) {
         List<Tensor> all =
                 List.copyOf(anchors.orElseThrow().run(reference.named(run)).values());
         List<List<Detection>> found = FoundDetections.of(form, actual, batch);

@@ -162,8 +162,8 @@ record SelectionCheck(Selection selection) {
             double y = output.at(anchor, 1);
             double width = output.at(anchor, 2);
             double height = output.at(anchor, 3);
-            Detection box = new Detection(
-                    best, scores.get(best), x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+            Detection box =
+                    new Detection(best, scores.get(best), x - width / 2, y - height / 2, x + width / 2, y + height / 2);
             int stride = output.stride(anchor);
             return new Anchor(
                     anchor,

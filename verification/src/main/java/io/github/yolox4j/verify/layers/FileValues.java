@@ -1,8 +1,8 @@
 package io.github.yolox4j.verify.layers;
 
 import io.github.yolox4j.onnx.file.OnnxInside;
-import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.verify.runtime.OnnxRun;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package io.github.yolox4j.verify.layers;
 
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
-import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;

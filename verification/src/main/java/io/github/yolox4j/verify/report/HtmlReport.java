@@ -1,8 +1,8 @@
 package io.github.yolox4j.verify.report;
 
 import io.github.yolox4j.testkit.check.CaseResult;
-import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.testkit.check.Verdict;
+import io.github.yolox4j.verify.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,7 +37,8 @@ public final class HtmlReport {
         page.element(
                 "p",
                 "A case's line shows the comparison that comes closest to its tolerance, or exceeds it most. A"
-                        + " relative difference is divided by what its tolerance names, and may be as large as the number before.");
+                    + " relative difference is divided by what its tolerance names, and may be as large as the number"
+                    + " before.");
         CaseTable.write(page, report.cases());
         return page.endPage();
     }

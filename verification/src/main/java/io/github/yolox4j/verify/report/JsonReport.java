@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Comparison;
-import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.testkit.check.Verdict;
+import io.github.yolox4j.verify.Report;
 import java.util.Locale;
 
 /**

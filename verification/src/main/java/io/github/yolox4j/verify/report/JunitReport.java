@@ -2,8 +2,8 @@ package io.github.yolox4j.verify.report;
 
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
-import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.testkit.check.Verdict;
+import io.github.yolox4j.verify.Report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

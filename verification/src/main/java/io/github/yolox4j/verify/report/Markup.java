@@ -42,7 +42,9 @@ public final class Markup {
      */
     public static Markup page(String title, String style) {
         Markup page = new Markup();
-        page.line(() -> page.out.writeDTD("<!DOCTYPE html>")).open("html", "lang", "en").text("\n");
+        page.line(() -> page.out.writeDTD("<!DOCTYPE html>"))
+                .open("html", "lang", "en")
+                .text("\n");
         page.open("head").text("\n").empty("meta", "charset", "utf-8");
         page.empty("meta", "name", "viewport", "content", "width=device-width");
         page.element("title", title).element("style", style).close();

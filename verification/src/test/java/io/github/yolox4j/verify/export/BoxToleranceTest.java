@@ -55,7 +55,8 @@ class BoxToleranceTest {
     @ValueSource(doubles = {1, 0.25})
     void raw_numbers_beyond_it_do_not_at_any_stride(double scale) {
         DecodedOutput expected = DecodedOutput.of(decoded(0, scale), GRID, scale);
-        List<Check> checks = expected.compare(decoded(1.05 * expected.tolerance().raw(), scale));
+        List<Check> checks =
+                expected.compare(decoded(1.05 * expected.tolerance().raw(), scale));
 
         assertThat(checks)
                 .extracting(Check::subject)

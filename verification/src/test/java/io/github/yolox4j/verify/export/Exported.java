@@ -2,10 +2,10 @@ package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
-import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.check.Comparison;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.testkit.Closeness;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;

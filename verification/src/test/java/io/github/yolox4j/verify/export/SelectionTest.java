@@ -13,8 +13,8 @@ import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
@@ -54,9 +54,9 @@ class SelectionTest {
         Tensor input =
                 new Feed(detector.facts(Decode.DECODED).preprocessing(), detector.grid()).input(detector.images(3));
         Tensor decoded = run(Decode.DECODED, selection, input).get(0);
-        List<List<Detection>> rows =
-                FoundDetections.of(Decode.NMS, run(Decode.NMS, selection, input), 3);
-        List<List<Detection>> perImage = FoundDetections.of(Decode.DETECTIONS, run(Decode.DETECTIONS, selection, input), 3);
+        List<List<Detection>> rows = FoundDetections.of(Decode.NMS, run(Decode.NMS, selection, input), 3);
+        List<List<Detection>> perImage =
+                FoundDetections.of(Decode.DETECTIONS, run(Decode.DETECTIONS, selection, input), 3);
 
         int length = decoded.floats().length / 3;
         for (int i = 0; i < 3; i++) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

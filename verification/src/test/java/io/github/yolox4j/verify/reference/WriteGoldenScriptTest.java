@@ -3,8 +3,8 @@ package io.github.yolox4j.verify.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.testkit.check.CaseResult;
-import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.testkit.check.Verdict;
+import io.github.yolox4j.verify.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
