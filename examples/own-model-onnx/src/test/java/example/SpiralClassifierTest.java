@@ -36,6 +36,6 @@ class SpiralClassifierTest {
         Check check = new SpiralClassifier(2).verify(file, Nd4j.randn(DataType.FLOAT, 7, 2));
 
         assertThat(check.passed()).isFalse();
-        assertThat(check.finding()).contains("numbers are beyond");
+        assertThat(check.finding()).contains("numbers are outside the tolerance");
     }
 }

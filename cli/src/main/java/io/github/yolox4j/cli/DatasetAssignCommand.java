@@ -39,10 +39,9 @@ import picocli.CommandLine.Spec;
         name = "assign",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Draws which anchors each object gets from a network as it is: the centres of the anchors in the colour of"
-                        + " their object, larger dots for larger strides. Weights trained for other classes are taken without their class"
-                        + " predictions.",
+        description = "Draws the anchors that label assignment gives to each object: anchor centres in the "
+                + "colour of their object, larger dots for larger strides. If the weights were trained for "
+                + "other classes, their class predictions are not used.",
         footerHeading = "%nExample:%n",
         footer =
                 "  yolox4j dataset assign --data data/cells --format voc --weights runs/cells/best.ckpt --output anchors.png")
@@ -63,7 +62,8 @@ final class DatasetAssignCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "Of the augmentation, and of class predictions that start fresh (default: ${DEFAULT-VALUE}).")
+            description = "Random seed of the augmentation and of class predictions that start from random values "
+                    + "(default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Spec

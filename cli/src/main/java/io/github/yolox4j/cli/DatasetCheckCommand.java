@@ -29,10 +29,9 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Reads a whole dataset, images included, and lists everything that is wrong with it: errors, which"
-                        + " training refuses; warnings, which it leaves out; notes, which somebody should look at. Ends with exit"
-                        + " code 2 if there is an error.",
+        description = "Reads a whole dataset, including its images, and lists its problems. Errors stop "
+                + "training. For warnings, training leaves the box or image out. Notes are worth a look. "
+                + "The exit code is 2 if there is an error.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j dataset check --data data/cells --format voc --plot cells.png")
 final class DatasetCheckCommand implements Callable<Integer> {
@@ -46,7 +45,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
     @Option(
             names = "--plot",
             paramLabel = "FILE",
-            description = "PNG file for the number of objects of each class and the sizes of their boxes.")
+            description = "Draws the number of objects of each class and their box sizes into this PNG file.")
     private Optional<Path> plot = Optional.empty();
 
     @Spec
@@ -72,7 +71,8 @@ final class DatasetCheckCommand implements Callable<Integer> {
         out.println(verdict(report));
         if (names.size() == 1) {
             out.printf(
-                    "The only split is '%s'; training needs another to measure on: 'dataset convert --divide train=0.8,val=0.2' makes two.%n",
+                    "The only split is '%s'. Training needs a second one for validation: 'dataset "
+                            + "convert --divide train=0.8,val=0.2' makes two.%n",
                     names.get(0));
         }
         return report.hasErrors() ? ExitCode.WRONG_INPUT : ExitCode.DONE;

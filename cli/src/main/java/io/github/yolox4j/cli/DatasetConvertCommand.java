@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "convert",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes a dataset, images included, in another format, or in the same with other splits.",
+        description = "Writes a copy of a dataset, including its images, in another format or with other splits.",
         footerHeading = "%nExample:%n",
         footer = {
             "  yolox4j dataset convert --data data/cells --format voc --to yolo --output data/cells-yolo",
@@ -53,18 +53,18 @@ final class DatasetConvertCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "Folder for the copy; must be empty or not exist yet.")
+            description = "Folder for the copy. It must be empty or not exist.")
     private Path output;
 
     @Option(
             names = "--divide",
             split = ",",
             paramLabel = "SPLIT=SHARE",
-            description =
-                    "Divides the images among splits by chance, as in train=0.8,val=0.1,test=0.1; the splits they come from are forgotten.")
+            description = "Divides the images randomly among new splits, as in train=0.8,val=0.1,test=0.1. The "
+                    + "old splits are ignored.")
     private Map<String, Double> shares = new LinkedHashMap<>();
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of --divide (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "Random seed of --divide (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Spec
@@ -89,7 +89,7 @@ final class DatasetConvertCommand implements Callable<Integer> {
             return;
         }
         if (!Files.isDirectory(output)) {
-            throw new IOException(output + " is no folder");
+            throw new IOException(output + " is not a folder");
         }
         try (Stream<Path> entries = Files.list(output)) {
             if (entries.findAny().isPresent()) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "show",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Draws what the network gets to see: a sheet of augmented images with their boxes.",
+        description = "Draws augmented training images with their boxes, as the network sees them.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j dataset show --data data/cells --format voc --augment reference --output cells.png")
 final class DatasetShowCommand implements Callable<Integer> {
@@ -46,7 +46,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             names = "--size",
             defaultValue = "nano",
             paramLabel = "SIZE",
-            description = "Size of the network that the augmentation is for (default: ${DEFAULT-VALUE}).")
+            description = "Network size: selects the augmentation defaults (default: ${DEFAULT-VALUE}).")
     private String size;
 
     @Option(
@@ -60,7 +60,10 @@ final class DatasetShowCommand implements Callable<Integer> {
     @Mixin
     private AugmentationOptions augmentation;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the augmentation (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Random seed of the augmentation (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Spec

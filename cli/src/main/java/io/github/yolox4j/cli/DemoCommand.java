@@ -49,9 +49,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Draws a dataset of shapes, trains a small detector on it, evaluates, exports and verifies it, and draws"
-                        + " what it finds: everything in one folder, in a few minutes, without any download.")
+        description = "Draws a dataset of shapes, trains a small detector on it, evaluates, exports and "
+                + "verifies it, and draws its detections. It takes a few minutes, downloads nothing and "
+                + "writes into one folder.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final int SIDE = 128;
@@ -70,13 +70,10 @@ final class DemoCommand implements Callable<Integer> {
             names = "--output",
             defaultValue = "out/demo",
             paramLabel = "DIR",
-            description = "Folder for everything (default: ${DEFAULT-VALUE}).")
+            description = "Output folder (default: ${DEFAULT-VALUE}).")
     private Path output;
 
-    @Option(
-            names = "--epochs",
-            defaultValue = "40",
-            description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--epochs", defaultValue = "40", description = "Number of epochs (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
     @Mixin
@@ -85,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "Of the images and of training (default: ${DEFAULT-VALUE}).")
+            description = "Random seed of the images and of training (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Spec
@@ -119,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.printf("%n%s%n", Tables.of(trained.metrics(), test));
 
-        out.println("3/4 Exporting to ONNX, and verifying the file in ONNX Runtime against the trained graph.");
+        out.println("3/4 Exporting to ONNX and comparing the file in ONNX Runtime with the trained graph.");
         Path onnx = output.resolve("shapes.onnx");
         TrainedModel model = TrainedModel.open(trained.best());
         List<Path> parityImages =
@@ -132,7 +129,7 @@ final class DemoCommand implements Callable<Integer> {
                 onnx);
         proof.lines().forEach(out::println);
 
-        out.printf("4/4 Drawing what it finds in %d test images.%n", PICTURES);
+        out.printf("4/4 Drawing the detections in %d test images.%n", PICTURES);
         List<Path> pictures = draw(model, test);
 
         DemoSummary summary = DemoSummary.of(

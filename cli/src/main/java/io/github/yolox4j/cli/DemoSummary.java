@@ -84,12 +84,12 @@ record DemoSummary(
         out.printf(Locale.ROOT, "ONNX         %s (%,d bytes)%n", onnx, onnxBytes);
         out.printf(
                 Locale.ROOT,
-                "Parity       largest difference SameDiff against ONNX Runtime %.2e absolute, %.2e relative%n",
+                "Parity       largest difference between SameDiff and ONNX Runtime %.2e absolute, %.2e " + "relative%n",
                 parityMaxAbs,
                 parityMaxRel);
         out.printf("Checkpoint   %s%n", checkpoint);
         out.printf("Pictures     %s%n", folder.resolve("pictures"));
         out.printf("Summary      %s%n", folder.resolve("summary.json"));
-        out.printf(Locale.ROOT, "All in all   %s%n", Durations.readable(seconds));
+        out.printf(Locale.ROOT, "Total time   %s%n", Durations.readable(seconds));
     }
 }

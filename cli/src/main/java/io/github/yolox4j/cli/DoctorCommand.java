@@ -21,12 +21,13 @@ import picocli.CommandLine.Spec;
         name = DoctorCommand.NAME,
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Says what this machine has to compute with, what is missing for its GPUs, and what to do.")
+        description =
+                "Reports the hardware and libraries of this machine, what its GPUs still need, and how to fix it.")
 final class DoctorCommand implements Callable<Integer> {
 
     static final String NAME = "doctor";
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes it there.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to this JSON file.")
     private Optional<Path> json = Optional.empty();
 
     @Spec

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "eval",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures a trained detector with COCO's twelve numbers or Pascal VOC's average precision.",
+        description = "Evaluates a trained detector: COCO's twelve metrics, or Pascal VOC's average precision.",
         footerHeading = "%nExample:%n",
         footer = {
             "  yolox4j eval --weights runs/cells/best.ckpt --data data/cells --format voc --split test --plots out",
@@ -49,58 +49,58 @@ final class EvalCommand implements Callable<Integer> {
             names = "--split",
             defaultValue = "test",
             paramLabel = "NAME",
-            description = "Images to measure on (default: ${DEFAULT-VALUE}).")
+            description = "Split to evaluate on (default: ${DEFAULT-VALUE}).")
     private String split;
 
     @Option(
             names = "--conf",
             defaultValue = "0.01",
-            description = "Least score of a detection (default: ${DEFAULT-VALUE}).")
+            description = "Minimum score of a detection (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(
             names = "--nms",
             defaultValue = "0.65",
-            description = "IoU above which the weaker of two detections goes (default: ${DEFAULT-VALUE}).")
+            description = "IoU threshold of non-maximum suppression (default: ${DEFAULT-VALUE}).")
     private double iouThreshold;
 
     @Option(
             names = "--batch",
             defaultValue = "8",
-            description = "Images per run of the samediff engine (default: ${DEFAULT-VALUE}).")
+            description = "Batch size of the samediff engine (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(
             names = "--metric",
             defaultValue = "coco",
             paramLabel = "NAME",
-            description = "coco: twelve numbers; voc: average precision at IoU 0.5 (default: ${DEFAULT-VALUE}).")
+            description = "coco: the twelve COCO metrics; voc: average precision at IoU 0.5 (default: "
+                    + "${DEFAULT-VALUE}).")
     private Metric metric;
 
     @Option(
             names = "--plots",
             paramLabel = "DIR",
-            description =
-                    "Draws there precision over recall, F1 over confidence, the confusion matrix and the images with"
-                            + " the most errors, and lists the images with errors.")
+            description = "Writes into this folder: precision-recall curves, F1 over confidence, the confusion "
+                    + "matrix, the images with the most errors, and a list of images with errors.")
     private Optional<Path> plots = Optional.empty();
 
     @Option(
             names = "--plot-conf",
             defaultValue = "" + DetectionReview.CONFIDENCE,
             paramLabel = "SCORE",
-            description =
-                    "Least score of a detection in the confusion matrix and the images (default: ${DEFAULT-VALUE}).")
+            description = "Minimum score of a detection in the confusion matrix and the images (default: "
+                    + "${DEFAULT-VALUE}).")
     private double plotConfidence;
 
     @Option(
             names = "--plot-iou",
             defaultValue = "" + DetectionReview.IOU,
             paramLabel = "IOU",
-            description = "Overlap that joins an object and a detection there (default: ${DEFAULT-VALUE}).")
+            description = "IoU above which a detection matches an object there (default: ${DEFAULT-VALUE}).")
     private double plotIou;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the numbers there.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the metrics to this JSON file.")
     private Optional<Path> json = Optional.empty();
 
     @Spec
@@ -127,7 +127,7 @@ final class EvalCommand implements Callable<Integer> {
             }
             out.printf(
                     Locale.ROOT,
-                    "%s on %d images of split '%s', by %s, %.1f ms an image without reading its file:%n%s",
+                    "%s on %d images of split '%s', by %s, %.1f ms per image without reading the file:%n%s",
                     weights.file(),
                     dataset.size(),
                     split,

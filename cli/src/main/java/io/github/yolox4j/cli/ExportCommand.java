@@ -37,10 +37,10 @@ import picocli.CommandLine.Spec;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Writes a trained detector as an ONNX file: input 'images' [batch, 3, height, width], blue-green-red,"
-                        + " 0..255; output 'output' [batch, anchors, 5 + classes], or the detections themselves. The file is left only"
-                        + " if the ONNX checker accepts it and ONNX Runtime computes from it what SameDiff computes.",
+        description = "Exports a trained detector as an ONNX file. Input: 'images' [batch, 3, height, width], "
+                + "blue-green-red, 0..255. Output: 'output' [batch, anchors, 5 + classes], or detections. "
+                + "The file is kept only if the ONNX checker accepts it and ONNX Runtime computes the same "
+                + "as SameDiff.",
         footerHeading = "%nExample:%n",
         footer = {
             "  yolox4j export --weights runs/cells/best.ckpt --form decoded --output cells.onnx",
@@ -77,7 +77,8 @@ final class ExportCommand implements Callable<Integer> {
             defaultValue = "raw",
             paramLabel = "raw|decoded|nms|detections",
             description = {
-                "raw: the official form, boxes not decoded; decoded: centre x, centre y, width, height in pixels of the input;",
+                "raw: as in the official files, boxes not decoded; decoded: centre x, centre y, width, "
+                        + "height in input pixels;",
                 "nms: [n, 7] detections: batch, x1, y1, x2, y2, score, class; detections: num_dets [batch, 1],"
                         + " det_boxes [batch, K, 4], det_scores [batch, K], det_classes [batch, K] (default: ${DEFAULT-VALUE})."
             })
@@ -88,52 +89,52 @@ final class ExportCommand implements Callable<Integer> {
             defaultValue = "dynamic",
             paramLabel = "N|dynamic",
             converter = BatchConverter.class,
-            description = "Images per run, fixed or chosen at run time (default: ${DEFAULT-VALUE}).")
+            description = "Batch size of the file: a number, or dynamic to choose it at run time (default: "
+                    + "${DEFAULT-VALUE}).")
     private OptionalInt batch;
 
     @Option(
             names = "--sizes",
             defaultValue = "fixed",
             paramLabel = "fixed|dynamic",
-            description = "Height and width: those of training, or any multiples of 32 chosen at run time"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "fixed: the input size of training; dynamic: any multiples of 32, chosen at run time "
+                    + "(default: ${DEFAULT-VALUE}).")
     private Sizes sizes;
 
     @Option(
             names = "--preprocess",
             paramLabel = "rgb|bgr",
-            description =
-                    "The file takes images as they are, bytes [batch, height, width, 3], letterboxes them itself and gives"
-                            + " boxes in their pixels. Not with the form raw.")
+            description = "The file takes images of any size as bytes [batch, height, width, 3], letterboxes "
+                    + "them itself and returns boxes in image pixels. Not available for the form raw.")
     private Optional<Colours> preprocess = Optional.empty();
 
     @Option(
             names = "--opset",
             defaultValue = "17",
             paramLabel = "11..21",
-            description = "Version of the standard operators (default: ${DEFAULT-VALUE}).")
+            description = "ONNX opset version (default: ${DEFAULT-VALUE}).")
     private int opset;
 
     @Option(
             names = "--conf",
             defaultValue = "0.3",
             paramLabel = "P",
-            description = "Least score, for nms and detections (default: ${DEFAULT-VALUE}).")
+            description = "Minimum score, for nms and detections (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(
             names = "--nms",
             defaultValue = "0.45",
             paramLabel = "IOU",
-            description = "IoU above which the weaker of two detections goes, for nms and detections"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "IoU threshold of non-maximum suppression, for nms and detections (default: "
+                    + "${DEFAULT-VALUE}).")
     private double iouThreshold;
 
     @Option(
             names = "--max-detections",
             defaultValue = "100",
             paramLabel = "K",
-            description = "Most detections per image, for nms and detections (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of detections per image, for nms and detections (default: ${DEFAULT-VALUE}).")
     private int most;
 
     @Option(
@@ -147,15 +148,14 @@ final class ExportCommand implements Callable<Integer> {
             names = "--output-name",
             split = ",",
             paramLabel = "NAME",
-            description =
-                    "Name of the output; four, with commas, for detections (default: output, or num_dets,det_boxes,"
-                            + "det_scores,det_classes).")
+            description = "Name of the output; for detections, four names separated by commas (default: "
+                    + "output, or num_dets,det_boxes,det_scores,det_classes).")
     private List<String> outputNames = List.of();
 
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Folder whose first 8 images the file is proved on; without it seeded noise.")
+            description = "Folder of images: the first 8 are used to verify the file (default: seeded noise).")
     private Optional<Path> folder = Optional.empty();
 
     @Mixin
@@ -177,7 +177,7 @@ final class ExportCommand implements Callable<Integer> {
                 model, options, precision.reduction(options.opset(), () -> Exports.plain(model), out), images, output);
         proof.lines().forEach(out::println);
         out.printf(
-                "%s: %,d bytes.%nProve it again with: yolox4j verify onnx %s --against %s%n",
+                "%s: %,d bytes.%nVerify it again with: yolox4j verify onnx %s --against %s%n",
                 output, Files.size(output), output, weights.file());
         return ExitCode.DONE;
     }
@@ -185,8 +185,8 @@ final class ExportCommand implements Callable<Integer> {
     private DetectorOptions options() {
         if (preprocess.isPresent() && sizes == Sizes.DYNAMIC) {
             throw new IllegalArgumentException(
-                    "--preprocess takes images of any size and letterboxes them to the fixed input,"
-                            + " so it does not go with --sizes dynamic");
+                    "--preprocess letterboxes images of any size to a fixed input size; it cannot be "
+                            + "combined with --sizes dynamic");
         }
         InputForm inputForm = sizes == Sizes.DYNAMIC ? InputForm.DYNAMIC : InputForm.FIXED;
         return new DetectorOptions(

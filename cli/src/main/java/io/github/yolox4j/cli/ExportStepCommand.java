@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
         name = "export-step",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Writes a training step as an ONNX file: forward pass, label assignment, loss and gradients in one graph"
-                        + " of standard operators, for one input and batch size. Images, objects and weights are its inputs.")
+        description = "Exports a training step as an ONNX file: forward pass, label assignment, loss and "
+                + "gradients in one graph of standard operators, for one input size and batch size. Its "
+                + "inputs are images, objects and weights.")
 final class ExportStepCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The file to write.")
@@ -52,8 +52,8 @@ final class ExportStepCommand implements Callable<Integer> {
 
     @Option(
             names = "--onnxruntime",
-            description =
-                    "Uses operators of ONNX Runtime's own too, where they are faster: other runtimes cannot run it.")
+            description = "Also uses ONNX Runtime's own operators where they are faster. Other runtimes cannot "
+                    + "run such a file.")
     private boolean forOnnxRuntime;
 
     @Spec

@@ -21,9 +21,8 @@ final class GoldenRun {
             defaultValue = "samediff",
             paramLabel = "NAME",
             converter = EngineConverter.class,
-            description =
-                    "What computes networks and training steps: samediff or onnxruntime, which leaves to samediff what is"
-                            + " in double precision (default: ${DEFAULT-VALUE}).")
+            description = "Engine for networks and training steps: samediff or onnxruntime. With onnxruntime, "
+                    + "samediff still runs the cases in double precision (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 
     @Mixin

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "info",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Parameters and operations of a network, or of all sizes.",
+        description = "Prints the parameters and operations of one network size, or of all.",
         footerHeading = "%nExamples:%n",
         footer = {"  yolox4j info", "  yolox4j info --size s --class-count 3 --input 480x640 --layers"})
 final class InfoCommand implements Callable<Integer> {
@@ -73,7 +73,8 @@ final class InfoCommand implements Callable<Integer> {
             }
         }
         out.printf(
-                "%nWith %d classes. GFLOPs are for one image, two for a multiply-add, counted as in the README of YOLOX.%n",
+                "%nWith %d classes. GFLOPs are per image; a multiply-add counts as two, as in the README "
+                        + "of YOLOX.%n",
                 classes);
         return ExitCode.DONE;
     }

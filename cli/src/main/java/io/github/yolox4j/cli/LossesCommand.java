@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "losses",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Lists, explains and plots the losses that training can use.",
+        description = "Lists, describes and plots the losses.",
         subcommands = {LossesListCommand.class, LossesShowCommand.class, LossesPlotCommand.class})
 final class LossesCommand {}

@@ -14,10 +14,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code yolox4j losses list}. */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "All losses with their defaults and formulas.")
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists all losses with their defaults and formulas.")
 final class LossesListCommand implements Callable<Integer> {
 
-    @Option(names = "--markdown", description = "Prints the page docs/losses.md, for which it runs the golden cases.")
+    @Option(names = "--markdown", description = "Runs the golden cases and prints the page docs/losses.md.")
     private boolean markdown;
 
     @Spec

@@ -20,12 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plot",
         mixinStandardHelpOptions = true,
-        description = "Draws value and gradient of box losses while one box is shifted, scaled, or changed in aspect.",
+        description =
+                "Plots value and gradient of box losses while one box changes its position, size or aspect ratio.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j losses plot --output losses.png iou giou ciou")
 final class LossesPlotCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "LOSS", description = "Box losses as --box-loss takes them.")
+    @Parameters(arity = "1..*", paramLabel = "LOSS", description = "Box losses, written as for --box-loss.")
     private List<String> names;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG file to write.")

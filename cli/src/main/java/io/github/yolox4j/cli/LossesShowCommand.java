@@ -17,12 +17,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "One loss: formula, defaults, reference.",
+        description = "Prints the formula, the defaults and the publication of a loss.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j losses show ciou")
 final class LossesShowCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "Name as 'yolox4j losses list' gives it.")
+    @Parameters(paramLabel = "NAME", description = "Name of a loss, as listed by 'yolox4j losses list'.")
     private String name;
 
     @Spec

@@ -21,8 +21,8 @@ import picocli.CommandLine.RunLast;
         name = "yolox4j",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description =
-                "Trains YOLOX object detectors, evaluates them, exports them to ONNX and proves the export right.",
+        description = "Trains and evaluates YOLOX object detectors, exports them to ONNX and verifies the "
+                + "exported files.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -100,8 +100,8 @@ public final class Main {
         if (run.isPresent()) {
             Path file = run.get().resolve(ConfigFile.OF_RUN);
             if (!Files.exists(file)) {
-                throw new IOException(run.get() + " holds no run to resume: it has no " + ConfigFile.OF_RUN
-                        + "; one that was ended before its first step is started anew");
+                throw new IOException(run.get() + " does not contain a run to resume: there is no " + ConfigFile.OF_RUN
+                        + "; if the run ended before its first step, start it again");
             }
             return Optional.of(ConfigFile.read(file, train.getCommandSpec())
                     .with("output", run.get().toString()));

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "plot",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Draws the course of training runs, one chart a column of their metrics.csv.",
+        description = "Plots training runs: one chart per column of metrics.csv.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j plot runs/scratch runs/finetuned --columns loss,AP --output curves.png")
 final class PlotCommand implements Callable<Integer> {
@@ -34,7 +34,7 @@ final class PlotCommand implements Callable<Integer> {
             defaultValue = "loss,AP,AP50",
             split = ",",
             paramLabel = "NAME",
-            description = "What to draw: any columns of metrics.csv (default: ${DEFAULT-VALUE}).")
+            description = "Columns of metrics.csv to plot (default: ${DEFAULT-VALUE}).")
     private List<String> columns;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG file to write.")

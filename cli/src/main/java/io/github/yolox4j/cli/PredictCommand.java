@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         name = "predict",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Finds objects in images.",
+        description = "Detects objects in images.",
         footerHeading = "%nExample:%n",
         footer = {
             "  yolox4j predict --weights runs/cells/best.ckpt --draw out photos/ more/one.jpg",
@@ -52,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private DetectorChoice weights;
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE|DIR", description = "Images, and folders of images.")
+    @Parameters(arity = "1..*", paramLabel = "IMAGE|DIR", description = "Images or folders of images.")
     private List<Path> inputs;
 
     @Mixin
@@ -61,14 +61,15 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description =
-                    "Writes the detections there: class, class_id, score, box = x1, y1, x2, y2 in pixels of the image.")
+            description = "Writes the detections to this JSON file: class, class_id, score, box = x1, y1, x2, "
+                    + "y2 in image pixels.")
     private Optional<Path> json = Optional.empty();
 
     @Option(
             names = "--csv",
             paramLabel = "FILE",
-            description = "Writes the detections there, one a line: image, class, class_id, score, x1, y1, x2, y2.")
+            description = "Writes one detection per line to this CSV file: image, class, class_id, score, x1, y1, x2, "
+                    + "y2.")
     private Optional<Path> csv = Optional.empty();
 
     @Mixin
@@ -77,7 +78,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--draw",
             paramLabel = "DIR",
-            description = "Writes copies of the images there, with boxes drawn in.")
+            description = "Writes copies of the images with drawn boxes into this folder.")
     private Optional<Path> drawings = Optional.empty();
 
     @Spec

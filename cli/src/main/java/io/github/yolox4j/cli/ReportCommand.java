@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures the best weights of a training run and writes " + RunReport.FILE
-                + " into its folder: the course of the run, metrics of each class, curves, confusion matrix, sample detections and"
-                + " options, in one file. Training does so at its end.",
+        description = "Evaluates the best weights of a training run and writes " + RunReport.FILE
+                + " into its folder: loss and metrics over time, metrics of each class, curves, confusion "
+                + "matrix, sample detections and options, in one file. Training writes it at the end, too.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j report runs/cells --split test")
 final class ReportCommand implements Callable<Integer> {
@@ -38,13 +38,13 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "NAME",
-            description = "Images to measure on (default: the run's validation images).")
+            description = "Split to evaluate on (default: the run's validation split).")
     private Optional<String> asked = Optional.empty();
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of the dataset, if it is elsewhere than when the run began.")
+            description = "Folder of the dataset, if it has moved since the run started.")
     private Optional<Path> data = Optional.empty();
 
     @Spec
@@ -54,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path options = folder.resolve(ConfigFile.OF_RUN);
         if (!Files.isRegularFile(options)) {
-            throw new IOException(folder + " holds no training run: it has no " + ConfigFile.OF_RUN);
+            throw new IOException(folder + " does not contain a training run: there is no " + ConfigFile.OF_RUN);
         }
         ConfigFile run = ConfigFile.read(options, new CommandLine(new TrainCommand()).getCommandSpec());
         TrainCommand told = TrainCommand.toldBy(

@@ -18,7 +18,7 @@ final class SheetOptions {
             names = "--split",
             defaultValue = "train",
             paramLabel = "NAME",
-            description = "Images to show (default: ${DEFAULT-VALUE}).")
+            description = "Split to show (default: ${DEFAULT-VALUE}).")
     private String split;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG or JPEG file to write.")
@@ -28,15 +28,15 @@ final class SheetOptions {
             names = "--count",
             defaultValue = "12",
             paramLabel = "N",
-            description =
-                    "How many, from the split's first image on; show goes around again, assign ends with the last (default: ${DEFAULT-VALUE}).")
+            description = "Number of images, starting with the first of the split. If there are fewer, show "
+                    + "starts again from the first; assign stops (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(
             names = "--columns",
             defaultValue = "4",
             paramLabel = "N",
-            description = "How many side by side (default: ${DEFAULT-VALUE}).")
+            description = "Images per row (default: ${DEFAULT-VALUE}).")
     private int columns;
 
     /**

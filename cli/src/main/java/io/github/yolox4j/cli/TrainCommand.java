@@ -61,7 +61,7 @@ import picocli.CommandLine.Spec;
         name = TrainCommand.NAME,
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains a detector on one's own images.",
+        description = "Trains a detector on your images.",
         footerHeading = "%nExample:%n",
         footer = {
             "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells",
@@ -76,15 +76,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = ConfigFile.OPTION,
             paramLabel = "FILE",
-            description = "YAML file of options, as in 'box-loss: ciou'; the command line wins over it.")
+            description = "YAML file of options, such as 'box-loss: ciou'. The command line overrides it.")
     private Optional<Path> configFile = Optional.empty();
 
     @Option(
             names = ConfigFile.RESUME,
             paramLabel = "DIR",
-            description =
-                    "Goes on with the run in DIR, which was ended early, from its last checkpoint; its options are those of "
-                            + ConfigFile.OF_RUN + " there.")
+            description = "Resumes the run in DIR from its last checkpoint, with the options in " + ConfigFile.OF_RUN
+                    + " there.")
     private Optional<Path> resumed = Optional.empty();
 
     @Mixin
@@ -94,28 +93,28 @@ final class TrainCommand implements Callable<Integer> {
             names = "--train-split",
             defaultValue = "train",
             paramLabel = "NAME",
-            description = "Images to train on (default: ${DEFAULT-VALUE}).")
+            description = "Split to train on (default: ${DEFAULT-VALUE}).")
     private String trainSplit;
 
     @Option(
             names = "--val-split",
             defaultValue = "val",
             paramLabel = "NAME",
-            description = "Images to measure AP on (default: ${DEFAULT-VALUE}).")
+            description = "Split to evaluate on during training (default: ${DEFAULT-VALUE}).")
     private String validationSplit;
 
     @Option(
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "Folder for checkpoints and metrics; must not hold a run yet.")
+            description = "Folder for checkpoints and metrics. It must not contain a run.")
     private Path output;
 
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "Weights to start from instead of random ones: " + WeightsFile.KINDS
-                    + ". The classes may be others.")
+            description = "Initial weights instead of random ones: " + WeightsFile.KINDS
+                    + ". Their classes may differ from yours.")
     private Optional<Path> weights = Optional.empty();
 
     @Option(
@@ -132,10 +131,7 @@ final class TrainCommand implements Callable<Integer> {
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 
-    @Option(
-            names = "--epochs",
-            defaultValue = "300",
-            description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--epochs", defaultValue = "300", description = "Number of epochs (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
     @Option(names = "--batch", defaultValue = "8", description = "Images per step (default: ${DEFAULT-VALUE}).")
@@ -144,14 +140,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--warmup-epochs",
             paramLabel = "N",
-            description = "Epochs of rising learning rate (default: 5, or a tenth of the epochs if that is less).")
+            description = "Epochs of learning-rate warm-up (default: 5, or a tenth of the epochs if that is less).")
     private Integer warmupEpochs;
 
     @Option(
             names = "--final-epochs",
             paramLabel = "N",
-            description =
-                    "Last epochs, at the lowest learning rate, with the L1 loss, without mosaic and mixup (default: 15, or a tenth of the epochs if that is less).")
+            description = "Final epochs at the lowest learning rate, with the L1 loss, without mosaic and "
+                    + "mixup (default: 15, or a tenth of the epochs if that is less).")
     private Integer finalEpochs;
 
     @Mixin
@@ -184,7 +180,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "Of first weights, order and augmentation (default: ${DEFAULT-VALUE}).")
+            description = "Random seed of initial weights, image order and augmentation (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Spec
@@ -198,8 +194,8 @@ final class TrainCommand implements Callable<Integer> {
         TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> askedModel = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
         if (resumed.isEmpty() && Trainer.canResume(output)) {
-            throw new IOException(output + " already holds a run; resume it with " + ConfigFile.RESUME + " " + output
-                    + ", name another folder or remove it");
+            throw new IOException(output + " already contains a run; resume it with " + ConfigFile.RESUME + " " + output
+                    + ", choose another folder or remove it");
         }
         Map<String, Dataset> images = data.read(List.of(trainSplit, validationSplit), out);
         Dataset training = images.get(trainSplit);
@@ -216,7 +212,7 @@ final class TrainCommand implements Callable<Integer> {
         engine.report(out);
 
         announce(config, training, validation, cache);
-        Interruption.advise("go on with: yolox4j train " + ConfigFile.RESUME + " " + output);
+        Interruption.advise("resume with: yolox4j train " + ConfigFile.RESUME + " " + output);
         TrainingResult result;
         Map<Integer, String> names = Tables.names(validation);
         try (TrainingProgress progress = new TrainingProgress(out);
@@ -245,18 +241,19 @@ final class TrainCommand implements Callable<Integer> {
         long both = Dataset.common(training, validation);
         if (both > 0) {
             out.printf(
-                    "Of the %d validation images %d are training images too: AP says nothing about images that are new.%n",
+                    "Of the %d validation images, %d are also training images: AP says nothing about new "
+                            + "images.%n",
                     validation.size(), both);
         }
         out.printf("Augmentation: %s.%n", config.augmentation());
         if (isHopeless(config, training)) {
             out.println("Fewer than " + FEW_STEPS
-                    + " steps from random weights hardly make a detector by this recipe: start from --weights,"
-                    + " or try --augment light with a higher --lr ('How long' in docs/guide.md).");
+                    + " steps from random weights are too few for this recipe: start from --weights, or "
+                    + "try --augment light with a higher --lr (see 'How long' in docs/guide.md).");
         }
         out.printf("Image cache: %s.%n", cache);
         out.printf(
-                "Needs about %d MB of memory, besides a Java heap of up to %d MB.%n",
+                "Needs about %d MB of memory in addition to a Java heap of up to %d MB.%n",
                 MemoryNeed.of(config, engine.numbersPerActivation()).bytes() >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
     }
@@ -283,7 +280,7 @@ final class TrainCommand implements Callable<Integer> {
                 new RunReport(output, measured, validationSplit).write(done -> {}));
         if (!result.skipped().isEmpty()) {
             out.printf(
-                    "Images skipped, as they cannot be read: %d%n",
+                    "Images skipped because they cannot be read: %d%n",
                     result.skipped().size());
             result.skipped().forEach(image -> out.println("  " + image.reason()));
         }

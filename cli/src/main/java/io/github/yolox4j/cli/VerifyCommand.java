@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
         name = "verify",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Proves that something computes what it should; exits 1 if it does not.",
+        description = "Compares results with reference numbers. The exit code is 1 if a check fails.",
         subcommands = {VerifyGoldenCommand.class, VerifyOnnxCommand.class},
         footerHeading = "%nExample:%n",
         footer = "  yolox4j verify losses --html losses.html")
@@ -20,7 +20,7 @@ final class VerifyCommand {
             name = "losses",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = "Values and gradients of every loss against those of the reference implementations.")
+            description = "Compares values and gradients of the losses with the reference implementations.")
     int losses(@Mixin GoldenRun run) throws IOException {
         return run.of(() -> GoldenSuite.shipped("losses"));
     }
@@ -29,8 +29,8 @@ final class VerifyCommand {
             name = "formulas",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = "Values and gradients of losses of which no reference implementation is at hand against the"
-                    + " formulas of their papers.")
+            description = "Compares values and gradients of losses with the formulas of their papers, where no "
+                    + "reference implementation is at hand.")
     int formulas(@Mixin GoldenRun run) throws IOException {
         return run.of(() -> GoldenSuite.shipped("formulas"));
     }
@@ -39,9 +39,8 @@ final class VerifyCommand {
             name = "model",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description =
-                    "Networks of every size, assignment, the loss of the head and its gradients, learning rates and"
-                            + " training steps against those of the reference.")
+            description = "Compares networks of every size, label assignment, the loss of the head and its "
+                    + "gradients, learning rates and training steps with the reference.")
     int model(@Mixin GoldenRun run) throws IOException {
         return run.of(() -> GoldenSuite.shipped("detector"));
     }
@@ -50,7 +49,7 @@ final class VerifyCommand {
             name = "coco",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = "COCO's numbers against those of pycocotools.")
+            description = "Compares COCO metrics with pycocotools.")
     int coco(@Mixin GoldenRun run) throws IOException {
         return run.of(() -> GoldenSuite.shipped("coco"));
     }

@@ -13,13 +13,13 @@ import picocli.CommandLine.Parameters;
         name = "golden",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Computes every case of a golden folder (manifest.json beside .npz or .json files; see"
-                + " docs/golden-format.md) and compares it with the numbers there.",
+        description = "Computes every case of a golden folder and compares the results with the stored numbers. A "
+                + "golden folder has a manifest.json and .npz or .json files (docs/golden-format.md).",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j verify golden golden/losses --html report.html")
 final class VerifyGoldenCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DIR", description = "The folder.")
+    @Parameters(paramLabel = "DIR", description = "The golden folder.")
     private Path folder;
 
     @Mixin

@@ -34,13 +34,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Reviews an ONNX file beside what it should be.",
-            "With --against, an exported file beside its checkpoint: its content against a fresh export, node by node"
-                    + " and number by number; the official ONNX checker; and its outputs in ONNX Runtime against"
-                    + " SameDiff's on 8 images, at batch 1 and 4 (or the file's own).",
-            "With a second file, of any maker: names, types, shapes and numbers of the outputs, both in ONNX Runtime"
-                    + " on the same inputs.",
-            "What differs is named."
+            "Compares an ONNX file with the weights it was exported from, or with another ONNX file, and "
+                    + "reports each difference.",
+            "'verify onnx FILE --against WEIGHTS' compares the content of FILE with a fresh export, node "
+                    + "by node and number by number; runs the official ONNX checker; and compares the outputs in "
+                    + "ONNX Runtime with SameDiff's on 8 images, at batch 1 and 4 (or the file's own batch size).",
+            "'verify onnx A B' compares file A with reference file B. They need not come from this "
+                    + "project. It runs both in ONNX Runtime on the same inputs and compares names, types, shapes "
+                    + "and values of the outputs."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -56,7 +57,7 @@ final class VerifyOnnxCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "REFERENCE",
-            description = "An ONNX file that takes the same inputs and should give the same outputs.")
+            description = "The reference: an ONNX file with the same inputs.")
     private Optional<Path> reference = Optional.empty();
 
     @Option(
@@ -68,17 +69,15 @@ final class VerifyOnnxCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description =
-                    "Folder whose first 8 images are used; without it seeded noise: images for detectors that say how"
-                            + " they take them, for other files random numbers.")
+            description = "Folder of images: the first 8 are used (default: seeded noise; random numbers for a "
+                    + "file without the metadata of a detector).")
     private Optional<Path> folder = Optional.empty();
 
     @Option(
             names = "--bisect",
-            description =
-                    "Also walks through the layers, in the order in which they are computed, and names the first that"
-                            + " makes other numbers than SameDiff does from the same inputs; of two files, through what"
-                            + " bears the same name in both.")
+            description = "With --against: also runs each layer on the inputs SameDiff computed and reports "
+                    + "the first layer whose output differs. With a second file: also compares inner "
+                    + "values that have the same name in both files.")
     private boolean bisect;
 
     @Mixin
@@ -123,7 +122,7 @@ final class VerifyOnnxCommand implements Callable<Integer> {
     private int beside(Path other, SessionSettings settings) throws IOException {
         OnnxPair pair = OnnxPair.read(file, other, settings);
         Optional<AnchorGrid> grid = pair.grid();
-        String data = "seeded random numbers, uniform over [0, 1) and [0, 256) in turn";
+        String data = "seeded random numbers, alternately uniform over [0, 1) and [0, 256)";
         if (folder.isPresent() || grid.isPresent()) {
             List<BgrImage> images =
                     folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(grid.orElseThrow());

@@ -20,15 +20,15 @@ import picocli.CommandLine.Spec;
         name = "convert",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Writes the weights of any file as safetensors, with the names, shapes and order of the reference's"
-                        + " state_dict; of a training run's checkpoint the moving average. PyTorch loads them strictly, the step"
-                        + " counters of batch-norm (num_batches_tracked) are filled in there.",
+        description = "Converts a weights file to safetensors, with the names, shapes and order of the "
+                + "reference's state_dict. Of a checkpoint of a training run it writes the moving average. "
+                + "PyTorch loads the file with strict=True and fills in the batch-norm counters "
+                + "(num_batches_tracked).",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j weights convert runs/cells/best.ckpt cells.safetensors")
 final class WeightsConvertCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "IN", description = "What to read: " + WeightsFile.KINDS + ".")
+    @Parameters(index = "0", paramLabel = "IN", description = "The file to read: " + WeightsFile.KINDS + ".")
     private Path source;
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The safetensors file to write.")

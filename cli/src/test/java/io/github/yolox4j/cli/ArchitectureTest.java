@@ -120,7 +120,7 @@ class ArchitectureTest {
                 .check(PROJECT);
     }
 
-    /** Whoever uses a library has no testkit: only the runners of golden cases need it (decision 0027). */
+    /** Whoever uses a library has no testkit: only the runners of golden cases need it (decision 0029). */
     @Test
     void golden_packages_alone_use_testkit() {
         noClasses()

@@ -112,7 +112,7 @@ class OfficialWeightsTest {
         assertThat(pair.out()).contains("passed             outputs at batch 1 (onnx)");
         CommandRun unnamed = CommandRun.of("verify", "onnx", again, onnx, "--bisect");
         assertThat(unnamed.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(unnamed.err()).contains("nothing to walk through").hasLineCount(1);
+        assertThat(unnamed.err()).contains("nothing to compare").hasLineCount(1);
         assertReferenceDetections(predicted(again)); // by ONNX Runtime, as the file describes itself
     }
 

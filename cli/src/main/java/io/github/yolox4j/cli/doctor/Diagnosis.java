@@ -158,8 +158,7 @@ public record Diagnosis(
         }
         boolean hasProvider = InstalledRuntime.hasProvider(Device.Kind.CUDA);
         if (!driver.gpus().isEmpty() && !hasProvider) {
-            advice.add(
-                    "this build computes on the CPU only; YOLOX4J_PROFILES=ort-cuda ./yolox4j builds one for the GPU");
+            advice.add("this build uses the CPU only; YOLOX4J_PROFILES=ort-cuda ./yolox4j builds one for the GPU");
         }
         driver.gpus().forEach(gpu -> gpu.advice().ifPresent(advice::add));
         if (hasProvider || !driver.gpus().isEmpty()) {

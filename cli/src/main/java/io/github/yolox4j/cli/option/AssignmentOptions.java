@@ -10,7 +10,8 @@ public final class AssignmentOptions {
             names = "--center-radius",
             defaultValue = "1.5",
             paramLabel = "STRIDES",
-            description = "An anchor this near to an object's centre may learn it (default: ${DEFAULT-VALUE}).")
+            description = "An anchor is a candidate if its distance to the object's centre is below this value, in "
+                    + "strides (default: ${DEFAULT-VALUE}).")
     private double centerRadius;
 
     @Option(
@@ -18,7 +19,7 @@ public final class AssignmentOptions {
             defaultValue = "10",
             paramLabel = "N",
             description =
-                    "The sum of an object's N highest IoUs is the number of its anchors (default: ${DEFAULT-VALUE}).")
+                    "An object gets as many anchors as the sum of its N highest IoUs (default: " + "${DEFAULT-VALUE}).")
     private int topIous;
 
     @Option(
@@ -32,7 +33,7 @@ public final class AssignmentOptions {
             names = "--far-penalty",
             defaultValue = "1000000",
             paramLabel = "P",
-            description = "Cost of an anchor that is near another object only (default: ${DEFAULT-VALUE}).")
+            description = "Extra cost of an anchor that is near other objects only (default: ${DEFAULT-VALUE}).")
     private double farPenalty;
 
     /** @throws IllegalArgumentException if a number is out of its range */

@@ -25,23 +25,22 @@ public final class CacheOptions {
             names = "--cache",
             defaultValue = "memory",
             paramLabel = "PLACE",
-            description =
-                    "Keeps decoded images for the next epoch: memory, disk (and for later runs) or none; the result is the"
-                            + " same (default: ${DEFAULT-VALUE}).")
+            description = "Where to cache decoded images: memory, disk (also for later runs) or none. A cache "
+                    + "does not change the result (default: ${DEFAULT-VALUE}).")
     private Place place;
 
     @Option(
             names = "--cache-mb",
             paramLabel = "N",
-            description = "Most that the cache holds (default: " + DISK_MB
-                    + " on disk; in memory 256, or a quarter of the Java heap if that is less).")
+            description = "Maximum size of the cache (default: " + DISK_MB
+                    + " on disk; 256 in memory, or a quarter of the Java heap if that is less).")
     private Optional<Integer> megabytes = Optional.empty();
 
     @Option(
             names = "--cache-dir",
             paramLabel = "DIR",
-            description = "Folder of the cache on disk, which several runs may share (default: " + FOLDER
-                    + " beside the" + " folder of the run).")
+            description = "Folder of the disk cache. Several runs may share it (default: " + FOLDER
+                    + " next to the folder of the run).")
     private Optional<Path> folder = Optional.empty();
 
     /**
@@ -53,10 +52,10 @@ public final class CacheOptions {
      */
     public ImageCache open(Path run) throws IOException {
         if (folder.isPresent() && place != Place.DISK) {
-            throw new IllegalArgumentException("--cache-dir belongs to --cache disk, the cache is " + lowerName());
+            throw new IllegalArgumentException("--cache-dir needs --cache disk, but the cache is " + lowerName());
         }
         if (megabytes.isPresent() && place == Place.NONE) {
-            throw new IllegalArgumentException("--cache-mb belongs to --cache memory or disk, the cache is none");
+            throw new IllegalArgumentException("--cache-mb needs --cache memory or disk, but the cache is none");
         }
         if (megabytes.isPresent() && megabytes.get() < 1) {
             throw new IllegalArgumentException("--cache-mb must be at least 1, got " + megabytes.get());
@@ -73,8 +72,8 @@ public final class CacheOptions {
         long heap = Runtime.getRuntime().maxMemory() / MEGA;
         if (megabytes > heap * 3 / 4) {
             throw new IllegalArgumentException("--cache-mb " + megabytes + " does not fit into a Java heap of " + heap
-                    + " MB besides all else, " + heap * 3 / 4
-                    + " would; give a larger heap (YOLOX4J_HEAP=4g) or --cache disk");
+                    + " MB together with everything else; " + heap * 3 / 4
+                    + " would fit. Use a larger heap (YOLOX4J_HEAP=4g) or --cache disk");
         }
         return ImageCache.memory(megabytes * MEGA);
     }

@@ -13,8 +13,7 @@ public final class ClassWeightsOption {
             names = "--class-weights",
             split = ",",
             paramLabel = "CLASS=W",
-            description =
-                    "Weights in the class term by the classes' names, as in RBC=0.5,Platelets=2 (default: 1 each).")
+            description = "Weight of each class in the classification loss, as in RBC=0.5,Platelets=2 (default: 1).")
     private Map<String, Double> weights = Map.of();
 
     /**

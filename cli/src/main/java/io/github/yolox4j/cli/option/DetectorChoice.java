@@ -27,9 +27,8 @@ public final class DetectorChoice {
             names = Engine.OPTION,
             paramLabel = "NAME",
             converter = EngineConverter.class,
-            description =
-                    "What computes: onnxruntime (ONNX files only) or samediff; without it onnxruntime for files of"
-                            + " 'yolox4j export', samediff for all others.")
+            description = "Engine: onnxruntime (ONNX files only) or samediff (default: onnxruntime for files "
+                    + "of 'yolox4j export', samediff for all others).")
     private Optional<Engine> engine = Optional.empty();
 
     @Mixin
@@ -65,7 +64,7 @@ public final class DetectorChoice {
         }
         if (chosen == Engine.ONNXRUNTIME && !OnnxDetector.isOnnx(weights.file())) {
             throw new IOException(
-                    weights.file() + ": --engine onnxruntime runs ONNX files, and this is none; export it first");
+                    weights.file() + ": --engine onnxruntime runs ONNX files only; export these weights first");
         }
         WeightsFile file = weights.open();
         Optional<List<String>> known = file.classes(asked);

@@ -11,8 +11,8 @@ public final class LossOptions {
             names = "--box-loss",
             defaultValue = "squared_iou",
             paramLabel = "LOSS",
-            description = "A box loss of 'yolox4j losses list', such as ciou or inner(siou, ratio=1.25)"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "A box loss listed by 'yolox4j losses list', such as ciou or inner(siou, ratio=1.25) "
+                    + "(default: ${DEFAULT-VALUE}).")
     private String boxLoss;
 
     @Option(
@@ -27,16 +27,16 @@ public final class LossOptions {
             names = "--cls-loss",
             defaultValue = "bce",
             paramLabel = "LOSS",
-            description =
-                    "As --obj-loss; class_weighted(bce, weights=[1, 2.5]) has a weight for each class (default: ${DEFAULT-VALUE}).")
+            description = "The same for the classification loss. class_weighted(bce, weights=[1, 2.5]) sets a "
+                    + "weight for each class (default: ${DEFAULT-VALUE}).")
     private String classLoss;
 
     @Option(
             names = "--obj-normaliser",
             defaultValue = "positives",
             paramLabel = "NAME",
-            description =
-                    "What the objectness term is divided by: positives, batch (images) or targets (sum of their IoUs) (default: ${DEFAULT-VALUE}).")
+            description = "Divisor of the objectness loss: positives (their number), batch (number of images) "
+                    + "or targets (sum of the IoU targets) (default: ${DEFAULT-VALUE}).")
     private String objectnessNormaliser;
 
     /**

@@ -12,15 +12,16 @@ public final class MultiScaleOptions {
     @Option(
             names = "--multiscale-range",
             paramLabel = "N",
-            description = "Multi-scale training: every ten steps another height, up to N blocks of 32 pixels lower or"
-                    + " higher than --input, the aspect kept (default: 0, always --input; reference: 5).")
+            description = "Multi-scale training: every ten steps the input height changes by up to N blocks of 32 "
+                    + "pixels from --input; the aspect ratio stays (default: 0, off; reference: 5).")
     private Optional<Integer> range = Optional.empty();
 
     @Option(
             names = "--random-size",
             split = ",",
             paramLabel = "MIN,MAX",
-            description = "The same with the fewest and most blocks of 32 pixels (reference, nano and tiny: 10,20).")
+            description = "The same, given as smallest and largest number of 32-pixel blocks (reference, nano and "
+                    + "tiny: 10,20).")
     private List<Integer> blocks = List.of();
 
     /**
@@ -33,7 +34,7 @@ public final class MultiScaleOptions {
             return SizeRange.around(input, range.orElse(0));
         }
         if (range.isPresent()) {
-            throw new IllegalArgumentException("--multiscale-range and --random-size say the same; give one of them");
+            throw new IllegalArgumentException("--multiscale-range and --random-size are alternatives; give only one");
         }
         if (blocks.size() != 2) {
             throw new IllegalArgumentException("--random-size needs MIN,MAX, got " + blocks);

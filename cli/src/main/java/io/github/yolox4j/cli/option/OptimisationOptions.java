@@ -25,17 +25,16 @@ public final class OptimisationOptions {
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description =
-                    "Highest learning rate (default: 0.01 / 64 times the images of an optimiser's step, --batch times"
-                            + " --accumulate; adamw: 0.004 / 256 times them).")
+            description = "Peak learning rate (default: 0.01 / 64 x batch x accumulate for sgd, 0.004 / 256 x "
+                    + "batch x accumulate for adamw).")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(
             names = "--scheduler",
             defaultValue = "yoloxwarmcos",
             paramLabel = "NAME",
-            description =
-                    "Course of the learning rate: yoloxwarmcos, warmcos, cos or multistep:EPOCH,EPOCH,... (default: ${DEFAULT-VALUE}).")
+            description = "Learning-rate schedule: yoloxwarmcos, warmcos, cos or multistep:EPOCH,EPOCH,... "
+                    + "(default: ${DEFAULT-VALUE}).")
     private String scheduler;
 
     @Option(names = "--momentum", paramLabel = "M", description = "Nesterov momentum of sgd (default: 0.9).")
@@ -45,42 +44,42 @@ public final class OptimisationOptions {
             names = "--betas",
             split = ",",
             paramLabel = "B",
-            description = "Shares of mean and mean square that adamw keeps (default: 0.9,0.999).")
+            description = "Decay rates of adamw's moment estimates, beta1 and beta2 (default: 0.9,0.999).")
     private List<Double> betas = List.of();
 
     @Option(
             names = "--weight-decay",
             paramLabel = "D",
-            description = "Decay of convolution weights (default: 0.0005; adamw: 0.05).")
+            description = "Weight decay of convolution weights (default: 0.0005; adamw: 0.05).")
     private Optional<Double> weightDecay = Optional.empty();
 
     @Option(
             names = "--clip",
             paramLabel = "NORM",
-            description = "Gradients are shortened to this norm, of all together (default: as long as they are).")
+            description = "Clip the global gradient norm to this value (default: no clipping).")
     private Optional<Double> clip = Optional.empty();
 
     @Option(
             names = "--accumulate",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Batches whose mean gradient makes one step of the optimiser (default: ${DEFAULT-VALUE}).")
+            description = "Batches per optimiser step; their gradients are averaged (default: ${DEFAULT-VALUE}).")
     private int accumulate;
 
     @Option(
             names = "--ema-decay",
             defaultValue = "0.9998",
             paramLabel = "D",
-            description = "Decay of the weights' moving average (default: ${DEFAULT-VALUE}).")
+            description = "Decay of the moving average of the weights (default: ${DEFAULT-VALUE}).")
     private double averageDecay;
 
     @Option(
             names = "--freeze",
             split = ",",
             paramLabel = "PATTERN",
-            description =
-                    "Parameters to leave as they are, with their running statistics: * is anything within a part of a"
-                            + " dotted name, ** anything, as in 'backbone.**' or 'backbone.backbone.**,**.bn.*'.")
+            description = "Parameters to freeze, including batch-norm running statistics. In a dotted name, * "
+                    + "matches within one part and ** matches anything, as in 'backbone.**' or "
+                    + "'backbone.backbone.**,**.bn.*'.")
     private String[] frozen = {};
 
     /**
@@ -111,7 +110,7 @@ public final class OptimisationOptions {
 
     private OptimizerSettings sgd() {
         if (!betas.isEmpty()) {
-            throw new IllegalArgumentException("--betas belong to adamw, the optimizer is sgd");
+            throw new IllegalArgumentException("--betas is for adamw, but the optimizer is sgd");
         }
         Sgd.Settings base = Sgd.Settings.DEFAULT;
         return new Sgd.Settings(momentum.orElse(base.momentum()), weightDecay.orElse(base.weightDecay()));
@@ -119,7 +118,7 @@ public final class OptimisationOptions {
 
     private OptimizerSettings adamw() {
         if (momentum.isPresent()) {
-            throw new IllegalArgumentException("--momentum belongs to sgd, the optimizer is adamw");
+            throw new IllegalArgumentException("--momentum is for sgd, but the optimizer is adamw");
         }
         if (!betas.isEmpty() && betas.size() != 2) {
             throw new IllegalArgumentException("--betas needs two numbers, got " + betas);

@@ -39,33 +39,30 @@ public final class PrecisionOptions {
             names = "--precision",
             defaultValue = "fp32",
             paramLabel = "fp32|fp16|int8",
-            description =
-                    "Numbers of the network; input, output and decoding stay single precision (default: ${DEFAULT-VALUE}).")
+            description = "Precision of the network. Input, output and decoding stay in single precision "
+                    + "(default: ${DEFAULT-VALUE}).")
     private Precision precision;
 
     @Option(
             names = "--calibrate",
             paramLabel = "DIR",
-            description =
-                    "Folder of images, of which int8 takes the first " + MOST_IMAGES + " to find the ranges of values.")
+            description = "Folder of images for int8 calibration; the first " + MOST_IMAGES + " are used.")
     private Optional<Path> calibrate = Optional.empty();
 
     @Option(
             names = "--percentile",
             defaultValue = "100",
             paramLabel = "P",
-            description =
-                    "Share of the numbers met, in percent, that the ranges of int8 hold; 100 is from the smallest to the"
-                            + " largest (default: ${DEFAULT-VALUE}).")
+            description = "Percentile of observed activations that the int8 range covers; 100 covers all "
+                    + "(default: ${DEFAULT-VALUE}).")
     private double percentile;
 
     @Option(
             names = "--in-float",
             split = ",",
             paramLabel = "LAYER",
-            description =
-                    "Convolutions that int8 leaves in single precision, by name as backbone.backbone.stem.conv.conv;"
-                            + " without it those that the output suffers from most.")
+            description = "Convolutions to keep in single precision, by name, such as "
+                    + "backbone.backbone.stem.conv.conv (default: those that change the output most).")
     private List<String> inFloat = List.of();
 
     /**
@@ -84,7 +81,7 @@ public final class PrecisionOptions {
         }
         if (precision == Precision.INT8 && opset.version() < PER_CHANNEL_OPSET) {
             throw new IllegalArgumentException("--precision int8 needs --opset " + PER_CHANNEL_OPSET
-                    + " or above, for a scale of each channel; got " + opset.version());
+                    + " or above, for per-channel scales; got " + opset.version());
         }
         return switch (precision) {
             case FP32 -> ProvenExport.Reduction.NONE;
@@ -103,7 +100,7 @@ public final class PrecisionOptions {
                 : Set.copyOf(inFloat);
         int all = Int8Precision.layers(plain).size();
         out.printf(
-                "int8, calibrated on %d images of %s: %d convolutions on whole numbers, %d in float: %s%n",
+                "int8, calibrated on %d images of %s: %d convolutions in int8, %d in float: %s%n",
                 images.size(), calibrate.orElseThrow(), all - kept.size(), kept.size(), new TreeSet<>(kept));
         Int8Precision int8 = Int8Precision.of((graph, values) -> calibrator.ranges(plain, values))
                 .withInFloat(kept);

@@ -26,16 +26,16 @@ import picocli.CommandLine.Spec;
 /** Where else the result of a verification goes. */
 public final class ReportOptions {
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report there as JSON.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to this file as JSON.")
     private Optional<Path> json = Optional.empty();
 
     @Option(
             names = "--junit",
             paramLabel = "FILE",
-            description = "Also writes the report there as JUnit XML, for build servers.")
+            description = "Also writes the report to this file as JUnit XML, for build servers.")
     private Optional<Path> junit = Optional.empty();
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Also writes the report there as a page.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Also writes the report to this file as a web page.")
     private Optional<Path> html = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
@@ -54,7 +54,7 @@ public final class ReportOptions {
                 throw new IOException("cannot write " + file + ": there is no folder " + absolute.getParent());
             }
             if (!seen.add(absolute)) {
-                throw new IOException("cannot write two reports into one file: " + file);
+                throw new IOException("two reports have the same output file: " + file);
             }
         }
     }

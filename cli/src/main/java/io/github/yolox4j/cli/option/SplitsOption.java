@@ -11,7 +11,7 @@ public final class SplitsOption {
             names = "--splits",
             split = ",",
             paramLabel = "NAME",
-            description = "Splits to take (default: those of train, val, valid and test that there are).")
+            description = "Splits to use (default: those of train, val, valid and test that exist).")
     private List<String> splits = List.of();
 
     /** Those asked for, else those that the dataset has. */

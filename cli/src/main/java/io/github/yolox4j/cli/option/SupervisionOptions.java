@@ -18,16 +18,16 @@ public final class SupervisionOptions {
             names = "--save-every",
             defaultValue = "0",
             paramLabel = "N",
-            description =
-                    "Keeps the checkpoint of every N-th epoch too; 0: last and best only (default: ${DEFAULT-VALUE}).")
+            description = "Also keeps the checkpoint of every N-th epoch; 0: only last and best (default: "
+                    + "${DEFAULT-VALUE}).")
     private int saveEvery;
 
     @Option(
             names = "--patience",
             defaultValue = "0",
             paramLabel = "N",
-            description =
-                    "Ends when AP has not risen for N epochs, at an evaluation; 0: never (default: ${DEFAULT-VALUE}).")
+            description = "Early stopping: ends at an evaluation if AP has not risen for N epochs; 0: never "
+                    + "(default: ${DEFAULT-VALUE}).")
     private int patience;
 
     @Option(
@@ -35,9 +35,8 @@ public final class SupervisionOptions {
             arity = "0..1",
             defaultValue = "false",
             fallbackValue = "true",
-            description =
-                    "Stops at an image that cannot be read. Else the next one stands in for it, and it is named at the"
-                            + " end of the epoch and of the run.")
+            description = "Stops at an image that cannot be read. By default the next image takes its place, "
+                    + "and the unreadable one is reported at the end of the epoch and of the run.")
     private boolean strict;
 
     /** @throws IllegalArgumentException if a number is out of its range */

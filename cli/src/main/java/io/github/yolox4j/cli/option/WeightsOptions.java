@@ -21,7 +21,8 @@ public final class WeightsOptions {
             names = "--input",
             converter = InputSizeConverter.class,
             paramLabel = "SIDE|HxW",
-            description = "Input size in pixels; without it the file's own, else 416 for nano and tiny, 640 above.")
+            description = "Input size in pixels (default: that of the file; if it has none, 416 for nano and tiny, 640 "
+                    + "for larger networks).")
     private Optional<AnchorGrid> input = Optional.empty();
 
     public Path file() {

@@ -86,10 +86,11 @@ public record WeightsFile(
             return of(OnnxWeights.read(file));
         }
         if (first == PICKLE) {
-            throw new IOException(file + ": a PyTorch file of before version 1.6;"
-                    + " load it there and save it again with a version of today");
+            throw new IOException(
+                    file + ": a file of PyTorch before version 1.6; load it in PyTorch and save it again with a newer "
+                            + "version");
         }
-        throw new IOException(file + ": of no known kind; expected a " + KINDS);
+        throw new IOException(file + ": unknown kind of file; expected a " + KINDS);
     }
 
     private static WeightsFile ofZip(Path file) throws IOException {
@@ -103,7 +104,7 @@ public record WeightsFile(
         if (PthFile.isOne(entries)) {
             return of(file, PthFile.read(file));
         }
-        throw new IOException(file + ": a ZIP file, but neither a checkpoint of a training run nor one of PyTorch");
+        throw new IOException(file + ": a ZIP file, but not a checkpoint of a training run or of PyTorch");
     }
 
     private static WeightsFile of(Path file, StateDict weights) {

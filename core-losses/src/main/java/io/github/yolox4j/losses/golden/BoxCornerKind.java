@@ -2,8 +2,8 @@ package io.github.yolox4j.losses.golden;
 
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxLosses;
-import io.github.yolox4j.losses.box.BoxPolicy;
 import io.github.yolox4j.losses.box.IouFamily;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.Check;

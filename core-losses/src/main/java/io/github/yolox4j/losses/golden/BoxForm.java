@@ -1,7 +1,7 @@
 package io.github.yolox4j.losses.golden;
 
-import io.github.yolox4j.losses.box.BoxPairs;
-import io.github.yolox4j.losses.box.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The form in which a box loss is given the boxes of a case, which are {@code cx, cy, w, h}. */

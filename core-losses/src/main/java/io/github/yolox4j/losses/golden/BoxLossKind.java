@@ -1,10 +1,9 @@
 package io.github.yolox4j.losses.golden;
 
 import io.github.yolox4j.losses.box.BoxLoss;
-import io.github.yolox4j.losses.box.BoxPairs;
-import io.github.yolox4j.losses.box.BoxPolicy;
 import io.github.yolox4j.losses.box.IouFamily;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.Check;
@@ -52,11 +51,13 @@ record BoxLossKind(LossPrecision precision, BoxForm form) implements GoldenKind 
         NpzArchive arrays = facts.arrays();
         Numbers predicted = facts.array(arrays, "pred", CaseFacts.ANY, 4);
         Numbers target = facts.array(arrays, "target", predicted.shape());
-        double mean = loss.usesMissedMean() ? missedMean(facts, predicted, target) : 1;
+        double state = loss.initialState().isCarried()
+                ? stateAfter(loss, facts, predicted, target)
+                : loss.initialState().value();
         LossRun run = LossRun.of(
                 (p, t) -> {
                     BoxPairs pairs = form.pairs(p, t, loss.policy());
-                    SDVariable value = loss.of(loss.usesMissedMean() ? pairs.withMissedMean(scalar(p, mean)) : pairs);
+                    SDVariable value = loss.of(pairs.withState(scalar(p, state)));
                     return reference.similarity() ? value.rsub(1) : value;
                 },
                 predicted,
@@ -67,13 +68,15 @@ record BoxLossKind(LossPrecision precision, BoxForm form) implements GoldenKind 
                 Check.compare("grad_pred", run.gradient(), arrays.array("grad_pred"), precision.ofGradients(facts)));
     }
 
-    /** The running mean of 1 - IoU once the batch is taken into it, which the authors do before they use it. */
-    private static double missedMean(CaseFacts facts, Numbers predicted, Numbers target) throws IOException {
+    /** The loss's state after the batch: authors move it on before they use it. */
+    private static double stateAfter(BoxLoss loss, CaseFacts facts, Numbers predicted, Numbers target)
+            throws IOException {
         Numbers missed = LossRun.of(IouFamily.IOU.under(BoxPolicy.PAPER)::of, predicted, target, DataType.DOUBLE)
                 .values();
         double[] shares =
                 IntStream.range(0, missed.size()).mapToDouble(missed::at).toArray();
-        return new MissedMean(facts.number("params/iou_mean_before"), MissedMean.START.momentum())
+        return loss.initialState()
+                .withValue(facts.number("params/iou_mean_before"))
                 .after(shares)
                 .value();
     }

@@ -3,7 +3,7 @@ package io.github.yolox4j.losses.golden;
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxLosses;
-import io.github.yolox4j.losses.box.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.testkit.golden.CaseFacts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +22,9 @@ import java.util.Set;
 record ReferenceBoxLoss(BoxLoss loss, boolean similarity) {
 
     private static final Map<String, String> KEYS = Map.of("lambda_", "lambda");
+
+    /** The aspect gate of a case or a policy without one. */
+    private static final double NO_GATE = -1;
 
     /** {@code clamp} changes nothing: see {@link BoxPolicy}. */
     private static final Set<String> OF_THE_POLICY = Set.of("eps", "aspect_gate_iou", "clamp", "iou_mean_before");
@@ -67,12 +70,13 @@ record ReferenceBoxLoss(BoxLoss loss, boolean similarity) {
                         + " is not supported yet: its policy " + policy.name() + " has " + eps);
             }
         }
-        double gate = facts.number("params/aspect_gate_iou", BoxPolicy.NO_GATE);
-        if (facts.text("loss").equals("ciou") && gate != policy.aspectGate()) {
+        double gate = facts.number("params/aspect_gate_iou", NO_GATE);
+        double ours = policy.aspectWeight().gate().orElse(NO_GATE);
+        if (facts.text("loss").equals("ciou") && gate != ours) {
             return Optional.of(subject + " with aspect gate " + gate + " is not supported yet: its policy "
-                    + policy.name() + " has " + policy.aspectGate());
+                    + policy.name() + " has " + ours);
         }
-        return loss.usesMissedMean() && !facts.has("params/iou_mean_before")
+        return loss.initialState().isCarried() && !facts.has("params/iou_mean_before")
                 ? Optional.of(subject + " without iou_mean_before is not supported yet")
                 : Optional.empty();
     }

@@ -1,8 +1,8 @@
 package io.github.yolox4j.losses.golden;
 
 import io.github.yolox4j.losses.box.BoxLoss;
-import io.github.yolox4j.losses.box.BoxPolicy;
 import io.github.yolox4j.losses.box.IouFamily;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.testkit.golden.CaseFacts;
 import java.io.IOException;
 import java.util.Arrays;

@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.losses.LossEntry;
+import io.github.yolox4j.losses.LossRun;
+import io.github.yolox4j.losses.LossState;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class BoxLossesTest {
 
@@ -67,7 +76,7 @@ class BoxLossesTest {
             delimiter = '|',
             value = {
                 "focal                    | focal wraps one loss, such as focal(eiou, gamma=0.5); got focal",
-                "ciou(giou)               | ciou wraps no loss; got ciou(giou)",
+                "ciou(giou)               | ciou wraps no loss, as in ciou; got ciou(giou)",
                 "ciou(ratio=1)            | ciou has no parameter 'ratio' (understood was ciou(ratio=1)); valid are none",
                 "inner(ciou, rato=1)      | inner has no parameter 'rato' (understood was inner(ciou, rato=1)); valid are ratio",
                 "inner_ciou(ratio=wide)   | ratio of inner must be a number, got 'wide'",
@@ -121,6 +130,40 @@ class BoxLossesTest {
         assertThat(BoxLosses.parse("ciou:mmdetection").under(BoxPolicy.YOLOX)).hasToString("ciou:yolox");
     }
 
+    /** Boxes so small that each policy's eps shows, and too little overlap for mmdetection's gate. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ciou", "focal(ciou)", "wise_v2(ciou)", "inner(ciou)", "mpdiou", "piou2", "wiou_v1", "log_iou"})
+    void a_loss_keeps_its_policy_whatever_that_of_the_pairs_is(String name) {
+        double[][] predicted = {{0, 0, 2e-3, 1e-3}};
+        double[][] target = {{1e-3, 0, 2e-3, 2e-3}};
+        List<Double> values = new ArrayList<>();
+        for (BoxPolicy own : BoxPolicy.KNOWN) {
+            BoxLoss loss = BoxLosses.parse(name + ":" + own.name());
+            double value = LossRun.values(loss::of, predicted, target)[0];
+            values.add(value);
+            for (BoxPolicy other : BoxPolicy.KNOWN) {
+                double[] ofPairs =
+                        LossRun.values((p, t) -> loss.of(BoxPairs.ofCenters(p, t, other)), predicted, target);
+
+                assertThat(ofPairs)
+                        .as("%s of pairs under %s", loss, other.name())
+                        .containsExactly(value);
+            }
+        }
+        assertThat(new HashSet<>(values)).as("policies differ").hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void losses_of_one_policy_share_the_quantities_of_their_pairs() {
+        SameDiff graph = SameDiff.create();
+        SDVariable boxes = graph.placeHolder("boxes", DataType.FLOAT, -1, 4);
+        BoxPairs pairs = BoxPairs.ofCenters(boxes, boxes, BoxPolicy.YOLOX);
+
+        assertThat(pairs.under(BoxPolicy.YOLOX)).isSameAs(pairs);
+        assertThat(pairs.under(BoxPolicy.PAPER)).isSameAs(pairs.under(BoxPolicy.PAPER));
+    }
+
     @Test
     void a_name_is_known_with_or_without_a_modifier_but_not_with_parameters() {
         assertThat(BoxLosses.names()).allMatch(BoxLosses::knows);
@@ -145,7 +188,7 @@ class BoxLossesTest {
         CustomBoxLoss mine = BoxPairs::missedShare;
 
         assertThat(mine.policy()).isEqualTo(BoxPolicy.YOLOV5);
-        assertThat(mine.usesMissedMean()).isFalse();
+        assertThat(mine.initialState()).isEqualTo(LossState.NONE);
         assertThat(mine.addsDistances()).isFalse();
         assertThat(mine.under(BoxPolicy.YOLOX).policy()).isEqualTo(BoxPolicy.YOLOX);
     }

@@ -141,7 +141,7 @@ public record CaseResult(String name, String kind, Outcome outcome, double secon
         return closest()
                 .map(c -> counted() + ", " + c.measure() + " at " + c.subject() + c.where() + ", tolerance "
                         + c.tolerance().factor())
-                .orElseGet(() -> checks().size() == 1 ? checks().get(0).finding() : counted() + ", all hold");
+                .orElseGet(() -> checks().size() == 1 ? checks().get(0).finding() : counted() + ", all passed");
     }
 
     private String counted() {

@@ -79,7 +79,7 @@ public record Comparison(String subject, TensorDifference difference) implements
     @Override
     public String finding() {
         String place = subject + where() + " is " + actual() + ", expected " + expected() + " within " + tolerance();
-        return passed() ? place : place + "; " + beyond() + " of " + numbers() + " numbers are beyond";
+        return passed() ? place : place + "; " + beyond() + " of " + numbers() + " numbers are outside the tolerance";
     }
 
     @Override

@@ -34,7 +34,7 @@ public record TensorPairKind() implements GoldenKind {
         Numbers actual = arrays.array("actual");
         Numbers expected = arrays.array("expected");
         if (expected.size() == 0) {
-            throw new IOException(facts.text("file") + "/expected: no numbers to compare with");
+            throw new IOException(facts.text("file") + "/expected: contains no numbers");
         }
         return List.of(Check.compare("actual", actual, expected, tolerance(facts)));
     }

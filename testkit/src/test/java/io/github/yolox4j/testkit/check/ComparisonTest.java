@@ -76,7 +76,8 @@ class ComparisonTest {
         assertThat(found.actual()).isEqualTo(4);
         assertThat(found.expected()).isEqualTo(2);
         assertThat(found.finding())
-                .isEqualTo("x[1, 1] is 4.0, expected 2.0 within 0.1 of max(1, |expected|); 2 of 4 numbers are beyond");
+                .isEqualTo("x[1, 1] is 4.0, expected 2.0 within 0.1 of max(1, |expected|);"
+                        + " 2 of 4 numbers are outside the tolerance");
     }
 
     @ParameterizedTest

@@ -153,7 +153,7 @@ class CheckpointTest {
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         assertThatThrownBy(() -> Checkpoint.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(file + ": not a checkpoint, or cut off")
+                .hasMessageContaining(file + ": not a checkpoint, or truncated")
                 .hasMessageNotContaining("\n");
     }
 

@@ -101,7 +101,7 @@ class LearningRateTest {
     @Test
     void an_unknown_name_lists_the_known_ones() {
         assertThatThrownBy(() -> LearningRates.parse("cosine"))
-                .hasMessage("unknown learning-rate schedule 'cosine', know yoloxwarmcos, warmcos, cos,"
+                .hasMessage("unknown learning-rate schedule 'cosine'; valid are yoloxwarmcos, warmcos, cos,"
                         + " multistep:EPOCH,EPOCH,...");
         assertThatThrownBy(() -> LearningRates.parse("multistep")).hasMessageContaining("multistep:200,250");
         assertThatThrownBy(() -> LearningRates.parse("multistep:2,x"))

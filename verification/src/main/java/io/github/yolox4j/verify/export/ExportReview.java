@@ -101,7 +101,7 @@ public final class ExportReview {
                 cases.add(CaseResult.leftOut(
                         "digest of the weights",
                         KIND,
-                        "batch-norm is folded into those at hand, so theirs is another"));
+                        "batch-norm is folded into the given weights, so their digest differs"));
             }
         }
         Optional<OnnxChecker> checker = OnnxChecker.find();
@@ -111,7 +111,7 @@ public final class ExportReview {
             cases.add(CaseResult.leftOut(
                     "ONNX checker",
                     KIND,
-                    "not at hand: system property " + OnnxChecker.FOLDER + " names no folder of jars"));
+                    "not available: system property " + OnnxChecker.FOLDER + " does not name a folder of jars"));
         }
         cases.addAll(outputs(file, images));
         return Report.of(file.toString(), cases);
@@ -145,7 +145,7 @@ public final class ExportReview {
         OnnxHeader header = header(file, bytes);
         Optional<String> incomparable = incomparable(header);
         if (incomparable.isPresent()) {
-            return CaseResult.leftOut(LAYERS, KIND, "not known by name: " + incomparable.get());
+            return CaseResult.leftOut(LAYERS, KIND, "not found by name: " + incomparable.get());
         }
         long start = System.nanoTime();
         try {
@@ -162,7 +162,7 @@ public final class ExportReview {
                 .filter(made -> variables.containsKey(made.value()))
                 .toList();
         if (layers.isEmpty()) {
-            throw new IllegalArgumentException("no value of the file bears the name of one of the network's");
+            throw new IllegalArgumentException("no value of the file has the name of a value of the network");
         }
         variables.keySet().retainAll(layers.stream().map(Made::value).toList());
         Feed feed = new Feed(ModelMetadata.of(header.metadata()).preprocessing(), exporter.grid());
@@ -175,7 +175,7 @@ public final class ExportReview {
 
     private static byte[] bytes(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException("no ONNX file " + file);
+            throw new IOException("no such ONNX file: " + file);
         }
         return Files.readAllBytes(file);
     }

@@ -173,8 +173,8 @@ public final class OnnxPair {
         shared.retainAll(reference.values());
         shared = reference.floats(file.floats(shared, settings), settings);
         if (file.outputs().keySet().containsAll(shared)) {
-            throw new IllegalArgumentException("nothing to walk through: no value of single precision inside " + file
-                    + " bears the name of one inside " + reference);
+            throw new IllegalArgumentException("nothing to compare: no inner value in single precision of " + file
+                    + " has the name of one of " + reference);
         }
         return shared;
     }

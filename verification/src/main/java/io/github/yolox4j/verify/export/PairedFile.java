@@ -45,7 +45,7 @@ record PairedFile(
      */
     static PairedFile read(Path path, SessionSettings settings) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new IOException("no ONNX file " + path);
+            throw new IOException("no such ONNX file: " + path);
         }
         byte[] bytes = Files.readAllBytes(path);
         try (OnnxSession session = open(path, bytes, settings)) {

@@ -104,10 +104,9 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
                 && input.isFixed(2)
                 && input.isFixed(IMAGE_AXES - 1);
         if (!takesImages) {
-            throw new IOException(
-                    "images need an input FLOAT [batch, 3, height, width] of fixed size or a file that says"
-                            + " how it takes them, the inputs are " + declared
-                            + "; without images, random numbers are fed");
+            throw new IOException("images need an input FLOAT [batch, 3, height, width] of fixed size, or a file with "
+                    + "the metadata of a detector; the inputs are " + declared
+                    + "; without images, random numbers are used");
         }
         return new Feed(
                 ModelMetadata.Preprocessing.yolox(),
@@ -140,8 +139,8 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
         int size = 1;
         for (int axis = 0; axis < shape.length; axis++) {
             if (axis > 0 && !input.isFixed(axis)) {
-                throw new IOException("neither file says how long axis " + axis + " of its input " + input
-                        + " is to be, so it cannot be fed with random numbers");
+                throw new IOException("neither file gives the size of axis " + axis + " of its input " + input
+                        + ", so no random numbers can be generated");
             }
             shape[axis] = input.isFixed(axis) ? input.shape().get(axis) : batch;
             size = Math.multiplyExact(size, Math.toIntExact(shape[axis]));
@@ -166,7 +165,7 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
                 yield Tensor.ofFloats(shape, values);
             }
             default -> throw new IOException(
-                    "only inputs of FLOAT, DOUBLE or UINT8 can be fed with random numbers, got " + input);
+                    "random numbers can be generated only for inputs of FLOAT, DOUBLE or UINT8, got " + input);
         };
     }
 }

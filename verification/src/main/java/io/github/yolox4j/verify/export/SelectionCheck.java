@@ -46,7 +46,7 @@ record SelectionCheck(Selection selection) {
         return new Condition(
                 subject,
                 fault.isEmpty(),
-                fault.orElseGet(() -> found.size() + " detections, those that the network's output calls for"));
+                fault.orElseGet(() -> found.size() + " detections, as the network's output requires"));
     }
 
     private Optional<String> order(List<Detection> found) {
@@ -55,7 +55,7 @@ record SelectionCheck(Selection selection) {
         }
         for (int i = 1; i < found.size(); i++) {
             if (found.get(i).score() > found.get(i - 1).score()) {
-                return Optional.of("detection " + i + " has a higher score than the one before it");
+                return Optional.of("detection " + i + " has a higher score than the previous one");
             }
         }
         return Optional.empty();
@@ -65,14 +65,15 @@ record SelectionCheck(Selection selection) {
         for (int i = 0; i < found.size(); i++) {
             Detection detection = found.get(i);
             if (detection.score() < selection.confidence() - SCORE) {
-                return Optional.of("detection " + i + " has score " + detection.score() + ", the least is "
+                return Optional.of("detection " + i + " has score " + detection.score() + ", the minimum is "
                         + selection.confidence());
             }
             if (anchors.stream().noneMatch(anchor -> anchor.is(detection))) {
                 Anchor nearest = anchors.stream()
                         .min((a, b) -> Double.compare(a.distance(detection), b.distance(detection)))
                         .orElseThrow();
-                return Optional.of("detection " + i + " " + detection + " is at no anchor; nearest is " + nearest);
+                return Optional.of("detection " + i + " " + detection + " does not belong to an anchor; the nearest is "
+                        + nearest);
             }
         }
         return Optional.empty();
@@ -88,7 +89,7 @@ record SelectionCheck(Selection selection) {
                 if (judged && overlap > selection.iouThreshold() + OVERLAP) {
                     return Optional.of(String.format(
                             Locale.ROOT,
-                            "detections %d and %d of class %d overlap by %.4f, the most is %s",
+                            "detections %d and %d of class %d overlap by %.4f, the maximum is %s",
                             j,
                             i,
                             found.get(i).classId(),

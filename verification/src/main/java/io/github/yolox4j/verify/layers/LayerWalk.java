@@ -67,8 +67,11 @@ public record LayerWalk(OnnxInside file, Map<String, Tensor> input, SessionSetti
     public static CaseResult result(String kind, List<Check> checks, double seconds) {
         boolean parted = !checks.get(checks.size() - 1).passed();
         return CaseResult.of(NAME, kind, checks, seconds)
-                .withData("1 run; each layer from what the reference has for its inputs")
-                .withNote(parted ? "the first to part, after " + (checks.size() - 1) + " that agree" : "");
+                .withData("1 run; each layer on the inputs that the reference computed")
+                .withNote(
+                        parted
+                                ? "the first layer whose output differs, after " + (checks.size() - 1) + " that agree"
+                                : "");
     }
 
     /** Layers that do not run together are run by halves, down to the one that does not run. */

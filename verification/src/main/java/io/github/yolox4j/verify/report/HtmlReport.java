@@ -36,9 +36,9 @@ public final class HtmlReport {
         page.element("h2", "Every case");
         page.element(
                 "p",
-                "A case's line shows the comparison that comes closest to its tolerance, or exceeds it most. A"
-                    + " relative difference is divided by what its tolerance names, and may be as large as the number"
-                    + " before.");
+                "Each row shows the comparison that is closest to its tolerance or exceeds it most. A "
+                        + "relative difference is divided by the quantity that its tolerance names; the tolerance "
+                        + "is its limit.");
         CaseTable.write(page, report.cases());
         return page.endPage();
     }

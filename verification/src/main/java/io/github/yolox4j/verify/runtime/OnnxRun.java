@@ -70,7 +70,7 @@ public final class OnnxRun implements AutoCloseable {
 
     private OnnxTensor tensor(String output) {
         Object value = result.get(output)
-                .orElseThrow(() -> new IllegalArgumentException(model + " was not asked for output " + output));
+                .orElseThrow(() -> new IllegalArgumentException(model + " was not asked to compute output " + output));
         if (value instanceof OnnxTensor tensor) {
             return tensor;
         }

@@ -116,7 +116,8 @@ class LayerWalkTest {
         Check last = checks.get(checks.size() - 1);
         assertThat(last.passed()).isFalse();
         assertThat(last.subject()).startsWith(fault.node() + " (");
-        assertThat(layers.line()).contains("the first to part, after " + (checks.size() - 1) + " that agree");
+        assertThat(layers.line())
+                .contains("the first layer whose output differs, after " + (checks.size() - 1) + " that agree");
     }
 
     static List<Fault> faults() {
@@ -184,7 +185,7 @@ class LayerWalkTest {
                 .startsWith("failed             layers (onnx): head.obj_preds.2/Conv (Conv of ")
                 .containsPattern("Mul, head\\.obj_preds\\.2\\.weight, head\\.obj_preds\\.2\\.bias\\) is ")
                 .containsPattern(
-                        " within 2\\.0E-5 of max\\(\\S+, the largest \\|expected\\|\\); 1 of 1 numbers are beyond"
+                        " within 2\\.0E-5 of max\\(\\S+, the largest \\|expected\\|\\); 1 of 1 numbers are outside the tolerance"
                                 + " \\(abs \\S+, rel \\S+\\)");
     }
 
@@ -201,7 +202,7 @@ class LayerWalkTest {
         CaseResult layers = review(whole.toBuilder().setProducerName("others").build());
 
         assertThat(layers.verdict()).isEqualTo(Verdict.LEFT_OUT);
-        assertThat(layers.reason()).startsWith("not known by name: made by others");
+        assertThat(layers.reason()).startsWith("not found by name: made by others");
     }
 
     private static CaseResult walk(ModelProto model) throws IOException {

@@ -93,11 +93,11 @@ class SelectionTest {
 
         assertThat(check(selection, less, decoded)).satisfies(fails("is missing among the"));
         assertThat(check(selection, more, decoded)).satisfies(fails("overlap by 1.0000"));
-        assertThat(check(selection, moved, decoded)).satisfies(fails("is at no anchor"));
-        assertThat(check(selection, swapped, decoded)).satisfies(fails("has a higher score than the one before it"));
+        assertThat(check(selection, moved, decoded)).satisfies(fails("does not belong to an anchor"));
+        assertThat(check(selection, swapped, decoded)).satisfies(fails("has a higher score than the previous one"));
         assertThat(check(selection, found, decoded)).matches(Check::passed, "passed");
         assertThat(check(new Selection(0.1, 0.45, 2), moved, decoded)).satisfies(fails("at most 2"));
-        assertThat(check(new Selection(0.99, 0.45, 300), moved, decoded)).satisfies(fails("the least is 0.99"));
+        assertThat(check(new Selection(0.99, 0.45, 300), moved, decoded)).satisfies(fails("the minimum is 0.99"));
     }
 
     /** OpenCV interpolates in whole numbers and rounds; the file does not. */

@@ -61,7 +61,7 @@ class DamagedFolderTest {
         assertThat(loss.beyond()).isEqualTo(1);
         assertThat(result.line())
                 .startsWith("failed             mine (score_loss): loss[0, 1] is 0.693")
-                .contains("1 of 2 numbers are beyond (abs 2.50e-01, rel 2.50e-01)")
+                .contains("1 of 2 numbers are outside the tolerance (abs 2.50e-01, rel 2.50e-01)")
                 .doesNotContain("grad_logits");
     }
 

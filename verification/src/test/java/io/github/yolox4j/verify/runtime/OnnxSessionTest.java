@@ -92,7 +92,7 @@ class OnnxSessionTest {
 
         assertThatThrownBy(() -> OnnxSession.open(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no ONNX file " + file);
+                .hasMessage("no such ONNX file: " + file);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.yolox4j.losses.box;
+package io.github.yolox4j.losses.box.geometry;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -6,19 +6,19 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * The shape cost of SIoU, \[ \Omega = \left(1 - e^{-\omega_w}\right)^\theta + \left(1 - e^{-\omega_h}\right)^\theta,
  * \qquad \omega_w = \frac{|w - w_g|}{\max(w, w_g)}, \] and likewise in height.
  */
-final class ShapeCost {
+public final class ShapeCost {
 
     /** Keeps the powers' gradients finite at equal sizes. */
     private static final double SHARE_EPS = 1e-12;
 
     private ShapeCost() {}
 
-    static SDVariable of(BoxPairs b, double theta) {
+    public static SDVariable of(BoxPairs b, double theta) {
         return term(b.widthChange(), theta).add(term(b.heightChange(), theta));
     }
 
     /** With a weight on each \( \omega \). */
-    static SDVariable of(BoxPairs b, double theta, SDVariable widthWeight, SDVariable heightWeight) {
+    public static SDVariable of(BoxPairs b, double theta, SDVariable widthWeight, SDVariable heightWeight) {
         return term(b.widthChange().mul(widthWeight), theta)
                 .add(term(b.heightChange().mul(heightWeight), theta));
     }

@@ -1,10 +1,10 @@
-package io.github.yolox4j.losses.box;
+package io.github.yolox4j.losses.math;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 
 /** Treating a term as a constant in the gradient. */
-final class Detached {
+public final class Detached {
 
     private Detached() {}
 
@@ -12,7 +12,7 @@ final class Detached {
      * The same value through which no gradient flows: {@code stop_gradient}, an identity to anything but
      * differentiation.
      */
-    static SDVariable of(SDVariable x) {
+    public static SDVariable of(SDVariable x) {
         return new StopGradient(x.getSameDiff(), x).outputVariable();
     }
 }

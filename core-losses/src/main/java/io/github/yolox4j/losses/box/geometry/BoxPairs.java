@@ -1,5 +1,6 @@
-package io.github.yolox4j.losses.box;
+package io.github.yolox4j.losses.box.geometry;
 
+import io.github.yolox4j.losses.LossState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -38,15 +39,16 @@ public final class BoxPairs {
     private final Boxes predicted;
     private final Boxes target;
     private final BoxPolicy policy;
-    private final Optional<SDVariable> missedMean;
+    private final Optional<SDVariable> state;
     private final Map<String, SDVariable> built = new HashMap<>();
     private final Map<Double, BoxPairs> scaled = new HashMap<>();
+    private final Map<BoxPolicy, BoxPairs> underOthers = new HashMap<>();
 
-    private BoxPairs(Boxes predicted, Boxes target, BoxPolicy policy, Optional<SDVariable> missedMean) {
+    private BoxPairs(Boxes predicted, Boxes target, BoxPolicy policy, Optional<SDVariable> state) {
         this.predicted = predicted;
         this.target = target;
         this.policy = Objects.requireNonNull(policy, "policy");
-        this.missedMean = missedMean;
+        this.state = state;
     }
 
     /**
@@ -70,18 +72,24 @@ public final class BoxPairs {
     }
 
     /**
-     * These pairs with the running mean of \( 1 - \mathrm{IoU} \) that {@link Wise} measures against.
+     * These pairs with the state that the loss carries from step to step.
      *
-     * @param mean a scalar of the same graph and type, such as a placeholder that gets {@link MissedMean#value}
+     * @param value a scalar of the same graph and type, such as a placeholder that gets {@link LossState#value}
      */
-    public BoxPairs withMissedMean(SDVariable mean) {
-        return new BoxPairs(predicted, target, policy, Optional.of(mean));
+    public BoxPairs withState(SDVariable value) {
+        return new BoxPairs(predicted, target, policy, Optional.of(value));
     }
 
     /** These pairs with both boxes scaled about their centres. */
     public BoxPairs scaled(double ratio) {
-        return scaled.computeIfAbsent(
-                ratio, r -> new BoxPairs(predicted.scaled(r), target.scaled(r), policy, missedMean));
+        return scaled.computeIfAbsent(ratio, r -> new BoxPairs(predicted.scaled(r), target.scaled(r), policy, state));
+    }
+
+    /** The same boxes under another policy; these, if it is theirs. Made once for each policy. */
+    public BoxPairs under(BoxPolicy other) {
+        return other.equals(policy)
+                ? this
+                : underOthers.computeIfAbsent(other, p -> new BoxPairs(predicted, target, p, state));
     }
 
     /** The graph that the pairs live in. */
@@ -169,9 +177,9 @@ public final class BoxPairs {
                 .mul(0.5));
     }
 
-    /** What is measured against the running mean, over that mean; over 1 if there is none. */
-    SDVariable overMissedMean(SDVariable missedShare) {
-        return missedMean.map(missedShare::div).orElse(missedShare);
+    /** The value of the state that the loss carries from step to step, if the pairs were given one. */
+    public Optional<SDVariable> state() {
+        return state;
     }
 
     /**
@@ -194,11 +202,13 @@ public final class BoxPairs {
         });
     }
 
-    Boxes predicted() {
+    /** The predicted boxes. */
+    public Boxes predicted() {
         return predicted;
     }
 
-    Boxes target() {
+    /** The boxes that they are compared to. */
+    public Boxes target() {
         return target;
     }
 
@@ -259,7 +269,9 @@ public final class BoxPairs {
     }
 
     private SDVariable areaHeight(Boxes boxes) {
-        return policy.areaHeightEps() == 0 ? boxes.height() : boxes.height().add(policy.areaHeightEps());
+        return policy.heights().inAreas() == 0
+                ? boxes.height()
+                : boxes.height().add(policy.heights().inAreas());
     }
 
     /** \( \max(|\Delta|, |w - w_g|/2) \). */
@@ -270,7 +282,9 @@ public final class BoxPairs {
     }
 
     private SDVariable raised(SDVariable height) {
-        return policy.heightEps() == 0 ? height : height.add(policy.heightEps());
+        return policy.heights().inAspect() == 0
+                ? height
+                : height.add(policy.heights().inAspect());
     }
 
     private SDVariable abs(SDVariable x) {

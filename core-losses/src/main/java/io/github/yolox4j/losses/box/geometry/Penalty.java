@@ -1,4 +1,4 @@
-package io.github.yolox4j.losses.box;
+package io.github.yolox4j.losses.box.geometry;
 
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -29,7 +29,7 @@ public record Penalty(SDVariable value, Optional<SDVariable> denominator) {
      * \( (p + \varepsilon)^a \), and for quotients \( p^a\, d^a/(d^a + \varepsilon) \), where the second factor is
      * \( \sigma(a \ln d - \ln \varepsilon) \), which cannot overflow.
      */
-    SDVariable raised(double exponent, double eps) {
+    public SDVariable raised(double exponent, double eps) {
         SDVariable power = Power.of(value, exponent, eps);
         return denominator
                 .map(d -> {

@@ -1,10 +1,10 @@
-package io.github.yolox4j.losses.box;
+package io.github.yolox4j.losses.box.geometry;
 
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The four columns of a list of boxes, each {@code [n]}. */
-record Boxes(SDVariable x, SDVariable y, SDVariable width, SDVariable height) {
+public record Boxes(SDVariable x, SDVariable y, SDVariable width, SDVariable height) {
 
     private static final int COLUMNS = 4;
 

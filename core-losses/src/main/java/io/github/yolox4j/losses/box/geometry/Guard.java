@@ -1,4 +1,4 @@
-package io.github.yolox4j.losses.box;
+package io.github.yolox4j.losses.box.geometry;
 
 import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -37,13 +37,15 @@ public record Guard(Placement placement, double eps) {
         return new Guard(Placement.FLOOR, eps);
     }
 
-    static void checkEps(String what, double eps) {
+    /** Refuses an eps that guards nothing. */
+    public static void checkEps(String what, double eps) {
         if (!(eps >= SMALLEST && eps < 1)) {
             throw new IllegalArgumentException(what + " must be at least " + SMALLEST + " and below 1: " + eps);
         }
     }
 
-    SDVariable of(SDVariable x) {
+    /** \( x \), kept from zero. */
+    public SDVariable of(SDVariable x) {
         return switch (placement) {
             case ADDED -> x.add(eps);
             case FLOOR -> x.getSameDiff().nn().relu(x.sub(eps), 0).add(eps);
