@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Differentiates a graph without a word. */
-final class SilentGradient {
+public final class SilentGradient {
 
     private SilentGradient() {}
 
@@ -18,7 +18,7 @@ final class SilentGradient {
      *     quiet. The model module does the same in {@code GradientGraph}. The two modules share ND4J alone and may not
      *     use one another, so both hold the lock of SameDiff's class while the output is swapped.
      */
-    static void create(SameDiff graph, String... variables) {
+    public static void create(SameDiff graph, String... variables) {
         synchronized (SameDiff.class) {
             PrintStream console = System.out;
             System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));
