@@ -23,6 +23,7 @@ import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.train.TrainingSetup;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
@@ -113,9 +114,10 @@ final class DemoCommand implements Callable<Integer> {
         out.println("2/4 Training.");
         TrainingResult trained;
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            trained = new Trainer(config(training), training, test, output.resolve(RUN), progress)
-                    .computedBy(engines)
-                    .run();
+            TrainingSetup setup = TrainingSetup.of(training, test, output.resolve(RUN))
+                    .withListener(progress)
+                    .withEngines(engines);
+            trained = new Trainer(config(training), setup).run();
         }
         out.printf("%n%s%n", Tables.of(trained.metrics(), test));
 

@@ -52,10 +52,10 @@ record DemoSummary(
             List<Path> pictures) {
         return new DemoSummary(
                 seconds,
-                trained.seconds(),
-                trained.stepSeconds(),
-                trained.waitedSeconds(),
-                trained.steps(),
+                trained.work().seconds(),
+                trained.work().stepSeconds(),
+                trained.work().waitedSeconds(),
+                trained.work().steps(),
                 trained.metrics().ap(),
                 trained.metrics().ap50(),
                 onnx.toString(),

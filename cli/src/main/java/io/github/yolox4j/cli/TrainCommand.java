@@ -30,6 +30,7 @@ import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.train.TrainingSetup;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.batch.ReadableImages;
 import io.github.yolox4j.train.data.cache.ImageCache;
@@ -223,10 +224,8 @@ final class TrainCommand implements Callable<Integer> {
                 TensorBoardLog events = new TensorBoardLog(output, names, Clock.systemUTC())) {
             TrainingListener lines = new JsonLinesLog(output.resolve("metrics.jsonl"), names);
             TrainingListener listener = progress.and(optionsWriter()).and(lines).and(events);
-            result = trainer(start, config, training, validation, listener)
-                    .computedBy(engines)
-                    .cachedBy(cache)
-                    .run();
+            TrainingSetup setup = new TrainingSetup(training, validation, output, listener, engines, cache);
+            result = trainer(start, config, setup).run();
         }
         tell(result, validation);
         return ExitCode.DONE;
@@ -271,11 +270,13 @@ final class TrainCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%n%s%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
                         + "Checkpoint: %s%nReport: %s%n",
-                result.stepSeconds() == 0 ? "The run was complete; measured" : "Done",
-                result.epochs() < epochs ? " after " + result.epochs() + " epochs, without a better AP," : "",
-                Durations.readable(result.seconds()),
-                result.waitedSeconds(),
-                result.stepSeconds(),
+                result.work().stepSeconds() == 0 ? "The run was complete; measured" : "Done",
+                result.work().epochs() < epochs
+                        ? " after " + result.work().epochs() + " epochs, without a better AP,"
+                        : "",
+                Durations.readable(result.work().seconds()),
+                result.work().waitedSeconds(),
+                result.work().stepSeconds(),
                 result.bestEpoch() + 1,
                 validationSplit,
                 Tables.of(result.metrics(), validation),
@@ -321,22 +322,17 @@ final class TrainCommand implements Callable<Integer> {
         return weights.isEmpty() && resumed.isEmpty() && mixes && (long) training.size() / batch * epochs < FEW_STEPS;
     }
 
-    private Trainer trainer(
-            Optional<WeightsFile> start,
-            TrainingConfig config,
-            Dataset training,
-            Dataset validation,
-            TrainingListener listener)
+    private Trainer trainer(Optional<WeightsFile> start, TrainingConfig config, TrainingSetup setup)
             throws IOException {
         if (resumed.isPresent() && Trainer.canResume(output)) {
-            return Trainer.resuming(config, training, validation, output, listener);
+            return Trainer.resuming(config, setup);
         }
         if (start.isEmpty()) {
-            return new Trainer(config, training, validation, output, listener);
+            return new Trainer(config, setup);
         }
         Weights first = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
         spec.commandLine().getOut().println(first.load(start.get().stateDict()));
-        return Trainer.startingFrom(first, config, training, validation, output, listener);
+        return Trainer.startingFrom(first, config, setup);
     }
 
     /** Keeps the options beside the results, for {@value ConfigFile#RESUME}. */

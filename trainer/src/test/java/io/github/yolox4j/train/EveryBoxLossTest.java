@@ -48,12 +48,15 @@ class EveryBoxLossTest {
                 .withEvaluateEvery(20)
                 .withLosses(LossChoice.parse(loss, "bce", "bce"));
         List<Double> totals = new ArrayList<>();
-        new Trainer(config, training, test, folder.resolve(loss.replaceAll("\\W", "_")), new TrainingListener() {
-                    @Override
-                    public void onStep(Step step) {
-                        totals.add(step.loss().total());
-                    }
-                })
+        new Trainer(
+                        config,
+                        TrainingSetup.of(training, test, folder.resolve(loss.replaceAll("\\W", "_")))
+                                .withListener(new TrainingListener() {
+                                    @Override
+                                    public void onStep(Step step) {
+                                        totals.add(step.loss().total());
+                                    }
+                                }))
                 .run();
         assertThat(totals).hasSize(200).allSatisfy(total -> assertThat(total).isFinite());
     }

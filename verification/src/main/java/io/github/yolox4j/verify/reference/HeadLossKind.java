@@ -2,7 +2,7 @@ package io.github.yolox4j.verify.reference;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
-import io.github.yolox4j.detection.decode.Decoder;
+import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.graph.GraphPlan;
@@ -12,10 +12,10 @@ import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
-import io.github.yolox4j.train.assign.SimOta;
-import io.github.yolox4j.train.loss.DetectionLoss;
-import io.github.yolox4j.train.loss.DetectionTargets;
-import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerm;
+import io.github.yolox4j.train.loss.LossTerms;
+import io.github.yolox4j.train.task.TargetArrays;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Numbers;
 import java.io.IOException;
@@ -42,11 +42,11 @@ record HeadLossKind() implements GoldenKind {
     private static final String LOGITS = "logits";
 
     private static final Map<String, String> TERMS = Map.of(
-            "total", DetectionLoss.TOTAL,
-            "iou_x5", DetectionLoss.BOX,
-            "obj", DetectionLoss.OBJECTNESS,
-            "cls", DetectionLoss.CLASSES,
-            "l1", DetectionLoss.L1);
+            "total", LossTerms.TOTAL,
+            "iou_x5", LossTerm.BOX.variable(),
+            "obj", LossTerm.OBJECTNESS.variable(),
+            "cls", LossTerm.CLASSES.variable(),
+            "l1", LossTerm.L1.variable());
 
     @Override
     public String name() {
@@ -57,6 +57,7 @@ record HeadLossKind() implements GoldenKind {
     public List<Check> check(CaseFacts facts) throws IOException {
         NpzArchive arrays = facts.arrays();
         HeadBatch head = HeadBatch.read(facts, arrays);
+        YoloxTask task = YoloxTask.of(YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(head.classes()));
         SameDiff graph = SameDiff.create();
         Map<String, INDArray> inputs = new HashMap<>();
         for (Map.Entry<String, NpyArray> map : head.maps().entrySet()) {
@@ -67,18 +68,16 @@ record HeadLossKind() implements GoldenKind {
                 .logits(new RawOutput(
                         graph.getVariable("raw8"), graph.getVariable("raw16"), graph.getVariable("raw32")))
                 .rename(LOGITS);
-        GradientGraph gradients =
-                GradientGraph.of(new DetectionLoss(LossChoice.DEFAULT, head.grid(), head.classes()).build(logits));
+        GradientGraph gradients = GradientGraph.of(task.loss().build(logits, head.grid()));
 
         AnchorTable anchors = AnchorTable.of(head.grid());
         List<String> outputs = new ArrayList<>(TERMS.values());
         head.maps().keySet().forEach(map -> outputs.add(gradients.gradientOf(map)));
-        try (DetectionTargets targets = new DetectionTargets(
-                head.batch(), anchors, head.classes(), LossChoice.DEFAULT.objectnessNormaliser(), DataType.DOUBLE)) {
+        try (TargetArrays targets = task.targets().arrays(anchors, head.batch(), DataType.DOUBLE)) {
             inputs.putAll(targets.arrays());
             try (GraphPlan plan = GraphPlan.compile(gradients.graph(), inputs, List.of(LOGITS), outputs)) {
                 plan.runEarly();
-                List<Assignment> assignments = assign(plan.output(LOGITS).data().asDouble(), head, Decoder.of(anchors));
+                List<Assignment> assignments = assign(plan.output(LOGITS).data().asDouble(), head, task, anchors);
                 targets.fill(assignments, head.objects(), facts.flag("use_l1") ? 1 : 0, 1);
                 plan.run();
 
@@ -98,12 +97,12 @@ record HeadLossKind() implements GoldenKind {
         }
     }
 
-    private static List<Assignment> assign(double[] logits, HeadBatch head, Decoder decoder) {
+    private static List<Assignment> assign(double[] logits, HeadBatch head, YoloxTask task, AnchorTable anchors) {
         List<Assignment> assignments = new ArrayList<>();
         int perImage = logits.length / head.batch();
         for (int image = 0; image < head.batch(); image++) {
-            Predictions predictions = Predictions.ofLogits(decoder, logits, image * perImage, head.classes());
-            assignments.add(SimOta.DEFAULT.assign(predictions, head.objects().get(image)));
+            Predictions predictions = task.head().predictions(anchors, logits, image * perImage);
+            assignments.add(task.assigner().assign(predictions, head.objects().get(image)));
         }
         return assignments;
     }

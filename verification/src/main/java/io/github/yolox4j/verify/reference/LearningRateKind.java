@@ -1,12 +1,12 @@
 package io.github.yolox4j.verify.reference;
 
 import io.github.yolox4j.testkit.NpzArchive;
-import io.github.yolox4j.train.optim.Cos;
-import io.github.yolox4j.train.optim.LearningRate;
-import io.github.yolox4j.train.optim.MultiStep;
-import io.github.yolox4j.train.optim.TrainingLength;
-import io.github.yolox4j.train.optim.WarmCos;
-import io.github.yolox4j.train.optim.YoloxWarmCos;
+import io.github.yolox4j.train.optim.schedule.Cos;
+import io.github.yolox4j.train.optim.schedule.LearningRate;
+import io.github.yolox4j.train.optim.schedule.MultiStep;
+import io.github.yolox4j.train.optim.schedule.TrainingLength;
+import io.github.yolox4j.train.optim.schedule.WarmCos;
+import io.github.yolox4j.train.optim.schedule.YoloxWarmCos;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Numbers;
 import java.io.IOException;

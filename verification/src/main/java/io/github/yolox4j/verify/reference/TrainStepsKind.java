@@ -6,16 +6,16 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
-import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.MovingAverage;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Numbers;
 import io.github.yolox4j.verify.runtime.FloatTensor;
@@ -137,13 +137,7 @@ record TrainStepsKind(GoldenEngine engine) implements GoldenKind {
                         .in(precision.type());
                 TrainingEngine trained = engine.able(arithmetic(facts))
                         .training()
-                        .open(
-                                config,
-                                seeded.weights(),
-                                new AnchorGrid(side, side),
-                                objects.size(),
-                                LossChoice.DEFAULT,
-                                SimOta.DEFAULT)) {
+                        .open(YoloxTask.of(config), seeded.weights(), new AnchorGrid(side, side), objects.size())) {
             Weights weights = seeded.weights();
             Sgd sgd = new Sgd(weights, facts.number("optimizer/momentum"), WEIGHT_DECAY);
             EmaDecay decay = new EmaDecay(facts.number("ema/decay"), EmaDecay.DEFAULT.ramp());
@@ -173,7 +167,14 @@ record TrainStepsKind(GoldenEngine engine) implements GoldenKind {
 
     private static List<Check> compareLoss(String where, LossTerms found, double[] expected, Closeness tolerance) {
         double perObject = Math.max(found.positives(), 1) / (double) Math.max(found.objects(), 1);
-        double[] actual = {found.total(), found.box(), found.objectness(), found.classes(), found.l1(), perObject};
+        double[] actual = {
+            found.total(),
+            found.of(LossTerm.BOX),
+            found.of(LossTerm.OBJECTNESS),
+            found.of(LossTerm.CLASSES),
+            found.of(LossTerm.L1),
+            perObject
+        };
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < actual.length; i++) {
             checks.add(Check.compare(where + " " + TRACE.get(i), actual[i], expected[i], tolerance));

@@ -1,0 +1,67 @@
+package io.github.yolox4j.train;
+
+import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.batch.ReadableImages;
+import io.github.yolox4j.train.data.batch.SkippedImage;
+import io.github.yolox4j.train.data.batch.UnreadableImages;
+import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.eval.DatasetEvaluator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Measures weights on the validation images of a run, and remembers the best ones. */
+final class Validation {
+
+    private final UnreadableImages unreadable;
+    private final List<SkippedImage> skipped = new ArrayList<>();
+    private Dataset images;
+    private Optional<Best> best = Optional.empty();
+
+    /**
+     * The best weights.
+     *
+     * @param epoch after which they were measured, from 0
+     */
+    record Best(int epoch, CocoMetrics metrics) {}
+
+    Validation(Dataset images, UnreadableImages unreadable) {
+        this.images = images;
+        this.unreadable = unreadable;
+    }
+
+    /** The numbers on the validation images; those that turn out to be unreadable have no part from then on. */
+    CocoMetrics measure(SameDiffDetector detector) throws IOException {
+        try {
+            return new DatasetEvaluator(images).evaluate(detector, done -> {});
+        } catch (IOException e) {
+            if (unreadable == UnreadableImages.STOP) {
+                throw e;
+            }
+            ReadableImages readable = ReadableImages.of(images);
+            if (readable.skipped().isEmpty()) {
+                throw e;
+            }
+            images = readable.dataset();
+            skipped.addAll(readable.skipped());
+            best = Optional.empty(); // it was measured on other images
+            return new DatasetEvaluator(images).evaluate(detector, done -> {});
+        }
+    }
+
+    void foundBest(Best found) {
+        best = Optional.of(found);
+    }
+
+    /** The best weights measured here on the images as they are now; empty if none were. */
+    Optional<Best> best() {
+        return best;
+    }
+
+    /** Images that cannot be read. */
+    List<SkippedImage> skipped() {
+        return skipped;
+    }
+}
