@@ -32,9 +32,9 @@ import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.TrainingSetup;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.batch.ReadableImages;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.log.JsonLinesLog;
 import io.github.yolox4j.train.log.TensorBoardLog;
 import io.github.yolox4j.train.loss.LossChoice;
@@ -263,9 +263,7 @@ final class TrainCommand implements Callable<Integer> {
     /** Says what came out, and writes the report. */
     private void tell(TrainingResult result, Dataset validation) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Dataset measured = result.skipped().isEmpty()
-                ? validation
-                : ReadableImages.of(validation).dataset();
+        DetectedDataset detected = result.measured().detected();
         out.printf(
                 Locale.ROOT,
                 "%n%s%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
@@ -281,7 +279,7 @@ final class TrainCommand implements Callable<Integer> {
                 validationSplit,
                 Tables.of(result.metrics(), validation),
                 result.best(),
-                new RunReport(output, measured, validationSplit).write(done -> {}));
+                new RunReport(output, detected.dataset(), validationSplit).write(detected, batch));
         if (!result.skipped().isEmpty()) {
             out.printf(
                     "Images skipped, as they cannot be read: %d%n",

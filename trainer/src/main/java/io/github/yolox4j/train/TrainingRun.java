@@ -51,23 +51,22 @@ final class TrainingRun {
         long start = System.nanoTime();
         double waited = runEpochs();
         double seconds = (System.nanoTime() - start) / NANOS;
-        Validation.Best best =
+        TrainingResult.Measured best =
                 validation.best().isPresent() ? validation.best().get() : measured(Checkpoint.read(folder.best()));
         skipped.addAll(validation.skipped());
         return new TrainingResult(
                 folder.last(),
                 folder.best(),
-                best.metrics(),
-                best.epoch(),
+                best,
                 new TrainingResult.Work(
                         state.progress().epoch(), state.progress().iteration(), seconds, stepSeconds, waited),
                 List.copyOf(skipped));
     }
 
     /** The best weights of a run that was resumed and found none that are better. */
-    private Validation.Best measured(Checkpoint best) throws IOException {
+    private TrainingResult.Measured measured(Checkpoint best) throws IOException {
         try (SameDiffDetector detector = best.detector(Postprocessing.DEFAULT, config.batch())) {
-            return new Validation.Best(best.progress().epoch() - 1, validation.measure(detector));
+            return validation.measure(detector, best.progress().epoch() - 1);
         }
     }
 
@@ -140,14 +139,14 @@ final class TrainingRun {
     }
 
     private CocoMetrics evaluate(int epoch, SameDiffDetector detector) throws IOException {
-        CocoMetrics measured = validation.measure(detector);
-        boolean isBest = state.improvesTo(measured.ap()) || !Files.exists(folder.best());
+        TrainingResult.Measured measured = validation.measure(detector, epoch);
+        boolean isBest = state.improvesTo(measured.metrics().ap()) || !Files.exists(folder.best());
         if (isBest) {
             state.checkpoint(card()).write(folder.best());
-            validation.foundBest(new Validation.Best(epoch, measured));
+            validation.foundBest(measured);
         }
-        setup.listener().onEvaluation(new TrainingListener.Evaluation(epoch, measured, isBest));
-        return measured;
+        setup.listener().onEvaluation(new TrainingListener.Evaluation(epoch, measured.metrics(), isBest));
+        return measured.metrics();
     }
 
     private ModelCard card() {

@@ -1,12 +1,13 @@
 package io.github.yolox4j.train;
 
 import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.train.TrainingResult.Measured;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.batch.ReadableImages;
 import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.data.batch.UnreadableImages;
-import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.DatasetEvaluator;
+import io.github.yolox4j.train.eval.DetectedDataset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,24 +19,26 @@ final class Validation {
     private final UnreadableImages unreadable;
     private final List<SkippedImage> skipped = new ArrayList<>();
     private Dataset images;
-    private Optional<Best> best = Optional.empty();
-
-    /**
-     * The best weights.
-     *
-     * @param epoch after which they were measured, from 0
-     */
-    record Best(int epoch, CocoMetrics metrics) {}
+    private Optional<Measured> best = Optional.empty();
 
     Validation(Dataset images, UnreadableImages unreadable) {
         this.images = images;
         this.unreadable = unreadable;
     }
 
-    /** The numbers on the validation images; those that turn out to be unreadable have no part from then on. */
-    CocoMetrics measure(SameDiffDetector detector) throws IOException {
+    /**
+     * Measures on the validation images; those that turn out to be unreadable have no part from then on.
+     *
+     * @param epoch after which the weights are measured, from 0
+     */
+    Measured measure(SameDiffDetector detector, int epoch) throws IOException {
+        DetectedDataset detected = detect(detector);
+        return new Measured(epoch, detected.coco(), detected);
+    }
+
+    private DetectedDataset detect(SameDiffDetector detector) throws IOException {
         try {
-            return new DatasetEvaluator(images).evaluate(detector, done -> {});
+            return new DatasetEvaluator(images).detect(detector, done -> {});
         } catch (IOException e) {
             if (unreadable == UnreadableImages.STOP) {
                 throw e;
@@ -47,16 +50,16 @@ final class Validation {
             images = readable.dataset();
             skipped.addAll(readable.skipped());
             best = Optional.empty(); // it was measured on other images
-            return new DatasetEvaluator(images).evaluate(detector, done -> {});
+            return new DatasetEvaluator(images).detect(detector, done -> {});
         }
     }
 
-    void foundBest(Best found) {
+    void foundBest(Measured found) {
         best = Optional.of(found);
     }
 
     /** The best weights measured here on the images as they are now; empty if none were. */
-    Optional<Best> best() {
+    Optional<Measured> best() {
         return best;
     }
 
