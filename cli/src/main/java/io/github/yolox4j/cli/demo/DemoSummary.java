@@ -3,8 +3,8 @@ package io.github.yolox4j.cli.demo;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.yolox4j.cli.console.Durations;
-import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.testkit.check.Comparison;
+import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.verify.export.OnnxParity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,10 +48,10 @@ record DemoSummary(
 
         private static Trained of(TrainingResult result) {
             return new Trained(
-                    result.seconds(),
-                    result.stepSeconds(),
-                    result.waitedSeconds(),
-                    result.steps(),
+                    result.work().seconds(),
+                    result.work().stepSeconds(),
+                    result.work().waitedSeconds(),
+                    result.work().steps(),
                     result.metrics().ap(),
                     result.metrics().ap50());
         }
