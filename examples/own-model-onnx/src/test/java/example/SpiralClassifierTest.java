@@ -2,7 +2,7 @@ package example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.testkit.check.Check;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.yolox4j.cli.console.Durations;
 import io.github.yolox4j.train.TrainingResult;
-import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.verify.export.OnnxParity;
 import java.io.IOException;
 import java.io.PrintWriter;

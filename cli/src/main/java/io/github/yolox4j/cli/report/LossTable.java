@@ -2,13 +2,13 @@ package io.github.yolox4j.cli.report;
 
 import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.box.BoxLosses;
+import io.github.yolox4j.losses.golden.GoldenLoss;
 import io.github.yolox4j.losses.score.DistributionFocal;
 import io.github.yolox4j.losses.score.ScoreLosses;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Verdict;
-import io.github.yolox4j.verify.reference.GoldenLoss;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.reference.GoldenSuite;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page {@code docs/losses.md}: every loss with its formula, defaults and reference, and how its golden cases came out.
+ * The page {@code docs/losses.md}: every loss with its formula, defaults and reference, and how its golden
+ * cases came out.
  *
  * @param verdicts of the shipped golden cases, by suite and by case name
  */

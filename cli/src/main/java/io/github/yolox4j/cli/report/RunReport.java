@@ -27,7 +27,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * What there is to see of a training run, on one page: its course, how its best weights do, where they fail, and the options.
+ * What there is to see of a training run, on one page: its course, how its best weights do, where they fail,
+ * and the options.
  *
  * @param folder of the run
  * @param validation images that the best weights are measured on

@@ -10,7 +10,7 @@ import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.export.ExportReview;
 import io.github.yolox4j.verify.export.OnnxPair;

@@ -11,8 +11,8 @@ import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.SimOta;
@@ -204,7 +204,7 @@ class AssignmentGraphTest {
     }
 
     private static List<List<TargetObject>> objects(GoldenCase golden, NpzArchive arrays) throws IOException {
-        NpyArray labels = arrays.array("labels");
+        Numbers labels = arrays.array("labels");
         double[] n = labels.doubles();
         int rows = (int) labels.shape()[1];
         List<List<TargetObject>> objects = new ArrayList<>();

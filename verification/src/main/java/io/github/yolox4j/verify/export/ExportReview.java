@@ -15,12 +15,14 @@ import io.github.yolox4j.onnx.file.ModelDifferences;
 import io.github.yolox4j.onnx.file.OnnxHeader;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Condition;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.verify.layers.LayerWalk;
+import io.github.yolox4j.verify.layers.SameDiffValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +35,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether files still are what their network exports. A file is looked at from three sides: its content, node by node and number by
- * number, against a fresh export with the same options; the official checker; and its outputs against SameDiff's.
+ * Whether files still are what their network exports. A file is looked at from three sides: its content, node
+ * by node and number by number, against a fresh export with the same options; the official checker; and its
+ * outputs against SameDiff's.
  */
 public final class ExportReview {
 
@@ -131,8 +134,8 @@ public final class ExportReview {
     }
 
     /**
-     * Walks through the network's layers in a file, in the order in which they are computed, to the first that makes other numbers
-     * than SameDiff does from what SameDiff has for its inputs.
+     * Walks through the network's layers in a file, in the order in which they are computed, to the first that
+     * makes other numbers than SameDiff does from what SameDiff has for its inputs.
      *
      * @param image to compare on
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it
@@ -164,7 +167,7 @@ public final class ExportReview {
         variables.keySet().retainAll(layers.stream().map(Made::value).toList());
         Feed feed = new Feed(ModelMetadata.of(header.metadata()).preprocessing(), exporter.grid());
         int batch = options.batch().isFixed() ? Math.toIntExact(options.batch().size()) : 1;
-        FloatTensor input = feed.input(Collections.nCopies(batch, image));
+        Tensor input = feed.input(Collections.nCopies(batch, image));
         try (SameDiffValues reference = SameDiffValues.of(exporter, variables, feed.planes(image), batch)) {
             return new LayerWalk(file, Map.of(options.inputName(), input), settings).of(layers, reference);
         }

@@ -19,9 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Exports a detector and hands the file over only when it is proved: the ONNX checker accepts it, where there is one, and ONNX Runtime
- * computes from it what SameDiff computes from the graph. A file that selects detections is proved twice, as it is and with a confidence
- * of 0, because on images without objects it would show nothing.
+ * Exports a detector and hands the file over only when it is proved: the ONNX checker accepts it, where there
+ * is one, and ONNX Runtime computes from it what SameDiff computes from the graph. A file that selects
+ * detections is proved twice, as it is and with a confidence of 0, because on images without objects it would
+ * show nothing.
  *
  * @param config of the network
  * @param weights of it
@@ -64,8 +65,8 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
     }
 
     /**
-     * Writes the file. What is compared with SameDiff is the model in single precision; smaller numbers differ by more than
-     * rounding, so that of those only the checker and ONNX Runtime's acceptance are asked.
+     * Writes the file. What is compared with SameDiff is the model in single precision; smaller numbers differ
+     * by more than rounding, so that of those only the checker and ONNX Runtime's acceptance are asked.
      *
      * @param facts about the detector; form, selection, preprocessing and the weights' digest are filled in
      * @param reduction to smaller numbers, or none

@@ -20,11 +20,13 @@ import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Verdict;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Verdict;
+import io.github.yolox4j.verify.layers.LayerWalk;
+import io.github.yolox4j.verify.layers.SameDiffValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,7 +50,7 @@ class LayerWalkTest {
     private static BgrImage image;
     private static ModelProto whole;
     private static Map<String, String> variables;
-    private static Map<String, FloatTensor> input;
+    private static Map<String, Tensor> input;
     private static SameDiffValues reference;
 
     @TempDir
