@@ -34,7 +34,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Option(
             names = "--class-count",
-            defaultValue = "80",
+            defaultValue = "${bundle:network.classes}",
             paramLabel = "N",
             description = "Number of object classes (default: ${DEFAULT-VALUE}).")
     private int classes;
@@ -43,7 +43,8 @@ final class InfoCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "SIDE|HxW",
             converter = InputSizeConverter.class,
-            description = "Input size in pixels, multiples of 32 (default: 416 for nano and tiny, 640 for the others).")
+            description = "Input size in pixels, multiples of 32 (default: ${bundle:network.side} for nano and tiny, "
+                    + "${bundle:network.side.larger} for the others).")
     private Optional<AnchorGrid> input = Optional.empty();
 
     @Option(names = "--layers", description = "Also lists the layers.")

@@ -64,7 +64,7 @@ public final class BenchInferCommand implements Callable<Integer> {
 
     @Option(
             names = "--size",
-            defaultValue = "nano",
+            defaultValue = "${bundle:network.size}",
             paramLabel = "SIZE",
             description = "Network without --file: nano, tiny, s, m, l, x or yolov3, with random weights, form "
                     + "raw (default: ${DEFAULT-VALUE}).")
@@ -72,7 +72,7 @@ public final class BenchInferCommand implements Callable<Integer> {
 
     @Option(
             names = "--input",
-            defaultValue = "416",
+            defaultValue = "${bundle:network.side}",
             paramLabel = "SIDE|HxW",
             converter = InputSizeConverter.class,
             description = "Input size without --file, in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
@@ -99,7 +99,7 @@ public final class BenchInferCommand implements Callable<Integer> {
 
     @Option(
             names = "--threads",
-            defaultValue = "0",
+            defaultValue = "${bundle:session.threads}",
             paramLabel = "N",
             description = "Number of compute threads; 0: one per core (default: ${DEFAULT-VALUE}).")
     private int threads;

@@ -10,7 +10,7 @@ public final class DeviceOptions {
 
     @Option(
             names = "--device",
-            defaultValue = "cpu",
+            defaultValue = "${bundle:session.device}",
             paramLabel = "cpu|cuda[:N]",
             converter = DeviceConverter.class,
             description = "Device of ONNX Runtime; 'yolox4j doctor' lists the available ones (default: "
@@ -46,7 +46,7 @@ public final class DeviceOptions {
     }
 
     /** Fails if anything was asked for that SameDiff does not do. */
-    void refuseForSameDiff() {
+    public void refuseForSameDiff() {
         refuseFor("the samediff engine runs on the device of its ND4J backend (docs/gpu.md)");
     }
 

@@ -25,7 +25,7 @@ public final class EngineOptions {
 
     @Option(
             names = "--threads",
-            defaultValue = "0",
+            defaultValue = "${bundle:session.threads}",
             paramLabel = "N",
             description = "Number of compute threads; 0: one per core (default: ${DEFAULT-VALUE}).")
     private int threads;

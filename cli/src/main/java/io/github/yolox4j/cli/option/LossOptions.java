@@ -9,7 +9,7 @@ public final class LossOptions {
 
     @Option(
             names = "--box-loss",
-            defaultValue = "squared_iou",
+            defaultValue = "${bundle:loss.box}",
             paramLabel = "LOSS",
             description = "A box loss listed by 'yolox4j losses list', such as ciou or inner(siou, ratio=1.25) "
                     + "(default: ${DEFAULT-VALUE}).")
@@ -17,7 +17,7 @@ public final class LossOptions {
 
     @Option(
             names = "--obj-loss",
-            defaultValue = "bce",
+            defaultValue = "${bundle:loss.objectness}",
             paramLabel = "LOSS",
             description =
                     "bce, focal, exp_focal, quality_focal, varifocal, poly1, poly1_focal, asymmetric or bce_blur, as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
@@ -25,7 +25,7 @@ public final class LossOptions {
 
     @Option(
             names = "--cls-loss",
-            defaultValue = "bce",
+            defaultValue = "${bundle:loss.classes}",
             paramLabel = "LOSS",
             description = "The same for the classification loss. class_weighted(bce, weights=[1, 2.5]) sets a "
                     + "weight for each class (default: ${DEFAULT-VALUE}).")
@@ -33,7 +33,7 @@ public final class LossOptions {
 
     @Option(
             names = "--obj-normaliser",
-            defaultValue = "positives",
+            defaultValue = "${bundle:loss.normaliser}",
             paramLabel = "NAME",
             description = "Divisor of the objectness loss: positives (their number), batch (number of images) "
                     + "or targets (sum of the IoU targets) (default: ${DEFAULT-VALUE}).")

@@ -8,13 +8,13 @@ public final class SuppressionOptions {
 
     @Option(
             names = "--conf",
-            defaultValue = "0.3",
+            defaultValue = "${bundle:selection.confidence}",
             description = "Minimum score of a detection (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(
             names = "--nms",
-            defaultValue = "0.45",
+            defaultValue = "${bundle:selection.iou}",
             description = "IoU threshold of non-maximum suppression (default: ${DEFAULT-VALUE}).")
     private double iouThreshold;
 

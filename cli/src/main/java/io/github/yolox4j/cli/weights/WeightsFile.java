@@ -157,12 +157,13 @@ public record WeightsFile(
         return new Yolox(config).weightsOf(stateDict, DataType.FLOAT);
     }
 
-    /** The input size asked for, else the file's, else the reference's for this network: 416 for nano and tiny, 640 above. */
+    /** The input size asked for, else the file's, else the reference's for networks of this width. */
     public AnchorGrid input(Optional<AnchorGrid> asked) {
         return asked.or(() -> ownInput).orElseGet(() -> {
             boolean isSmall =
                     config.width() <= YoloxConfig.of(YoloxConfig.Size.TINY).width();
-            return isSmall ? new AnchorGrid(416, 416) : new AnchorGrid(640, 640);
+            int side = (isSmall ? YoloxConfig.Size.TINY : YoloxConfig.Size.S).side();
+            return new AnchorGrid(side, side);
         });
     }
 
