@@ -68,8 +68,8 @@ public final class BenchInferCommand implements Callable<Integer> {
             defaultValue = "nano",
             paramLabel = "SIZE",
             description =
-                    "Without --file, the network: nano, tiny, s, m, l, x or yolov3, with random weights, exported raw for"
-                            + " the batch (default: ${DEFAULT-VALUE}).")
+                    "Without --file, the network: nano, tiny, s, m, l, x or yolov3, with random weights, exported raw"
+                            + " for the batch (default: ${DEFAULT-VALUE}).")
     private String size;
 
     @Option(
@@ -122,7 +122,8 @@ public final class BenchInferCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (batch < 1 || runs < 1 || options.warmup() < 0 || threads < 0) {
             throw new IllegalArgumentException(
-                    "need at least one image and one run, and no fewer than no runs of warm-up and threads, got --batch "
+                    "need at least one image and one run, and no fewer than no runs of warm-up and threads, got"
+                            + " --batch "
                             + batch + " --runs " + runs + " --warmup " + options.warmup() + " --threads " + threads);
         }
         if (engine == Runner.OPENCV) {
@@ -158,7 +159,7 @@ public final class BenchInferCommand implements Callable<Integer> {
                         if (threads > 0) {
                             DnnNetwork.limitThreads(threads);
                         }
-                        try (DetectionPhases phases = opencv(subject, grid, postprocessing)) {
+                        try (DetectionPhases phases = opencv(subject, postprocessing)) {
                             yield InferenceTimes.measure(phases, images, options.warmup(), runs);
                         }
                     }
@@ -166,21 +167,14 @@ public final class BenchInferCommand implements Callable<Integer> {
         report(subject, grid, times);
     }
 
-    private DetectionPhases opencv(BenchedFile subject, AnchorGrid grid, Postprocessing postprocessing)
-            throws IOException {
+    private DetectionPhases opencv(BenchedFile subject, Postprocessing postprocessing) throws IOException {
         ModelMetadata facts = subject.facts();
         if (facts.decode().selects() || facts.preprocessing().inFile()) {
             throw new IOException(subject.file() + ": engine opencv runs files of the forms raw and decoded that are"
                     + " given letterboxed images, this one has the form "
                     + facts.decode().lowerName());
         }
-        return DnnPhases.open(
-                subject.file(),
-                grid,
-                facts.names().size(),
-                facts.decode() == ModelMetadata.Decode.DECODED,
-                postprocessing,
-                batch);
+        return DnnPhases.open(subject.file(), facts.decoder(postprocessing), batch);
     }
 
     /** As many as a run takes; those of a folder again and again if they are fewer. */

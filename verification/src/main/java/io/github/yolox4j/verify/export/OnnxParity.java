@@ -2,6 +2,7 @@ package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.model.YoloxConfig;
@@ -52,8 +53,6 @@ public final class OnnxParity {
 
     /** Batch sizes that a file of any batch size is tried with. */
     static final List<Integer> BATCHES = List.of(1, 4);
-
-    private static final int BOX = 4;
 
     private final int classes;
     private final YoloxConfig config;
@@ -260,12 +259,15 @@ public final class OnnxParity {
         return List.of(
                 Check.compare(
                         "boxes",
-                        columns(actual, row, 0, BOX, 1),
-                        columns(expected, row, 0, BOX, scale),
+                        columns(actual, row, 0, RowLayout.BOX, 1),
+                        columns(expected, row, 0, RowLayout.BOX, scale),
                         Closeness.ofNumbers(PIXELS * slack / SelectionCheck.LONG)
                                 .atLeast(SelectionCheck.LONG)),
                 Check.compare(
-                        "scores", columns(actual, row, BOX, row, 1), columns(expected, row, BOX, row, 1), TOLERANCE));
+                        "scores",
+                        columns(actual, row, RowLayout.BOX, row, 1),
+                        columns(expected, row, RowLayout.BOX, row, 1),
+                        TOLERANCE));
     }
 
     private static Numbers columns(Numbers all, int row, int from, int to, double divisor) {
@@ -302,12 +304,13 @@ public final class OnnxParity {
 
     /** How much more than {@link #PIXELS} boxes may be off. */
     private double slack(List<SameDiffOutputs.Output> outputs) {
-        int row = BOX + 1 + classes;
+        int row = new RowLayout(classes).width();
         double largest = LARGE;
         for (SameDiffOutputs.Output output : outputs) {
             for (int i = 0; i < output.raw().size(); i++) {
-                largest =
-                        i % row < BOX ? Math.max(largest, Math.abs(output.raw().at(i))) : largest;
+                largest = i % row < RowLayout.BOX
+                        ? Math.max(largest, Math.abs(output.raw().at(i)))
+                        : largest;
             }
         }
         return largest / LARGE;

@@ -1,6 +1,7 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.detection.metadata.Selection;
@@ -23,8 +24,6 @@ import java.util.Optional;
  * the selection, where that is found inside of it.
  */
 final class PairedOutputs implements AutoCloseable {
-
-    private static final int BOX = 4;
 
     private final PairedFile file;
     private final PairedFile reference;
@@ -142,13 +141,14 @@ final class PairedOutputs implements AutoCloseable {
     private static double[] decoded(FloatTensor boxes, FloatTensor scores, int i) {
         int anchors = Math.toIntExact(boxes.shape()[1]);
         int perAnchor = Math.toIntExact(scores.shape()[2]);
-        int row = BOX + perAnchor;
+        int row = RowLayout.BOX + perAnchor;
         double[] decoded = new double[anchors * row];
         for (int anchor = 0; anchor < anchors; anchor++) {
             int at = i * anchors + anchor;
             for (int k = 0; k < row; k++) {
-                decoded[anchor * row + k] =
-                        k < BOX ? boxes.values()[at * BOX + k] : scores.values()[at * perAnchor + k - BOX];
+                decoded[anchor * row + k] = k < RowLayout.BOX
+                        ? boxes.values()[at * RowLayout.BOX + k]
+                        : scores.values()[at * perAnchor + k - RowLayout.BOX];
             }
         }
         return decoded;

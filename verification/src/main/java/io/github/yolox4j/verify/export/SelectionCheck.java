@@ -1,6 +1,7 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
@@ -37,7 +38,7 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
      * Checks.
      *
      * @param found in order
-     * @param decoded {@code [anchors, 5 + classes]}: centre x, centre y, width, height, objectness, class probabilities
+     * @param decoded rows of all anchors, see {@link RowLayout}; boxes are decoded
      */
     Check of(String subject, List<Detection> found, double[] decoded, int classes) {
         List<Anchor> anchors = Anchor.all(decoded, classes, scale);
@@ -83,7 +84,7 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
     private Optional<String> overlapping(List<Detection> found) {
         for (int i = 0; i < found.size(); i++) {
             for (int j = 0; j < i; j++) {
-                double overlap = overlap(found.get(i), found.get(j));
+                double overlap = found.get(i).box().iou(found.get(j).box());
                 boolean judged = found.get(i).classId() == found.get(j).classId()
                         && !isFar(found.get(i))
                         && !isFar(found.get(j));
@@ -120,19 +121,12 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
     private boolean suppresses(Detection detection, Anchor anchor) {
         return detection.score() >= anchor.score() - SCORE
                 && anchor.mayBe(detection.classId())
-                && overlap(detection, anchor.box()) > selection.iouThreshold() - OVERLAP;
+                && detection.box().iou(anchor.box().box()) > selection.iouThreshold() - OVERLAP;
     }
 
     /** Single precision cannot hold the area of such a box, so what it suppresses is left to the runtime. */
     private static boolean isFar(Detection box) {
-        return !(box.width() <= OnnxParity.FAR && box.height() <= OnnxParity.FAR);
-    }
-
-    private static double overlap(Detection a, Detection b) {
-        double width = Math.min(a.x2(), b.x2()) - Math.max(a.x1(), b.x1());
-        double height = Math.min(a.y2(), b.y2()) - Math.max(a.y1(), b.y1());
-        double shared = Math.max(width, 0) * Math.max(height, 0);
-        return shared == 0 ? 0 : shared / (a.area() + b.area() - shared);
+        return !(box.box().width() <= OnnxParity.FAR && box.box().height() <= OnnxParity.FAR);
     }
 
     /**
@@ -143,16 +137,14 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
      */
     private record Anchor(int index, Detection box, List<Double> classScores) {
 
-        private static final int BOX = 4;
-
         static List<Anchor> all(double[] decoded, int classes, double scale) {
-            int row = BOX + 1 + classes;
+            int row = new RowLayout(classes).width();
             List<Anchor> anchors = new ArrayList<>();
             for (int at = 0; at < decoded.length; at += row) {
                 List<Double> scores = new ArrayList<>();
                 int best = 0;
                 for (int c = 0; c < classes; c++) {
-                    scores.add(decoded[at + BOX] * decoded[at + BOX + 1 + c]);
+                    scores.add(decoded[at + RowLayout.OBJECTNESS] * decoded[at + RowLayout.FIRST_CLASS + c]);
                     best = scores.get(c) > scores.get(best) ? c : best;
                 }
                 double halfWidth = decoded[at + 2] / 2;
@@ -187,7 +179,8 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
 
         /** Largest difference of a coordinate, by what is allowed. */
         double distance(Detection d, double pixels) {
-            double side = Math.min(OnnxParity.FAR, Math.max(box.width(), box.height()));
+            double side = Math.min(
+                    OnnxParity.FAR, Math.max(box.box().width(), box.box().height()));
             double allowed = pixels * Math.max(1, side / LONG);
             double horizontal = Math.max(off(d.x1(), box.x1()), off(d.x2(), box.x2()));
             double vertical = Math.max(off(d.y1(), box.y1()), off(d.y2(), box.y2()));

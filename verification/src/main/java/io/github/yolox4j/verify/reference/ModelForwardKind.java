@@ -59,7 +59,8 @@ record ModelForwardKind(GoldenEngine engine) implements GoldenKind {
         NpyArray images = facts.array(arrays, "images", CaseFacts.ANY, 3, CaseFacts.ANY, CaseFacts.ANY);
         long[] shape = images.shape();
         AnchorGrid grid = new AnchorGrid(Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
-        NpyArray raw = facts.array(arrays, "raw", shape[0], grid.size(), config.predictionChannels());
+        NpyArray raw = facts.array(
+                arrays, "raw", shape[0], grid.size(), config.rowLayout().width());
         NpyArray decoded = facts.array(arrays, "decoded", raw.shape());
 
         List<Check> checks = new ArrayList<>();
