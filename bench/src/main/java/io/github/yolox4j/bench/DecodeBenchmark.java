@@ -5,6 +5,8 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.detection.decode.Decoder;
 import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.decode.RowLayout;
+import io.github.yolox4j.detection.metadata.Selection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,8 +36,8 @@ public class DecodeBenchmark {
 
     private static final AnchorGrid GRID = new AnchorGrid(640, 640);
     private static final int CLASSES = 80;
-    private static final int ROW = 5 + CLASSES;
-    private static final Postprocessing PREDICTING = new Postprocessing(0.3, 0.45);
+    private static final int ROW = new RowLayout(CLASSES).width();
+    private static final Postprocessing PREDICTING = Selection.DEFAULT.postprocessing();
 
     /** How many of the anchors see something: their scores are around 0.5, those of the others below the threshold. */
     @Param({"0", "100", "1000"})
@@ -50,12 +52,12 @@ public class DecodeBenchmark {
         decoder = Decoder.of(AnchorTable.of(GRID));
         output = new float[GRID.size() * ROW];
         for (int i = 0; i < output.length; i++) {
-            output[i] = (float) drawn.random().nextDouble(i % ROW < 4 ? 2 : 0.1);
+            output[i] = (float) drawn.random().nextDouble(i % ROW < RowLayout.BOX ? 2 : 0.1);
         }
         for (int i = 0; i < seeing; i++) {
             int anchor = ROW * drawn.random().nextInt(GRID.size());
-            output[anchor + 4] = (float) drawn.random().nextDouble(0.6, 1);
-            output[anchor + 5 + drawn.random().nextInt(CLASSES)] =
+            output[anchor + RowLayout.OBJECTNESS] = (float) drawn.random().nextDouble(0.6, 1);
+            output[anchor + RowLayout.FIRST_CLASS + drawn.random().nextInt(CLASSES)] =
                     (float) drawn.random().nextDouble(0.6, 1);
         }
     }

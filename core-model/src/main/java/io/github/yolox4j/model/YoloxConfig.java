@@ -1,5 +1,6 @@
 package io.github.yolox4j.model;
 
+import io.github.yolox4j.detection.decode.RowLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -128,8 +129,8 @@ public record YoloxConfig(
         return (int) (architecture.stemChannels() * width);
     }
 
-    /** Channels of a raw prediction: 4 box numbers, objectness, classes. */
-    public int predictionChannels() {
-        return 4 + 1 + classes;
+    /** What a prediction at one anchor holds. */
+    public RowLayout rowLayout() {
+        return new RowLayout(classes);
     }
 }

@@ -5,7 +5,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.image.Letterbox;
+import io.github.yolox4j.detection.image.LetterboxedBatch;
 import io.github.yolox4j.ort.LoadedModel;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -44,20 +44,9 @@ final class Lane {
         form.knownShapes(batch).forEach((name, shape) -> outputs.put(name, floats(volume(shape))));
     }
 
-    /**
-     * Letterboxes images and writes their planes into the buffer, one image after the other.
-     *
-     * @return the way back from the input to each image
-     */
-    List<Letterbox> prepare(List<BgrImage> pictures) {
-        List<Letterbox> letterboxes = new ArrayList<>();
-        for (BgrImage picture : pictures) {
-            Letterbox letterbox = Letterbox.of(picture, (int) imageShape[2], (int) imageShape[1]);
-            BgrImage boxed = letterbox.apply(picture);
-            boxed.toPlanes(images, letterboxes.size() * boxed.pixels().length);
-            letterboxes.add(letterbox);
-        }
-        return letterboxes;
+    /** Letterboxes images and writes their planes into the buffer. */
+    LetterboxedBatch prepare(List<BgrImage> pictures) {
+        return LetterboxedBatch.of(pictures, (int) imageShape[2], (int) imageShape[1], images);
     }
 
     /**
@@ -86,14 +75,9 @@ final class Lane {
         }
     }
 
-    /** The detections of the first images of a run, in their pixels: as many as there are letterboxes. */
-    List<List<Detection>> read(Map<String, Buffer> made, List<Letterbox> letterboxes) {
-        List<List<Detection>> inInput = form.read(made, letterboxes.size());
-        List<List<Detection>> found = new ArrayList<>();
-        for (int i = 0; i < letterboxes.size(); i++) {
-            found.add(inInput.get(i).stream().map(letterboxes.get(i)::toSource).toList());
-        }
-        return found;
+    /** The detections of a run's images, in their pixels. */
+    List<List<Detection>> read(Map<String, Buffer> made, LetterboxedBatch prepared) {
+        return prepared.toSource(form.read(made, prepared.size()));
     }
 
     private OnnxTensor tensor(FloatBuffer buffer, long[] shape, List<OnnxTensor> open) {

@@ -3,7 +3,7 @@ package io.github.yolox4j.inference;
 import io.github.yolox4j.detection.DetectionPhases;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.image.Letterbox;
+import io.github.yolox4j.detection.image.LetterboxedBatch;
 import java.nio.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ final class LanePhases implements DetectionPhases {
 
     private final Lane lane;
     private final int batch;
-    private List<Letterbox> letterboxes = List.of();
+    private LetterboxedBatch prepared = LetterboxedBatch.EMPTY;
     private Map<String, Buffer> outputs = Map.of();
 
     LanePhases(Lane lane, int batch) {
@@ -26,7 +26,7 @@ final class LanePhases implements DetectionPhases {
         if (images.size() != batch) {
             throw new IllegalArgumentException("a run takes " + batch + " images, got " + images.size());
         }
-        letterboxes = lane.prepare(images);
+        prepared = lane.prepare(images);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class LanePhases implements DetectionPhases {
 
     @Override
     public List<List<Detection>> finish() {
-        return lane.read(outputs, letterboxes);
+        return lane.read(outputs, prepared);
     }
 
     @Override

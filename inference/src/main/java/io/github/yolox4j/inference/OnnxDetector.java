@@ -7,7 +7,7 @@ import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.image.Letterbox;
+import io.github.yolox4j.detection.image.LetterboxedBatch;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
@@ -168,8 +168,8 @@ public final class OnnxDetector implements Detector {
     }
 
     private List<List<Detection>> detect(Lane lane, List<BgrImage> images) {
-        List<Letterbox> letterboxes = lane.prepare(images);
-        return lane.read(lane.run(fixedBatch ? batch : images.size()), letterboxes);
+        LetterboxedBatch prepared = lane.prepare(images);
+        return lane.read(lane.run(fixedBatch ? batch : images.size()), prepared);
     }
 
     /**

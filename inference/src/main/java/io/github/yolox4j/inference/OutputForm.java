@@ -19,8 +19,7 @@ sealed interface OutputForm permits AnchorRows, SelectedRows, SelectedPerImage {
      */
     static OutputForm of(ModelMetadata facts, Postprocessing postprocessing, Map<String, TensorInfo> outputs) {
         return switch (facts.decode()) {
-            case RAW -> AnchorRows.raw(facts, postprocessing, outputs);
-            case DECODED -> AnchorRows.decoded(facts, postprocessing, outputs);
+            case RAW, DECODED -> new AnchorRows(facts.decoder(postprocessing), outputs);
             case NMS -> new SelectedRows(postprocessing, outputs);
             case DETECTIONS -> new SelectedPerImage(postprocessing, outputs);
         };

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.detection.DetectionPhases;
 import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.OutputDecoder;
 import io.github.yolox4j.detection.dnn.DnnPhases;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
@@ -40,8 +41,7 @@ class DetectionPhasesTest {
         Path file = SMALL.write(folder, form, ExportOptions.fixedBatch(2));
         try (OnnxDetector detector = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT);
                 DetectionPhases onnxRuntime = detector.phases(2);
-                DetectionPhases openCv = DnnPhases.open(
-                        file, SMALL.grid(), SmallDetector.CLASSES.size(), form == Decode.DECODED, EVERYTHING, 2)) {
+                DetectionPhases openCv = DnnPhases.open(file, detector.facts().decoder(EVERYTHING), 2)) {
             List<List<Detection>> expected = detector.detect(IMAGES);
             assertThat(found(onnxRuntime)).isEqualTo(expected);
             assertThat(found(onnxRuntime)).as("a second time").isEqualTo(expected);
@@ -82,7 +82,7 @@ class DetectionPhasesTest {
         Path text = folder.resolve("text.onnx");
         Files.writeString(text, "this is no protobuf");
 
-        assertThatThrownBy(() -> DnnPhases.open(text, SMALL.grid(), 2, false, EVERYTHING, 1))
+        assertThatThrownBy(() -> DnnPhases.open(text, OutputDecoder.raw(SMALL.grid(), 2, EVERYTHING), 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("OpenCV's DNN module does not accept " + text + ": ");
     }

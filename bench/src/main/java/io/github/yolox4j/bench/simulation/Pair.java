@@ -1,5 +1,7 @@
 package io.github.yolox4j.bench.simulation;
 
+import io.github.yolox4j.detection.box.Box;
+
 /**
  * A box and its target, in numbers; per axis, positive to the right and down.
  *
@@ -24,13 +26,13 @@ record Pair(Axis x, Axis y) {
 
     /** \( I \). */
     double intersection() {
-        return overlaps() ? x.overlap() * y.overlap() : 0;
+        return Box.intersection(
+                x.low(), y.low(), x.high(), y.high(), x.targetLow(), y.targetLow(), x.targetHigh(), y.targetHigh());
     }
 
     /** \( I / U \). */
     double iou() {
-        double intersection = intersection();
-        return intersection / (areas() - intersection);
+        return Box.iou(intersection(), x.size() * y.size(), x.targetSize() * y.targetSize());
     }
 
     /** Both areas. */

@@ -156,7 +156,7 @@ final class BenchInferCommand implements Callable<Integer> {
                         if (threads > 0) {
                             DnnNetwork.limitThreads(threads);
                         }
-                        try (DetectionPhases phases = opencv(subject, grid, postprocessing)) {
+                        try (DetectionPhases phases = opencv(subject, postprocessing)) {
                             yield InferenceTimes.measure(phases, images, options.warmup(), runs);
                         }
                     }
@@ -164,8 +164,7 @@ final class BenchInferCommand implements Callable<Integer> {
         report(subject, grid, times);
     }
 
-    private DetectionPhases opencv(BenchedFile subject, AnchorGrid grid, Postprocessing postprocessing)
-            throws IOException {
+    private DetectionPhases opencv(BenchedFile subject, Postprocessing postprocessing) throws IOException {
         ModelMetadata facts = subject.facts();
         if (facts.decode().selects() || facts.preprocessing().inFile()) {
             throw new IOException(subject.file()
@@ -173,13 +172,7 @@ final class BenchInferCommand implements Callable<Integer> {
                     + "has the form "
                     + facts.decode().lowerName());
         }
-        return DnnPhases.open(
-                subject.file(),
-                grid,
-                facts.names().size(),
-                facts.decode() == ModelMetadata.Decode.DECODED,
-                postprocessing,
-                batch);
+        return DnnPhases.open(subject.file(), facts.decoder(postprocessing), batch);
     }
 
     /** As many as a run takes; those of a folder again and again if they are fewer. */

@@ -91,13 +91,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
     private static List<Detection> marked(List<TargetObject> objects) {
         return objects.stream()
-                .map(object -> new Detection(
-                        object.classId(),
-                        1,
-                        object.centerX() - object.width() / 2,
-                        object.centerY() - object.height() / 2,
-                        object.centerX() + object.width() / 2,
-                        object.centerY() + object.height() / 2))
+                .map(object -> new Detection(object.classId(), 1, object.box()))
                 .toList();
     }
 }

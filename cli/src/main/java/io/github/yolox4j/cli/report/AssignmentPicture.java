@@ -64,8 +64,8 @@ public final class AssignmentPicture {
     }
 
     private static void box(Graphics2D g, TargetObject object, Color color, int anchors) {
-        double left = object.centerX() - object.width() / 2;
-        double top = object.centerY() - object.height() / 2;
+        double left = object.box().x1();
+        double top = object.box().y1();
         g.setColor(color);
         g.setStroke(BOX);
         g.draw(new Rectangle2D.Double(left, top, object.width(), object.height()));

@@ -53,8 +53,8 @@ public record DatasetPlot(DatasetReport report) {
             List<Double> widths = new ArrayList<>();
             List<Double> heights = new ArrayList<>();
             for (int i = 0; i < boxes.size(); i += step) {
-                widths.add(boxes.get(i).width());
-                heights.add(boxes.get(i).height());
+                widths.add(boxes.get(i).box().width());
+                heights.add(boxes.get(i).box().height());
             }
             chart.addSeries(name, widths, heights).setMarker(SeriesMarkers.CIRCLE);
         });

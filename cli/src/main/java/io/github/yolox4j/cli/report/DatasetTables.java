@@ -62,7 +62,7 @@ public final class DatasetTables {
 
     private static String row(DatasetReport report, String split, Dataset dataset) {
         double[] sides = report.boxes(split)
-                .mapToDouble(box -> Math.sqrt(box.width() * box.height()))
+                .mapToDouble(box -> Math.sqrt(box.box().area()))
                 .sorted()
                 .toArray();
         long empty = dataset.samples().stream()

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.report;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
@@ -137,7 +138,7 @@ public final class ReviewSheet {
     }
 
     private void missed(Graphics2D g, GroundTruthBox o, double scale) {
-        Rectangle2D box = new Rectangle2D.Double(o.x() * scale, o.y() * scale, o.width() * scale, o.height() * scale);
+        Rectangle2D box = rectangle(o.box(), scale);
         g.setColor(MISSED);
         g.setStroke(THICK);
         g.draw(box);
@@ -155,12 +156,16 @@ public final class ReviewSheet {
      * in dashes.
      */
     private static Rectangle2D box(Graphics2D g, ScoredBox d, double scale, Color color, BasicStroke stroke) {
-        Rectangle2D whole = new Rectangle2D.Double(d.x() * scale, d.y() * scale, d.width() * scale, d.height() * scale);
-        Rectangle2D box = whole.createIntersection(new Rectangle2D.Double(-GAP, -GAP, TILE + 2 * GAP, TILE + 2 * GAP));
+        Rectangle2D box = rectangle(d.box(), scale)
+                .createIntersection(new Rectangle2D.Double(-GAP, -GAP, TILE + 2 * GAP, TILE + 2 * GAP));
         g.setColor(color);
         g.setStroke(stroke);
         g.draw(box);
         return box;
+    }
+
+    private static Rectangle2D rectangle(Box box, double scale) {
+        return new Rectangle2D.Double(box.x1() * scale, box.y1() * scale, box.width() * scale, box.height() * scale);
     }
 
     /** Writes on a ground of the colour that is set. */

@@ -48,7 +48,7 @@ public record ClassFilter(Detector detector, List<Integer> newIds) implements De
         for (Detection d : detections) {
             int id = newIds.get(d.classId());
             if (id >= 0) {
-                counting.add(new Detection(id, d.score(), d.x1(), d.y1(), d.x2(), d.y2()));
+                counting.add(d.withClassId(id));
             }
         }
         return counting;

@@ -2,6 +2,7 @@ package io.github.yolox4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.eval.ImageReview;
@@ -25,8 +26,8 @@ class ReviewSheetTest {
         ShapesDataset shapes = new ShapesDataset(1, 64, 2, 2);
         shapes.write(folder);
         Dataset dataset = shapes.format().read(folder, ShapesDataset.TEST);
-        ScoredBox vast = new ScoredBox(0, 0, 32, -1e12, 3e30, 2e30, 0.5);
-        ScoredBox elsewhere = new ScoredBox(0, 0, 1e12, 1e12, 1e13, 1e13, 0.5);
+        ScoredBox vast = new ScoredBox(0, 0, Box.ofSides(32, -1e12, 3e30, 2e30), 0.5);
+        ScoredBox elsewhere = new ScoredBox(0, 0, Box.ofSides(1e12, 1e12, 1e13, 1e13), 0.5);
 
         BufferedImage with = sheet(dataset, List.of(vast, elsewhere));
         BufferedImage without = sheet(dataset, List.of());

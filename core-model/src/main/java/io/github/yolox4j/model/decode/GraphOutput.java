@@ -1,6 +1,7 @@
 package io.github.yolox4j.model.decode;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.model.head.RawOutput;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -9,22 +10,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The three level maps as one list of anchors, in the order of {@link AnchorGrid}; per anchor 4 box numbers, objectness and
- * classes.
+ * The three level maps as one list of anchors, in the order of {@link AnchorGrid}, a row as {@link RowLayout} has it for each.
  *
  * @param grid of the graph's input size
  * @param classes number of object classes
  */
 public record GraphOutput(AnchorGrid grid, int classes) {
 
-    private static final int BOX = 4;
     private static final int CHANNEL_AXIS = 1;
     private static final int FLAT_ANCHOR_AXIS = 2;
     private static final int LAST_AXIS = 2;
     /** Bits of the axes batch and anchor, of which slices take the whole. */
     private static final int WHOLE_AXES = 0b011;
 
-    /** Nothing activated: {@code [batch, anchors, 4 + 1 + classes]}. */
+    /** Nothing activated: {@code [batch, anchors, numbers of a row]}. */
     public SDVariable logits(RawOutput levels) {
         return flatten(levels.stride8(), levels.stride16(), levels.stride32());
     }
@@ -37,7 +36,7 @@ public record GraphOutput(AnchorGrid grid, int classes) {
     /** Boxes as centre x, centre y, width, height in pixels; the rest as in {@code raw}. */
     public SDVariable decoded(SDVariable raw) {
         SameDiff graph = raw.getSameDiff();
-        return graph.concat(LAST_AXIS, decodedBoxes(raw), channels(raw, BOX, BOX + 1 + classes));
+        return graph.concat(LAST_AXIS, decodedBoxes(raw), channels(raw, RowLayout.BOX, width()));
     }
 
     /** The decoded boxes alone: {@code [batch, anchors, 4]}; the input may be logits or raw, their boxes are the same. */
@@ -46,7 +45,7 @@ public record GraphOutput(AnchorGrid grid, int classes) {
         SDVariable strides = strides(raw);
         SDVariable cells = graph.constant(cells(raw.dataType()));
         SDVariable centre = channels(raw, 0, 2).add(cells).mul(strides);
-        SDVariable size = graph.math().exp(channels(raw, 2, BOX)).mul(strides);
+        SDVariable size = graph.math().exp(channels(raw, 2, RowLayout.BOX)).mul(strides);
         return graph.concat(LAST_AXIS, centre, size);
     }
 
@@ -70,10 +69,14 @@ public record GraphOutput(AnchorGrid grid, int classes) {
                         0);
     }
 
+    private int width() {
+        return new RowLayout(classes).width();
+    }
+
     private SDVariable activate(SDVariable level) {
         SameDiff graph = level.getSameDiff();
-        SDVariable box = levelChannels(level, 0, BOX);
-        SDVariable scores = graph.nn().sigmoid(levelChannels(level, BOX, BOX + 1 + classes));
+        SDVariable box = levelChannels(level, 0, RowLayout.BOX);
+        SDVariable scores = graph.nn().sigmoid(levelChannels(level, RowLayout.BOX, width()));
         return graph.concat(CHANNEL_AXIS, box, scores);
     }
 
@@ -96,7 +99,7 @@ public record GraphOutput(AnchorGrid grid, int classes) {
         int[] strides = AnchorGrid.strides();
         SDVariable[] flat = new SDVariable[levels.length];
         for (int i = 0; i < levels.length; i++) {
-            flat[i] = levels[i].reshape(-1, BOX + 1 + classes, grid.cells(strides[i]));
+            flat[i] = levels[i].reshape(-1, width(), grid.cells(strides[i]));
         }
         return flat[0].getSameDiff().concat(FLAT_ANCHOR_AXIS, flat).permute(0, 2, 1);
     }

@@ -3,15 +3,16 @@ package io.github.yolox4j.model.detect;
 import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.OutputDecoder;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.image.Letterbox;
+import io.github.yolox4j.detection.image.LetterboxedBatch;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +25,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class SameDiffDetector implements Detector {
 
-    private final YoloxConfig config;
-    private final AnchorGrid grid;
-    private final Postprocessing postprocessing;
+    private final OutputDecoder decoder;
     private final int batch;
     private final INDArray images;
     private final GraphPlan plan;
 
     private SameDiffDetector(
             YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
-        this.config = config;
-        this.grid = grid;
-        this.postprocessing = postprocessing;
+        decoder = OutputDecoder.decoded(grid, config.classes(), postprocessing);
         this.batch = batch;
         images = Nd4j.zeros(weights.type(), batch, BgrImage.CHANNELS, grid.height(), grid.width());
         Map<String, INDArray> inputs = new HashMap<>(weights.values());
@@ -65,24 +62,11 @@ public final class SameDiffDetector implements Detector {
     }
 
     private List<List<Detection>> detectBatch(List<BgrImage> pictures) {
-        int pixels = BgrImage.CHANNELS * grid.height() * grid.width();
-        float[] planes = new float[batch * pixels];
-        List<Letterbox> letterboxes = new ArrayList<>();
-        for (BgrImage picture : pictures) {
-            Letterbox letterbox = Letterbox.of(picture, grid.width(), grid.height());
-            letterbox.apply(picture).toPlanes(planes, letterboxes.size() * pixels);
-            letterboxes.add(letterbox);
-        }
-        float[] decoded = decode(planes);
-        int perImage = grid.size() * config.predictionChannels();
-        List<List<Detection>> found = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            float[] output = Arrays.copyOfRange(decoded, i * perImage, (i + 1) * perImage);
-            found.add(postprocessing.fromDecoded(output, grid.size(), config.classes()).stream()
-                    .map(letterboxes.get(i)::toSource)
-                    .toList());
-        }
-        return found;
+        AnchorGrid grid = decoder.grid();
+        float[] planes = new float[batch * LetterboxedBatch.planes(grid.width(), grid.height())];
+        LetterboxedBatch prepared =
+                LetterboxedBatch.of(pictures, grid.width(), grid.height(), FloatBuffer.wrap(planes));
+        return prepared.toSource(decoder.detections(FloatBuffer.wrap(decode(planes)), prepared.size()));
     }
 
     private float[] decode(float[] planes) {

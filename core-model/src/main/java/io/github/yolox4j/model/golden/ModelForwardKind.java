@@ -61,7 +61,8 @@ public record ModelForwardKind(ForwardPass forward) implements GoldenKind {
         Numbers images = facts.array(arrays, "images", CaseFacts.ANY, 3, CaseFacts.ANY, CaseFacts.ANY);
         long[] shape = images.shape();
         AnchorGrid grid = new AnchorGrid(Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
-        Numbers raw = facts.array(arrays, "raw", shape[0], grid.size(), config.predictionChannels());
+        Numbers raw = facts.array(
+                arrays, "raw", shape[0], grid.size(), config.rowLayout().width());
         Numbers decoded = facts.array(arrays, "decoded", raw.shape());
 
         List<Check> checks = new ArrayList<>();

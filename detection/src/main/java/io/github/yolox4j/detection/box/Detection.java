@@ -5,22 +5,42 @@ package io.github.yolox4j.detection.box;
  *
  * @param classId index into the model's list of class names
  * @param score objectness times class probability, in [0, 1]
- * @param x1 left edge in pixels
- * @param y1 top edge in pixels
- * @param x2 right edge in pixels
- * @param y2 bottom edge in pixels
+ * @param box in pixels
  */
-public record Detection(int classId, double score, double x1, double y1, double x2, double y2) {
+public record Detection(int classId, double score, Box box) {
 
-    public double width() {
-        return x2 - x1;
+    /** An object whose box has these edges. */
+    public Detection(int classId, double score, double x1, double y1, double x2, double y2) {
+        this(classId, score, new Box(x1, y1, x2, y2));
     }
 
-    public double height() {
-        return y2 - y1;
+    /** Left edge in pixels. */
+    public double x1() {
+        return box.x1();
     }
 
-    public double area() {
-        return width() * height();
+    /** Top edge in pixels. */
+    public double y1() {
+        return box.y1();
+    }
+
+    /** Right edge in pixels. */
+    public double x2() {
+        return box.x2();
+    }
+
+    /** Bottom edge in pixels. */
+    public double y2() {
+        return box.y2();
+    }
+
+    /** The same object as one of another class. */
+    public Detection withClassId(int other) {
+        return new Detection(other, score, box);
+    }
+
+    /** The same object elsewhere. */
+    public Detection withBox(Box other) {
+        return new Detection(classId, score, other);
     }
 }

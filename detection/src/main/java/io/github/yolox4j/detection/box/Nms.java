@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Class-wise greedy non-maximum suppression.
  *
- * <p>In order of falling score, a detection is kept unless a kept one of the same class overlaps it by more than the threshold:
- * \[ \mathrm{IoU}(a, b) = \frac{|a \cap b|}{|a| + |b| - |a \cap b|} > \text{threshold} \]
+ * <p>In order of falling score, a detection is kept unless a kept one of the same class overlaps it by more than the threshold, {@link
+ * Box#iou(Box)}.
  * The rules are those of {@code torchvision.ops.batched_nms}: an overlap of exactly the threshold does not suppress, equal
  * scores keep their order, and two boxes without area never suppress each other.
  *
@@ -59,34 +59,27 @@ public final class Nms {
             Arrays.fill(lastOfClass, NONE);
         }
 
-        void add(Detection box) {
+        void add(Detection detection) {
+            Box box = detection.box();
             corners[4 * count] = box.x1();
             corners[4 * count + 1] = box.y1();
             corners[4 * count + 2] = box.x2();
             corners[4 * count + 3] = box.y2();
-            previousOfClass[count] = lastOfClass[box.classId()];
-            lastOfClass[box.classId()] = count++;
+            previousOfClass[count] = lastOfClass[detection.classId()];
+            lastOfClass[detection.classId()] = count++;
         }
 
-        boolean overlaps(Detection box, double iouThreshold) {
+        boolean overlaps(Detection detection, double iouThreshold) {
+            Box box = detection.box();
             double x1 = box.x1();
             double y1 = box.y1();
             double x2 = box.x2();
             double y2 = box.y2();
-            double area = box.area();
-            for (int i = lastOfClass[box.classId()]; i != NONE; i = previousOfClass[i]) {
-                double left = corners[4 * i];
-                double top = corners[4 * i + 1];
-                double right = corners[4 * i + 2];
-                double bottom = corners[4 * i + 3];
-                double width = Math.min(right, x2) - Math.max(left, x1);
-                double height = Math.min(bottom, y2) - Math.max(top, y1);
-                if (width > 0 && height > 0) {
-                    double intersection = width * height;
-                    double other = (right - left) * (bottom - top);
-                    if (intersection / (other + area - intersection) > iouThreshold) {
-                        return true;
-                    }
+            for (int i = lastOfClass[detection.classId()]; i != NONE; i = previousOfClass[i]) {
+                int at = 4 * i;
+                double iou = Box.iou(corners[at], corners[at + 1], corners[at + 2], corners[at + 3], x1, y1, x2, y2);
+                if (iou > iouThreshold) {
+                    return true;
                 }
             }
             return false;

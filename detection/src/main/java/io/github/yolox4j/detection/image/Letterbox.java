@@ -1,5 +1,6 @@
 package io.github.yolox4j.detection.image;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.box.Detection;
 
 /**
@@ -60,8 +61,8 @@ public record Letterbox(int sourceWidth, int sourceHeight, int inputWidth, int i
 
     /** A detection in the input, as one in the image; it is not clipped to the image. */
     public Detection toSource(Detection d) {
-        return new Detection(
-                d.classId(), d.score(), toSource(d.x1()), toSource(d.y1()), toSource(d.x2()), toSource(d.y2()));
+        Box box = d.box();
+        return d.withBox(new Box(toSource(box.x1()), toSource(box.y1()), toSource(box.x2()), toSource(box.y2())));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.yolox4j.detection.metadata;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.OutputDecoder;
+import io.github.yolox4j.detection.decode.Postprocessing;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,6 +131,21 @@ public record ModelMetadata(
                 NOT_SAID,
                 NOT_SAID,
                 ProjectVersion.current());
+    }
+
+    /**
+     * Reads the output of such a file.
+     *
+     * @throws IllegalArgumentException if the file selects detections itself
+     */
+    public OutputDecoder decoder(Postprocessing postprocessing) {
+        AnchorGrid grid = new AnchorGrid(height, width);
+        return switch (decode) {
+            case RAW -> OutputDecoder.raw(grid, names.size(), postprocessing);
+            case DECODED -> OutputDecoder.decoded(grid, names.size(), postprocessing);
+            case NMS, DETECTIONS -> throw new IllegalArgumentException(
+                    "a file of the form " + decode.lowerName() + " gives no rows of anchors");
+        };
     }
 
     /** The same file with a word on how it was trained, and the digest of its weights. */

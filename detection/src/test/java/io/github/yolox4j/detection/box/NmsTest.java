@@ -112,7 +112,7 @@ class NmsTest {
         double width = Math.min(a.x2(), b.x2()) - Math.max(a.x1(), b.x1());
         double height = Math.min(a.y2(), b.y2()) - Math.max(a.y1(), b.y1());
         double intersection = Math.max(0, width) * Math.max(0, height);
-        return intersection / (a.area() + b.area() - intersection);
+        return intersection / (a.box().area() + b.box().area() - intersection);
     }
 
     private static List<Detection> random(long seed, int count, int classes) {

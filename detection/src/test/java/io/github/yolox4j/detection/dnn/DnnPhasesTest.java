@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.OutputDecoder;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
 import java.io.IOException;
@@ -62,7 +63,8 @@ class DnnPhasesTest {
     @Test
     void a_missing_file_is_named() {
         Path missing = folder.resolve("missing.onnx");
-        assertThatThrownBy(() -> DnnPhases.open(missing, grid, CLASSES, true, Postprocessing.DEFAULT, 1))
+        assertThatThrownBy(
+                        () -> DnnPhases.open(missing, OutputDecoder.decoded(grid, CLASSES, Postprocessing.DEFAULT), 1))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no such ONNX file: " + missing);
     }
@@ -70,7 +72,10 @@ class DnnPhasesTest {
     private DnnPhases open(boolean decoded, int batch) throws IOException {
         Path file = folder.resolve("pixels.onnx");
         new PixelNetwork(grid, batch, ROW).write(file);
-        return DnnPhases.open(file, grid, CLASSES, decoded, Postprocessing.DEFAULT, batch);
+        OutputDecoder decoder = decoded
+                ? OutputDecoder.decoded(grid, CLASSES, Postprocessing.DEFAULT)
+                : OutputDecoder.raw(grid, CLASSES, Postprocessing.DEFAULT);
+        return DnnPhases.open(file, decoder, batch);
     }
 
     /** A black picture, {@code times} as large as the input, in which one anchor's row is written. */

@@ -7,6 +7,7 @@ import static io.github.yolox4j.onnx.OnnxOperator.SIGMOID;
 import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.lowering.GraphFrame;
 import io.github.yolox4j.onnx.Attribute;
@@ -22,18 +23,17 @@ import java.util.Optional;
 /** What stands around the network in a detector's file: letterbox before it, the chosen form of output after it. */
 final class DetectorFrame implements GraphFrame {
 
-    private static final int BOX = 4;
     private static final int LAST_AXIS = 2;
 
     private final DetectorOptions options;
     private final AnchorGrid grid;
-    private final int classes;
+    private final RowLayout layout;
     private Optional<Letterboxed> letterbox = Optional.empty();
 
     DetectorFrame(DetectorOptions options, AnchorGrid grid, int classes) {
         this.options = options;
         this.grid = grid;
-        this.classes = classes;
+        this.layout = new RowLayout(classes);
     }
 
     @Override
@@ -50,8 +50,9 @@ final class DetectorFrame implements GraphFrame {
         List<Value> maps = List.copyOf(levels.values());
         onnx.enter("output");
         Value rows = anchorRows(maps, onnx);
-        Value scores = Slices.of(rows, LAST_AXIS, BOX, BOX + 1 + classes, onnx).then(SIGMOID);
-        Value box = Slices.of(rows, LAST_AXIS, 0, BOX, onnx);
+        Value scores = Slices.of(rows, LAST_AXIS, RowLayout.OBJECTNESS, layout.width(), onnx)
+                .then(SIGMOID);
+        Value box = Slices.of(rows, LAST_AXIS, 0, RowLayout.BOX, onnx);
         if (options.form() == Decode.RAW) {
             return named(List.of(onnx.add(CONCAT, List.of(box, scores), Attribute.integer("axis", LAST_AXIS))));
         }
@@ -67,16 +68,15 @@ final class DetectorFrame implements GraphFrame {
         }
 
         onnx.enter("select");
-        Selected selected = Selected.of(boxes, scores, classes, options.selection(), onnx);
+        Selected selected = Selected.of(boxes, scores, layout.classes(), options.selection(), onnx);
         return named(options.form() == Decode.NMS ? List.of(selected.rows(onnx)) : selected.perImage(onnx));
     }
 
     /** Maps {@code [batch, channels, height, width]} as anchors {@code [batch, anchors, channels]}. */
     private Value anchorRows(List<Value> maps, GraphBuilder onnx) {
-        int channels = BOX + 1 + classes;
         List<Value> flat = new ArrayList<>();
         for (Value map : maps) {
-            flat.add(map.then(RESHAPE, onnx.list(0, channels, -1)));
+            flat.add(map.then(RESHAPE, onnx.list(0, layout.width(), -1)));
         }
         return onnx.add(CONCAT, flat, Attribute.integer("axis", LAST_AXIS))
                 .then(TRANSPOSE, Attribute.integers("perm", 0, 2, 1));

@@ -1,7 +1,10 @@
 package io.github.yolox4j.train.assign;
 
+import io.github.yolox4j.detection.box.Box;
+
 /**
- * An object that an image shows, in pixels of the network's input.
+ * An object that an image shows, in pixels of the network's input. Its numbers are those that the network predicts; {@link #box}
+ * has its edges.
  *
  * @param classId index into the model's classes
  * @param centerX finite
@@ -20,8 +23,12 @@ public record TargetObject(int classId, double centerX, double centerY, double w
         }
     }
 
-    /** The object whose box has these edges. */
-    public static TargetObject ofCorners(int classId, double x1, double y1, double x2, double y2) {
-        return new TargetObject(classId, (x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1);
+    /** The object in this box. */
+    public static TargetObject of(int classId, Box box) {
+        return new TargetObject(classId, box.centerX(), box.centerY(), box.width(), box.height());
+    }
+
+    public Box box() {
+        return Box.ofCenter(centerX, centerY, width, height);
     }
 }

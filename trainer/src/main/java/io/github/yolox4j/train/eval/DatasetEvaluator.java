@@ -46,8 +46,7 @@ public record DatasetEvaluator(Dataset dataset) {
             nanos += System.nanoTime() - start;
             for (int i = from; i < to; i++) {
                 for (Detection d : detections.get(i - from)) {
-                    found.add(ScoredBox.ofCorners(
-                            i, dataset.categoryIds().get(d.classId()), d.x1(), d.y1(), d.x2(), d.y2(), d.score()));
+                    found.add(new ScoredBox(i, dataset.categoryIds().get(d.classId()), d.box(), d.score()));
                 }
             }
             progress.accept(to);

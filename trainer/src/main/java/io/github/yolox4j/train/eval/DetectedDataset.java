@@ -46,16 +46,7 @@ public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double sec
         List<GroundTruthBox> objects = new ArrayList<>();
         for (int i = 0; i < dataset.size(); i++) {
             for (LabeledBox box : dataset.samples().get(i).boxes()) {
-                objects.add(new GroundTruthBox(
-                        i,
-                        dataset.categoryIds().get(box.classId()),
-                        box.x1(),
-                        box.y1(),
-                        box.width(),
-                        box.height(),
-                        box.area(),
-                        box.crowd(),
-                        box.difficult()));
+                objects.add(GroundTruthBox.of(i, dataset.categoryIds().get(box.classId()), box));
             }
         }
         return objects;

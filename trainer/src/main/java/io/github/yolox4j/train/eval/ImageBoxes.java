@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.eval;
 
+import io.github.yolox4j.detection.box.Box;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +31,7 @@ final class ImageBoxes {
         int at = 0;
         for (ScoredBox detection : detections) {
             for (GroundTruthBox object : objects) {
-                ious[at++] = iou(detection, object);
+                ious[at++] = overlap(detection.box(), object);
             }
         }
     }
@@ -111,7 +112,7 @@ final class ImageBoxes {
     private Verdict verdict(int rank, int found, int counted, AreaRange range) {
         if (found == NOTHING) {
             ScoredBox detection = detections.get(rank);
-            return range.contains(detection.width() * detection.height()) ? Verdict.MISS : Verdict.IGNORED;
+            return range.contains(detection.box().area()) ? Verdict.MISS : Verdict.IGNORED;
         }
         return found < counted ? Verdict.HIT : Verdict.IGNORED;
     }
@@ -131,14 +132,12 @@ final class ImageBoxes {
         return !object.crowd() && range.contains(object.area());
     }
 
-    private static double iou(ScoredBox d, GroundTruthBox g) {
-        double width = Math.min(d.x() + d.width(), g.x() + g.width()) - Math.max(d.x(), g.x());
-        double height = Math.min(d.y() + d.height(), g.y() + g.height()) - Math.max(d.y(), g.y());
-        if (width <= 0 || height <= 0) {
-            return 0;
+    /** A crowd holds any number of detections: what counts is the share of the detection that lies in it. */
+    private static double overlap(Box detection, GroundTruthBox object) {
+        if (!object.crowd()) {
+            return detection.iou(object.box());
         }
-        double intersection = width * height;
-        double detection = d.width() * d.height();
-        return intersection / (g.crowd() ? detection : detection + g.width() * g.height() - intersection);
+        double shared = detection.intersection(object.box());
+        return shared == 0 ? 0 : shared / detection.area();
     }
 }

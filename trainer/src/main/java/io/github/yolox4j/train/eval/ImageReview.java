@@ -37,7 +37,7 @@ public record ImageReview(long imageId, List<Pair> pairs, List<GroundTruthBox> m
         List<Pair> possible = new ArrayList<>();
         for (GroundTruthBox object : objects) {
             for (ScoredBox detection : detections) {
-                double overlap = PixelEdges.CONTINUOUS.iou(detection, object);
+                double overlap = detection.box().iou(object.box());
                 if (overlap > iou) {
                     possible.add(new Pair(object, detection, overlap));
                 }

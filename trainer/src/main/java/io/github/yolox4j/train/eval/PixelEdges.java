@@ -1,5 +1,7 @@
 package io.github.yolox4j.train.eval;
 
+import io.github.yolox4j.detection.box.Box;
+
 /** What the edges of a box are, which decides how wide it is. */
 public enum PixelEdges {
     /** Places on a line: a box from 3 to 5 is 2 wide. COCO's reading. */
@@ -14,17 +16,15 @@ public enum PixelEdges {
     }
 
     /**
-     * Intersection over union, with \(e\) = 0 or 1 added to every side, that of the intersection included:
-     * \[ \mathrm{IoU} = \frac{|d \cap g|}{|d| + |g| - |d \cap g|} \]
+     * Intersection over union of boxes whose right and lower edges are moved by \(e\) = 0 or 1, so that every side, that of the
+     * intersection included, is longer by as much.
      */
-    double iou(ScoredBox d, GroundTruthBox g) {
-        double width = Math.min(d.x() + d.width(), g.x() + g.width()) - Math.max(d.x(), g.x()) + more;
-        double height = Math.min(d.y() + d.height(), g.y() + g.height()) - Math.max(d.y(), g.y()) + more;
-        if (width <= 0 || height <= 0) {
-            return 0;
-        }
-        double intersection = width * height;
-        double detection = (d.width() + more) * (d.height() + more);
-        return intersection / (detection + (g.width() + more) * (g.height() + more) - intersection);
+    double iou(Box detection, Box object) {
+        return whole(detection).iou(whole(object));
+    }
+
+    /** The box with all of its last pixels. */
+    private Box whole(Box box) {
+        return this == CONTINUOUS ? box : new Box(box.x1(), box.y1(), box.x2() + more, box.y2() + more);
     }
 }

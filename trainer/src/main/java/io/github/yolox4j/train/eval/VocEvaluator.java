@@ -80,7 +80,8 @@ public record VocEvaluator(double iou, PixelEdges edges) {
             List<GroundTruthBox> here =
                     objects.getOrDefault(new Place(detection.categoryId(), detection.imageId()), List.of());
             int nearest = nearest(detection, here);
-            boolean overlaps = !here.isEmpty() && edges.iou(detection, here.get(nearest)) >= iou;
+            boolean overlaps = !here.isEmpty()
+                    && edges.iou(detection.box(), here.get(nearest).box()) >= iou;
             if (overlaps && !isDemanded(here.get(nearest))) {
                 continue;
             }
@@ -96,7 +97,8 @@ public record VocEvaluator(double iou, PixelEdges edges) {
     private int nearest(ScoredBox detection, List<GroundTruthBox> objects) {
         int best = 0;
         for (int i = 1; i < objects.size(); i++) {
-            if (edges.iou(detection, objects.get(i)) > edges.iou(detection, objects.get(best))) {
+            if (edges.iou(detection.box(), objects.get(i).box())
+                    > edges.iou(detection.box(), objects.get(best).box())) {
                 best = i;
             }
         }

@@ -1,6 +1,7 @@
 package io.github.yolox4j.train.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
@@ -80,10 +81,7 @@ record CocoMetricsKind() implements GoldenKind {
             objects.add(new GroundTruthBox(
                     a.integer("image_id"),
                     a.category("category_id"),
-                    box[0],
-                    box[1],
-                    box[2],
-                    box[3],
+                    Box.ofSides(box[0], box[1], box[2], box[3]),
                     a.number("area"),
                     a.has("iscrowd") && a.integer("iscrowd") != 0));
         }
@@ -93,10 +91,7 @@ record CocoMetricsKind() implements GoldenKind {
             detections.add(new ScoredBox(
                     d.integer("image_id"),
                     d.category("category_id"),
-                    box[0],
-                    box[1],
-                    box[2],
-                    box[3],
+                    Box.ofSides(box[0], box[1], box[2], box[3]),
                     d.number("score")));
         }
         return CocoEvaluator.of(images, categories, objects).evaluate(detections);

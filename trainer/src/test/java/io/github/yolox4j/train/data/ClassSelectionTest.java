@@ -3,6 +3,7 @@ package io.github.yolox4j.train.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.yolox4j.detection.box.Box;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,14 +82,14 @@ class ClassSelectionTest {
 
     @Test
     void crowd_and_difficult_marks_and_areas_stay() {
-        LabeledBox marked = new LabeledBox(3, 1, 2, 3, 4, true, true, 3.5);
+        LabeledBox marked = new LabeledBox(3, new Box(1, 2, 3, 4), true, true, 3.5);
         Dataset dataset = Dataset.of(CLASSES, List.of(sample("0", marked)));
 
         assertThat(ClassSelection.keeping("human")
                         .renaming("person=human")
                         .apply(dataset)
                         .samples())
-                .containsExactly(sample("0", new LabeledBox(0, 1, 2, 3, 4, true, true, 3.5)));
+                .containsExactly(sample("0", new LabeledBox(0, new Box(1, 2, 3, 4), true, true, 3.5)));
     }
 
     @Test

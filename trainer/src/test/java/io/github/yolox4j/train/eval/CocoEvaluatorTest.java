@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.testkit.SplitMix64;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class CocoEvaluatorTest {
 
     @Test
     void a_crowd_swallows_any_number_of_detections_inside_it() {
-        GroundTruthBox crowd = new GroundTruthBox(1, 1, 100, 100, 100, 100, 10_000, true);
+        GroundTruthBox crowd = new GroundTruthBox(1, 1, Box.ofSides(100, 100, 100, 100), 10_000, true);
         List<ScoredBox> detections = List.of(
                 detection(1, 1, 110, 110, 20, 20, 0.9), // IoU with the crowd is 1: only its own area counts
                 detection(1, 1, 150, 150, 20, 20, 0.8),
@@ -84,7 +85,7 @@ class CocoEvaluatorTest {
 
     @Test
     void the_area_range_is_that_of_the_annotation() {
-        GroundTruthBox thin = new GroundTruthBox(1, 1, 0, 0, 100, 100, 500, false); // mask of 500 pixels
+        GroundTruthBox thin = new GroundTruthBox(1, 1, Box.ofSides(0, 0, 100, 100), 500, false); // mask of 500 pixels
         CocoMetrics found = one(List.of(thin), List.of(detection(1, 1, 0, 0, 100, 100, 0.9)));
         assertThat(found.apSmall()).isEqualTo(1, within(EXACT));
         assertThat(found.apLarge()).isEqualTo(CocoMetrics.UNDEFINED);
@@ -161,9 +162,9 @@ class CocoEvaluatorTest {
         "0, 0, NaN, 1"
     })
     void a_box_that_is_not_finite_is_refused(double x, double y, double width, double height) {
-        String numbers = "got x " + x + ", y " + y + ", width " + width + ", height " + height;
+        String numbers = "got " + Box.ofSides(x, y, width, height);
         assertThatThrownBy(() -> detection(4, 1, x, y, width, height, 0.5)).hasMessageContaining(numbers);
-        assertThatThrownBy(() -> new GroundTruthBox(4, 1, x, y, width, height, 1, false))
+        assertThatThrownBy(() -> new GroundTruthBox(4, 1, Box.ofSides(x, y, width, height), 1, false))
                 .hasMessageContaining(numbers);
     }
 
@@ -230,10 +231,10 @@ class CocoEvaluatorTest {
     }
 
     private static GroundTruthBox object(long image, int category, double x, double y, double w, double h) {
-        return new GroundTruthBox(image, category, x, y, w, h, w * h, false);
+        return new GroundTruthBox(image, category, Box.ofSides(x, y, w, h), w * h, false);
     }
 
     private static ScoredBox detection(long image, int category, double x, double y, double w, double h, double score) {
-        return new ScoredBox(image, category, x, y, w, h, score);
+        return new ScoredBox(image, category, Box.ofSides(x, y, w, h), score);
     }
 }

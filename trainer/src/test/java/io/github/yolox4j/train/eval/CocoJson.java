@@ -1,6 +1,7 @@
 package io.github.yolox4j.train.eval;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.yolox4j.detection.box.Box;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +27,11 @@ record CocoJson(JsonNode groundTruth, JsonNode results) {
             objects.add(new GroundTruthBox(
                     a.get("image_id").longValue(),
                     a.get("category_id").intValue(),
-                    box.get(0).doubleValue(),
-                    box.get(1).doubleValue(),
-                    box.get(2).doubleValue(),
-                    box.get(3).doubleValue(),
+                    Box.ofSides(
+                            box.get(0).doubleValue(),
+                            box.get(1).doubleValue(),
+                            box.get(2).doubleValue(),
+                            box.get(3).doubleValue()),
                     a.get("area").doubleValue(),
                     a.path("iscrowd").asInt() != 0));
         }
@@ -43,10 +45,11 @@ record CocoJson(JsonNode groundTruth, JsonNode results) {
             detections.add(new ScoredBox(
                     d.get("image_id").longValue(),
                     d.get("category_id").intValue(),
-                    box.get(0).doubleValue(),
-                    box.get(1).doubleValue(),
-                    box.get(2).doubleValue(),
-                    box.get(3).doubleValue(),
+                    Box.ofSides(
+                            box.get(0).doubleValue(),
+                            box.get(1).doubleValue(),
+                            box.get(2).doubleValue(),
+                            box.get(3).doubleValue()),
                     d.get("score").doubleValue()));
         }
         return detections;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
@@ -39,7 +40,8 @@ class DatasetEvaluatorTest {
         assertThat(progress).containsExactly(32, 33);
         assertThat(detected.found()).hasSize(IMAGES);
         for (int i = 0; i < IMAGES; i++) {
-            assertThat(detected.found().get(i)).isEqualTo(new ScoredBox(i, i % 2 == 0 ? 70 : 30, i, 1, 4, 9, 0.5));
+            assertThat(detected.found().get(i))
+                    .isEqualTo(new ScoredBox(i, i % 2 == 0 ? 70 : 30, Box.ofSides(i, 1, 4, 9), 0.5));
         }
         assertThat(detected.seconds()).isGreaterThan(0).isLessThanOrEqualTo(elapsed);
     }
@@ -72,8 +74,8 @@ class DatasetEvaluatorTest {
 
     @Test
     void what_an_annotation_says_of_an_object_reaches_the_rules() {
-        LabeledBox crowd = new LabeledBox(0, 1, 2, 4, 8, true, false, 5);
-        LabeledBox difficult = new LabeledBox(1, 10, 20, 40, 80, false, true, 7);
+        LabeledBox crowd = new LabeledBox(0, new Box(1, 2, 4, 8), true, false, 5);
+        LabeledBox difficult = new LabeledBox(1, new Box(10, 20, 40, 80), false, true, 7);
         DetectedDataset detected = new DetectedDataset(
                 Dataset.of(List.of("cell", "platelet"), List.of(sample(0, crowd, difficult))), List.of(), 0);
 

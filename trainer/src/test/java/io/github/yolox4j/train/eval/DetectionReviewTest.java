@@ -3,6 +3,7 @@ package io.github.yolox4j.train.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.yolox4j.detection.box.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,8 +51,8 @@ class DetectionReviewTest {
 
     @Test
     void what_overlaps_a_crowd_is_not_false_and_an_excused_object_is_not_missed() {
-        GroundTruthBox crowd = new GroundTruthBox(1, CAT, 0, 0, 10, 10, 100, true);
-        GroundTruthBox difficult = new GroundTruthBox(1, CAT, 50, 0, 10, 10, 100, false, true);
+        GroundTruthBox crowd = new GroundTruthBox(1, CAT, Box.ofSides(0, 0, 10, 10), 100, true);
+        GroundTruthBox difficult = new GroundTruthBox(1, CAT, Box.ofSides(50, 0, 10, 10), 100, false, true);
 
         DetectionReview review =
                 review(List.of(crowd, difficult), detection(1, CAT, 0, 0.9), detection(1, CAT, 1, 0.8));
@@ -62,8 +63,8 @@ class DetectionReviewTest {
 
     @Test
     void a_crowd_or_an_excused_object_takes_a_detection_only_if_no_other_object_wants_it() {
-        GroundTruthBox crowd = new GroundTruthBox(1, CAT, 0, 0, 10, 10, 100, true);
-        GroundTruthBox difficult = new GroundTruthBox(2, CAT, 0, 0, 10, 10, 100, false, true);
+        GroundTruthBox crowd = new GroundTruthBox(1, CAT, Box.ofSides(0, 0, 10, 10), 100, true);
+        GroundTruthBox difficult = new GroundTruthBox(2, CAT, Box.ofSides(0, 0, 10, 10), 100, false, true);
 
         DetectionReview review = review(
                 List.of(crowd, object(1, CAT, 2), difficult, object(2, CAT, 2)),
@@ -88,7 +89,7 @@ class DetectionReviewTest {
     @Test
     void a_pair_must_be_above_the_overlap_and_a_detection_at_or_above_the_confidence() {
         List<GroundTruthBox> objects = List.of(object(1, CAT, 0));
-        ScoredBox half = new ScoredBox(1, CAT, 0, 0, 10, 5, 0.25); // IoU 50 / 100
+        ScoredBox half = new ScoredBox(1, CAT, Box.ofSides(0, 0, 10, 5), 0.25); // IoU 50 / 100
         List<Long> images = List.of(1L);
 
         assertThat(DetectionReview.of(images, objects, List.of(half), 0.25, 0.5)
@@ -171,10 +172,10 @@ class DetectionReviewTest {
     }
 
     private static GroundTruthBox object(long image, int category, double x) {
-        return new GroundTruthBox(image, category, x, 0, 10, 10, 100, false);
+        return new GroundTruthBox(image, category, Box.ofSides(x, 0, 10, 10), 100, false);
     }
 
     private static ScoredBox detection(long image, int category, double x, double score) {
-        return new ScoredBox(image, category, x, 0, 10, 10, score);
+        return new ScoredBox(image, category, Box.ofSides(x, 0, 10, 10), score);
     }
 }

@@ -2,14 +2,15 @@ package io.github.yolox4j.train.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.yolox4j.detection.box.Box;
 import org.junit.jupiter.api.Test;
 
 class PixelEdgesTest {
 
     @Test
     void a_counted_last_pixel_makes_both_boxes_and_their_overlap_one_larger() {
-        ScoredBox found = new ScoredBox(1, 1, 0, 0, 2, 3, 0.9);
-        GroundTruthBox object = new GroundTruthBox(1, 1, 1, 1, 4, 5, 20, false);
+        Box found = Box.ofSides(0, 0, 2, 3);
+        Box object = Box.ofSides(1, 1, 4, 5);
 
         // 1 x 2 shared of 2 x 3 and 4 x 5
         assertThat(PixelEdges.CONTINUOUS.iou(found, object)).isEqualTo(2 / 24.0);
@@ -19,13 +20,10 @@ class PixelEdgesTest {
 
     @Test
     void boxes_side_by_side_or_one_above_the_other_do_not_overlap() {
-        GroundTruthBox object = new GroundTruthBox(1, 1, 10, 10, 4, 4, 16, false);
+        Box object = Box.ofSides(10, 10, 4, 4);
 
-        assertThat(PixelEdges.CONTINUOUS.iou(new ScoredBox(1, 1, 10, 20, 4, 4, 0.9), object))
-                .isZero();
-        assertThat(PixelEdges.CONTINUOUS.iou(new ScoredBox(1, 1, 20, 10, 4, 4, 0.9), object))
-                .isZero();
-        assertThat(PixelEdges.CONTINUOUS.iou(new ScoredBox(1, 1, 20, 20, 4, 4, 0.9), object))
-                .isZero();
+        assertThat(PixelEdges.CONTINUOUS.iou(Box.ofSides(10, 20, 4, 4), object)).isZero();
+        assertThat(PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 10, 4, 4), object)).isZero();
+        assertThat(PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 20, 4, 4), object)).isZero();
     }
 }

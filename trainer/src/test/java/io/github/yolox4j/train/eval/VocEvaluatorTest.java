@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class VocEvaluatorTest {
                 objects.add(object(image, box[0], box[1], box[2], box[3]));
             }
             for (double[] box : lines(folder.resolve("detections").resolve(file))) {
-                found.add(new ScoredBox(image, 1, box[1], box[2], box[3], box[4], box[0]));
+                found.add(new ScoredBox(image, 1, Box.ofSides(box[1], box[2], box[3], box[4]), box[0]));
             }
         }
         assertThat(objects).hasSize(15);
@@ -115,7 +116,7 @@ class VocEvaluatorTest {
     @ParameterizedTest
     @CsvSource({"true, false", "false, true"})
     void a_crowd_or_a_difficult_object_and_what_finds_it_do_not_count(boolean crowd, boolean difficult) {
-        GroundTruthBox excused = new GroundTruthBox(1, 1, 0, 0, 10, 10, 100, crowd, difficult);
+        GroundTruthBox excused = new GroundTruthBox(1, 1, Box.ofSides(0, 0, 10, 10), 100, crowd, difficult);
 
         VocMetrics metrics = evaluate(
                 List.of(excused, object(1, 50, 50, 10, 10)),
@@ -129,7 +130,7 @@ class VocEvaluatorTest {
 
     @Test
     void of_objects_in_the_same_place_a_detection_looks_at_the_first() {
-        GroundTruthBox difficult = new GroundTruthBox(1, 1, 0, 0, 10, 10, 100, false, true);
+        GroundTruthBox difficult = new GroundTruthBox(1, 1, Box.ofSides(0, 0, 10, 10), 100, false, true);
         GroundTruthBox ordinary = object(1, 0, 0, 10, 10);
         ScoredBox found = detection(1, 0, 0, 10, 10, 0.9);
 
@@ -208,11 +209,11 @@ class VocEvaluatorTest {
     }
 
     private static GroundTruthBox object(long image, double x, double y, double width, double height) {
-        return new GroundTruthBox(image, 1, x, y, width, height, width * height, false);
+        return new GroundTruthBox(image, 1, Box.ofSides(x, y, width, height), width * height, false);
     }
 
     private static ScoredBox detection(long image, double x, double y, double width, double height, double score) {
-        return new ScoredBox(image, 1, x, y, width, height, score);
+        return new ScoredBox(image, 1, Box.ofSides(x, y, width, height), score);
     }
 
     /** The numbers of each line, after the class. */

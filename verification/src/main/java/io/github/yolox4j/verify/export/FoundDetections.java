@@ -1,8 +1,10 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.SelectedRow;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.onnx.tensor.Tensor;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +12,6 @@ import java.util.List;
 /** The outputs of a file that selects detections, as detections per image. */
 final class FoundDetections {
 
-    private static final int ROW = 7;
     private static final int BOX = 4;
 
     private FoundDetections() {}
@@ -26,15 +27,13 @@ final class FoundDetections {
      * @throws IllegalArgumentException if the shape is another, or a row belongs to no image
      */
     private static List<List<Detection>> ofRows(Tensor rows, int batch) {
-        require(rows.shape().length == 2 && rows.shape()[1] == ROW, "rows [n, 7], got " + rows);
-        List<List<Detection>> found = empty(batch);
-        double[] v = rows.doubles();
-        for (int at = 0; at < v.length; at += ROW) {
+        require(rows.shape().length == 2 && rows.shape()[1] == SelectedRow.WIDTH, "rows [n, 7], got " + rows);
+        float[] v = rows.floats();
+        for (int at = 0; at < v.length; at += SelectedRow.WIDTH) {
             int image = (int) v[at];
             require(image >= 0 && image < batch, "images 0 to " + (batch - 1) + ", a row says " + v[at]);
-            found.get(image).add(new Detection((int) v[at + 6], v[at + 5], v[at + 1], v[at + 2], v[at + 3], v[at + 4]));
         }
-        return found;
+        return SelectedRow.detections(FloatBuffer.wrap(v), batch);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
@@ -27,8 +28,6 @@ import java.util.Optional;
  * the reference has before the selection, where that is found inside of it.
  */
 final class PairedOutputs implements AutoCloseable {
-
-    private static final int BOX = 4;
 
     private final PairedFile file;
     private final PairedFile reference;
@@ -148,12 +147,12 @@ final class PairedOutputs implements AutoCloseable {
     private static Numbers joined(Tensor boxes, Tensor scores, int i) {
         int anchors = Math.toIntExact(boxes.shape()[1]);
         int perAnchor = Math.toIntExact(scores.shape()[2]);
-        int row = BOX + perAnchor;
+        int row = RowLayout.BOX + perAnchor;
         float[] joined = new float[anchors * row];
         for (int anchor = 0; anchor < anchors; anchor++) {
             int at = i * anchors + anchor;
-            System.arraycopy(boxes.floats(), at * BOX, joined, anchor * row, BOX);
-            System.arraycopy(scores.floats(), at * perAnchor, joined, anchor * row + BOX, perAnchor);
+            System.arraycopy(boxes.floats(), at * RowLayout.BOX, joined, anchor * row, RowLayout.BOX);
+            System.arraycopy(scores.floats(), at * perAnchor, joined, anchor * row + RowLayout.BOX, perAnchor);
         }
         return Numbers.of(joined, 1, anchors, row);
     }

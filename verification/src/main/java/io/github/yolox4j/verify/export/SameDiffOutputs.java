@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class SameDiffOutputs {
 
     /**
-     * The outputs for one image, each {@code [1, anchors, 5 + classes]}.
+     * The outputs for one image, each {@code [1, anchors, numbers of a row]}.
      *
      * @param raw boxes not decoded
      * @param decoded boxes in pixels

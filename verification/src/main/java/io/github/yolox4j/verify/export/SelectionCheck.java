@@ -82,7 +82,7 @@ record SelectionCheck(Selection selection) {
     private Optional<String> overlapping(List<Detection> found) {
         for (int i = 0; i < found.size(); i++) {
             for (int j = 0; j < i; j++) {
-                double overlap = overlap(found.get(i), found.get(j));
+                double overlap = found.get(i).box().iou(found.get(j).box());
                 boolean judged = found.get(i).classId() == found.get(j).classId()
                         && !isFar(found.get(i))
                         && !isFar(found.get(j));
@@ -119,19 +119,12 @@ record SelectionCheck(Selection selection) {
     private boolean suppresses(Detection detection, Anchor anchor) {
         return detection.score() >= anchor.score() - SCORE
                 && anchor.mayBe(detection.classId())
-                && overlap(detection, anchor.box()) > selection.iouThreshold() - OVERLAP;
+                && detection.box().iou(anchor.box().box()) > selection.iouThreshold() - OVERLAP;
     }
 
     /** Single precision cannot hold the area of such a box, so what it suppresses is left to the runtime. */
     private static boolean isFar(Detection box) {
-        return !(box.width() <= DecodedOutput.FAR && box.height() <= DecodedOutput.FAR);
-    }
-
-    private static double overlap(Detection a, Detection b) {
-        double width = Math.min(a.x2(), b.x2()) - Math.max(a.x1(), b.x1());
-        double height = Math.min(a.y2(), b.y2()) - Math.max(a.y1(), b.y1());
-        double shared = Math.max(width, 0) * Math.max(height, 0);
-        return shared == 0 ? 0 : shared / (a.area() + b.area() - shared);
+        return !(box.box().width() <= DecodedOutput.FAR && box.box().height() <= DecodedOutput.FAR);
     }
 
     /**

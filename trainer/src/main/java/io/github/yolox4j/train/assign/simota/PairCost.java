@@ -3,6 +3,8 @@ package io.github.yolox4j.train.assign.simota;
 import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.TargetObject;
 
+import io.github.yolox4j.detection.box.Box;
+
 /**
  * The cost of matching an object with a candidate anchor, formula in {@link SimOta}, computed pair by pair on demand.
  *
@@ -49,15 +51,16 @@ final class PairCost {
         double y = predictions.centerY(anchor);
         double w = predictions.width(anchor);
         double h = predictions.height(anchor);
-        double overlapX = Math.min(object.centerX() + object.width() / 2, x + w / 2)
-                - Math.max(object.centerX() - object.width() / 2, x - w / 2);
-        double overlapY = Math.min(object.centerY() + object.height() / 2, y + h / 2)
-                - Math.max(object.centerY() - object.height() / 2, y - h / 2);
-        if (!(overlapX > 0 && overlapY > 0)) {
-            return 0;
-        }
-        double intersection = overlapX * overlapY;
-        return intersection / (object.width() * object.height() + w * h - intersection);
+        double intersection = Box.intersection(
+                object.centerX() - object.width() / 2,
+                object.centerY() - object.height() / 2,
+                object.centerX() + object.width() / 2,
+                object.centerY() + object.height() / 2,
+                x - w / 2,
+                y - h / 2,
+                x + w / 2,
+                y + h / 2);
+        return Box.iou(intersection, object.width() * object.height(), w * h);
     }
 
     /** \(u\) of a candidate's class. */

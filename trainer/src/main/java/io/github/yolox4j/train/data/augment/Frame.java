@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data.augment;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.image.opencv.AffineMap;
 import io.github.yolox4j.train.data.LabeledBox;
 import java.util.List;
@@ -16,21 +17,16 @@ record Frame(int width, int height) {
     /** Boxes scaled, then moved. */
     List<LabeledBox> moved(List<LabeledBox> boxes, double scale, double right, double down) {
         return boxes.stream()
-                .map(box -> cut(
-                        box,
-                        scale * box.x1() + right,
-                        scale * box.y1() + down,
-                        scale * box.x2() + right,
-                        scale * box.y2() + down))
+                .map(box -> cut(box, box.box().scaled(scale).moved(right, down)))
                 .toList();
     }
 
     /** The upright boxes around the images of the boxes' corners. */
     List<LabeledBox> mapped(List<LabeledBox> boxes, AffineMap map) {
-        return boxes.stream().map(box -> around(box, map)).toList();
+        return boxes.stream().map(box -> cut(box, around(box.box(), map))).toList();
     }
 
-    private LabeledBox around(LabeledBox box, AffineMap map) {
+    private static Box around(Box box, AffineMap map) {
         double x1 = Double.POSITIVE_INFINITY;
         double y1 = Double.POSITIVE_INFINITY;
         double x2 = Double.NEGATIVE_INFINITY;
@@ -43,14 +39,10 @@ record Frame(int width, int height) {
                 y2 = Math.max(y2, map.y(x, y));
             }
         }
-        return cut(box, x1, y1, x2, y2);
+        return new Box(x1, y1, x2, y2);
     }
 
-    private LabeledBox cut(LabeledBox box, double x1, double y1, double x2, double y2) {
-        return box.at(within(x1, width), within(y1, height), within(x2, width), within(y2, height));
-    }
-
-    private static double within(double coordinate, int size) {
-        return Math.max(0, Math.min(size, coordinate));
+    private LabeledBox cut(LabeledBox box, Box place) {
+        return box.at(place.clipped(width, height));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data.batch;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.train.assign.TargetObject;
@@ -54,12 +55,11 @@ public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetObj
     }
 
     private static Optional<TargetObject> fitted(LabeledBox box, Letterbox letterbox) {
-        double x1 = letterbox.toInput(Math.max(0, box.x1()));
-        double y1 = letterbox.toInput(Math.max(0, box.y1()));
-        double x2 = letterbox.toInput(Math.min(letterbox.sourceWidth(), box.x2()));
-        double y2 = letterbox.toInput(Math.min(letterbox.sourceHeight(), box.y2()));
-        return Math.min(x2 - x1, y2 - y1) > MIN_SIDE
-                ? Optional.of(TargetObject.ofCorners(box.classId(), x1, y1, x2, y2))
+        Box fitted = box.box()
+                .clipped(letterbox.sourceWidth(), letterbox.sourceHeight())
+                .scaled(letterbox.scale());
+        return Math.min(fitted.width(), fitted.height()) > MIN_SIDE
+                ? Optional.of(TargetObject.of(box.classId(), fitted))
                 : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data.format;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
@@ -232,12 +233,11 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         }
         double w = bbox.get().get(2);
         double h = bbox.get().get(3);
-        double x1 = bbox.get().get(0);
-        double y1 = bbox.get().get(1);
-        if (ofImage.hasArea(where, x1, y1, x1 + w, y1 + h)) {
+        Box box = Box.ofSides(bbox.get().get(0), bbox.get().get(1), w, h);
+        if (ofImage.hasArea(where, box)) {
             boolean crowd = annotation.iscrowd() != null && annotation.iscrowd() == 1;
             double area = annotation.area() == null ? w * h : annotation.area();
-            ofImage.add(where, new LabeledBox(classId.get(), x1, y1, x1 + w, y1 + h, crowd, false, area));
+            ofImage.add(where, new LabeledBox(classId.get(), box, crowd, false, area));
         }
     }
 

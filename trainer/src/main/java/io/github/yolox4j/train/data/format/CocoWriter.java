@@ -57,10 +57,10 @@ public final class CocoWriter {
                         .put("iscrowd", box.crowd() ? 1 : 0);
                 annotation
                         .putArray("bbox")
-                        .add(box.x1())
-                        .add(box.y1())
-                        .add(box.width())
-                        .add(box.height());
+                        .add(box.box().x1())
+                        .add(box.box().y1())
+                        .add(box.box().width())
+                        .add(box.box().height());
             }
         }
         ArrayNode categories = root.putArray("categories");

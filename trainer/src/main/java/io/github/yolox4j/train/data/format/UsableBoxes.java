@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data.format;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.train.data.LabeledBox;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,33 +20,33 @@ public final class UsableBoxes {
         this.findings = findings;
     }
 
-    /** Whether a box of these corners has a positive area; tells of it if it has not. */
-    boolean hasArea(String where, double x1, double y1, double x2, double y2) {
-        if (x2 > x1 && y2 > y1) {
+    /** Whether a box has a positive area; tells of it if it has not. */
+    boolean hasArea(String where, Box box) {
+        if (box.hasArea()) {
             return true;
         }
-        findings.tell(ProblemKind.NO_AREA, where + ": dropped a box without area, " + corners(x1, y1, x2, y2));
+        findings.tell(ProblemKind.NO_AREA, where + ": dropped a box without area, " + box);
         return false;
     }
 
     /** Keeps the box if a part of it lies in the image. */
-    void add(String where, LabeledBox box) {
-        String corners = corners(box.x1(), box.y1(), box.x2(), box.y2());
+    void add(String where, LabeledBox labeled) {
+        Box box = labeled.box();
         if (!(box.x1() < width && box.y1() < height && box.x2() > 0 && box.y2() > 0)) {
             findings.tell(
                     ProblemKind.OUTSIDE,
-                    where + ": dropped a box outside the image of " + width + " x " + height + ", " + corners);
+                    where + ": dropped a box outside the image of " + width + " x " + height + ", " + box);
             return;
         }
         if (reaches(box)) {
             findings.tell(
                     ProblemKind.PARTLY_OUTSIDE,
-                    where + ": a box extends beyond the image of " + width + " x " + height + ", " + corners);
+                    where + ": a box extends beyond the image of " + width + " x " + height + ", " + box);
         }
-        if (boxes.stream().anyMatch(other -> isCopy(box, other))) {
-            findings.tell(ProblemKind.DUPLICATE_BOX, where + ": the same box of the same class again, " + corners);
+        if (boxes.stream().anyMatch(other -> isCopy(labeled, other))) {
+            findings.tell(ProblemKind.DUPLICATE_BOX, where + ": the same box of the same class again, " + box);
         }
-        boxes.add(box);
+        boxes.add(labeled);
     }
 
     List<LabeledBox> list() {
@@ -53,20 +54,12 @@ public final class UsableBoxes {
     }
 
     /** By more than half a pixel, which rounding explains. */
-    private boolean reaches(LabeledBox box) {
+    private boolean reaches(Box box) {
         double most = 0.5;
         return box.x1() < -most || box.y1() < -most || box.x2() > width + most || box.y2() > height + most;
     }
 
     private static boolean isCopy(LabeledBox a, LabeledBox b) {
-        return a.classId() == b.classId()
-                && a.x1() == b.x1()
-                && a.y1() == b.y1()
-                && a.x2() == b.x2()
-                && a.y2() == b.y2();
-    }
-
-    private static String corners(double x1, double y1, double x2, double y2) {
-        return "(" + x1 + ", " + y1 + ", " + x2 + ", " + y2 + ")";
+        return a.classId() == b.classId() && a.box().equals(b.box());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data.format;
 
+import io.github.yolox4j.detection.box.Box;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,14 +16,14 @@ import java.util.Optional;
  * @param height of the image in pixels
  * @param objects marked in the image
  */
-public record VocAnnotation(Path file, Optional<String> imageName, int width, int height, List<Marked> objects) {
+public record VocAnnotation(Path file, Optional<String> imageName, int width, int height, List<NamedObject> objects) {
 
     /**
      * One {@code object} element.
      *
      * @param where file and line
      */
-    record Marked(String where, String name, boolean difficult, double x1, double y1, double x2, double y2) {}
+    record NamedObject(String where, String name, boolean difficult, Box box) {}
 
     /** Reads a file; an object that is wrong is left out where the findings let reading go on. */
     static VocAnnotation read(Path file, Findings findings) throws IOException {
@@ -32,7 +33,7 @@ public record VocAnnotation(Path file, Optional<String> imageName, int width, in
         }
         XmlElement size = root.child("size")
                 .orElseThrow(() -> wrong(file, root, "<annotation> has no <size> with the image's width and height"));
-        List<Marked> objects = new ArrayList<>();
+        List<NamedObject> objects = new ArrayList<>();
         for (XmlElement object : root.children("object")) {
             findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> object(file, object))
                     .ifPresent(objects::add);
@@ -42,7 +43,7 @@ public record VocAnnotation(Path file, Optional<String> imageName, int width, in
         return new VocAnnotation(file, imageName, pixels(file, size, "width"), pixels(file, size, "height"), objects);
     }
 
-    private static Marked object(Path file, XmlElement object) throws IOException {
+    private static NamedObject object(Path file, XmlElement object) throws IOException {
         String name = required(file, object, "name").text();
         if (name.isEmpty()) {
             throw wrong(file, object, "<name> is empty");
@@ -60,7 +61,7 @@ public record VocAnnotation(Path file, Optional<String> imageName, int width, in
         if (y2 < y1) {
             throw wrong(file, box, "ymax " + y2 + " is less than ymin " + y1);
         }
-        return new Marked(file + ":" + box.line(), name, difficult, x1, y1, x2, y2);
+        return new NamedObject(file + ":" + box.line(), name, difficult, new Box(x1, y1, x2, y2));
     }
 
     private static int pixels(Path file, XmlElement size, String side) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data.format;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
@@ -148,23 +149,12 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
     private static Optional<Sample> sample(Path root, VocAnnotation annotation, ClassNames names, Findings findings)
             throws IOException {
         UsableBoxes boxes = new UsableBoxes(annotation.width(), annotation.height(), findings);
-        for (VocAnnotation.Marked object : annotation.objects()) {
+        for (VocAnnotation.NamedObject object : annotation.objects()) {
             Optional<Integer> classId =
                     findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> names.id(object.name(), object.where()));
-            if (classId.isPresent()
-                    && boxes.hasArea(object.where(), object.x1(), object.y1(), object.x2(), object.y2())) {
-                double area = (object.x2() - object.x1()) * (object.y2() - object.y1());
-                boxes.add(
-                        object.where(),
-                        new LabeledBox(
-                                classId.get(),
-                                object.x1(),
-                                object.y1(),
-                                object.x2(),
-                                object.y2(),
-                                false,
-                                object.difficult(),
-                                area));
+            if (classId.isPresent() && boxes.hasArea(object.where(), object.box())) {
+                Box box = object.box();
+                boxes.add(object.where(), new LabeledBox(classId.get(), box, false, object.difficult(), box.area()));
             }
         }
         return findings.attempt(ProblemKind.MISSING_FILE, () -> image(root, annotation))

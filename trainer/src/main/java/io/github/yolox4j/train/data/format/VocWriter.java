@@ -78,10 +78,10 @@ public final class VocWriter {
         element(xml, 2, "name", name);
         element(xml, 2, "difficult", box.difficult() ? "1" : "0");
         open(xml, 2, "bndbox");
-        element(xml, 3, "xmin", number(box.x1()));
-        element(xml, 3, "ymin", number(box.y1()));
-        element(xml, 3, "xmax", number(box.x2()));
-        element(xml, 3, "ymax", number(box.y2()));
+        element(xml, 3, "xmin", number(box.box().x1()));
+        element(xml, 3, "ymin", number(box.box().y1()));
+        element(xml, 3, "xmax", number(box.box().x2()));
+        element(xml, 3, "ymax", number(box.box().y2()));
         close(xml, 2);
         close(xml, 1);
     }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.train.data.format;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.ImageSize;
 import io.github.yolox4j.train.data.Dataset;
@@ -126,9 +127,9 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
                 if (!lines.get(i).isBlank()) {
                     String line = lines.get(i).trim();
                     String where = labels + ":" + (i + 1);
-                    Optional<Marked> marked = findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> marked(line, where));
-                    if (marked.isPresent()) {
-                        addBox(marked.get(), size, config, names, boxes, findings);
+                    Optional<Line> read = findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> line(line, where, size));
+                    if (read.isPresent()) {
+                        addBox(read.get(), config, names, boxes, findings);
                     }
                 }
             }
@@ -136,44 +137,39 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         return Optional.of(new Sample(Folders.stem(image), image, size.width(), size.height(), boxes.list()));
     }
 
-    /** One line, in fractions of the image. */
-    private record Marked(String where, int number, double cx, double cy, double w, double h) {}
+    /** One line of a label file, its box in pixels. */
+    private record Line(String where, int number, Box box) {}
 
-    private static Marked marked(String line, String where) throws IOException {
-        String[] parts = line.split("\\s+");
+    /** Reads class, centre and sides, the latter four as fractions of the image. */
+    private static Line line(String text, String where, ImageSize size) throws IOException {
+        String[] parts = text.split("\\s+");
         if (parts.length != 5) {
             throw new IOException(
-                    where + ": needs 5 numbers, class cx cy width height, got " + parts.length + " in '" + line + "'");
+                    where + ": needs 5 numbers, class cx cy width height, got " + parts.length + " in '" + text + "'");
         }
-        return new Marked(
+        return new Line(
                 where,
                 number(parts[0], where),
-                fraction(parts[1], where),
-                fraction(parts[2], where),
-                fraction(parts[3], where),
-                fraction(parts[4], where));
+                Box.ofCenter(
+                        fraction(parts[1], where) * size.width(),
+                        fraction(parts[2], where) * size.height(),
+                        fraction(parts[3], where) * size.width(),
+                        fraction(parts[4], where) * size.height()));
     }
 
-    private static void addBox(
-            Marked marked, ImageSize size, YoloConfig config, ClassNames names, UsableBoxes boxes, Findings findings)
+    private static void addBox(Line line, YoloConfig config, ClassNames names, UsableBoxes boxes, Findings findings)
             throws IOException {
-        String where = marked.where();
-        Optional<Integer> classId = findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> classId(marked, config, names));
-        double cx = marked.cx() * size.width();
-        double cy = marked.cy() * size.height();
-        double w = marked.w() * size.width();
-        double h = marked.h() * size.height();
-        if (classId.isPresent() && boxes.hasArea(where, cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)) {
-            boxes.add(where, LabeledBox.ofCorners(classId.get(), cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2));
+        Optional<Integer> classId = findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> classId(line, config, names));
+        if (classId.isPresent() && boxes.hasArea(line.where(), line.box())) {
+            boxes.add(line.where(), LabeledBox.of(classId.get(), line.box()));
         }
     }
 
-    private static int classId(Marked marked, YoloConfig config, ClassNames names) throws IOException {
-        if (marked.number() < 0 || marked.number() >= config.names().size()) {
-            throw new IOException(
-                    marked.where() + ": class " + marked.number() + " has no name among " + config.names());
+    private static int classId(Line line, YoloConfig config, ClassNames names) throws IOException {
+        if (line.number() < 0 || line.number() >= config.names().size()) {
+            throw new IOException(line.where() + ": class " + line.number() + " has no name among " + config.names());
         }
-        return names.id(config.names().get(marked.number()), marked.where());
+        return names.id(config.names().get(line.number()), line.where());
     }
 
     private static int number(String text, String where) throws IOException {

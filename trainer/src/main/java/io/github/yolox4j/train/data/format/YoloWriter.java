@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
@@ -68,18 +69,28 @@ public final class YoloWriter {
         StringBuilder lines = new StringBuilder();
         for (LabeledBox box : sample.boxes()) {
             if (!box.crowd()) {
-                double x1 = Math.max(0, box.x1()) / sample.width();
-                double y1 = Math.max(0, box.y1()) / sample.height();
-                double x2 = Math.min(sample.width(), box.x2()) / sample.width();
-                double y2 = Math.min(sample.height(), box.y2()) / sample.height();
+                Box share = share(box.box().clipped(sample.width(), sample.height()), sample);
                 lines.append(box.classId())
                         .append(' ')
-                        .append((x1 + x2) / 2)
+                        .append(share.centerX())
                         .append(' ')
-                        .append((y1 + y2) / 2);
-                lines.append(' ').append(x2 - x1).append(' ').append(y2 - y1).append('\n');
+                        .append(share.centerY())
+                        .append(' ')
+                        .append(share.width())
+                        .append(' ')
+                        .append(share.height())
+                        .append('\n');
             }
         }
         return lines.toString();
+    }
+
+    /** A box in fractions of the image. */
+    private static Box share(Box box, Sample sample) {
+        return new Box(
+                box.x1() / sample.width(),
+                box.y1() / sample.height(),
+                box.x2() / sample.width(),
+                box.y2() / sample.height());
     }
 }

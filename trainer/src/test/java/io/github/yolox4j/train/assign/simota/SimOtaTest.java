@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.testkit.SplitMix64;
 import io.github.yolox4j.train.assign.Assignment;
@@ -198,7 +199,7 @@ class SimOtaTest {
 
     @Test
     void an_object_is_given_by_its_centre_or_by_its_corners() {
-        assertThat(TargetObject.ofCorners(1, 10, 20, 40, 80)).isEqualTo(new TargetObject(1, 25, 50, 30, 60));
+        assertThat(TargetObject.of(1, new Box(10, 20, 40, 80))).isEqualTo(new TargetObject(1, 25, 50, 30, 60));
     }
 
     @Test

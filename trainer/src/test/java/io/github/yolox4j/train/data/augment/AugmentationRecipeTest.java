@@ -44,14 +44,17 @@ class AugmentationRecipeTest {
                 }
             }
             for (LabeledBox box : scene.boxes()) {
-                assertThat(List.of(box.x1(), box.x2())).allMatch(x -> x >= 0 && x <= INPUT.width());
-                assertThat(List.of(box.y1(), box.y2())).allMatch(y -> y >= 0 && y <= INPUT.height());
+                assertThat(List.of(box.box().x1(), box.box().x2())).allMatch(x -> x >= 0 && x <= INPUT.width());
+                assertThat(List.of(box.box().y1(), box.box().y2())).allMatch(y -> y >= 0 && y <= INPUT.height());
                 // A turned block that the frame cuts may lie in one corner of its box: the middle of whole ones is
                 // looked at.
-                boolean isWhole = box.x1() > 0 && box.y1() > 0 && box.x2() < INPUT.width() && box.y2() < INPUT.height();
-                if (isWhole && Math.min(box.width(), box.height()) > 4) {
-                    int x = (int) ((box.x1() + box.x2()) / 2);
-                    int y = (int) ((box.y1() + box.y2()) / 2);
+                boolean isWhole = box.box().x1() > 0
+                        && box.box().y1() > 0
+                        && box.box().x2() < INPUT.width()
+                        && box.box().y2() < INPUT.height();
+                if (isWhole && Math.min(box.box().width(), box.box().height()) > 4) {
+                    int x = (int) ((box.box().x1() + box.box().x2()) / 2);
+                    int y = (int) ((box.box().y1() + box.box().y2()) / 2);
                     assertThat(Marked.isBright(scene.image(), x, y, level))
                             .as("middle of %s, seed %d", box, seed)
                             .isTrue();
@@ -181,9 +184,9 @@ class AugmentationRecipeTest {
 
     private static boolean isInABox(List<LabeledBox> boxes, double x, double y, double margin) {
         return boxes.stream()
-                .anyMatch(box -> x > box.x1() - margin
-                        && x < box.x2() + margin
-                        && y > box.y1() - margin
-                        && y < box.y2() + margin);
+                .anyMatch(box -> x > box.box().x1() - margin
+                        && x < box.box().x2() + margin
+                        && y > box.box().y1() - margin
+                        && y < box.box().y2() + margin);
     }
 }

@@ -28,16 +28,28 @@ class MixUpTest {
             assertThat(mixed.image().width()).isEqualTo(96);
             assertThat(mixed.image().height()).isEqualTo(64);
             LabeledBox box = mixed.boxes().get(0);
-            if (Math.min(box.width(), box.height()) > 3) {
+            if (Math.min(box.box().width(), box.box().height()) > 3) {
                 // Its canvas has whole pixels: up to one is missing on the right, and mirrored on the left.
                 LabeledBox found = Marked.find(mixed.image(), LEVEL);
-                assertThat(new double[] {found.x1(), found.y1(), found.x2(), found.y2()})
+                assertThat(new double[] {
+                            found.box().x1(),
+                            found.box().y1(),
+                            found.box().x2(),
+                            found.box().y2()
+                        })
                         .as("block of %s", box)
-                        .containsExactly(new double[] {box.x1(), box.y1(), box.x2(), box.y2()}, within(1.6));
+                        .containsExactly(
+                                new double[] {
+                                    box.box().x1(),
+                                    box.box().y1(),
+                                    box.box().x2(),
+                                    box.box().y2()
+                                },
+                                within(1.6));
                 seen++;
             }
-            isEnlarged |= box.height() > 35;
-            isShrunk |= box.height() < 25;
+            isEnlarged |= box.box().height() > 35;
+            isShrunk |= box.box().height() < 25;
         }
         assertThat(seen).isGreaterThan(50);
         assertThat(isEnlarged && isShrunk).isTrue();
@@ -53,7 +65,8 @@ class MixUpTest {
         assertThat(mixed.boxes()).hasSize(2).startsWith(first.boxes().get(0));
         assertThat(mixed.image().get(10, 10, 0)).isEqualTo(127);
         LabeledBox other = mixed.boxes().get(1);
-        assertThat(mixed.image().get((int) other.x1() + 1, (int) other.y1() + 1, 0))
+        assertThat(mixed.image()
+                        .get((int) other.box().x1() + 1, (int) other.box().y1() + 1, 0))
                 .isEqualTo(127);
         assertThat(mixed.image().get(25, 25, 0)).isZero();
     }
@@ -81,7 +94,7 @@ class MixUpTest {
                     .of(black, second, random)
                     .boxes()
                     .get(0);
-            mirrored += box.x1() > 32 ? 1 : 0;
+            mirrored += box.box().x1() > 32 ? 1 : 0;
         }
         assertThat(mirrored).isBetween(70, 130);
     }

@@ -31,8 +31,20 @@ class MosaicTest {
             assertThat(mosaic.image().height()).isEqualTo(128);
             LabeledBox box = mosaic.boxes().get(0);
             LabeledBox found = Marked.find(mosaic.image(), Marked.BRIGHT);
-            assertThat(new double[] {found.x1(), found.y1(), found.x2(), found.y2()})
-                    .containsExactly(new double[] {box.x1(), box.y1(), box.x2(), box.y2()}, within(1.0));
+            assertThat(new double[] {
+                        found.box().x1(),
+                        found.box().y1(),
+                        found.box().x2(),
+                        found.box().y2()
+                    })
+                    .containsExactly(
+                            new double[] {
+                                box.box().x1(),
+                                box.box().y1(),
+                                box.box().x2(),
+                                box.box().y2()
+                            },
+                            within(1.0));
         }
     }
 

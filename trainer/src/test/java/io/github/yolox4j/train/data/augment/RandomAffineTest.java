@@ -3,6 +3,7 @@ package io.github.yolox4j.train.data.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.image.opencv.AffineMap;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.batch.Scene;
@@ -36,16 +37,31 @@ class RandomAffineTest {
 
             assertThat(moved.image().width()).isEqualTo(160);
             assertThat(moved.image().height()).isEqualTo(120);
-            assertThat(box.x1()).isBetween(0.0, box.x2());
-            assertThat(box.y1()).isBetween(0.0, box.y2());
-            assertThat(box.x2()).isLessThanOrEqualTo(160);
-            assertThat(box.y2()).isLessThanOrEqualTo(120);
+            assertThat(box.box().x1()).isBetween(0.0, box.box().x2());
+            assertThat(box.box().y1()).isBetween(0.0, box.box().y2());
+            assertThat(box.box().x2()).isLessThanOrEqualTo(160);
+            assertThat(box.box().y2()).isLessThanOrEqualTo(120);
             // Where an edge of the frame cuts the block, the box around its corners is larger than what is left of it.
-            if (box.x1() > 0 && box.y1() > 0 && box.x2() < 160 && box.y2() < 120) {
+            if (box.box().x1() > 0
+                    && box.box().y1() > 0
+                    && box.box().x2() < 160
+                    && box.box().y2() < 120) {
                 LabeledBox found = Marked.find(moved.image(), Marked.BRIGHT);
-                assertThat(new double[] {found.x1(), found.y1(), found.x2(), found.y2()})
+                assertThat(new double[] {
+                            found.box().x1(),
+                            found.box().y1(),
+                            found.box().x2(),
+                            found.box().y2()
+                        })
                         .as("block of %s", box)
-                        .containsExactly(new double[] {box.x1(), box.y1(), box.x2(), box.y2()}, within(tolerance));
+                        .containsExactly(
+                                new double[] {
+                                    box.box().x1(),
+                                    box.box().y1(),
+                                    box.box().x2(),
+                                    box.box().y2()
+                                },
+                                within(tolerance));
                 seen++;
             }
         }
@@ -85,6 +101,6 @@ class RandomAffineTest {
         Scene moved = new RandomAffine(50, 50, 0, 0, SAME, 0)
                 .apply(Marked.scene(100, 100, 60, 10, 90, 40), new SplittableRandom(1));
 
-        assertThat(moved.boxes().get(0)).isEqualTo(new LabeledBox(0, 50, 10, 50, 40, false, false, 0));
+        assertThat(moved.boxes().get(0)).isEqualTo(new LabeledBox(0, new Box(50, 10, 50, 40), false, false, 0));
     }
 }

@@ -3,6 +3,7 @@ package io.github.yolox4j.train.data.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.image.opencv.HsvShift;
 import io.github.yolox4j.train.data.Fixtures;
 import io.github.yolox4j.train.data.LabeledBox;
@@ -14,13 +15,13 @@ import org.junit.jupiter.api.Test;
 class TransformTest {
 
     private final Scene scene =
-            new Scene(Fixtures.noise(20, 10, 1), List.of(new LabeledBox(3, 2, 1, 7, 9, true, true, 11)));
+            new Scene(Fixtures.noise(20, 10, 1), List.of(new LabeledBox(3, new Box(2, 1, 7, 9), true, true, 11)));
 
     @Test
     void a_flip_moves_pixels_and_boxes_together() {
         Scene flipped = new HorizontalFlip(1).apply(scene, new SplittableRandom(1));
 
-        assertThat(flipped.boxes()).containsExactly(new LabeledBox(3, 13, 1, 18, 9, true, true, 11));
+        assertThat(flipped.boxes()).containsExactly(new LabeledBox(3, new Box(13, 1, 18, 9), true, true, 11));
         for (int y = 1; y < 9; y++) {
             for (int x = 2; x < 7; x++) {
                 assertThat(flipped.image().get(19 - x, y, 1))

@@ -3,6 +3,7 @@ package io.github.yolox4j.train.data.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.Fixtures;
 import io.github.yolox4j.train.data.LabeledBox;
@@ -51,7 +52,9 @@ class TrainingSampleTest {
     @Test
     void crowds_are_left_out_and_difficult_objects_kept() {
         TrainingSample sample = TrainingSample.of(
-                scene(new LabeledBox(0, 1, 1, 30, 30, true, false, 1), new LabeledBox(1, 1, 1, 30, 30, false, true, 1)),
+                scene(
+                        new LabeledBox(0, new Box(1, 1, 30, 30), true, false, 1),
+                        new LabeledBox(1, new Box(1, 1, 30, 30), false, true, 1)),
                 50,
                 100);
 

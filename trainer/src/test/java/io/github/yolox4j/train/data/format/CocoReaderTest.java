@@ -3,6 +3,7 @@ package io.github.yolox4j.train.data.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.testkit.SharedData;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Fixtures;
@@ -66,7 +67,7 @@ class CocoReaderTest {
                                 folder.resolve("images/b.jpg"),
                                 60,
                                 50,
-                                List.of(new LabeledBox(1, 1.5, 2, 11.5, 22, true, false, 123.5))));
+                                List.of(new LabeledBox(1, new Box(1.5, 2, 11.5, 22), true, false, 123.5))));
     }
 
     @Test
@@ -112,10 +113,13 @@ class CocoReaderTest {
             value = {
                 "\"image_id\": 7       | \"image_id\": 8      | :5: annotation 1: 'images' has no image 8",
                 "\"category_id\": 90   | \"category_id\": 9   | :5: annotation 1: 'categories' has no category 9",
-                "[1.5, 2, 10, 20]      | [1.5, 2, 10]         | :5: annotation 1: 'bbox' must be [x, y, width, height], is [1.5, 2.0, 10.0]",
-                "\"bbox\": [1.5, 2, 10, 20], | ''             | :5: annotation 1: 'bbox' must be [x, y, width, height], is null",
+                "[1.5, 2, 10, 20]      | [1.5, 2, 10]         | :5: annotation 1: 'bbox' must be [x, y, width,"
+                        + " height], is [1.5, 2.0, 10.0]",
+                "\"bbox\": [1.5, 2, 10, 20], | ''             | :5: annotation 1: 'bbox' must be [x, y, width,"
+                        + " height], is null",
                 "\"id\": 12,           | \"id\": 7,           | :3: image id 7 occurs twice",
-                "\"width\": 100,       | \"width\": 0,        | :2: image 12 needs a width and height of at least 1, got 0 x 80",
+                "\"width\": 100,       | \"width\": 0,        | :2: image 12 needs a width and height of at least 1,"
+                        + " got 0 x 80",
                 "\"categories\"        | \"kinds\"            | : no list 'categories'",
                 "\"name\": \"brush\"   | \"name\": \"car\"    | : two categories have the same name"
             })

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Fixtures;
 import io.github.yolox4j.train.data.LabeledBox;
@@ -88,8 +89,8 @@ class ConversionTest {
                 sample.width(),
                 sample.height(),
                 List.of(
-                        new LabeledBox(0, 1, 2, 9, 9.5, false, true, 60),
-                        new LabeledBox(1, 1, 2, 9, 9, true, false, 56)));
+                        new LabeledBox(0, new Box(1, 2, 9, 9.5), false, true, 60),
+                        new LabeledBox(1, new Box(1, 2, 9, 9), true, false, 56)));
 
         DatasetFormat.VOC.write(Map.of("test", Dataset.of(CLASSES, List.of(marked))), folder.resolve("voc"));
 
@@ -98,7 +99,7 @@ class ConversionTest {
                         .samples()
                         .get(0)
                         .boxes())
-                .containsExactly(new LabeledBox(0, 1, 2, 9, 9.5, false, true, 60));
+                .containsExactly(new LabeledBox(0, new Box(1, 2, 9, 9.5), false, true, 60));
     }
 
     @ParameterizedTest
@@ -120,8 +121,19 @@ class ConversionTest {
 
     private static void assertSame(LabeledBox expected, LabeledBox actual) {
         assertThat(actual.classId()).isEqualTo(expected.classId());
-        assertThat(new double[] {actual.x1(), actual.y1(), actual.x2(), actual.y2()})
+        assertThat(new double[] {
+                    actual.box().x1(),
+                    actual.box().y1(),
+                    actual.box().x2(),
+                    actual.box().y2()
+                })
                 .containsExactly(
-                        new double[] {expected.x1(), expected.y1(), expected.x2(), expected.y2()}, within(1e-10));
+                        new double[] {
+                            expected.box().x1(),
+                            expected.box().y1(),
+                            expected.box().x2(),
+                            expected.box().y2()
+                        },
+                        within(1e-10));
     }
 }

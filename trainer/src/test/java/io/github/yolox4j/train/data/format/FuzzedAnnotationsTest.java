@@ -128,8 +128,8 @@ class FuzzedAnnotationsTest {
         }
         for (Sample sample : dataset.samples()) {
             for (LabeledBox box : sample.boxes()) {
-                assertThat(box.x2() - box.x1()).as(content).isPositive();
-                assertThat(box.y2() - box.y1()).as(content).isPositive();
+                assertThat(box.box().x2() - box.box().x1()).as(content).isPositive();
+                assertThat(box.box().y2() - box.box().y1()).as(content).isPositive();
                 assertThat(box.classId()).isLessThan(dataset.classes().size());
             }
         }

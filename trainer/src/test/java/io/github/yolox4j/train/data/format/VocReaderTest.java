@@ -108,7 +108,7 @@ class VocReaderTest {
                 voc(object("dog", 5, 5, 5, 9), object("dog", 100, 5, 120, 9), object("dog", 95, 5, 120, 9)));
 
         assertThat(DatasetFormat.VOC.read(folder, "train").samples().get(0).boxes())
-                .extracting(LabeledBox::x1)
+                .extracting(box -> box.box().x1())
                 .containsExactly(95.0);
     }
 
@@ -130,7 +130,8 @@ class VocReaderTest {
                 "<size><width>100</width><height>80</height><depth>3</depth></size> |"
                         + " | :1: <annotation> has no <size> with the image's width and height",
                 "<width>100</width>     |                     | :2: <size> has no <width>",
-                "<width>100</width>     | <width>wide</width> | :2: <width> must be a whole number of pixels, is 'wide'",
+                "<width>100</width>     | <width>wide</width> | :2: <width> must be a whole number of pixels, is"
+                        + " 'wide'",
                 "<width>100</width>     | <width>0</width>    | :2: <width> must be at least 1, is 0",
                 "<xmin>10</xmin>        | <xmin>ten</xmin>    | :3: <xmin> must be a number, is 'ten'",
                 "<xmin>10</xmin>        | <xmin>NaN</xmin>    | :3: <xmin> must be finite, is NaN",

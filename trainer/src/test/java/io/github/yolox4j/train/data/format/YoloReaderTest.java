@@ -110,7 +110,8 @@ class YoloReaderTest {
             delimiter = '|',
             value = {
                 "train: images/train;nc: 3;names: [cat, dog]  | : 'nc' is 3 but 'names' has 2",
-                "train: images/train                          | : no 'names', needs a list of class names or a map from number to name",
+                "train: images/train                          | : no 'names', needs a list of class names or a map"
+                        + " from number to name",
                 "train: images/train;names: [cat, cat]        | : a class is named twice in [cat, cat]",
                 "train: images/train;names: {1: cat, 2: dog}  | : 'names' must number its 2 classes from 0, has [1, 2]",
                 "val: images/train;names: [cat, dog]          | : no split 'train', there are [val]"
@@ -197,8 +198,10 @@ class YoloReaderTest {
             for (int j = 0; j < boxes.size(); j++) {
                 assertThat(actual.boxes().get(j).classId())
                         .isEqualTo(boxes.get(j).classId());
-                assertThat(actual.boxes().get(j).x1()).isCloseTo(boxes.get(j).x1(), within(1e-2));
-                assertThat(actual.boxes().get(j).y2()).isCloseTo(boxes.get(j).y2(), within(1e-2));
+                assertThat(actual.boxes().get(j).box().x1())
+                        .isCloseTo(boxes.get(j).box().x1(), within(1e-2));
+                assertThat(actual.boxes().get(j).box().y2())
+                        .isCloseTo(boxes.get(j).box().y2(), within(1e-2));
             }
         }
     }

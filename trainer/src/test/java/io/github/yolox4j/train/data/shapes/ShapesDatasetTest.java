@@ -40,11 +40,11 @@ class ShapesDatasetTest {
             counts.add(sample.boxes().size());
             for (LabeledBox box : sample.boxes()) {
                 classes.add(box.classId());
-                assertThat(box.x1()).isBetween(0.0, 128.0);
-                assertThat(box.y1()).isBetween(0.0, 128.0);
-                assertThat(box.x2()).isBetween(box.x1() + 1, 128.0);
-                assertThat(box.y2()).isBetween(box.y1() + 1, 128.0);
-                assertThat(Math.max(box.width(), box.height())).isBetween(0.06 * 128, 0.55 * 128);
+                assertThat(box.box().x1()).isBetween(0.0, 128.0);
+                assertThat(box.box().y1()).isBetween(0.0, 128.0);
+                assertThat(box.box().x2()).isBetween(box.box().x1() + 1, 128.0);
+                assertThat(box.box().y2()).isBetween(box.box().y1() + 1, 128.0);
+                assertThat(Math.max(box.box().width(), box.box().height())).isBetween(0.06 * 128, 0.55 * 128);
             }
         }
         assertThat(counts)

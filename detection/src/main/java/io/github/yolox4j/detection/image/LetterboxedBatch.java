@@ -1,0 +1,57 @@
+package io.github.yolox4j.detection.image;
+
+import io.github.yolox4j.detection.box.Detection;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The way of the images of one run into the network's input, and of the detections back. Immutable. */
+public final class LetterboxedBatch {
+
+    /** Of no images. */
+    public static final LetterboxedBatch EMPTY = new LetterboxedBatch(List.of());
+
+    private final List<Letterbox> letterboxes;
+
+    private LetterboxedBatch(List<Letterbox> letterboxes) {
+        this.letterboxes = List.copyOf(letterboxes);
+    }
+
+    /**
+     * Letterboxes images and writes their planes, one image after the other.
+     *
+     * @param width of the input in pixels
+     * @param height of the input in pixels
+     * @param planes {@code [batch, 3, height, width]} with a batch of at least the number of images; written from its index 0 on
+     * @throws IndexOutOfBoundsException if there are more images
+     */
+    public static LetterboxedBatch of(List<BgrImage> images, int width, int height, FloatBuffer planes) {
+        List<Letterbox> letterboxes = new ArrayList<>();
+        for (BgrImage image : images) {
+            Letterbox letterbox = Letterbox.of(image, width, height);
+            letterbox.apply(image).toPlanes(planes, letterboxes.size() * planes(width, height));
+            letterboxes.add(letterbox);
+        }
+        return new LetterboxedBatch(letterboxes);
+    }
+
+    /** How many numbers the planes of one image are. */
+    public static int planes(int width, int height) {
+        return BgrImage.CHANNELS * height * width;
+    }
+
+    /** How many images there are. */
+    public int size() {
+        return letterboxes.size();
+    }
+
+    /** Detections in the input, image by image, as detections in the images. */
+    public List<List<Detection>> toSource(List<List<Detection>> inInput) {
+        List<List<Detection>> inImages = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            inImages.add(
+                    inInput.get(i).stream().map(letterboxes.get(i)::toSource).toList());
+        }
+        return inImages;
+    }
+}
