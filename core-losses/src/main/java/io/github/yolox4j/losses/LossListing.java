@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What a {@link LossRegistry} knows of one loss. Its parameters and their defaults are those that the entry's expression
- * shows, so a default stands once: in the loss that wrote the expression.
+ * What a {@link LossRegistry} knows of one loss. Its parameters and their defaults are those that the entry's
+ * expression shows, so a default stands once: in the loss that wrote the expression.
  *
  * @param <L> the family of losses
  * @param entry the line in the table of losses
@@ -29,7 +29,8 @@ public record LossListing<L>(
     /**
      * A loss that wraps none.
      *
-     * @param expression the text of the default loss, with all parameters; its name and what follows a colon are the name
+     * @param expression the text of the default loss, with all parameters; its name and what follows a colon are the
+     *     name
      */
     public static <L> LossListing<L> of(
             String expression, String formula, String reference, Function<LossExpression, L> reader) {

@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 /**
  * The losses of one family by name, and the one reader of their texts.
  *
- * <p>A text is a {@link LossExpression}. Its name is that of a {@link LossListing}; {@code name:variant} may be a listing
- * of its own. What else follows a colon is a policy, and a policy of a wrapped loss is that of the whole. A modifier
- * without an operand may have its operand's name behind its own: {@code focal_eiou} is {@code focal(eiou)}.
+ * <p>A text is a {@link LossExpression}. Its name is that of a {@link LossListing}; {@code name:variant} may be a
+ * listing of its own. What else follows a colon is a policy, and a policy of a wrapped loss is that of the whole. A
+ * modifier without an operand may have its operand's name behind its own: {@code focal_eiou} is {@code focal(eiou)}.
  *
  * @param <L> the family of losses
  */

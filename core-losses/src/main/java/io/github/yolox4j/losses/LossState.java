@@ -1,9 +1,9 @@
 package io.github.yolox4j.losses;
 
 /**
- * The number that a loss carries from one step to the next, outside of its graph. A trainer starts with the state of the
- * loss, moves it on once per step before the loss uses it, gives its value to the graph and saves it with a checkpoint. It
- * does not need to know what the number means. Most losses have none: {@link #NONE}.
+ * The number that a loss carries from one step to the next, outside of its graph. A trainer starts with the state of
+ * the loss, moves it on once per step before the loss uses it, gives its value to the graph and saves it with a
+ * checkpoint. It does not need to know what the number means. Most losses have none: {@link #NONE}.
  *
  * <p>The one kind of state so far is a running mean \( m \) over the positives of each batch, from a start of 1:
  * \[ m \leftarrow \min\bigl(\max\bigl((1 - \mu)\, m + \mu\, \overline{1 - \mathrm{IoU}},\; l\bigr), 1\bigr). \]

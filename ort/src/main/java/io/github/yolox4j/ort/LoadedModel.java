@@ -64,7 +64,7 @@ public final class LoadedModel implements AutoCloseable {
      */
     public static LoadedModel open(Path file, SessionSettings settings) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException("no ONNX file " + file);
+            throw new IOException("no such ONNX file: " + file);
         }
         return open(
                 file.toString(),

@@ -73,7 +73,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
             DetectionTask task, Weights weights, AnchorGrid grid, int batch, SessionSettings settings) {
         if (weights.type() != DataType.FLOAT) {
             throw new IllegalArgumentException(
-                    "ONNX Runtime trains in single precision, the weights are " + weights.type());
+                    "ONNX Runtime trains in single precision, but the weights are " + weights.type());
         }
         this.task = task;
         this.batch = batch;

@@ -98,7 +98,7 @@ class PrecisionTest {
 
         assertThatThrownBy(() -> Int8Precision.of((g, values) -> Map.of()).apply(graph))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the calibration gave no range for value ");
+                .hasMessageStartingWith("the calibration found no range for value ");
     }
 
     @Test

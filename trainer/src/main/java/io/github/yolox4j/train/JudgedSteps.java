@@ -44,7 +44,7 @@ final class JudgedSteps {
                 return gradients;
             }
             terms = Optional.of(gradients.loss());
-            throw new DivergedException("the loss is no longer a number: " + gradients.loss());
+            throw new DivergedException("the loss is not finite: " + gradients.loss());
         } catch (DivergedException e) {
             throw diverged(e, batch, epoch, step, terms);
         }

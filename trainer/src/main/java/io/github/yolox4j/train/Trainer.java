@@ -82,8 +82,8 @@ public final class Trainer {
         Checkpoint checkpoint = Checkpoint.read(last);
         ModelCard expected = ModelCard.of(config.task(), setup.training().classes(), config.input());
         if (!checkpoint.card().equals(expected)) {
-            throw new IOException(last + ": cannot go on as configured: the checkpoint is of " + checkpoint.card()
-                    + ", the run is of " + expected);
+            throw new IOException(last + ": cannot resume with this configuration: the checkpoint has " + checkpoint.card()
+                    + ", the run has " + expected);
         }
         return new Trainer(config, setup, resumed(checkpoint, config.optimisation(), last));
     }
@@ -93,7 +93,7 @@ public final class Trainer {
         try {
             return TrainingState.of(checkpoint, optimisation);
         } catch (IllegalArgumentException e) {
-            throw new IOException(last + ": cannot go on as configured: " + e.getMessage(), e);
+            throw new IOException(last + ": cannot resume with this configuration: " + e.getMessage(), e);
         }
     }
 

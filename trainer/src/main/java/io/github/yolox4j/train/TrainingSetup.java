@@ -26,7 +26,7 @@ public record TrainingSetup(
 
     public TrainingSetup {
         if (!validation.classes().equals(training.classes())) {
-            throw new IllegalArgumentException("training and validation images differ in their classes: "
+            throw new IllegalArgumentException("training and validation images have different classes: "
                     + training.classes() + " and " + validation.classes());
         }
     }

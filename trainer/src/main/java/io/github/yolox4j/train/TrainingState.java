@@ -107,7 +107,7 @@ final class TrainingState {
     void requireNumbers() {
         for (String name : weights.names()) {
             if (!Double.isFinite(GradientClipping.norm(Map.of(name, weights.value(name))))) {
-                throw new DivergedException("the weight " + name + " is no longer a number");
+                throw new DivergedException("the weight " + name + " is not finite");
             }
         }
     }

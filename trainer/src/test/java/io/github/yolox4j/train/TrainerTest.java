@@ -174,7 +174,7 @@ class TrainerTest {
                                 config, TrainingSetup.of(training, test, broken).withListener(stop))
                         .run())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("already holds a run");
+                .hasMessageContaining("already contains a run");
         assertThat(Checkpoint.read(broken.resolve("last.ckpt")).progress().epoch())
                 .isEqualTo(2);
 
@@ -267,7 +267,7 @@ class TrainerTest {
 
         assertThatThrownBy(() -> state.requireNumbers())
                 .isInstanceOf(DivergedException.class)
-                .hasMessage("the weight " + FIRST_WEIGHT + " is no longer a number");
+                .hasMessage("the weight " + FIRST_WEIGHT + " is not finite");
     }
 
     private static StepGradients constantGradients(Weights weights) {
@@ -288,8 +288,8 @@ class TrainerTest {
         TrainingConfig other = config.withOptimisation(Optimisation.ADAMW);
         assertThatThrownBy(() -> Trainer.resuming(other, TrainingSetup.of(training, test, output)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("last.ckpt: cannot go on as configured")
-                .hasMessageContaining("the state is that of sgd, the optimiser is adamw");
+                .hasMessageContaining("last.ckpt: cannot resume with this configuration")
+                .hasMessageContaining("the state belongs to sgd, the optimiser is adamw");
     }
 
     @Test
@@ -311,7 +311,7 @@ class TrainerTest {
             Trainer second = new Trainer(config(new Epochs(1, 0, 0)), TrainingSetup.of(training, test, output));
             assertThatThrownBy(second::run)
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("another run writes into " + output);
+                    .hasMessageContaining("another run is writing into " + output);
             assertThat(first.last()).doesNotExist();
         }
     }

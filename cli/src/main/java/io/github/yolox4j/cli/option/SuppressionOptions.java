@@ -8,14 +8,14 @@ public final class SuppressionOptions {
 
     @Option(
             names = "--conf",
-            defaultValue = "0.3",
-            description = "Least score of a detection (default: ${DEFAULT-VALUE}).")
+            defaultValue = "${bundle:selection.confidence}",
+            description = "Minimum score of a detection (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(
             names = "--nms",
-            defaultValue = "0.45",
-            description = "IoU above which the weaker of two detections goes (default: ${DEFAULT-VALUE}).")
+            defaultValue = "${bundle:selection.iou}",
+            description = "IoU threshold of non-maximum suppression (default: ${DEFAULT-VALUE}).")
     private double iouThreshold;
 
     public Postprocessing postprocessing() {

@@ -28,8 +28,8 @@ public sealed interface BoxLoss
 
     /**
      * The formula, added to the pairs' graph under the pairs' policy: one value per pair, shape {@code [n]}. A loss
-     * implements it; who uses a loss calls {@link #of}. A modifier calls that of the loss it wraps, so that one policy holds
-     * for the whole.
+     * implements it; who uses a loss calls {@link #of}. A modifier calls that of the loss it wraps, so that one
+     * policy holds for the whole.
      */
     SDVariable formula(BoxPairs pairs);
 
@@ -42,8 +42,8 @@ public sealed interface BoxLoss
     BoxPolicy policy();
 
     /**
-     * The state that this loss carries from step to step, before the first step. A trainer moves it on and gives its value to
-     * {@link BoxPairs#withState}.
+     * The state that this loss carries from step to step, before the first step. A trainer moves it on and gives its
+     * value to {@link BoxPairs#withState}.
      */
     default LossState initialState() {
         return LossState.NONE;

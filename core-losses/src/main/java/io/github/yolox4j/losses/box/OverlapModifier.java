@@ -6,7 +6,10 @@ import io.github.yolox4j.losses.box.geometry.Penalty;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** A loss that puts another overlap in the place of that of the loss it wraps. Penalties and policy stay, unless it says otherwise. */
+/**
+ * A loss that puts another overlap in the place of that of the loss it wraps. Penalties and policy stay, unless it
+ * says otherwise.
+ */
 public sealed interface OverlapModifier extends OverlapLoss permits Inner, Focaler, Alpha {
 
     /** The wrapped loss. */

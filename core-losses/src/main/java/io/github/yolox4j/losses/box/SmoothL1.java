@@ -12,8 +12,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * Smooth L1 loss, the sum over centre and size of
  * \[ \ell(d) = \begin{cases} d^2 / (2 \beta) &amp; d \lt \beta \\ d - \beta/2 &amp; \text{else} \end{cases}, \qquad
  *    d \in \{|\delta_x|, |\delta_y|, |w - w_g|, |h - h_g|\}. \]
- * It is in the unit of the boxes, which in training are strides of their anchors, as in YOLOX's own L1 term; it needs no
- * overlap.
+ * It is in the unit of the boxes, which in training are strides of their anchors, as in YOLOX's own L1 term; it needs
+ * no overlap.
  *
  * @param beta \( \beta \ge 0 \), where the parabola ends, in that unit; 0 is the L1 loss, written {@code l1}
  * @see <a href="https://arxiv.org/abs/1504.08083">Girshick, Fast R-CNN, ICCV 2015</a>

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Weighs each class of another loss: \( L_{\dots c} = w_c\, L^{\mathrm{base}}_{\dots c} \), where the class \( c \) is the
- * last dimension. Its gradient is weighed alike.
+ * Weighs each class of another loss: \( L_{\dots c} = w_c\, L^{\mathrm{base}}_{\dots c} \), where the class \( c \)
+ * is the last dimension. Its gradient is weighed alike.
  *
  * @param base the loss whose values are weighed
  * @param weights \( w_c \ge 0 \) and finite, one per class

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Score losses by name.
  *
- * <p>A text is a name and the parameters that differ from their defaults: {@code focal}, {@code focal(gamma=2, alpha=0.5)}.
- * {@code quality_focal:gfl} is a variant with defaults of its own. A modifier wraps another loss:
- * {@code class_weighted(focal, weights=[1, 2.5])}.
+ * <p>A text is a name and the parameters that differ from their defaults: {@code focal},
+ * {@code focal(gamma=2, alpha=0.5)}. {@code quality_focal:gfl} is a variant with defaults of its own. A modifier
+ * wraps another loss: {@code class_weighted(focal, weights=[1, 2.5])}.
  */
 public final class ScoreLosses {
 

@@ -6,9 +6,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Varifocal loss, for targets that are the IoU at positives and 0 at negatives. With \( s = \sigma(z) \):
- * \[ L = \mathrm{BCE}(z, t) \cdot \begin{cases} t &amp; t &gt; 0 \\ \alpha s^\gamma &amp; t = 0 \end{cases}, \qquad L \ge 0. \]
- * Only negatives are made to count less where they are easy. Positives weigh as much as their target, or 1 if not
- * {@code iouWeighted}.
+ * \[ L = \mathrm{BCE}(z, t) \cdot \begin{cases} t &amp; t &gt; 0 \\ \alpha s^\gamma &amp; t = 0 \end{cases}, \qquad L
+ * \ge 0. \] Only negatives are made to count less where they are easy. Positives weigh as much as their target, or 1
+ * if not {@code iouWeighted}.
  *
  * <p>The gradient flows through \( s^\gamma \) too, as in the author's code.
  *

@@ -19,7 +19,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** The bounds of what a loss, a policy and the running mean are made with: themselves allowed, and what lies just beyond refused. */
+/**
+ * The bounds of what a loss, a policy and the running mean are made with: themselves allowed, and what lies just
+ * beyond refused.
+ */
 class BoxLossParametersTest {
 
     private static final double LEAST = Double.MIN_VALUE;

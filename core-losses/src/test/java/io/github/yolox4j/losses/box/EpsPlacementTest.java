@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Where a policy's eps goes, with one so large that it shows. Intersection 2, union 5, hull 5 of width and height 2.5 and 2. */
+/**
+ * Where a policy's eps goes, with one so large that it shows. Intersection 2, union 5, hull 5 of width and height 2.5
+ * and 2.
+ */
 class EpsPlacementTest {
 
     private static final double[][] PREDICTED = {{1, 1, 2, 2}};

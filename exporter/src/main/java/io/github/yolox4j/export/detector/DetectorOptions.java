@@ -52,8 +52,9 @@ public record DetectorOptions(
                     "input and outputs need different names, got " + inputName + " and " + outputNames);
         }
         if (input.isImage() && form == Decode.RAW) {
-            throw new IllegalArgumentException("a file that letterboxes images gives boxes in their pixels, so its form"
-                    + " must be decoded, nms or detections, got raw");
+            throw new IllegalArgumentException(
+                    "a file that letterboxes images returns boxes in image pixels, so its form must be decoded, "
+                            + "nms or detections, got raw");
         }
     }
 

@@ -1,22 +1,23 @@
 package io.github.yolox4j.verify.runtime;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An ONNX file loaded into ONNX Runtime. Numbers go in and come out as floats, also where the file takes bytes (UINT8) or double
- * precision, or gives whole numbers. Whoever opens a session closes it.
+ * An ONNX file loaded into ONNX Runtime: tensors of its own types go in and come out. Whoever opens a session
+ * closes it.
  */
 public final class OnnxSession implements AutoCloseable {
 
@@ -99,7 +100,7 @@ public final class OnnxSession implements AutoCloseable {
      *
      * @throws IllegalStateException if it has more of either, or the run fails
      */
-    public FloatTensor run(FloatTensor input) {
+    public Tensor run(Tensor input) {
         if (model.inputs().size() != 1 || model.outputs().size() != 1) {
             throw new IllegalStateException(
                     model.name() + " has inputs " + model.inputs().keySet() + " and outputs "
@@ -117,9 +118,9 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IllegalArgumentException if the names are not those of the inputs
      * @throws IllegalStateException if ONNX Runtime refuses, because of a wrong shape for instance
      */
-    public Map<String, FloatTensor> run(Map<String, FloatTensor> given) {
+    public Map<String, Tensor> run(Map<String, Tensor> given) {
         try (OnnxRun run = keep(given)) {
-            Map<String, FloatTensor> made = new LinkedHashMap<>();
+            Map<String, Tensor> made = new LinkedHashMap<>();
             model.outputs().keySet().forEach(output -> made.put(output, run.of(output)));
             return made;
         }
@@ -130,10 +131,10 @@ public final class OnnxSession implements AutoCloseable {
      *
      * @see #run(Map)
      */
-    public OnnxRun keep(Map<String, FloatTensor> given) {
+    public OnnxRun keep(Map<String, Tensor> given) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            given.forEach((name, tensor) -> tensors.put(name, tensor(name, tensor)));
+            given.forEach((name, tensor) -> tensors.put(name, tensor(tensor)));
             return new OnnxRun(model.name(), model.run(tensors));
         } finally {
             tensors.values().forEach(OnnxTensor::close);
@@ -145,26 +146,20 @@ public final class OnnxSession implements AutoCloseable {
         model.close();
     }
 
-    private OnnxTensor tensor(String name, FloatTensor given) {
-        TensorInfo input = model.inputs().get(name);
-        OnnxJavaType type = input == null ? OnnxJavaType.FLOAT : input.type;
-        float[] values = given.values();
-        return switch (type) {
+    private OnnxTensor tensor(Tensor given) {
+        return switch (given.element()) {
+            case FLOAT -> model.tensor(FloatBuffer.wrap(given.floats()), given.shape());
+            case DOUBLE -> model.tensor(DoubleBuffer.wrap(given.doubles()), given.shape());
+            case INT64 -> model.tensor(LongBuffer.wrap(given.longs()), given.shape());
             case UINT8 -> {
-                ByteBuffer bytes = ByteBuffer.allocateDirect(values.length);
-                for (float value : values) {
+                ByteBuffer bytes = ByteBuffer.allocateDirect(given.size());
+                for (long value : given.longs()) {
                     bytes.put((byte) value);
                 }
                 yield model.tensor(bytes.rewind(), given.shape());
             }
-            case DOUBLE -> {
-                DoubleBuffer doubles = DoubleBuffer.allocate(values.length);
-                for (float value : values) {
-                    doubles.put(value);
-                }
-                yield model.tensor(doubles.rewind(), given.shape());
-            }
-            default -> model.tensor(FloatBuffer.wrap(values), given.shape());
+            default -> throw new IllegalArgumentException(
+                    model.name() + " can be given FLOAT, DOUBLE, INT64 or UINT8, got " + given);
         };
     }
 

@@ -11,8 +11,8 @@ import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.OnnxOperator;
 import io.github.yolox4j.onnx.pass.DeadNodeRemoval;
-import io.github.yolox4j.verify.Comparison;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,7 +129,7 @@ class ConvolutionExportTest {
         INDArray x = array(random, 2, 2, 9, 8);
         INDArray expected = dense.output(Map.of("x", x), z.name()).get(z.name());
         try (OnnxSession session = OnnxSession.open(file)) {
-            FloatTensor actual = session.run(new FloatTensor(x.shape(), x.data().asFloat()));
+            Tensor actual = session.run(Tensor.ofFloats(x.shape(), x.data().asFloat()));
             assertThat(Exported.compare(actual, expected)).matches(Comparison::passed, "within the tolerance");
         }
     }

@@ -8,8 +8,8 @@ import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
-import io.github.yolox4j.verify.Comparison;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.File;
 import java.io.IOException;
@@ -173,12 +173,12 @@ class DetectorExportTest {
                         file);
 
         try (OnnxSession session = OnnxSession.open(file)) {
-            Map<String, FloatTensor> out = session.run(Map.of("in", new FloatTensor(new long[] {1, 4}, 1, 2, 3, 4)));
+            Map<String, Tensor> out = session.run(Map.of("in", Tensor.ofFloats(new long[] {1, 4}, 1, 2, 3, 4)));
             assertThat(out.keySet()).containsExactly("sum", "product", "same", "again");
-            assertThat(out.get("sum").values()).containsExactly(3, 5, 7, 9);
-            assertThat(out.get("product").values()).containsExactly(2, 4, 6, 8);
-            assertThat(out.get("same").values()).containsExactly(1, 2, 3, 4);
-            assertThat(out.get("again").values()).containsExactly(3, 5, 7, 9);
+            assertThat(out.get("sum").floats()).containsExactly(3, 5, 7, 9);
+            assertThat(out.get("product").floats()).containsExactly(2, 4, 6, 8);
+            assertThat(out.get("same").floats()).containsExactly(1, 2, 3, 4);
+            assertThat(out.get("again").floats()).containsExactly(3, 5, 7, 9);
         }
     }
 

@@ -2,11 +2,12 @@ package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.verify.Comparison;
-import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,14 +37,14 @@ record Exported(SameDiff graph, Path file) {
         INDArray x = array(random, shape);
         INDArray expected = graph.output(Map.of("x", x), output).get(output).castTo(DataType.FLOAT);
         try (OnnxSession session = OnnxSession.open(file, 1)) {
-            FloatTensor actual = session.run(new FloatTensor(shape, x.data().asFloat()));
+            Tensor actual = session.run(Tensor.ofFloats(shape, x.data().asFloat()));
             return compare(actual, expected);
         }
     }
 
     /** What ONNX Runtime computed beside what it should be. */
-    static Comparison compare(FloatTensor actual, INDArray expected) {
-        return Comparison.of("output", actual.numbers(), Numbers.of(expected), TOLERANCE);
+    static Comparison compare(Tensor actual, INDArray expected) {
+        return Comparison.of("output", Tensors.numbers(actual), Numbers.of(expected), TOLERANCE);
     }
 
     /** Normally distributed numbers. */

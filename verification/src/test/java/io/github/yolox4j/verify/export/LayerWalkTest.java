@@ -20,11 +20,13 @@ import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Verdict;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Verdict;
+import io.github.yolox4j.verify.layers.LayerWalk;
+import io.github.yolox4j.verify.layers.SameDiffValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,7 +50,7 @@ class LayerWalkTest {
     private static BgrImage image;
     private static ModelProto whole;
     private static Map<String, String> variables;
-    private static Map<String, FloatTensor> input;
+    private static Map<String, Tensor> input;
     private static SameDiffValues reference;
 
     @TempDir
@@ -114,7 +116,8 @@ class LayerWalkTest {
         Check last = checks.get(checks.size() - 1);
         assertThat(last.passed()).isFalse();
         assertThat(last.subject()).startsWith(fault.node() + " (");
-        assertThat(layers.line()).contains("the first to part, after " + (checks.size() - 1) + " that agree");
+        assertThat(layers.line())
+                .contains("the first layer whose output differs, after " + (checks.size() - 1) + " that agree");
     }
 
     static List<Fault> faults() {
@@ -182,7 +185,7 @@ class LayerWalkTest {
                 .startsWith("failed             layers (onnx): head.obj_preds.2/Conv (Conv of ")
                 .containsPattern("Mul, head\\.obj_preds\\.2\\.weight, head\\.obj_preds\\.2\\.bias\\) is ")
                 .containsPattern(
-                        " within 2\\.0E-5 of max\\(\\S+, the largest \\|expected\\|\\); 1 of 1 numbers are beyond"
+                        " within 2\\.0E-5 of max\\(\\S+, the largest \\|expected\\|\\); 1 of 1 numbers are outside the tolerance"
                                 + " \\(abs \\S+, rel \\S+\\)");
     }
 
@@ -199,7 +202,7 @@ class LayerWalkTest {
         CaseResult layers = review(whole.toBuilder().setProducerName("others").build());
 
         assertThat(layers.verdict()).isEqualTo(Verdict.LEFT_OUT);
-        assertThat(layers.reason()).startsWith("not known by name: made by others");
+        assertThat(layers.reason()).startsWith("not found by name: made by others");
     }
 
     private static CaseResult walk(ModelProto model) throws IOException {

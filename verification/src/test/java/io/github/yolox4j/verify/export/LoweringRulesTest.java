@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.lowering.LoweringRules;
 import io.github.yolox4j.onnx.Opset;
-import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.testkit.check.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,8 +18,8 @@ import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.testkit.SharedData;
-import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ class OnnxImportTest {
                 plan.run();
                 float[] ours = plan.output(YoloxGraph.RAW).dup('c').data().asFloat();
                 float[] theirs =
-                        session.run(new FloatTensor(input.shape(), image)).values();
+                        session.run(Tensor.ofFloats(input.shape(), image)).floats();
                 assertThat(ours).hasSameSizeAs(theirs);
                 for (int i = 0; i < ours.length; i++) {
                     largest = Math.max(largest, Math.abs(ours[i] - theirs[i]));

@@ -9,10 +9,11 @@ import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.Opset;
-import io.github.yolox4j.verify.Comparison;
-import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,22 +71,22 @@ class OpenCvDnnTest {
                                 .model(
                                         DetectorOptions.of(form).withBatch(2).withOpset(new Opset(opset)),
                                         detector.facts(form))::writeTo);
-        FloatTensor input = new Feed(detector.facts(form).preprocessing(), detector.grid()).input(detector.images(2));
+        Tensor input = new Feed(detector.facts(form).preprocessing(), detector.grid()).input(detector.images(2));
 
         try (OnnxSession session = OnnxSession.open(file, 1)) {
-            FloatTensor expected = session.run(input);
+            Tensor expected = session.run(input);
             Numbers actual = opencv(file, input, expected.shape());
-            assertThat(Comparison.of("output", actual, expected.numbers(), OnnxParity.TOLERANCE))
+            assertThat(Comparison.of("output", actual, Tensors.numbers(expected), OnnxParity.TOLERANCE))
                     .as(form + ", opset " + opset)
                     .matches(Comparison::passed, "within the tolerance");
         }
     }
 
-    private static Numbers opencv(Path file, FloatTensor input, long[] shape) {
+    private static Numbers opencv(Path file, Tensor input, long[] shape) {
         int[] sizes = {2, 3, GRID.height(), GRID.width()};
         Net net = Dnn.readNetFromONNX(file.toString());
         Mat blob = new Mat(sizes, CvType.CV_32F);
-        blob.put(new int[4], input.values());
+        blob.put(new int[4], input.floats());
         net.setInput(blob);
         Mat output = net.forward();
         float[] numbers = new float[(int) output.total()];

@@ -14,7 +14,7 @@ import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.LoweringRules;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
-import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.testkit.check.Comparison;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.verify.Numbers;
+import io.github.yolox4j.testkit.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -221,7 +221,7 @@ class VocReaderTest {
         Files.writeString(folder.resolve("ImageSets/Main/train.txt"), "\n");
 
         assertThatThrownBy(() -> DatasetFormat.VOC.read(folder, "train"))
-                .hasMessage(folder.resolve("ImageSets/Main/train.txt") + ": names no image");
+                .hasMessage(folder.resolve("ImageSets/Main/train.txt") + ": contains no image names");
     }
 
     @Test
@@ -273,6 +273,6 @@ class VocReaderTest {
 
         assertThatThrownBy(() -> DatasetFormat.VOC.read(folder, "train"))
                 .isInstanceOf(IOException.class)
-                .hasMessage(annotation + ": not a text file in UTF-8");
+                .hasMessage(annotation + ": not a UTF-8 text file");
     }
 }
