@@ -82,8 +82,8 @@ public final class Trainer {
         Checkpoint checkpoint = Checkpoint.read(last);
         ModelCard expected = ModelCard.of(config.task(), setup.training().classes(), config.input());
         if (!checkpoint.card().equals(expected)) {
-            throw new IOException(last + ": cannot resume with this configuration: the checkpoint has " + checkpoint.card()
-                    + ", the run has " + expected);
+            throw new IOException(last + ": cannot resume with this configuration: the checkpoint has "
+                    + checkpoint.card() + ", the run has " + expected);
         }
         return new Trainer(config, setup, resumed(checkpoint, config.optimisation(), last));
     }

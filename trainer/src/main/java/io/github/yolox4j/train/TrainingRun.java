@@ -45,7 +45,8 @@ final class TrainingRun {
 
     TrainingResult run() throws IOException {
         if (state.progress().epoch() == 0 && Files.exists(folder.last())) {
-            throw new IOException(setup.folder() + " already contains a run; resume it, choose another folder or remove it");
+            throw new IOException(
+                    setup.folder() + " already contains a run; resume it, choose another folder or remove it");
         }
         metrics.forgetFrom(state.progress().epoch());
         long start = System.nanoTime();

@@ -57,7 +57,7 @@ class WeightsFileTest {
         WeightsFile file = WeightsFile.open(checkpoint);
         assertThat(file.weights().values()).isEqualTo(average.values());
         assertThat(file.config()).isEqualTo(CARD.config());
-        assertThat(file.input(Optional.empty())).isEqualTo(CARD.grid());
+        assertThat(file.input(Optional.empty())).isEqualTo(CARD.input());
         assertThat(file.classesOrNumbers(Optional.empty())).isEqualTo(CARD.classes());
     }
 
@@ -78,7 +78,7 @@ class WeightsFileTest {
         assertThat(export.code()).as(export.err()).isZero();
         WeightsFile exported = WeightsFile.open(onnx);
         assertThat(exported.classesOrNumbers(Optional.empty())).isEqualTo(CARD.classes());
-        assertThat(exported.input(Optional.empty())).isEqualTo(CARD.grid());
+        assertThat(exported.input(Optional.empty())).isEqualTo(CARD.input());
 
         CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", onnx);
         assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
