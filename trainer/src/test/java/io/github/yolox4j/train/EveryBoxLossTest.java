@@ -57,14 +57,16 @@ class EveryBoxLossTest {
                 .withEvaluateEvery(20)
                 .withLosses(LossChoice.parse(loss, "bce", "bce"));
         List<LossTerms> terms = new ArrayList<>();
-        TrainingListener listener = new TrainingListener() {
-            @Override
-            public void onStep(Step step) {
-                terms.add(step.loss());
-            }
-        };
-        Path output = folder.resolve(loss.replaceAll("\\W", "_"));
-        new Trainer(config, TrainingSetup.of(training, test, output).withListener(listener)).run();
+        new Trainer(
+                        config,
+                        TrainingSetup.of(training, test, folder.resolve(loss.replaceAll("\\W", "_")))
+                                .withListener(new TrainingListener() {
+                                    @Override
+                                    public void onStep(Step step) {
+                                        terms.add(step.loss());
+                                    }
+                                }))
+                .run();
         assertThat(terms).hasSize(200).allSatisfy(term -> assertThat(term.total())
                 .isFinite());
         List<LossTerms> first = terms.subList(0, STEPS_PER_EPOCH);
@@ -72,15 +74,13 @@ class EveryBoxLossTest {
         assertThat(mean(last, EveryBoxLossTest::withoutL1))
                 .as("total without L1")
                 .isLessThan(0.9 * mean(first, EveryBoxLossTest::withoutL1));
-        assertThat(mean(last, EveryBoxLossTest::box)).as("box term").isLessThan(mean(first, EveryBoxLossTest::box));
+        assertThat(mean(last, step -> step.of(LossTerm.BOX)))
+                .as("box term")
+                .isLessThan(mean(first, step -> step.of(LossTerm.BOX)));
     }
 
     private static double mean(List<LossTerms> steps, ToDoubleFunction<LossTerms> term) {
         return steps.stream().mapToDouble(term).average().orElseThrow();
-    }
-
-    private static double box(LossTerms terms) {
-        return terms.of(LossTerm.BOX);
     }
 
     /** The L1 term is on in the last epochs alone. */

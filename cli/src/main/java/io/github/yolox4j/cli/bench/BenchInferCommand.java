@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  yolox4j bench infer --file cells.onnx --images photos/ --batch 8",
             "  yolox4j bench infer --size s --input 640 --engine opencv --threads 2 --json infer.json"
         })
-public final class BenchInferCommand implements Callable<Integer> {
+final class BenchInferCommand implements Callable<Integer> {
 
     /** What runs the network. */
     enum Runner {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Times whole training steps on noise images with 6 objects each: forward pass, "
                 + "assignment, loss, backward pass, running statistics, SGD and moving average.")
-public final class BenchStepCommand implements Callable<Integer> {
+final class BenchStepCommand implements Callable<Integer> {
 
     private static final long SEED = 1;
     private static final int OBJECTS = 6;

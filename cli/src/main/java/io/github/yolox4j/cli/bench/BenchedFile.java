@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @param parameters of the network, if known
  */
-public record BenchedFile(Path file, ModelMetadata facts, OptionalLong parameters) {
+record BenchedFile(Path file, ModelMetadata facts, OptionalLong parameters) {
 
     private static final long SEED = 1;
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param run the network
  * @param postprocessing decoding and suppression, as far as the file leaves them
  */
-public record InferenceTimes(StepTimes whole, StepTimes preprocessing, StepTimes run, StepTimes postprocessing) {
+record InferenceTimes(StepTimes whole, StepTimes preprocessing, StepTimes run, StepTimes postprocessing) {
 
     /**
      * Times one batch over and over.

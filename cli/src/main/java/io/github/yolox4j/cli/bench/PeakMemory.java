@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** The most memory that this process has held. */
-public final class PeakMemory {
+final class PeakMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String FIELD = "VmHWM:";

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param median milliseconds that half of them did not exceed
  * @param p95 milliseconds that 95 % of them did not exceed
  */
-public record StepTimes(
+record StepTimes(
         @JsonProperty("best_ms") double best,
         @JsonProperty("median_ms") double median,
         @JsonProperty("p95_ms") double p95) {

@@ -1,4 +1,5 @@
 /**
- * What stands on the console beside results: exit codes, progress, durations, the version. Nothing is ever {@code null}.
+ * What stands on the console beside results: exit codes, progress, durations, the version. Nothing is ever
+ * {@code null}.
  */
 package io.github.yolox4j.cli.console;

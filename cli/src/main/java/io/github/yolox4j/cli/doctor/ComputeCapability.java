@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The generation of a GPU, written {@code 8.9}: which machine code it runs. */
-public record ComputeCapability(int major, int minor) implements Comparable<ComputeCapability> {
+record ComputeCapability(int major, int minor) implements Comparable<ComputeCapability> {
 
     /** The latest that runs the kernels of ND4J 1.0.0-M2.1, which are built up to 8.6 and hold no PTX. */
     public static final ComputeCapability LAST_OF_ND4J = new ComputeCapability(8, 9);

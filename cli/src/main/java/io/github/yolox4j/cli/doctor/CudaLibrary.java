@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.Pointer;
  * @param role what it is
  * @param complaint of the loader; empty if it loads
  */
-public record CudaLibrary(String file, String role, String complaint) {
+record CudaLibrary(String file, String role, String complaint) {
 
     private static final CudaLibrary DRIVER = named("libcuda.so.1", "NVIDIA driver");
 

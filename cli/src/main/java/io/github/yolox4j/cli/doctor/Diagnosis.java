@@ -19,7 +19,7 @@ import org.bytedeco.javacpp.Pointer;
  * @param graphics processors, and what using them needs
  * @param advice one sentence each; empty if all is well
  */
-public record Diagnosis(
+record Diagnosis(
         Java java,
         Machine machine,
         Nd4j nd4j,

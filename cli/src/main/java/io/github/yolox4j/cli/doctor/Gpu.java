@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param capability its compute capability
  * @param driver version of the driver
  */
-public record Gpu(
+record Gpu(
         int index,
         String name,
         @JsonProperty("memory_mb") long memory,

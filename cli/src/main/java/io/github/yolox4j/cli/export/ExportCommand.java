@@ -76,7 +76,8 @@ public final class ExportCommand implements Callable<Integer> {
                 "raw: as in the official files, boxes not decoded; decoded: centre x, centre y, width, "
                         + "height in input pixels;",
                 "nms: [n, 7] detections: batch, x1, y1, x2, y2, score, class; detections: num_dets [batch, 1],"
-                        + " det_boxes [batch, K, 4], det_scores [batch, K], det_classes [batch, K] (default: ${DEFAULT-VALUE})."
+                        + " det_boxes [batch, K, 4], det_scores [batch, K], det_classes [batch, K] "
+                        + "(default: ${DEFAULT-VALUE})."
             })
     private Decode form;
 

@@ -26,8 +26,8 @@ public final class AugmentationOptions {
     @Option(
             names = "--mosaic-prob",
             paramLabel = "P",
-            description =
-                    "Probability of a mosaic of four images (reference: ${bundle:augment.mosaic-prob}; nano ${bundle:augment.mosaic-prob.small}).")
+            description = "Probability of a mosaic of four images (reference: ${bundle:augment.mosaic-prob}; "
+                    + "nano ${bundle:augment.mosaic-prob.small}).")
     private Optional<Double> mosaic = Optional.empty();
 
     @Option(
@@ -47,8 +47,8 @@ public final class AugmentationOptions {
     @Option(
             names = "--translate",
             paramLabel = "T",
-            description =
-                    "Largest shift of a mosaic as a fraction of the input size (reference: ${bundle:augment.translate}).")
+            description = "Largest shift of a mosaic as a fraction of the input size "
+                    + "(reference: ${bundle:augment.translate}).")
     private Optional<Double> translate = Optional.empty();
 
     @Option(
@@ -60,9 +60,9 @@ public final class AugmentationOptions {
     @Option(
             names = "--mixup-prob",
             paramLabel = "P",
-            description =
-                    "Probability of mixup: another image is blended into a mosaic (reference: ${bundle:augment.mixup-prob}; "
-                            + "nano and tiny ${bundle:augment.mixup-prob.small}).")
+            description = "Probability of mixup: another image is blended into a mosaic "
+                    + "(reference: ${bundle:augment.mixup-prob}; "
+                    + "nano and tiny ${bundle:augment.mixup-prob.small}).")
     private Optional<Double> mixup = Optional.empty();
 
     @Option(
@@ -75,8 +75,8 @@ public final class AugmentationOptions {
     @Option(
             names = "--hsv-prob",
             paramLabel = "P",
-            description =
-                    "Probability of colour jitter in hue, saturation and value (light, reference: ${bundle:augment.hsv-prob}).")
+            description = "Probability of colour jitter in hue, saturation and value "
+                    + "(light, reference: ${bundle:augment.hsv-prob}).")
     private Optional<Double> hsv = Optional.empty();
 
     @Option(

@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which classes of a dataset count, and which of them are one. */
-public final class ClassSelectionOptions {
+final class ClassSelectionOptions {
 
     @Option(
             names = "--classes",

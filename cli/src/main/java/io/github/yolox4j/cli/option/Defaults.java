@@ -34,10 +34,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /**
- * The library's defaults, as options write them. An option names one by its key, in its default value and in its description:
- * <code>${bundle:simota.top-ious}</code>. So a default stands once, in the library, and {@code --help} cannot disagree with it.
- * Every key has a dot in it: picocli takes the value of a key that is the name of an option for its description. A value is looked up
- * when it is needed: help about one command loads nothing of the others.
+ * The library's defaults, as options write them. An option names one by its key, in its default value and in its
+ * description: <code>${bundle:simota.top-ious}</code>. So a default stands once, in the library, and {@code --help}
+ * cannot disagree with it. Every key has a dot in it: picocli takes the value of a key that is the name of an option
+ * for its description. A value is looked up when it is needed: help about one command loads nothing of the others.
  */
 public final class Defaults extends ResourceBundle {
 

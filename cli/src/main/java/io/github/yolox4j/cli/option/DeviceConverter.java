@@ -4,7 +4,7 @@ import io.github.yolox4j.ort.Device;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads the name of a device; an unknown one is refused with the valid forms. */
-public final class DeviceConverter implements ITypeConverter<Device> {
+final class DeviceConverter implements ITypeConverter<Device> {
 
     @Override
     public Device convert(String value) {

@@ -20,7 +20,8 @@ public final class LossOptions {
             defaultValue = "${bundle:loss.objectness}",
             paramLabel = "LOSS",
             description =
-                    "bce, focal, exp_focal, quality_focal, varifocal, poly1, poly1_focal, asymmetric or bce_blur, as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
+                    "bce, focal, exp_focal, quality_focal, varifocal, poly1, poly1_focal, asymmetric or bce_blur, "
+                            + "as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
     private String objectnessLoss;
 
     @Option(

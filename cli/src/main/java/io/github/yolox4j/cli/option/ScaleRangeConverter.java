@@ -4,7 +4,7 @@ import io.github.yolox4j.train.data.augment.ScaleRange;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads two scales, {@code SMALLEST,LARGEST}. */
-public final class ScaleRangeConverter implements ITypeConverter<ScaleRange> {
+final class ScaleRangeConverter implements ITypeConverter<ScaleRange> {
 
     @Override
     public ScaleRange convert(String value) {

@@ -35,7 +35,7 @@ sealed interface Beginning {
      * @param out is told which weights of a file fit
      * @throws IOException if a file of weights or an image cannot be read, or does not fit the plan
      */
-    Trainer trainer(TrainingConfig config, TrainingSetup setup, PrintWriter out) throws IOException;
+    Trainer trainer(TrainingPlan plan, TrainingSetup setup, PrintWriter out) throws IOException;
 
     /** Random weights. */
     record Random() implements Beginning {
@@ -46,8 +46,8 @@ sealed interface Beginning {
         }
 
         @Override
-        public Trainer trainer(TrainingConfig config, TrainingSetup setup, PrintWriter out) {
-            return new Trainer(config, setup);
+        public Trainer trainer(TrainingPlan plan, TrainingSetup setup, PrintWriter out) {
+            return new Trainer(plan.config(), setup);
         }
     }
 
@@ -55,7 +55,8 @@ sealed interface Beginning {
     record OfFile(WeightsFile file) implements Beginning {
 
         @Override
-        public Trainer trainer(TrainingConfig config, TrainingSetup setup, PrintWriter out) throws IOException {
+        public Trainer trainer(TrainingPlan plan, TrainingSetup setup, PrintWriter out) throws IOException {
+            TrainingConfig config = plan.config();
             Weights first = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
             out.println(first.load(file.stateDict()));
             return Trainer.startingFrom(first, config, setup);
@@ -75,11 +76,11 @@ sealed interface Beginning {
         }
 
         @Override
-        public Trainer trainer(TrainingConfig config, TrainingSetup setup, PrintWriter out) throws IOException {
-            if (!Trainer.canResume(setup.folder())) {
-                return otherwise.trainer(config, setup, out);
+        public Trainer trainer(TrainingPlan plan, TrainingSetup setup, PrintWriter out) throws IOException {
+            if (!Trainer.canResume(plan.folder())) {
+                return otherwise.trainer(plan, setup, out);
             }
-            return Trainer.resuming(config, setup);
+            return Trainer.resuming(plan.config(), setup);
         }
     }
 }

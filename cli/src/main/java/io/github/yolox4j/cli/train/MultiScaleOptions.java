@@ -12,9 +12,9 @@ final class MultiScaleOptions {
     @Option(
             names = "--multiscale-range",
             paramLabel = "N",
-            description =
-                    "Multi-scale training: every ten steps the input height changes by up to N blocks of 32 "
-                            + "pixels from --input; the aspect ratio stays (default: 0, off; reference: ${bundle:sizes.range}).")
+            description = "Multi-scale training: every ten steps the input height changes by up to N blocks of 32 "
+                    + "pixels from --input; the aspect ratio stays (default: 0, "
+                    + "off; reference: ${bundle:sizes.range}).")
     private Optional<Integer> range = Optional.empty();
 
     @Option(

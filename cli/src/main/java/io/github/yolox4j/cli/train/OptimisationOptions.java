@@ -25,9 +25,9 @@ final class OptimisationOptions {
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description =
-                    "Peak learning rate (default: ${bundle:sgd.rate} x batch x accumulate for sgd, ${bundle:adamw.rate} x "
-                            + "batch x accumulate for adamw).")
+            description = "Peak learning rate (default: ${bundle:sgd.rate} x batch x accumulate for sgd, "
+                    + "${bundle:adamw.rate} x "
+                    + "batch x accumulate for adamw).")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(
@@ -54,8 +54,8 @@ final class OptimisationOptions {
     @Option(
             names = "--weight-decay",
             paramLabel = "D",
-            description =
-                    "Weight decay of convolution weights (default: ${bundle:sgd.weight-decay}; adamw: ${bundle:adamw.weight-decay}).")
+            description = "Weight decay of convolution weights (default: ${bundle:sgd.weight-decay}; "
+                    + "adamw: ${bundle:adamw.weight-decay}).")
     private Optional<Double> weightDecay = Optional.empty();
 
     @Option(
@@ -91,7 +91,8 @@ final class OptimisationOptions {
      * The optimisation asked for.
      *
      * @param batch images per batch
-     * @throws IllegalArgumentException if there is no optimiser of that name, or a number is out of its range or not its own
+     * @throws IllegalArgumentException if there is no optimiser of that name, or a number is out of its range or not
+     *     its own
      */
     Optimisation optimisation(int batch) {
         Optimisation base =

@@ -4,7 +4,6 @@ import io.github.yolox4j.cli.console.TrainingProgress;
 import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
-import io.github.yolox4j.train.TrainingSetup;
 import io.github.yolox4j.train.log.JsonLinesLog;
 import io.github.yolox4j.train.log.TensorBoardLog;
 import java.io.IOException;
@@ -29,17 +28,7 @@ record TrainingRun(TrainingPlan plan, TrainingListener listener) {
                 TensorBoardLog events = new TensorBoardLog(folder, names, Clock.systemUTC())) {
             TrainingListener lines = new JsonLinesLog(folder.resolve(METRICS), names);
             TrainingListener all = progress.and(listener).and(lines).and(events);
-            return plan.beginning().trainer(plan.config(), setup(all), out).run();
+            return plan.beginning().trainer(plan, plan.setup(all), out).run();
         }
-    }
-
-    private TrainingSetup setup(TrainingListener all) {
-        return new TrainingSetup(
-                plan.images().training(),
-                plan.images().validation(),
-                plan.folder(),
-                all,
-                plan.compute().engines(),
-                plan.compute().cache());
     }
 }
