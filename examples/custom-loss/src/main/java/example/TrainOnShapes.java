@@ -1,8 +1,8 @@
 package example;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.losses.score.BinaryCrossEntropy;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.train.Epochs;
 import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
@@ -33,7 +33,8 @@ public final class TrainOnShapes {
                 System.out.printf("loss %.3f%n", step.loss().total());
             }
         };
-        System.out.println("the best weights are in " + train(folder, 16, 4, printed).best());
+        System.out.println(
+                "the best weights are in " + train(folder, 16, 4, printed).best());
     }
 
     static TrainingResult train(Path folder, int images, int epochs, TrainingListener listener) throws IOException {

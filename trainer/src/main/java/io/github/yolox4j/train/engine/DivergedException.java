@@ -9,9 +9,9 @@ public final class DivergedException extends RuntimeException {
         super(message);
     }
 
-    /** Of a network that predicts values that are no numbers. */
+    /** Of a network whose predictions are not finite. */
     public static DivergedException ofPredictions() {
-        return new DivergedException("the network predicts values that are no numbers");
+        return new DivergedException("the network's predictions are not finite");
     }
 
     /** The same, saying where it happened. */

@@ -2,7 +2,6 @@ package io.github.yolox4j.train.golden;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
-import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.graph.GraphPlan;
@@ -27,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * One evaluation of the head's loss, in double precision.
  *
- * @param terms by the names of their variables
+ * @param terms by their variables in the graph
  * @param gradients of the total with respect to the raw maps, by the maps' names
  * @param assignments of each image
  */
@@ -48,10 +47,9 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
      * @param l1Weight weight of the L1 term on raw boxes
      */
     static HeadLossRun of(HeadBatch head, LossChoice losses, double l1Weight) {
-        YoloxTask task = YoloxTask.of(YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(head.classes()))
-                .withLosses(losses);
         Map<String, INDArray> inputs = new HashMap<>();
         head.maps().forEach((name, map) -> inputs.put(name, map.toNd4j(DataType.DOUBLE)));
+        YoloxTask task = head.task().withLosses(losses);
         GradientGraph graph = graph(head, task, inputs);
         List<String> outputs = new ArrayList<>(TERMS);
         head.maps().keySet().forEach(map -> outputs.add(graph.gradientOf(map)));

@@ -2,15 +2,20 @@ package io.github.yolox4j.train.golden;
 
 import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.golden.CaseFacts;
 import io.github.yolox4j.train.assign.Assignment;
+import io.github.yolox4j.train.assign.GraphForm;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +71,45 @@ class HeadLossGoldenTest {
                     .as(normaliser.toString())
                     .isCloseTo(expected, Closeness.ofNumbers(TOLERANCE));
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void the_graph_form_assigns_what_the_reference_assigns(GoldenCase golden) throws IOException {
+        CaseFacts facts = new CaseFacts(golden);
+        HeadBatch batch = HeadBatch.read(facts, facts.arrays());
+        int[] objects = facts.arrays().array("matched_gt").ints();
+        double[] ious = facts.arrays().array("matched_iou").doubles();
+        int anchors = batch.grid().size();
+        YoloxTask task = batch.task();
+        try (GraphForm graph =
+                new GraphForm(task.assigner(), task.head(), batch.grid(), batch.batch(), batch.classes())) {
+            List<Assignment> found = graph.assign(rows(batch), batch.objects());
+            for (int i = 0; i < objects.length; i++) {
+                Assignment image = found.get(i / anchors);
+                assertThat(image.object(i % anchors)).as("object %d", i).isEqualTo(objects[i]);
+                assertThat(image.iou(i % anchors)).as("IoU %d", i).isEqualTo(ious[i], within(1e-5));
+            }
+        }
+    }
+
+    /** The raw maps as {@code [batch, anchors, numbers of a row]}. */
+    private static float[] rows(HeadBatch batch) {
+        int length = batch.task().head().rowLength();
+        int anchors = batch.grid().size();
+        float[] rows = new float[batch.batch() * anchors * length];
+        int first = 0;
+        for (int stride : AnchorGrid.strides()) {
+            Numbers map = batch.maps().get(HeadBatch.map(stride));
+            int cells = batch.grid().height() / stride * (batch.grid().width() / stride);
+            for (int i = 0; i < map.size(); i++) {
+                int image = i / (length * cells);
+                int channel = i / cells % length;
+                rows[(image * anchors + first + i % cells) * length + channel] = (float) map.at(i);
+            }
+            first += cells;
+        }
+        return rows;
     }
 
     private static HeadLossRun run(GoldenCase golden, LossChoice choice) throws IOException {
