@@ -5,6 +5,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.detection.decode.Decoder;
 import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.metadata.Selection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,7 +36,7 @@ public class DecodeBenchmark {
     private static final AnchorGrid GRID = new AnchorGrid(640, 640);
     private static final int CLASSES = 80;
     private static final int ROW = 5 + CLASSES;
-    private static final Postprocessing PREDICTING = new Postprocessing(0.3, 0.45);
+    private static final Postprocessing PREDICTING = Selection.DEFAULT.postprocessing();
 
     /** How many of the anchors see something: their scores are around 0.5, those of the others below the threshold. */
     @Param({"0", "100", "1000"})

@@ -15,6 +15,7 @@ import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.opencv.BoxPainter;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.detect.SameDiffDetector;
@@ -50,8 +51,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Draws a dataset of shapes, trains a small detector on it, evaluates, exports and verifies it, and draws"
-                        + " what it finds: everything in one folder, in a few minutes, without any download.")
+                "Draws a dataset of shapes, trains a small detector on it, evaluates, exports and verifies it, and"
+                        + " draws what it finds: everything in one folder, in a few minutes, without any download.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final int SIDE = 128;
@@ -64,7 +65,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final double LEARNING_RATE = 0.03;
     private static final double AVERAGE_DECAY = 0.998;
     private static final double DRAWN_CONFIDENCE = 0.5;
-    private static final double DRAWN_IOU = 0.45;
 
     @Option(
             names = "--output",
@@ -158,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = Files.createDirectories(output.resolve("pictures"));
         List<Path> pictures = new ArrayList<>();
         BoxPainter painter = BoxPainter.of(model.classes()).withSmallestSide(4 * SIDE);
-        try (SameDiffDetector detector = model.detector(new Postprocessing(DRAWN_CONFIDENCE, DRAWN_IOU), 1)) {
+        try (SameDiffDetector detector = model.detector(new Postprocessing(DRAWN_CONFIDENCE, Selection.IOU), 1)) {
             for (Sample sample : test.samples().subList(0, PICTURES)) {
                 BgrImage image = ImageFiles.read(sample.image());
                 List<Detection> found = detector.detect(image);

@@ -54,13 +54,13 @@ final class EvalCommand implements Callable<Integer> {
 
     @Option(
             names = "--conf",
-            defaultValue = "0.01",
+            defaultValue = "" + Postprocessing.CONFIDENCE,
             description = "Least score of a detection (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(
             names = "--nms",
-            defaultValue = "0.65",
+            defaultValue = "" + Postprocessing.IOU,
             description = "IoU above which the weaker of two detections goes (default: ${DEFAULT-VALUE}).")
     private double iouThreshold;
 

@@ -39,13 +39,15 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Writes a trained detector as an ONNX file: input 'images' [batch, 3, height, width], blue-green-red,"
-                        + " 0..255; output 'output' [batch, anchors, 5 + classes], or the detections themselves. The file is left only"
-                        + " if the ONNX checker accepts it and ONNX Runtime computes from it what SameDiff computes.",
+                    + " 0..255; output 'output' [batch, anchors, 5 + classes], or the detections themselves. The file"
+                    + " is left only if the ONNX checker accepts it and ONNX Runtime computes from it what SameDiff"
+                    + " computes.",
         footerHeading = "%nExample:%n",
         footer = {
             "  yolox4j export --weights runs/cells/best.ckpt --form decoded --output cells.onnx",
             "  yolox4j export --weights runs/cells/best.ckpt --form nms --preprocess rgb --output cells-nms.onnx",
-            "  yolox4j export --weights runs/cells/best.ckpt --precision int8 --calibrate photos --output cells-int8.onnx"
+            "  yolox4j export --weights runs/cells/best.ckpt --precision int8 --calibrate photos --output"
+                    + " cells-int8.onnx"
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -77,9 +79,11 @@ final class ExportCommand implements Callable<Integer> {
             defaultValue = "raw",
             paramLabel = "raw|decoded|nms|detections",
             description = {
-                "raw: the official form, boxes not decoded; decoded: centre x, centre y, width, height in pixels of the input;",
+                "raw: the official form, boxes not decoded; decoded: centre x, centre y, width, height in pixels of"
+                        + " the input;",
                 "nms: [n, 7] detections: batch, x1, y1, x2, y2, score, class; detections: num_dets [batch, 1],"
-                        + " det_boxes [batch, K, 4], det_scores [batch, K], det_classes [batch, K] (default: ${DEFAULT-VALUE})."
+                        + " det_boxes [batch, K, 4], det_scores [batch, K], det_classes [batch, K] (default:"
+                        + " ${DEFAULT-VALUE})."
             })
     private Decode form;
 
@@ -103,8 +107,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--preprocess",
             paramLabel = "rgb|bgr",
             description =
-                    "The file takes images as they are, bytes [batch, height, width, 3], letterboxes them itself and gives"
-                            + " boxes in their pixels. Not with the form raw.")
+                    "The file takes images as they are, bytes [batch, height, width, 3], letterboxes them itself and"
+                            + " gives boxes in their pixels. Not with the form raw.")
     private Optional<Colours> preprocess = Optional.empty();
 
     @Option(
@@ -116,14 +120,14 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--conf",
-            defaultValue = "0.3",
+            defaultValue = "" + Selection.CONFIDENCE,
             paramLabel = "P",
             description = "Least score, for nms and detections (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(
             names = "--nms",
-            defaultValue = "0.45",
+            defaultValue = "" + Selection.IOU,
             paramLabel = "IOU",
             description = "IoU above which the weaker of two detections goes, for nms and detections"
                     + " (default: ${DEFAULT-VALUE}).")
@@ -131,7 +135,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-detections",
-            defaultValue = "100",
+            defaultValue = "" + Selection.MOST,
             paramLabel = "K",
             description = "Most detections per image, for nms and detections (default: ${DEFAULT-VALUE}).")
     private int most;

@@ -1,6 +1,7 @@
 package io.github.yolox4j.cli.option;
 
 import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.metadata.Selection;
 import picocli.CommandLine.Option;
 
 /** Which detections are kept to be looked at. */
@@ -8,13 +9,13 @@ public final class SuppressionOptions {
 
     @Option(
             names = "--conf",
-            defaultValue = "0.3",
+            defaultValue = "" + Selection.CONFIDENCE,
             description = "Least score of a detection (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(
             names = "--nms",
-            defaultValue = "0.45",
+            defaultValue = "" + Selection.IOU,
             description = "IoU above which the weaker of two detections goes (default: ${DEFAULT-VALUE}).")
     private double iouThreshold;
 

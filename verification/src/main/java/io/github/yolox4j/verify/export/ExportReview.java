@@ -16,6 +16,7 @@ import io.github.yolox4j.onnx.file.OnnxHeader;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
 import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.testkit.OnnxChecker;
 import io.github.yolox4j.verify.CaseResult;
 import io.github.yolox4j.verify.Check;
 import io.github.yolox4j.verify.Condition;
@@ -72,7 +73,7 @@ public final class ExportReview {
     public ExportReview(
             YoloxConfig config, Weights weights, AnchorGrid grid, ModelMetadata facts, SessionSettings settings) {
         this.exporter = new DetectorExporter(config, weights, grid);
-        this.facts = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
+        this.facts = facts.withOrigin(facts.origin().training(), WeightsDigest.of(weights));
         this.folded = BatchNormEstimation.isFolded(weights);
         this.parity = new OnnxParity(config, weights, settings);
         this.settings = settings;
@@ -166,7 +167,7 @@ public final class ExportReview {
         int batch = options.batch().isFixed() ? Math.toIntExact(options.batch().size()) : 1;
         FloatTensor input = feed.input(Collections.nCopies(batch, image));
         try (SameDiffValues reference = SameDiffValues.of(exporter, variables, feed.planes(image), batch)) {
-            return new LayerWalk(file, Map.of(options.inputName(), input), settings).of(layers, reference);
+            return new LayerWalk(file, Map.of(options.names().input(), input), settings).of(layers, reference);
         }
     }
 
@@ -202,7 +203,7 @@ public final class ExportReview {
 
     private Check content(OnnxHeader header, byte[] bytes) throws IOException {
         try {
-            ModelMetadata expected = folded ? facts.withOrigin(facts.training(), digest(header)) : facts;
+            ModelMetadata expected = folded ? facts.withOrigin(facts.origin().training(), digest(header)) : facts;
             List<String> differences = ModelDifferences.of(bytes, exporter.model(DetectorOptions.of(header), expected));
             if (differences.isEmpty()) {
                 return new Condition("content", true, "as exported");
