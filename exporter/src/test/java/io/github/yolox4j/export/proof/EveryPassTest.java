@@ -3,6 +3,7 @@ package io.github.yolox4j.export.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.export.lowering.LoweringRules;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
 import io.github.yolox4j.export.lowering.gradient.TrainingRules;
 import io.github.yolox4j.onnx.file.OnnxModel;
@@ -44,7 +45,11 @@ class EveryPassTest {
 
     private static final List<Proof> PROOFS = new ArrayList<>();
 
-    /** A graph, the model without any pass, and what SameDiff computes. */
+    /**
+     * A graph and what SameDiff computes.
+     *
+     * @param exporter with its rules, and what the graph goes through before a pass is tried
+     */
     private record Proof(
             String name,
             Subject subject,
@@ -59,7 +64,8 @@ class EveryPassTest {
         }
 
         OnnxModel after(GraphPass pass) {
-            return subject.model(new OnnxExporter(exporter.rules(), pass));
+            return subject.model(
+                    new OnnxExporter(exporter.rules(), exporter.pass().then(pass)));
         }
     }
 
@@ -70,7 +76,10 @@ class EveryPassTest {
             PROOFS.add(Proof.of(rule.name(), rule.backward(1), training, EveryRuleTest.GRADIENT));
         }
         PROOFS.add(Proof.of("large block", largeBlock(), training, EveryRuleTest.GRADIENT));
-        PROOFS.add(Proof.of("folded block", foldedBlock(), OnnxExporter.standard(), EveryRuleTest.RESULT));
+        OnnxExporter plain = new OnnxExporter(LoweringRules.standard(), graph -> graph);
+        PROOFS.add(Proof.of("block", evaluatedBlock(), plain, EveryRuleTest.RESULT));
+        OnnxExporter constantWeights = new OnnxExporter(LoweringRules.standard(), new ConstantFolding());
+        PROOFS.add(Proof.of("block with constant weights", evaluatedBlock(), constantWeights, EveryRuleTest.RESULT));
     }
 
     @ParameterizedTest
@@ -126,7 +135,7 @@ class EveryPassTest {
     }
 
     /** Convolutions followed by batch norm with constant statistics. */
-    private static Subject foldedBlock() {
+    private static Subject evaluatedBlock() {
         Random random = new Random(5);
         SameDiff g = SameDiff.create();
         SDVariable x = g.placeHolder("x", DataType.FLOAT, -1, 3, 10, 12);
