@@ -199,7 +199,7 @@ final class ExportCommand implements Callable<Integer> {
                 batch.isPresent() ? Dim.of(batch.getAsInt()) : Dim.named("batch"),
                 preprocess.map(colours -> InputForm.valueOf(colours.name())).orElse(inputForm),
                 new Opset(opset),
-                inputName,
-                outputNames.isEmpty() ? DetectorOptions.defaultNames(form) : outputNames);
+                new DetectorOptions.PortNames(
+                        inputName, outputNames.isEmpty() ? DetectorOptions.defaultNames(form) : outputNames));
     }
 }

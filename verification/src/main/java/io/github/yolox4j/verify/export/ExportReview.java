@@ -208,7 +208,8 @@ public final class ExportReview {
             if (differences.isEmpty()) {
                 return new Condition("content", true, "as exported");
             }
-            String others = digest(header).equals(expected.weightsDigest()) ? "" : "an export of other weights: ";
+            String others =
+                    digest(header).equals(expected.origin().weightsDigest()) ? "" : "an export of other weights: ";
             return new Condition("content", false, others + listed(differences));
         } catch (IllegalArgumentException e) {
             return new Condition("content", false, e.getMessage());
