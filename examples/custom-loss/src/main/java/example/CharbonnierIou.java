@@ -1,7 +1,7 @@
 package example;
 
-import io.github.yolox4j.losses.box.BoxPairs;
 import io.github.yolox4j.losses.box.CustomBoxLoss;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record CharbonnierIou(double epsilon) implements CustomBoxLoss {
 
     @Override
-    public SDVariable of(BoxPairs pairs) {
+    public SDVariable formula(BoxPairs pairs) {
         SDVariable missed = pairs.iou().rsub(1);
         SDVariable root = pairs.graph().math().sqrt(missed.mul(missed).add(epsilon * epsilon));
         return root.sub(epsilon);

@@ -2,11 +2,12 @@ package example;
 
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,10 +56,13 @@ public final class SpiralClassifier {
     /** Runs a file in ONNX Runtime and compares with SameDiff, number by number. */
     public Check verify(Path file, INDArray points) throws IOException {
         try (OnnxSession session = OnnxSession.open(file)) {
-            FloatTensor found =
-                    session.run(new FloatTensor(points.shape(), points.dup('c').data().asFloat()));
+            Tensor found = session.run(
+                    Tensor.ofFloats(points.shape(), points.dup('c').data().asFloat()));
             return Check.compare(
-                    PROBABILITIES, found.numbers(), Numbers.of(probabilities(points)), Closeness.ofNumbers(1e-5));
+                    PROBABILITIES,
+                    Tensors.numbers(found),
+                    Numbers.of(probabilities(points)),
+                    Closeness.ofNumbers(1e-5));
         }
     }
 }

@@ -2,7 +2,7 @@ package example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.testkit.check.Check;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -36,6 +36,6 @@ class SpiralClassifierTest {
         Check check = new SpiralClassifier(2).verify(file, Nd4j.randn(DataType.FLOAT, 7, 2));
 
         assertThat(check.passed()).isFalse();
-        assertThat(check.finding()).contains("numbers are beyond");
+        assertThat(check.finding()).contains("numbers are outside the tolerance");
     }
 }

@@ -63,7 +63,7 @@ final class Failures {
             return "no permission for " + denied.getFile();
         }
         if (e instanceof FileAlreadyExistsException existing) {
-            return existing.getFile() + " exists and is no folder";
+            return existing.getFile() + " exists and is not a folder";
         }
         if (e instanceof FileSystemException other) {
             return other.getMessage();

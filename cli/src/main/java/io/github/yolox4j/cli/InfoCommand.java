@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "info",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Parameters and operations of a network, or of all sizes.",
+        description = "Prints the parameters and operations of one network size, or of all.",
         footerHeading = "%nExamples:%n",
         footer = {"  yolox4j info", "  yolox4j info --size s --class-count 3 --input 480x640 --layers"})
 final class InfoCommand implements Callable<Integer> {
@@ -34,7 +34,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Option(
             names = "--class-count",
-            defaultValue = "80",
+            defaultValue = "${bundle:network.classes}",
             paramLabel = "N",
             description = "Number of object classes (default: ${DEFAULT-VALUE}).")
     private int classes;
@@ -43,7 +43,8 @@ final class InfoCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "SIDE|HxW",
             converter = InputSizeConverter.class,
-            description = "Input size in pixels, multiples of 32 (default: 416 for nano and tiny, 640 for the others).")
+            description = "Input size in pixels, multiples of 32 (default: ${bundle:network.side} for nano and tiny, "
+                    + "${bundle:network.side.larger} for the others).")
     private Optional<AnchorGrid> input = Optional.empty();
 
     @Option(names = "--layers", description = "Also lists the layers.")
@@ -73,7 +74,8 @@ final class InfoCommand implements Callable<Integer> {
             }
         }
         out.printf(
-                "%nWith %d classes. GFLOPs are for one image, two for a multiply-add, counted as in the README of YOLOX.%n",
+                "%nWith %d classes. GFLOPs are per image; a multiply-add counts as two, as in the README "
+                        + "of YOLOX.%n",
                 classes);
         return ExitCode.DONE;
     }

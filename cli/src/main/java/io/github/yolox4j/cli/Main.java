@@ -4,8 +4,22 @@ import io.github.yolox4j.cli.bench.BenchCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Interruption;
 import io.github.yolox4j.cli.console.Version;
+import io.github.yolox4j.cli.dataset.DatasetCommand;
+import io.github.yolox4j.cli.demo.DemoCommand;
+import io.github.yolox4j.cli.detect.EvalCommand;
+import io.github.yolox4j.cli.detect.PredictCommand;
+import io.github.yolox4j.cli.doctor.DoctorCommand;
 import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.export.ExportCommand;
+import io.github.yolox4j.cli.export.ExportStepCommand;
+import io.github.yolox4j.cli.losses.LossesCommand;
 import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.cli.option.Defaults;
+import io.github.yolox4j.cli.train.PlotCommand;
+import io.github.yolox4j.cli.train.ReportCommand;
+import io.github.yolox4j.cli.train.TrainCommand;
+import io.github.yolox4j.cli.verify.VerifyCommand;
+import io.github.yolox4j.cli.weights.WeightsCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,8 +35,8 @@ import picocli.CommandLine.RunLast;
         name = "yolox4j",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description =
-                "Trains YOLOX object detectors, evaluates them, exports them to ONNX and proves the export right.",
+        description = "Trains and evaluates YOLOX object detectors, exports them to ONNX and verifies the "
+                + "exported files.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -73,7 +87,7 @@ public final class Main {
 
     /** The command with its subcommands, as it reads its words. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        return Defaults.commandLine(new Main());
     }
 
     /** Runs a command line and gives back its exit code. */
@@ -100,8 +114,8 @@ public final class Main {
         if (run.isPresent()) {
             Path file = run.get().resolve(ConfigFile.OF_RUN);
             if (!Files.exists(file)) {
-                throw new IOException(run.get() + " holds no run to resume: it has no " + ConfigFile.OF_RUN
-                        + "; one that was ended before its first step is started anew");
+                throw new IOException(run.get() + " does not contain a run to resume: there is no " + ConfigFile.OF_RUN
+                        + "; if the run ended before its first step, start it again");
             }
             return Optional.of(ConfigFile.read(file, train.getCommandSpec())
                     .with("output", run.get().toString()));

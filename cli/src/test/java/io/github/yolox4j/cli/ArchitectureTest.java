@@ -82,8 +82,8 @@ class ArchitectureTest {
                 .definedBy(inModule("cli"))
                 .whereLayer("detection")
                 .mayNotAccessAnyLayer()
-                .whereLayer("losses")
-                .mayNotAccessAnyLayer()
+                .whereLayer("losses") // testkit: see golden_packages_alone_use_testkit
+                .mayOnlyAccessLayers("testkit")
                 .whereLayer("onnx")
                 .mayNotAccessAnyLayer()
                 .whereLayer("testkit")
@@ -91,7 +91,7 @@ class ArchitectureTest {
                 .whereLayer("conformance")
                 .mayOnlyAccessLayers("testkit")
                 .whereLayer("model")
-                .mayOnlyAccessLayers("detection")
+                .mayOnlyAccessLayers("detection", "testkit")
                 .whereLayer("ort")
                 .mayOnlyAccessLayers("onnx")
                 .whereLayer("inference")
@@ -99,7 +99,7 @@ class ArchitectureTest {
                 .whereLayer("export")
                 .mayOnlyAccessLayers("detection", "model", "onnx")
                 .whereLayer("train")
-                .mayOnlyAccessLayers("detection", "losses", "model")
+                .mayOnlyAccessLayers("detection", "losses", "model", "testkit")
                 .whereLayer("runtime")
                 .mayOnlyAccessLayers("detection", "losses", "model", "onnx", "ort", "train", "export")
                 .whereLayer("verify") // testkit's reader of golden folders: decision 0004
@@ -117,6 +117,20 @@ class ArchitectureTest {
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .ensureAllClassesAreContainedInArchitecture()
+                .check(PROJECT);
+    }
+
+    /** Whoever uses a library has no testkit: only the runners of golden cases need it (decision 0029). */
+    @Test
+    void golden_packages_alone_use_testkit() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(inModule("losses"), inModule("model"), inModule("train"))
+                .and()
+                .resideOutsideOfPackage(BASE + ".*.golden..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(inModule("testkit"), BASE + ".*.golden..")
                 .check(PROJECT);
     }
 

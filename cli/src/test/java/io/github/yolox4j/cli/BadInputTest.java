@@ -40,7 +40,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *   <li>of the output: a path that cannot be written, a folder that is a file, one that holds a run, one that another run writes
  *       into, a full disk;
  *   <li>of weights: a checkpoint cut in half, one of other classes;
- *   <li>of training: a loss that is no longer a number; a process that is killed is the matter of {@code KilledTrainingTest}.
+ *   <li>of training: a loss that is not finite; a process that is killed is the matter of {@code KilledTrainingTest}.
  * </ol>
  */
 class BadInputTest {
@@ -179,7 +179,7 @@ class BadInputTest {
     void an_output_folder_that_holds_a_run() throws IOException {
         assertThat(shortRun().code()).isZero();
         byte[] last = Files.readAllBytes(output.resolve("last.ckpt"));
-        assertOneLine(shortRun(), "already holds a run", "--resume " + output);
+        assertOneLine(shortRun(), "already contains a run", "--resume " + output);
         assertThat(output.resolve("last.ckpt")).hasBinaryContent(last);
     }
 
@@ -190,7 +190,7 @@ class BadInputTest {
                         FileChannel.open(output.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
-            assertOneLine(shortRun(), "another run writes into " + output);
+            assertOneLine(shortRun(), "another run is writing into " + output);
         }
         try (Stream<Path> left = Files.list(output)) {
             assertThat(left).containsExactly(output.resolve(".lock"));
@@ -238,8 +238,8 @@ class BadInputTest {
                 .isTrue();
         new ShapesDataset(3, 64, 16, 4).write(folder.resolve("shapes"));
         Path log = folder.resolve("train.log");
-        String options =
-                "--format coco --val-split test --size nano --input 64 --batch 2 --epochs 500 --eval-every 500 --threads 1";
+        String options = "--format coco --val-split test --size nano --input 64 --batch 2 --epochs 500 --eval-every 500"
+                + " --threads 1";
         TrainingProcess run = TrainingProcess.start(
                 log,
                 512,
@@ -272,7 +272,7 @@ class BadInputTest {
         assertRefused(train("--data", data, "--optimizer", "lion"), "'lion'", "sgd, adamw");
         assertRefused(
                 train("--data", data, "--scheduler", "linear"), "'linear'", "yoloxwarmcos, warmcos, cos, multistep");
-        assertRefused(train("--data", data, "--momentum", 0.8, "--optimizer", "adamw"), "--momentum belongs to sgd");
+        assertRefused(train("--data", data, "--momentum", 0.8, "--optimizer", "adamw"), "--momentum is for sgd");
         assertRefused(train("--data", data, "--clip", 0), "largest norm must be above 0, got 0");
         assertRefused(train("--data", data, "--accumulate", 0), "got 0");
         assertRefused(train("--data", data, "--patience", -1), "got 0 and -1");
@@ -285,10 +285,11 @@ class BadInputTest {
         assertRefused(train("--data", data, "--cache", "tape"), "'--cache'", "MEMORY, DISK, NONE", "tape");
         assertRefused(train("--data", data, "--cache-mb", 0), "--cache-mb must be at least 1, got 0");
         assertRefused(train("--data", data, "--cache-mb", 1 << 30), "does not fit into a Java heap of", "--cache disk");
-        assertRefused(train("--data", data, "--cache", "none", "--cache-mb", 5), "--cache-mb belongs to", "is none");
-        assertRefused(train("--data", data, "--cache-dir", folder), "--cache-dir belongs to --cache disk", "is memory");
+        assertRefused(train("--data", data, "--cache", "none", "--cache-mb", 5), "--cache-mb needs", "is none");
+        assertRefused(train("--data", data, "--cache-dir", folder), "--cache-dir needs --cache disk", "is memory");
         Path file = Files.createFile(folder.resolve("file"));
-        assertRefused(train("--data", data, "--cache", "disk", "--cache-dir", file), file + " exists and is no folder");
+        assertRefused(
+                train("--data", data, "--cache", "disk", "--cache-dir", file), file + " exists and is not a folder");
     }
 
     @Test
@@ -385,7 +386,7 @@ class BadInputTest {
         Files.write(checkpoint, Arrays.copyOf(bytes, bytes.length / 2));
         Path onnx = folder.resolve("model.onnx");
         assertRefused(
-                CommandRun.of("export", "--weights", checkpoint, "--output", onnx), checkpoint.toString(), "cut off");
+                CommandRun.of("export", "--weights", checkpoint, "--output", onnx), checkpoint.toString(), "truncated");
         assertThat(onnx).doesNotExist();
         assertRefused(
                 CommandRun.of("eval", "--weights", checkpoint, "--data", data, "--format", "voc", "--split", "val"),
@@ -443,8 +444,8 @@ class BadInputTest {
                 "[1, 3, 64, 64]",
                 "[3, 3, 64, 64]");
         assertRefused(
-                CommandRun.of("verify", "onnx", single, folder.resolve("none.onnx")), "no ONNX file", "none.onnx");
-        assertRefused(CommandRun.of("verify", "onnx", text, single), text + ": no ONNX file");
+                CommandRun.of("verify", "onnx", single, folder.resolve("none.onnx")), "no such ONNX file", "none.onnx");
+        assertRefused(CommandRun.of("verify", "onnx", text, single), text + ": not an ONNX file");
     }
 
     @Test
@@ -474,7 +475,7 @@ class BadInputTest {
     private void assertSkipped(Path image, CommandRun run) {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("epoch 1: skipped: ", "Images skipped, as they cannot be read: 1", image.toString());
+                .contains("epoch 1: skipped: ", "Images skipped because they cannot be read: 1", image.toString());
         assertThat(output.resolve("last.ckpt")).exists();
     }
 

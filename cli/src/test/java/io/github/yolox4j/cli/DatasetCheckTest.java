@@ -50,7 +50,7 @@ class DatasetCheckTest {
         assertThat(run.out())
                 .contains("ERROR cannot read image " + image)
                 .containsPattern("ERROR .*instances_train\\.json:\\d+: image 3, 000003\\.png, is in none of")
-                .contains("1 files that are missing (error)", "1 files that cannot be read (error)")
+                .contains("1 missing files (error)", "1 unreadable files (error)")
                 .contains("Training would refuse this dataset.");
     }
 

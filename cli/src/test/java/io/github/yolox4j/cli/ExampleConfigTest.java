@@ -3,6 +3,8 @@ package io.github.yolox4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.cli.option.Defaults;
+import io.github.yolox4j.cli.train.TrainCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +42,7 @@ class ExampleConfigTest {
     @ParameterizedTest
     @MethodSource("files")
     void each_value_is_one_that_the_command_takes(Path file) throws IOException {
-        CommandLine command = new CommandLine(new TrainCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine command = Defaults.commandLine(new TrainCommand());
         ConfigFile config = ConfigFile.read(file, command.getCommandSpec());
         command.setDefaultValueProvider(config);
 

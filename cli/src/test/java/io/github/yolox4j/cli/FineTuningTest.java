@@ -47,7 +47,7 @@ class FineTuningTest {
         CommandRun run = train(output, "--lr", "1e-9");
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("it has 5 classes, so these start fresh: " + CLASS_PREDICTION);
+        assertThat(run.out()).contains("it has 5 classes, so these start from random values: " + CLASS_PREDICTION);
         Weights last = Checkpoint.read(output.resolve("last.ckpt")).weights();
         assertThat(last.value(STEM).distance2(first.value(STEM))).isLessThan(1e-4);
         assertThat(last.reference(CLASS_PREDICTION).size(0)).isEqualTo(3);

@@ -62,7 +62,7 @@ class KilledTrainingTest {
             process.process().destroy();
             assertThat(process.end()).as(Files.readString(log())).isEqualTo(128 + 15);
         }
-        assertThat(log()).content().contains("yolox4j: ended by SIGTERM").doesNotContain("SIGSEGV");
+        assertThat(log()).content().contains("yolox4j: stopped by SIGTERM").doesNotContain("SIGSEGV");
     }
 
     private static Object[] resuming(Path output) {

@@ -7,7 +7,7 @@ import io.github.yolox4j.cli.report.LossTable;
 import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.box.BoxLosses;
 import io.github.yolox4j.losses.score.ScoreLosses;
-import io.github.yolox4j.verify.Verdict;
+import io.github.yolox4j.testkit.check.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

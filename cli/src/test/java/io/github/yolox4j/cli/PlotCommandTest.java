@@ -47,9 +47,9 @@ class PlotCommandTest {
         CommandRun text = CommandRun.of("plot", run("c", "0,many,1"), "--output", output);
 
         assertThat(missing.code()).isEqualTo(2);
-        assertThat(missing.err()).contains(folder + " holds no training run");
+        assertThat(missing.err()).contains(folder + " does not contain a training run");
         assertThat(column.err()).contains("run a has no column 'ap'; it has epoch, loss, AP");
-        assertThat(damaged.err()).contains("metrics.csv, line 3: expected as many values as the header names, got 2");
+        assertThat(damaged.err()).contains("metrics.csv, line 3: expected as many values as in the header, got 2");
         assertThat(text.err()).contains("run c, epoch 0: loss must be a number, is 'many'");
         assertThat(output).doesNotExist();
     }

@@ -66,7 +66,7 @@ class SeeingTest {
         String page = Files.readString(run.resolve("report.html"));
 
         assertThat(page).contains("Training run run&lt;1&gt;", "circle", "square", "triangle", "AP by VOC");
-        assertThat(page).contains("val-split: &quot;test&quot;");
+        assertThat(page).contains("val-split: \"test\"");
         assertThat(page).doesNotContain("http:", "https:", "<script", "run<1>");
         Matcher pictures = PICTURE.matcher(page);
         int count = 0;
@@ -95,7 +95,7 @@ class SeeingTest {
         CommandRun elsewhere = CommandRun.of("report", run, "--data", folder.resolve("gone"));
 
         assertThat(none.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(none.err()).contains(folder + " holds no training run: it has no train.yaml");
+        assertThat(none.err()).contains(folder + " does not contain a training run: there is no train.yaml");
         assertThat(elsewhere.code()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(elsewhere.err()).contains("gone");
     }
@@ -108,7 +108,7 @@ class SeeingTest {
         assertThat(eval.code()).as(eval.err()).isZero();
         assertThat(eval.out())
                 .contains(
-                        "ms an image without reading its file",
+                        "ms per image without reading the file",
                         plots.resolve("f1.png").toString());
         for (String name : List.of("precision_recall.png", "f1.png", "confusion.png", "worst.png")) {
             BufferedImage picture = ImageIO.read(plots.resolve(name).toFile());

@@ -70,7 +70,7 @@ class VerifyShippedTest {
         Path one = folder.resolve("one");
         CommandRun twice = CommandRun.of("verify", "coco", "--html", one, "--json", one);
         assertThat(twice.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(twice.err()).contains("cannot write two reports into one file: " + one);
+        assertThat(twice.err()).contains("two reports have the same output file: " + one);
         assertThat(one).doesNotExist();
     }
 }

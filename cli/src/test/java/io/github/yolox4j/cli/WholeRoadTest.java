@@ -162,7 +162,7 @@ class WholeRoadTest {
                 CommandRun.of(
                         "dataset", "show", "--data", data, "--format", "coco", "--split", "test", "--output", image))) {
             assertThat(run.code()).as(run.out()).isEqualTo(2);
-            assertThat(run.err()).contains(" is read, and would be lost");
+            assertThat(run.err()).contains(" is an input and would be overwritten");
         }
         assertThat(checkpoint).hasBinaryContent(weights);
         assertThat(image).hasBinaryContent(pixels);
@@ -207,11 +207,11 @@ class WholeRoadTest {
         assertThat(verify.out().lines())
                 .anyMatch(line -> line.startsWith("failed             layers (onnx): ")
                         && line.contains("backbone.backbone.stem.conv.conv/Conv (Conv of concat/Concat, ")
-                        && line.contains("the first to part, after 5 that agree"));
+                        && line.contains("the first layer whose output differs, after 5 that agree"));
         assertThat(Files.readString(page)).contains("Not passed", "conv.conv.weight is 100.0", "layers");
         assertThat(verify.out())
-                .contains(
-                        "failed             content (onnx): number 0 of initialiser backbone.backbone.stem.conv.conv.weight is 100.0, expected");
+                .contains("failed             content (onnx): number 0 of initialiser"
+                        + " backbone.backbone.stem.conv.conv.weight is 100.0, expected");
     }
 
     @Test
@@ -231,7 +231,7 @@ class WholeRoadTest {
         assertThat(same.out())
                 .contains(
                         "8 images of " + images,
-                        "passed             declarations (onnx): 5 checks, all hold",
+                        "passed             declarations (onnx): 5 checks, all passed",
                         "passed             outputs at batch 4 (onnx): ",
                         "passed             layers (onnx): ",
                         one + ": 4 cases, 4 passed");
@@ -352,6 +352,6 @@ class WholeRoadTest {
         CommandRun run = CommandRun.of(
                 "train", "--data", data, "--format", "coco", "--val-split", "test", "--output", folder.resolve("run"));
         assertThat(run.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(run.err()).contains("already holds a run");
+        assertThat(run.err()).contains("already contains a run");
     }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test method that is run once for every case of a golden folder. It takes a {@link LossCase}, or, for cases of any kind, a
- * {@link io.github.yolox4j.testkit.GoldenCase}.
+ * A test method that is run once for every case of a golden folder. It takes a {@link LossCase}, or, for cases
+ * of any kind, a {@link io.github.yolox4j.testkit.GoldenCase}.
  *
  * <pre>{@code
  * @GoldenTest("src/test/golden/huber")
@@ -31,7 +31,10 @@ public @interface GoldenTest {
     /** The folder, relative to the working directory, which under Maven is that of the module. */
     String value() default "";
 
-    /** In place of a folder the name of one that is shipped: {@code losses}, {@code formulas}, {@code detector} or {@code coco}. */
+    /**
+     * In place of a folder the name of one that is shipped: {@code losses}, {@code formulas}, {@code detector}
+     * or {@code coco}.
+     */
     String shipped() default "";
 
     /** Cases of these kinds only; of every kind if there are none. */

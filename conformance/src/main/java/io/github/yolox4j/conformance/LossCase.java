@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenCase;
-import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A golden case of a loss: predictions, targets, and the values and gradient that a reference gives for them, under the rule of
- * golden files: values number by number, gradients row by row.
+ * A golden case of a loss: predictions, targets, and the values and gradient that a reference gives for them,
+ * under the rule of golden files: values number by number, gradients row by row.
  */
 public final class LossCase {
 
@@ -97,7 +97,7 @@ public final class LossCase {
                 ? found.gradient().div(found.values().length())
                 : found.gradient();
 
-        NpyArray expectedGradient = arrays.array("grad_" + prediction);
+        Numbers expectedGradient = arrays.array("grad_" + prediction);
         Map<String, INDArray> values = Map.of(
                 "loss", found.values(),
                 "sum", found.values().sum().reshape(1),

@@ -1,7 +1,7 @@
 package io.github.yolox4j.conformance;
 
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.TensorDifference;
 import java.util.Arrays;
 import org.assertj.core.api.AbstractAssert;
@@ -27,9 +27,8 @@ public final class TensorAssert extends AbstractAssert<TensorAssert, INDArray> {
     /** No number is NaN or infinite. */
     public TensorAssert isFinite() {
         isNotNull();
-        double[] numbers = numbers(actual);
-        TensorDifference toItself =
-                TensorDifference.of(numbers, numbers, actual.shape(), Closeness.within(Double.MAX_VALUE));
+        Numbers numbers = Numbers.of(actual);
+        TensorDifference toItself = numbers.differenceFrom(numbers, Closeness.EXACT);
         toItself.firstNotFinite()
                 .ifPresent(first -> failWithMessage(
                         "%d of %d numbers are not finite, the first at %s: %s",
@@ -40,13 +39,13 @@ public final class TensorAssert extends AbstractAssert<TensorAssert, INDArray> {
     /** The tensor has the shape of the expected one, and every number is close to the one expected there. */
     public TensorAssert isCloseTo(INDArray expected, Closeness closeness) {
         hasShape(expected.shape());
-        return isCloseTo(numbers(expected), closeness);
+        return isCloseTo(Numbers.of(expected), closeness);
     }
 
-    /** The same with an array of a golden file. */
-    public TensorAssert isCloseTo(NpyArray expected, Closeness closeness) {
+    /** The same with numbers that are no ND4J array, such as those of a golden file. */
+    public TensorAssert isCloseTo(Numbers expected, Closeness closeness) {
         hasShape(expected.shape());
-        return isCloseTo(expected.doubles(), closeness);
+        return isClose(Numbers.of(actual).differenceFrom(expected, closeness));
     }
 
     /** The same with rows, of a tensor of two dimensions. */
@@ -60,19 +59,13 @@ public final class TensorAssert extends AbstractAssert<TensorAssert, INDArray> {
         if (actual.length() != expected.length) {
             failWithMessage("expected %d numbers, is of shape %s", expected.length, Arrays.toString(actual.shape()));
         }
-        TensorDifference difference = TensorDifference.of(numbers(actual), expected, actual.shape(), closeness);
+        return isClose(Numbers.of(actual).differenceFrom(Numbers.of(expected, actual.shape()), closeness));
+    }
+
+    private TensorAssert isClose(TensorDifference difference) {
         if (!difference.isClose()) {
             failWithMessage("%s", difference);
         }
         return this;
-    }
-
-    private static double[] numbers(INDArray array) {
-        if (array.isEmpty()) {
-            return new double[0];
-        }
-        try (INDArray ordered = array.dup('c')) {
-            return ordered.data().asDouble();
-        }
     }
 }

@@ -19,8 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * }</pre>
  *
  * <p><b>Cost.</b> SameDiff's bookkeeping dominates for few rows, so give many at once. CIoU on two cores: values of 1
- * or 10,000 pairs in 3 to 5 ms, gradients in 30 ms for 1 pair and 0.6 s for 10,000. <b>Threads.</b> Not thread-safe: one
- * evaluation per thread.
+ * or 10,000 pairs in 3 to 5 ms, gradients in 30 ms for 1 pair and 0.6 s for 10,000. <b>Threads.</b> Not thread-safe:
+ * one evaluation per thread.
  */
 public final class LossEvaluation {
 

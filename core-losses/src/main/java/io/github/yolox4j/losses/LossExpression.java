@@ -47,6 +47,19 @@ public record LossExpression(
                 : Double.toString(number);
     }
 
+    /** {@code name(first, key=number, ...)} of a name, possibly a wrapped loss, and keys before their numbers. */
+    public static String written(String name, Object... parts) {
+        List<String> written = new ArrayList<>();
+        int from = parts.length % 2;
+        if (from == 1) {
+            written.add(parts[0].toString());
+        }
+        for (int i = from; i < parts.length; i += 2) {
+            written.add(parts[i] + "=" + written((Double) parts[i + 1]));
+        }
+        return name + "(" + String.join(", ", written) + ")";
+    }
+
     /**
      * This expression, where parameters that it leaves out are those of {@code defaults}.
      *

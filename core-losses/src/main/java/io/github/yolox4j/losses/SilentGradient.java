@@ -6,18 +6,19 @@ import java.nio.charset.Charset;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Differentiates a graph without a word. */
-final class SilentGradient {
+public final class SilentGradient {
 
     private SilentGradient() {}
 
     /**
      * Adds the gradients of the graph's loss with respect to the named variables.
      *
-     * @implNote ND4J 1.0.0-M2.1 prints one line per operator on the standard output here; a library must not. The model
-     *     module does the same for its graphs, and as neither module may use the other, both hold the lock of SameDiff's
-     *     class while the output is swapped.
+     * @implNote ND4J 1.0.0-M2.1 prints one line per operator here, and a library must not. It calls {@code
+     *     System.out.println} itself, behind no logger, flag or verbosity, so only another {@code System.out} keeps it
+     *     quiet. The model module does the same in {@code GradientGraph}. The two modules share ND4J alone and may not
+     *     use one another, so both hold the lock of SameDiff's class while the output is swapped.
      */
-    static void create(SameDiff graph, String... variables) {
+    public static void create(SameDiff graph, String... variables) {
         synchronized (SameDiff.class) {
             PrintStream console = System.out;
             System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));

@@ -9,8 +9,8 @@ import io.github.yolox4j.losses.score.DistributionFocal;
 import io.github.yolox4j.losses.score.Focal;
 import io.github.yolox4j.testkit.Closeness;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -172,7 +172,7 @@ class LossEvaluationTest {
                 .hasMessage("predicted must have 4 numbers in row 0, got 3");
     }
 
-    private static double[][] column(NpyArray numbers) {
+    private static double[][] column(Numbers numbers) {
         double[] values = numbers.doubles();
         double[][] column = new double[values.length][];
         for (int i = 0; i < values.length; i++) {

@@ -1,6 +1,6 @@
 package io.github.yolox4j.losses;
 
-import io.github.yolox4j.testkit.NpyArray;
+import io.github.yolox4j.testkit.Numbers;
 import java.util.Arrays;
 
 /** Two-dimensional arrays of golden files. */
@@ -9,7 +9,7 @@ public final class Rows {
     private Rows() {}
 
     /** The rows of an array of shape {@code [n, m]}. */
-    public static double[][] of(NpyArray array) {
+    public static double[][] of(Numbers array) {
         int columns = (int) array.shape()[1];
         double[] numbers = array.doubles();
         double[][] rows = new double[(int) array.shape()[0]][];

@@ -65,7 +65,7 @@ public final class OnnxDetector implements Detector {
         List<Preprocessing> known = List.of(yolox, yolox.inFile(ColorOrder.BGR), yolox.inFile(ColorOrder.RGB));
         if (!known.contains(facts.preprocessing())) {
             throw new IllegalArgumentException(
-                    "images are given as " + yolox + ", the file wants " + facts.preprocessing());
+                    "the images are " + yolox + ", but the file takes " + facts.preprocessing());
         }
         this.model = model;
         this.facts = facts;
@@ -182,7 +182,7 @@ public final class OnnxDetector implements Detector {
     public DetectionPhases phases(int size) {
         if (whole.isPresent()) {
             throw new IllegalArgumentException(
-                    model.name() + " letterboxes by itself, so that its phases cannot be told apart");
+                    model.name() + " contains the letterbox, so its phases cannot be timed separately");
         }
         if (size < 1 || fixedBatch && size != batch) {
             throw new IllegalArgumentException(model.name() + " takes " + (fixedBatch ? "" + batch : "any number of")

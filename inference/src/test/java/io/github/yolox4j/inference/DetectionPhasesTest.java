@@ -73,7 +73,7 @@ class DetectionPhasesTest {
         try (OnnxDetector detector = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT)) {
             assertThatThrownBy(() -> detector.phases(1))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(file + " letterboxes by itself, so that its phases cannot be told apart");
+                    .hasMessage(file + " contains the letterbox, so its phases cannot be timed separately");
         }
     }
 

@@ -155,7 +155,7 @@ class OnnxDetectorTest {
                 .hasMessageStartingWith("ONNX Runtime does not accept " + text);
         assertThatThrownBy(() -> OnnxDetector.open(folder, EVERYTHING, SessionSettings.DEFAULT))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no ONNX file " + folder);
+                .hasMessage("no such ONNX file: " + folder);
     }
 
     @Test

@@ -46,9 +46,10 @@ public final class InstalledRuntime {
      */
     static void requireProvider(Device device) {
         if (!hasProvider(device.kind())) {
-            throw new IllegalArgumentException("device " + device + " needs ONNX Runtime's CUDA provider: put the"
-                    + " artifact onnxruntime_gpu in place of onnxruntime (profile ort-cuda of this project's build; with its launcher,"
-                    + " YOLOX4J_PROFILES=ort-cuda ./yolox4j ...); this one computes on "
+            throw new IllegalArgumentException("device " + device
+                    + " needs ONNX Runtime's CUDA provider: use the artifact onnxruntime_gpu instead of "
+                    + "onnxruntime (profile ort-cuda of this project's build; with its launcher, "
+                    + "YOLOX4J_PROFILES=ort-cuda ./yolox4j ...); this one computes on "
                     + providers());
         }
     }

@@ -62,7 +62,7 @@ public final class LoadedModel implements AutoCloseable {
      */
     public static LoadedModel open(Path file, SessionSettings settings) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException("no ONNX file " + file);
+            throw new IOException("no such ONNX file: " + file);
         }
         return open(
                 file.toString(),
@@ -146,6 +146,11 @@ public final class LoadedModel implements AutoCloseable {
         return made(() -> OnnxTensor.createTensor(SharedEnvironment.get(), bytes, shape, OnnxJavaType.UINT8));
     }
 
+    /** A copy of a tensor. Whoever asks for it closes it. */
+    public OnnxTensor tensor(Tensor tensor) {
+        return made(() -> NativeTensors.of(tensor));
+    }
+
     private OnnxTensor made(NativeTensors.Making making) {
         try {
             return making.make();
@@ -165,11 +170,10 @@ public final class LoadedModel implements AutoCloseable {
     public Map<String, Tensor> compute(Map<String, Tensor> given) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            given.forEach((input, tensor) -> tensors.put(input, made(() -> NativeTensors.of(tensor))));
+            given.forEach((input, tensor) -> tensors.put(input, tensor(tensor)));
             try (OrtSession.Result result = run(tensors)) {
                 Map<String, Tensor> outputs = new LinkedHashMap<>();
-                result.forEach(
-                        output -> outputs.put(output.getKey(), NativeTensors.read(output.getKey(), output.getValue())));
+                result.forEach(output -> outputs.put(output.getKey(), read(output.getKey(), output.getValue())));
                 return Collections.unmodifiableMap(outputs);
             }
         } finally {
@@ -225,9 +229,18 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    /** A copy of an output that ONNX Runtime made: floats, whole numbers or bytes. */
+    /**
+     * A copy of an output that ONNX Runtime made; numbers of half precision come as floats.
+     *
+     * @throws IllegalStateException if it is no tensor of numbers
+     */
+    public Tensor read(String output, OnnxValue value) {
+        return NativeTensors.read("output " + output + " of " + name, value);
+    }
+
+    /** The same in a buffer: floats, whole numbers or bytes. */
     public Buffer numbers(String output, OnnxValue value) {
-        OnnxTensor tensor = NativeTensors.require(output, value);
+        OnnxTensor tensor = NativeTensors.require("output " + output + " of " + name, value);
         return switch (tensor.getInfo().type) {
             case FLOAT -> tensor.getFloatBuffer();
             case INT64 -> tensor.getLongBuffer();

@@ -31,7 +31,7 @@ final class NativeTensors {
         long[] shape = tensor.shape();
         return switch (tensor.element()) {
             case FLOAT -> OnnxTensor.createTensor(environment, FloatBuffer.wrap(tensor.floats()), shape);
-            case DOUBLE -> OnnxTensor.createTensor(environment, doubles(tensor), shape);
+            case DOUBLE -> OnnxTensor.createTensor(environment, DoubleBuffer.wrap(tensor.doubles()), shape);
             case INT32 -> OnnxTensor.createTensor(environment, integers(tensor), shape);
             case INT64 -> OnnxTensor.createTensor(environment, LongBuffer.wrap(tensor.longs()), shape);
             case INT8 -> OnnxTensor.createTensor(environment, bytes(tensor), shape, OnnxJavaType.INT8);
@@ -40,14 +40,6 @@ final class NativeTensors {
             case FLOAT16 -> throw new IllegalArgumentException(
                     "inputs of half precision are not supported, got " + tensor.type());
         };
-    }
-
-    private static DoubleBuffer doubles(Tensor tensor) {
-        DoubleBuffer doubles = DoubleBuffer.allocate(tensor.size());
-        for (long bits : tensor.longs()) {
-            doubles.put(Double.longBitsToDouble(bits));
-        }
-        return doubles.rewind();
     }
 
     private static IntBuffer integers(Tensor tensor) {
@@ -69,6 +61,7 @@ final class NativeTensors {
     /**
      * A copy of an output.
      *
+     * @param output what messages call it
      * @throws IllegalStateException if it is no tensor of numbers
      */
     static Tensor read(String output, OnnxValue value) {
@@ -85,7 +78,7 @@ final class NativeTensors {
                 ByteBuffer bytes = tensor.getByteBuffer();
                 yield whole(ElementType.UINT8, shape, i -> bytes.get(i) & 0xff);
             }
-            default -> throw new IllegalStateException("output " + output + " holds no numbers: " + tensor.getInfo());
+            default -> throw new IllegalStateException(output + " holds no numbers: " + tensor.getInfo());
         };
     }
 
@@ -94,7 +87,7 @@ final class NativeTensors {
         if (value instanceof OnnxTensor tensor) {
             return tensor;
         }
-        throw new IllegalStateException("output " + output + " is no tensor: " + value);
+        throw new IllegalStateException(output + " is no tensor: " + value);
     }
 
     private static float[] floats(FloatBuffer buffer) {

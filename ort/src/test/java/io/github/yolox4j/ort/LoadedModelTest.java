@@ -64,7 +64,7 @@ class LoadedModelTest {
 
         assertThatThrownBy(() -> LoadedModel.open(missing, ONE_THREAD))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no ONNX file " + missing);
+                .hasMessage("no such ONNX file: " + missing);
         assertThatThrownBy(() -> LoadedModel.open(text, ONE_THREAD))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("ONNX Runtime does not accept " + text + ": ");

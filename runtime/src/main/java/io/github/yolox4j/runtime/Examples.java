@@ -28,7 +28,7 @@ record Examples(List<BgrImage> images) {
     Examples {
         images = List.copyOf(images);
         if (images.isEmpty()) {
-            throw new IllegalArgumentException("need images to run the graph on");
+            throw new IllegalArgumentException("calibration needs at least one image");
         }
     }
 

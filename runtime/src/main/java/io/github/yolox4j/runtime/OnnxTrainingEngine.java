@@ -3,7 +3,7 @@ package io.github.yolox4j.runtime;
 import ai.onnxruntime.OnnxTensor;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ArrayMemory;
@@ -56,19 +56,18 @@ public final class OnnxTrainingEngine implements TrainingEngine {
 
     private final AnchorGrid input;
     private final int batch;
-    private final boolean usesMissedMean;
     private final PerSize<Sized> sizes;
     private final ObjectBuffers objectBuffers;
     private final Map<String, INDArray> owned = new LinkedHashMap<>();
     private final Map<String, FloatBuffer> buffers = new HashMap<>();
     private final Map<String, OnnxTensor> tensors = new HashMap<>();
     private final Map<String, INDArray> gradients = new LinkedHashMap<>();
-    private final DoubleBuffer missedMeanBefore = memory(Double.BYTES).asDoubleBuffer();
-    private final DoubleBuffer missedMeanAfter = memory(Double.BYTES).asDoubleBuffer();
+    private final DoubleBuffer lossStateBefore = memory(Double.BYTES).asDoubleBuffer();
+    private final DoubleBuffer lossStateAfter = memory(Double.BYTES).asDoubleBuffer();
     private final FloatBuffer l1 = memory(Float.BYTES).asFloatBuffer();
     private FloatBuffer pixels = memory(0).asFloatBuffer();
     private AnchorGrid inUse;
-    private MissedMean missedMean = MissedMean.START;
+    private LossState lossState;
 
     /** What one input size needs. */
     private record Sized(OnnxTrainingStep step, LoadedModel model) implements PerSize.Closable {
@@ -88,11 +87,11 @@ public final class OnnxTrainingEngine implements TrainingEngine {
             SessionSettings settings) {
         if (weights.type() != DataType.FLOAT) {
             throw new IllegalArgumentException(
-                    "ONNX Runtime trains in single precision, the weights are " + weights.type());
+                    "ONNX Runtime trains in single precision, but the weights are " + weights.type());
         }
         this.input = grid;
         this.batch = batch;
-        usesMissedMean = losses.box().usesMissedMean();
+        lossState = losses.box().initialState();
         objectBuffers = new ObjectBuffers(batch, config.classes());
         sizes = new PerSize<>(SIZES_KEPT, size -> {
             OnnxTrainingStep step =
@@ -105,14 +104,14 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         LoadedModel model = first.model();
         first.step().gradients().keySet().forEach(name -> share(name, weights.value(name), model));
         for (Port output : first.step().model().graph().outputs()) {
-            if (!output.name().equals(AssignmentGraph.MISSED_MEAN)) {
+            if (!output.name().equals(AssignmentGraph.LOSS_STATE)) {
                 own(output, model);
             }
         }
         first.step().gradients().forEach((name, output) -> gradients.put(name, owned.get(output)));
         tensors.put(DetectionTargets.L1_WEIGHT, model.tensor(l1, 1));
-        tensors.put(AssignmentGraph.MISSED_MEAN_BEFORE, model.tensor(missedMeanBefore, 1));
-        tensors.put(AssignmentGraph.MISSED_MEAN, model.tensor(missedMeanAfter, 1));
+        tensors.put(AssignmentGraph.LOSS_STATE_BEFORE, model.tensor(lossStateBefore, 1));
+        tensors.put(AssignmentGraph.LOSS_STATE, model.tensor(lossStateAfter, 1));
     }
 
     /**
@@ -189,7 +188,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         reserve(images.length);
         pixels.put(0, images);
         l1.put(0, (float) l1Weight);
-        missedMeanBefore.put(0, missedMean.value());
+        lossStateBefore.put(0, lossState.value());
 
         if (!size.equals(inUse)) {
             run(inUse, (model, given) -> model.releaseMemory(given));
@@ -199,7 +198,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
                 .close());
         LossTerms terms = terms(objects);
         if (Double.isNaN(terms.total())) {
-            throw new DivergedException("the network predicts values that are no numbers");
+            throw new DivergedException("the network's predictions are not finite");
         }
         return new StepGradients(
                 terms, gradients, batchStatistics(sizes.of(size).step()));
@@ -220,12 +219,10 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     }
 
     private LossTerms terms(List<List<TargetObject>> objects) {
-        if (usesMissedMean) {
-            missedMean = new MissedMean(missedMeanAfter.get(0), missedMean.momentum());
-        }
+        lossState = lossState.withValue(lossStateAfter.get(0));
         int positives = (int) buffers.get(AssignmentGraph.POSITIVES).get(0);
         int count = objects.stream().mapToInt(List::size).sum();
-        return new TargetAssignment.Counts(positives, count, missedMean)
+        return new TargetAssignment.Counts(positives, count, lossState)
                 .with(term -> buffers.get(term).get(0));
     }
 
@@ -252,13 +249,13 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     }
 
     @Override
-    public MissedMean missedMean() {
-        return missedMean;
+    public LossState lossState() {
+        return lossState;
     }
 
     @Override
-    public void goOnFrom(double mean) {
-        missedMean = new MissedMean(mean, missedMean.momentum());
+    public void goOnFrom(double value) {
+        lossState = lossState.withValue(value);
     }
 
     @Override

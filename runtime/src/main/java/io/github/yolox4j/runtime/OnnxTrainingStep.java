@@ -36,7 +36,7 @@ import java.util.stream.LongStream;
  *
  * <p>Inputs are {@link YoloxGraph#IMAGES}, {@link DetectionTargets#L1_WEIGHT}, those of {@link AssignmentGraph}, and every parameter
  * by its name, in the layout of {@link Weights}. Outputs are the terms of the loss by the names of
- * {@link io.github.yolox4j.train.loss.DetectionLoss}, {@link AssignmentGraph#POSITIVES} and {@link AssignmentGraph#MISSED_MEAN},
+ * {@link io.github.yolox4j.train.loss.DetectionLoss}, {@link AssignmentGraph#POSITIVES} and {@link AssignmentGraph#LOSS_STATE},
  * and {@link #gradients()} and {@link #statistics()}. Frozen weights are constants in it.
  *
  * @param model can be saved, and run by any ONNX Runtime
@@ -77,7 +77,7 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
         TrainingGraph training = TrainingGraph.of(config, weights, size, losses);
         OnnxGraph assignment = new AssignmentGraph(
                         assigner, AnchorTable.of(size), batch, config.classes(), losses.objectnessNormaliser())
-                .build();
+                .build(losses.box().initialState());
         OnnxGraph lowered = Lowering.lower(
                 TrainingRules.in(dialect),
                 training.graph(),
@@ -87,7 +87,7 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
         List<String> results = new ArrayList<>(outputs(training).keySet());
         results.remove(YoloxGraph.LOGITS);
         results.add(AssignmentGraph.POSITIVES);
-        results.add(AssignmentGraph.MISSED_MEAN);
+        results.add(AssignmentGraph.LOSS_STATE);
         OnnxGraph whole = GraphInsertion.of(TrainingRules.passes(dialect).apply(lowered), assignment, results);
         OnnxModel model = new OnnxModel(new DeadNodeRemoval().apply(whole), "yolox4j", "", Map.of());
 

@@ -47,7 +47,7 @@ class SensitivityScanTest {
 
     @Test
     void needs_images() {
-        assertThatThrownBy(() -> new SensitivityScan(List.of())).hasMessage("need images to run the graph on");
+        assertThatThrownBy(() -> new SensitivityScan(List.of())).hasMessage("calibration needs at least one image");
     }
 
     /**

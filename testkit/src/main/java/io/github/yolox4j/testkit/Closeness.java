@@ -6,7 +6,7 @@ package io.github.yolox4j.testkit;
  * where the {@link Scale} \(s\) is taken from the expected numbers. NaN and infinity are close to nothing.
  *
  * @param factor finite, at least 0; 0 demands equality
- * @param least what \(s\) is at least
+ * @param least what \(s\) is at least; of {@link Scale#ONE}, what it is
  */
 public record Closeness(double factor, Scale scale, double least) {
 
@@ -18,8 +18,8 @@ public record Closeness(double factor, Scale scale, double least) {
 
     /** What a difference is measured by. */
     public enum Scale {
-        /** Nothing: the difference counts as it is. */
-        ONE("1"),
+        /** A given number, the same for all: 1 unless {@link #least} is another. */
+        ONE(""),
         /** The expected number. */
         NUMBER("|expected|"),
         /** The largest expected number of the row; rows run along the last dimension. */
@@ -48,9 +48,14 @@ public record Closeness(double factor, Scale scale, double least) {
         return new Closeness(distance, Scale.ONE, 1);
     }
 
+    /** At most that share of a length. */
+    public static Closeness ofLength(double factor, double length) {
+        return new Closeness(factor, Scale.ONE, length);
+    }
+
     /**
-     * The rule of golden files for values: measured by the number, at least 1, so that small numbers are compared absolutely, large ones
-     * relatively.
+     * The rule of golden files for values: measured by the number, at least 1, so that small numbers are
+     * compared absolutely, large ones relatively.
      */
     public static Closeness ofNumbers(double factor) {
         return new Closeness(factor, Scale.NUMBER, 1);
@@ -93,8 +98,10 @@ public record Closeness(double factor, Scale scale, double least) {
 
     /** What the factor is multiplied by, as a formula. */
     public String rule() {
-        boolean isPlain = scale == Scale.ONE || least == TINY;
-        return isPlain ? scale.formula : "max(" + shortly(least) + ", " + scale.formula + ")";
+        if (scale == Scale.ONE) {
+            return shortly(least);
+        }
+        return least == TINY ? scale.formula : "max(" + shortly(least) + ", " + scale.formula + ")";
     }
 
     private static String shortly(double number) {
@@ -106,6 +113,6 @@ public record Closeness(double factor, Scale scale, double least) {
     /** The factor, and what it is multiplied by. */
     @Override
     public String toString() {
-        return scale == Scale.ONE ? Double.toString(factor) : factor + " of " + rule();
+        return scale == Scale.ONE && least == 1 ? Double.toString(factor) : factor + " of " + rule();
     }
 }

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A folder of numbers computed by a reference implementation: {@code manifest.json} describes every case, and each case names
- * one {@code .npz} or {@code .json} file of the folder.
+ * A folder of numbers computed by a reference implementation: {@code manifest.json} describes every case, and
+ * each case names one {@code .npz} or {@code .json} file of the folder.
  */
 public final class GoldenFolder {
 
@@ -41,7 +41,10 @@ public final class GoldenFolder {
         this.cases = List.copyOf(cases);
     }
 
-    /** Opens one file of a golden folder by its path relative to the folder; one with more bytes than that is refused. */
+    /**
+     * Opens one file of a golden folder by its path relative to the folder; one with more bytes than that is
+     * refused.
+     */
     interface Source {
         byte[] read(String relative, long most) throws IOException;
     }
@@ -73,7 +76,10 @@ public final class GoldenFolder {
         });
     }
 
-    /** Reads a golden folder shipped with this module: {@code losses}, {@code formulas}, {@code detector} or {@code coco}. */
+    /**
+     * Reads a golden folder shipped with this module: {@code losses}, {@code formulas}, {@code detector} or
+     * {@code coco}.
+     */
     public static GoldenFolder shipped(String subject) {
         try {
             return open(subject, (relative, most) -> {

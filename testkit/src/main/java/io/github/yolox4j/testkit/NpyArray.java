@@ -9,17 +9,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One array of a NumPy {@code .npy} file: little-endian numbers in C order.
+ * What a NumPy {@code .npy} file holds: little-endian numbers in C order. {@code int64} beyond 2<sup>53</sup>
+ * is refused, because {@code double} does not hold every such integer.
  *
- * <p>Numbers are kept as {@code double}, which holds every value of the accepted types exactly ({@code int64} up to
- * 2<sup>53</sup>; larger ones are refused).
+ * @param type of the file's elements
  */
-public final class NpyArray {
+record NpyArray(ElementType type, Numbers numbers) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MOST_HEADER_BYTES = 1 << 16;
@@ -32,32 +29,20 @@ public final class NpyArray {
     private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
 
-    private final ElementType type;
-    private final long[] shape;
-    private final double[] values;
-
-    private NpyArray(ElementType type, long[] shape, double[] values) {
-        this.type = type;
-        this.shape = shape;
-        this.values = values;
-    }
-
     /** The element types that golden files use. */
-    public enum ElementType {
-        FLOAT64("<f8", 8, DataType.DOUBLE),
-        FLOAT32("<f4", 4, DataType.FLOAT),
-        INT64("<i8", 8, DataType.INT64),
-        INT32("<i4", 4, DataType.INT32),
-        UINT8("|u1", 1, DataType.UINT8);
+    enum ElementType {
+        FLOAT64("<f8", 8),
+        FLOAT32("<f4", 4),
+        INT64("<i8", 8),
+        INT32("<i4", 4),
+        UINT8("|u1", 1);
 
         private final String descr;
         private final int bytes;
-        private final DataType dataType;
 
-        ElementType(String descr, int bytes, DataType dataType) {
+        ElementType(String descr, int bytes) {
             this.descr = descr;
             this.bytes = bytes;
-            this.dataType = dataType;
         }
 
         /** NumPy's name, such as {@code float64}. */
@@ -115,7 +100,7 @@ public final class NpyArray {
                 throw new IOException(name + ": number " + i + " is " + values[i] + ", beyond 2^53");
             }
         }
-        return new NpyArray(type, shape, values);
+        return new NpyArray(type, Numbers.owning(values, shape));
     }
 
     /** Magic, version, length of the header, header: a Python dictionary as text. */
@@ -174,44 +159,5 @@ public final class NpyArray {
         } catch (NumberFormatException e) {
             throw new IOException(name + ": bad shape (" + text + ")", e);
         }
-    }
-
-    public ElementType type() {
-        return type;
-    }
-
-    public long[] shape() {
-        return shape.clone();
-    }
-
-    /** How many numbers it has. */
-    public int size() {
-        return values.length;
-    }
-
-    /** All numbers in C order. */
-    public double[] doubles() {
-        return values.clone();
-    }
-
-    public int[] ints() {
-        return Arrays.stream(values).mapToInt(v -> (int) v).toArray();
-    }
-
-    /** The only number of an array with one element. */
-    public double scalar() {
-        if (values.length != 1) {
-            throw new IllegalStateException("not one number but shape " + Arrays.toString(shape));
-        }
-        return values[0];
-    }
-
-    /** A new ND4J array of the file's own element type. */
-    public INDArray toNd4j() {
-        return toNd4j(type.dataType);
-    }
-
-    public INDArray toNd4j(DataType dataType) {
-        return Nd4j.createFromArray(values).reshape(shape).castTo(dataType);
     }
 }

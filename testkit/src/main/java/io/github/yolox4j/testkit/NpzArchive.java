@@ -15,8 +15,8 @@ import java.util.zip.ZipInputStream;
 /**
  * The named arrays of a NumPy {@code .npz} file, read whole.
  *
- * <p>What an entry unpacks to is bounded by the shape in its own header, and all of them by {@value #MOST_NUMBERS} numbers: a small
- * file cannot fill the memory.
+ * <p>What an entry unpacks to is bounded by the shape in its own header, and all of them by {@value
+ * #MOST_NUMBERS} numbers: a small file cannot fill the memory.
  */
 public final class NpzArchive {
 
@@ -48,7 +48,7 @@ public final class NpzArchive {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String key = entry.getName().replaceFirst("\\.npy$", "");
                 NpyArray array = NpyArray.read(name + "/" + key, zip, left);
-                left -= array.size();
+                left -= array.numbers().size();
                 if (arrays.put(key, array) != null) {
                     throw new IOException(name + ": array '" + key + "' is there twice");
                 }
@@ -85,7 +85,16 @@ public final class NpzArchive {
      *
      * @throws IOException if there is none; the message lists those there are
      */
-    public NpyArray array(String key) throws IOException {
+    public Numbers array(String key) throws IOException {
+        return stored(key).numbers();
+    }
+
+    /** The element type of the array of that name. */
+    NpyArray.ElementType type(String key) throws IOException {
+        return stored(key).type();
+    }
+
+    private NpyArray stored(String key) throws IOException {
         NpyArray array = arrays.get(key);
         if (array == null) {
             throw new IOException(name + ": no array '" + key + "', only " + arrays.keySet());

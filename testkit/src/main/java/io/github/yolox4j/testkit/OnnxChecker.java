@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The official ONNX checker with strict shape inference, run in a child JVM: its native library needs another JavaCPP than ND4J's.
+ * The official ONNX checker with strict shape inference, run in a child JVM: its native library needs another
+ * JavaCPP than ND4J's.
  */
 public final class OnnxChecker {
 

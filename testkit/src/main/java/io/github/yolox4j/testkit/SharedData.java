@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Real images and models, which are not part of the repository: in the folder that the environment variable {@code YOLOX4J_DATA}
- * names, else in a {@code shared/data} beside the working directory or beside a folder above it.
+ * Real images and models, which are not part of the repository: in the folder that the environment variable
+ * {@code YOLOX4J_DATA} names, else in a {@code shared/data} beside the working directory or beside a folder
+ * above it.
  */
 public final class SharedData {
 

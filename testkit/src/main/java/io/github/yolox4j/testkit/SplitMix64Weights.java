@@ -1,17 +1,18 @@
 package io.github.yolox4j.testkit;
 
 /**
- * Network weights that anybody can draw again: parameter {@code k} of a state_dict (counting its floating-point entries from
- * 0) comes from {@link SplitMix64} seeded with {@code seed * 1000 + k}, computed in double and stored as float.
+ * Network weights that anybody can draw again: parameter {@code k} of a state_dict (counting its floating-point
+ * entries from 0) comes from {@link SplitMix64} seeded with {@code seed * 1000 + k}, computed in double and
+ * stored as float.
  *
  * @param seed of the whole network
  */
 public record SplitMix64Weights(long seed) {
 
     /**
-     * The values of one entry in C order. With u uniform over [0, 1): convolution weight {@code (2u - 1) sqrt(1.5 / fan_in)},
-     * half of it in prediction layers; convolution bias {@code (2u - 1) 0.1}; batch-norm weight {@code 0.5 + u}, bias and
-     * running mean {@code (2u - 1) 0.2}, running variance {@code 0.5 + u}.
+     * The values of one entry in C order. With u uniform over [0, 1): convolution weight {@code (2u - 1)
+     * sqrt(1.5 / fan_in)}, half of it in prediction layers; convolution bias {@code (2u - 1) 0.1}; batch-norm
+     * weight {@code 0.5 + u}, bias and running mean {@code (2u - 1) 0.2}, running variance {@code 0.5 + u}.
      *
      * @param k position among the floating-point entries
      * @param name in the state_dict; {@code .bn.} marks batch-norm

@@ -12,18 +12,11 @@ import org.nd4j.linalg.api.shape.Shape;
  * @param beyond how many of them are further off than allowed, those that are not finite included
  * @param largestAbsolute largest \( |a - b| \); infinite if a number is not finite on either side
  * @param worst the number that is furthest off, of those that are finite on both sides
- * @param notFinite how many are NaN or infinite on either side
- * @param firstNotFinite the first of these
+ * @param strays those that are not finite
  * @param allowed how far a number may be off
  */
 public record TensorDifference(
-        int numbers,
-        int beyond,
-        double largestAbsolute,
-        Optional<Entry> worst,
-        int notFinite,
-        Optional<Entry> firstNotFinite,
-        Closeness allowed) {
+        int numbers, int beyond, double largestAbsolute, Optional<Entry> worst, Strays strays, Closeness allowed) {
 
     /**
      * One number of both tensors.
@@ -50,6 +43,14 @@ public record TensorDifference(
     }
 
     /**
+     * Numbers that are NaN or infinite on either side.
+     *
+     * @param count how many there are
+     * @param first of them
+     */
+    public record Strays(int count, Optional<Entry> first) {}
+
+    /**
      * Compares numbers in C order.
      *
      * @param shape of both tensors
@@ -63,43 +64,72 @@ public record TensorDifference(
         }
         int rowLength = shape.length == 0 ? 1 : Math.toIntExact(shape[shape.length - 1]);
         int sharing = allowed.sharing(expected.length, rowLength);
-        int beyond = 0;
-        int notFinite = 0;
-        double largestAbsolute = 0;
-        Entry worst = null;
-        Entry firstNotFinite = null;
+        Tally tally = new Tally(allowed.factor());
         double scale = 1;
         for (int i = 0; i < expected.length; i++) {
             if (i % sharing == 0) {
                 scale = allowed.scale(expected, i, sharing);
             }
-            boolean isFinite = Double.isFinite(actual[i]) && Double.isFinite(expected[i]);
-            double absolute = isFinite ? Math.abs(actual[i] - expected[i]) : Double.POSITIVE_INFINITY;
-            double relative = absolute / scale;
-            largestAbsolute = Math.max(largestAbsolute, absolute);
-            if (!isFinite || relative > allowed.factor()) {
-                beyond++;
-            }
-            if (!isFinite && notFinite++ == 0) {
-                firstNotFinite = entry(i, actual, expected, shape, scale);
-            }
-            if (isFinite && (worst == null || relative > worst.relative())) {
-                worst = entry(i, actual, expected, shape, scale);
+            if (tally.changes(actual[i], expected[i], scale)) {
+                tally.show(entry(i, actual, expected, shape, scale));
             }
         }
         return new TensorDifference(
                 expected.length,
-                beyond,
-                largestAbsolute,
-                Optional.ofNullable(worst),
-                notFinite,
-                Optional.ofNullable(firstNotFinite),
+                tally.beyond,
+                tally.largestAbsolute,
+                Optional.ofNullable(tally.worst),
+                new Strays(tally.notFinite, Optional.ofNullable(tally.firstNotFinite)),
                 allowed);
+    }
+
+    /** What was found so far. */
+    private static final class Tally {
+
+        private final double factor;
+        private int beyond;
+        private int notFinite;
+        private double largestAbsolute;
+        private Entry worst;
+        private Entry firstNotFinite;
+
+        Tally(double factor) {
+            this.factor = factor;
+        }
+
+        /** Counts a number; whether it is one to be shown. */
+        boolean changes(double actual, double expected, double scale) {
+            boolean isFinite = Double.isFinite(actual) && Double.isFinite(expected);
+            double absolute = isFinite ? Math.abs(actual - expected) : Double.POSITIVE_INFINITY;
+            largestAbsolute = Math.max(largestAbsolute, absolute);
+            if (!isFinite || absolute / scale > factor) {
+                beyond++;
+            }
+            return isFinite ? worst == null || absolute / scale > worst.relative() : notFinite++ == 0;
+        }
+
+        void show(Entry entry) {
+            if (Double.isFinite(entry.absolute())) {
+                worst = entry;
+            } else {
+                firstNotFinite = entry;
+            }
+        }
     }
 
     private static Entry entry(int i, double[] actual, double[] expected, long[] shape, double scale) {
         String index = shape.length == 0 ? "" : Arrays.toString(Shape.ind2subC(shape, i));
         return new Entry(index, actual[i], expected[i], scale);
+    }
+
+    /** How many are NaN or infinite on either side. */
+    public int notFinite() {
+        return strays.count();
+    }
+
+    /** The first of these. */
+    public Optional<Entry> firstNotFinite() {
+        return strays.first();
     }
 
     /** Whether no number is further off than allowed. */
@@ -109,14 +139,14 @@ public record TensorDifference(
 
     /** Largest \( |a - b| / s \); infinite if a number is not finite on either side. */
     public double largestRelative() {
-        return notFinite > 0
+        return notFinite() > 0
                 ? Double.POSITIVE_INFINITY
                 : worst.map(Entry::relative).orElse(0.0);
     }
 
     /** The number to show: the first that is not finite, else the one that is furthest off; none of no numbers. */
     public Optional<Entry> shown() {
-        return firstNotFinite.or(() -> worst);
+        return firstNotFinite().or(() -> worst);
     }
 
     /** Where they differ most, how far, and how many do. */
@@ -128,8 +158,9 @@ public record TensorDifference(
                 .append(numbers)
                 .append(" numbers are further off than ")
                 .append(allowed);
-        firstNotFinite.ifPresent(first ->
-                text.append(String.format(Locale.ROOT, "%n%d of them not finite, the first %s", notFinite, first)));
+        firstNotFinite()
+                .ifPresent(first -> text.append(
+                        String.format(Locale.ROOT, "%n%d of them not finite, the first %s", notFinite(), first)));
         worst.ifPresent(most -> text.append(String.format(
                 Locale.ROOT,
                 "%nfurthest off: %s, absolute %.3e, relative %.3e",

@@ -18,7 +18,7 @@ public record Epochs(int total, int warmup, int last) {
         }
         if (warmup < 0 || last < 0 || (long) warmup + last > total) {
             throw new IllegalArgumentException("warm-up (" + warmup + ") and final epochs (" + last
-                    + ") must not be negative and fit into " + total + " epochs");
+                    + ") must not be negative and must fit into " + total + " epochs");
         }
     }
 

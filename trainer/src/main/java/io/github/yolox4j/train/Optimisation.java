@@ -52,7 +52,7 @@ public record Optimisation(
                     "learning rate per image must lie in (0, 1), got " + learningRatePerImage);
         }
         if (accumulate < 1) {
-            throw new IllegalArgumentException("at least one batch must make a step, got " + accumulate);
+            throw new IllegalArgumentException("an optimiser step needs at least one batch, got " + accumulate);
         }
     }
 

@@ -47,7 +47,7 @@ final class RunFolder implements AutoCloseable {
 
     private static IOException taken(Path folder, Throwable cause) {
         return new IOException(
-                "another run writes into " + folder + "; name another folder or wait for its end", cause);
+                "another run is writing into " + folder + "; choose another folder or wait until it ends", cause);
     }
 
     /** The checkpoint after the last epoch that has ended. */

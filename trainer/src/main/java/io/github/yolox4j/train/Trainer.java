@@ -120,8 +120,9 @@ public final class Trainer {
         Checkpoint checkpoint = Checkpoint.read(RunFolder.last(folder));
         ModelCard expected = ModelCard.of(config.model(), training.classes(), config.input(), config.losses());
         if (!checkpoint.card().equals(expected)) {
-            throw new IOException(RunFolder.last(folder) + ": cannot go on as configured: the checkpoint is of "
-                    + checkpoint.card() + ", the run is of " + expected);
+            throw new IOException(
+                    RunFolder.last(folder) + ": cannot resume with this configuration: the checkpoint has "
+                            + checkpoint.card() + ", the run has " + expected);
         }
         TrainingState state = resumed(checkpoint, config.optimisation(), folder);
         return new Trainer(config, state, training, validation, folder, listener);
@@ -132,7 +133,8 @@ public final class Trainer {
         try {
             return TrainingState.of(checkpoint, optimisation);
         } catch (IllegalArgumentException e) {
-            throw new IOException(RunFolder.last(folder) + ": cannot go on as configured: " + e.getMessage(), e);
+            throw new IOException(
+                    RunFolder.last(folder) + ": cannot resume with this configuration: " + e.getMessage(), e);
         }
     }
 
@@ -148,7 +150,7 @@ public final class Trainer {
                     "the network has " + config.model().classes() + " classes, the dataset " + training.classes());
         }
         if (!validation.classes().equals(training.classes())) {
-            throw new IllegalArgumentException("training and validation images differ in their classes: "
+            throw new IllegalArgumentException("training and validation images have different classes: "
                     + training.classes() + " and " + validation.classes());
         }
         this.config = config;
@@ -212,7 +214,7 @@ public final class Trainer {
 
     private TrainingResult run(RunFolder run) throws IOException {
         if (state.progress().epoch() == 0 && Files.exists(run.last())) {
-            throw new IOException(folder + " already holds a run; resume it, name another folder or remove it");
+            throw new IOException(folder + " already contains a run; resume it, choose another folder or remove it");
         }
         MetricsFile metrics = new MetricsFile(run.metrics());
         metrics.forgetFrom(state.progress().epoch());
@@ -230,7 +232,7 @@ public final class Trainer {
                         config.assigner());
                 SameDiffDetector detector = SameDiffDetector.of(
                         config.model(), state.average(), config.input(), Postprocessing.DEFAULT, config.batch())) {
-            engine.goOnFrom(state.progress().missedMean());
+            engine.goOnFrom(state.progress().lossState());
             length =
                     new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());
             listener.onStart(
@@ -239,7 +241,7 @@ public final class Trainer {
                 long epochStart = System.nanoTime();
                 double learningRate = trainEpoch(epoch, loader, engine, length, metrics, run);
                 stepSeconds += (System.nanoTime() - epochStart) / NANOS;
-                state.endEpoch(length.iterationsPerEpoch(), engine.missedMean().value());
+                state.endEpoch(length.iterationsPerEpoch(), engine.lossState().value());
                 Optional<CocoMetrics> measured = config.supervision().evaluatesAfter(epoch + 1, config.epochs())
                         ? Optional.of(evaluate(epoch, detector, run))
                         : Optional.empty();
@@ -361,7 +363,7 @@ public final class Trainer {
                 return gradients;
             }
             terms = Optional.of(gradients.loss());
-            throw new DivergedException("the loss is no longer a number: " + gradients.loss());
+            throw new DivergedException("the loss is not finite: " + gradients.loss());
         } catch (DivergedException e) {
             throw diverged(e, batch, epoch, step, terms, run);
         }

@@ -107,7 +107,7 @@ final class TrainingState {
     void requireNumbers() {
         for (String name : weights.names()) {
             if (!Double.isFinite(GradientClipping.norm(Map.of(name, weights.value(name))))) {
-                throw new DivergedException("the weight " + name + " is no longer a number");
+                throw new DivergedException("the weight " + name + " is not finite");
             }
         }
     }
@@ -115,15 +115,15 @@ final class TrainingState {
     /**
      * An epoch is over.
      *
-     * @param missedMean the losses' running mean
+     * @param lossState the value of the state that the loss carries
      */
-    void endEpoch(int stepsPerEpoch, double missedMean) {
+    void endEpoch(int stepsPerEpoch, double lossState) {
         int epochs = progress.epoch() + 1;
         progress = new Progress(
                 epochs,
                 (long) epochs * stepsPerEpoch,
                 average.updates(),
-                missedMean,
+                lossState,
                 progress.bestAp(),
                 progress.bestEpoch());
     }
@@ -137,7 +137,7 @@ final class TrainingState {
                 progress.epoch(),
                 progress.iteration(),
                 progress.averageUpdates(),
-                progress.missedMean(),
+                progress.lossState(),
                 ap,
                 progress.epoch());
         return true;

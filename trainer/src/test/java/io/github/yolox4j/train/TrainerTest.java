@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.network.BatchNormEstimation;
@@ -130,7 +130,7 @@ class TrainerTest {
         TrainingConfig config = config(new Epochs(2, 0, 0)).withLosses(LossChoice.parse("wiou_v3", "bce", "bce"));
         Path output = folder.resolve("wise");
         TrainingResult result = new Trainer(config, training, test, output, TrainingListener.SILENT).run();
-        double mean = Checkpoint.read(result.last()).progress().missedMean();
+        double mean = Checkpoint.read(result.last()).progress().lossState();
         // six steps, each of which takes 1 % of a share that is nowhere 1
         assertThat(mean).isLessThan(1).isGreaterThan(Math.pow(0.99, 6));
     }
@@ -168,7 +168,7 @@ class TrainerTest {
                 .isInstanceOf(CancellationException.class);
         assertThatThrownBy(() -> new Trainer(config, training, test, broken, stop).run())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("already holds a run");
+                .hasMessageContaining("already contains a run");
         assertThat(Checkpoint.read(broken.resolve("last.ckpt")).progress().epoch())
                 .isEqualTo(2);
 
@@ -262,7 +262,7 @@ class TrainerTest {
 
         assertThatThrownBy(() -> state.requireNumbers())
                 .isInstanceOf(DivergedException.class)
-                .hasMessage("the weight " + FIRST_WEIGHT + " is no longer a number");
+                .hasMessage("the weight " + FIRST_WEIGHT + " is not finite");
     }
 
     private static StepGradients constantGradients(Weights weights) {
@@ -283,8 +283,8 @@ class TrainerTest {
         TrainingConfig other = config.withOptimisation(Optimisation.ADAMW);
         assertThatThrownBy(() -> Trainer.resuming(other, training, test, output, TrainingListener.SILENT))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("last.ckpt: cannot go on as configured")
-                .hasMessageContaining("the state is that of sgd, the optimiser is adamw");
+                .hasMessageContaining("last.ckpt: cannot resume with this configuration")
+                .hasMessageContaining("the state belongs to sgd, the optimiser is adamw");
     }
 
     @Test
@@ -306,7 +306,7 @@ class TrainerTest {
             Trainer second = new Trainer(config(new Epochs(1, 0, 0)), training, test, output, TrainingListener.SILENT);
             assertThatThrownBy(second::run)
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("another run writes into " + output);
+                    .hasMessageContaining("another run is writing into " + output);
             assertThat(first.last()).doesNotExist();
         }
     }
@@ -363,13 +363,13 @@ class TrainerTest {
         }
 
         @Override
-        public MissedMean missedMean() {
-            return engine.missedMean();
+        public LossState lossState() {
+            return engine.lossState();
         }
 
         @Override
-        public void goOnFrom(double mean) {
-            engine.goOnFrom(mean);
+        public void goOnFrom(double value) {
+            engine.goOnFrom(value);
         }
 
         @Override

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.yolox4j.testkit.Closeness;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.report.JsonReport;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +40,7 @@ class ReportTest {
                         "passed             a (k): 1 check, abs 0.00e+00, rel 0.00e+00 at ap, tolerance 1.0E-9;"
                                 + " by hand",
                         "failed             b (k): ar is NaN, expected 0.5 within 1.0E-9 of max(1, |expected|); 1 of 1"
-                                + " numbers are beyond (abs Infinity, rel Infinity); rows: none",
+                                + " numbers are outside the tolerance (abs Infinity, rel Infinity); rows: none",
                         "failed             c (k): no such file",
                         "not supported yet  d (k): not yet");
     }

@@ -3,7 +3,6 @@ package io.github.yolox4j.bench.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.yolox4j.bench.simulation.Simulation.Options;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +24,7 @@ class SimulationTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
         Simulation.simulate(
-                Options.parse(List.of(
+                SimulationOptions.parse(List.of(
                         "--centres",
                         "2",
                         "--threads",
@@ -58,14 +57,14 @@ class SimulationTest {
                 "--center 5    | unknown option '--center'",
             })
     void a_wrong_argument_is_one_clear_line(String arguments, String message) {
-        assertThatThrownBy(() -> Options.parse(List.of(arguments.split(" "))))
+        assertThatThrownBy(() -> SimulationOptions.parse(List.of(arguments.split(" "))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
 
     @Test
     void an_unknown_loss_is_refused_with_the_valid_ones() {
-        assertThatThrownBy(() -> Options.parse(List.of("autodiff:dious")))
+        assertThatThrownBy(() -> SimulationOptions.parse(List.of("autodiff:dious")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("dious")
                 .hasMessageContaining("diou, ciou");

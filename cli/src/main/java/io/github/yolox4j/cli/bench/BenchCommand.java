@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Measures how long things take on this machine.",
+        description = "Times training steps and inference on this machine.",
         subcommands = {BenchStepCommand.class, BenchInferCommand.class})
 public final class BenchCommand {}

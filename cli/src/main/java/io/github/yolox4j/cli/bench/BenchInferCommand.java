@@ -39,9 +39,8 @@ import picocli.CommandLine.Spec;
         name = "infer",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Times detection with an exported file, or with random weights: letterbox, network, and decoding with"
-                        + " suppression, each apart.",
+        description = "Times detection with an exported file or with random weights: letterbox, network, and "
+                + "decoding with suppression, separately.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  yolox4j bench infer --file cells.onnx --images photos/ --batch 8",
@@ -65,19 +64,18 @@ public final class BenchInferCommand implements Callable<Integer> {
 
     @Option(
             names = "--size",
-            defaultValue = "nano",
+            defaultValue = "${bundle:network.size}",
             paramLabel = "SIZE",
-            description =
-                    "Without --file, the network: nano, tiny, s, m, l, x or yolov3, with random weights, exported raw for"
-                            + " the batch (default: ${DEFAULT-VALUE}).")
+            description = "Network without --file: nano, tiny, s, m, l, x or yolov3, with random weights, form "
+                    + "raw (default: ${DEFAULT-VALUE}).")
     private String size;
 
     @Option(
             names = "--input",
-            defaultValue = "416",
+            defaultValue = "${bundle:network.side}",
             paramLabel = "SIDE|HxW",
             converter = InputSizeConverter.class,
-            description = "Without --file, the input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
+            description = "Input size without --file, in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 
     @Option(names = "--batch", defaultValue = "1", description = "Images per run (default: ${DEFAULT-VALUE}).")
@@ -86,14 +84,14 @@ public final class BenchInferCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Folder whose first images are used; without it noise, in which little is found.")
+            description = "Folder of images: the first ones are used (default: noise, which contains few detections).")
     private Optional<Path> folder = Optional.empty();
 
     @Option(
             names = Engine.OPTION,
             defaultValue = "onnxruntime",
             paramLabel = "NAME",
-            description = "What runs the network: onnxruntime or opencv, its DNN module (default: ${DEFAULT-VALUE}).")
+            description = "Engine: onnxruntime, or opencv for its DNN module (default: ${DEFAULT-VALUE}).")
     private Runner engine;
 
     @Mixin
@@ -101,9 +99,9 @@ public final class BenchInferCommand implements Callable<Integer> {
 
     @Option(
             names = "--threads",
-            defaultValue = "0",
+            defaultValue = "${bundle:session.threads}",
             paramLabel = "N",
-            description = "Threads that compute; 0: one per core (default: ${DEFAULT-VALUE}).")
+            description = "Number of compute threads; 0: one per core (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     @Mixin
@@ -112,7 +110,7 @@ public final class BenchInferCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options;
 
-    @Option(names = "--runs", defaultValue = "30", description = "Runs that are timed (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--runs", defaultValue = "30", description = "Number of timed runs (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Spec
@@ -122,11 +120,11 @@ public final class BenchInferCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (batch < 1 || runs < 1 || options.warmup() < 0 || threads < 0) {
             throw new IllegalArgumentException(
-                    "need at least one image and one run, and no fewer than no runs of warm-up and threads, got --batch "
-                            + batch + " --runs " + runs + " --warmup " + options.warmup() + " --threads " + threads);
+                    "--batch and --runs must be at least 1, --warmup and --threads at least 0, got --batch " + batch
+                            + " --runs " + runs + " --warmup " + options.warmup() + " --threads " + threads);
         }
         if (engine == Runner.OPENCV) {
-            device.refuseFor("engine opencv computes on the CPU");
+            device.refuseFor("engine opencv runs on the CPU only");
         }
         Path scratch = Files.createTempFile("yolox4j", ".onnx");
         try {
@@ -170,8 +168,9 @@ public final class BenchInferCommand implements Callable<Integer> {
             throws IOException {
         ModelMetadata facts = subject.facts();
         if (facts.decode().selects() || facts.preprocessing().inFile()) {
-            throw new IOException(subject.file() + ": engine opencv runs files of the forms raw and decoded that are"
-                    + " given letterboxed images, this one has the form "
+            throw new IOException(subject.file()
+                    + ": engine opencv runs only the forms raw and decoded without a letterbox inside; this file "
+                    + "has the form "
                     + facts.decode().lowerName());
         }
         return DnnPhases.open(

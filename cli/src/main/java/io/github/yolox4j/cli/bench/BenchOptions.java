@@ -13,10 +13,10 @@ final class BenchOptions {
     @Option(
             names = "--warmup",
             defaultValue = "10",
-            description = "Runs before the clock starts (default: ${DEFAULT-VALUE}).")
+            description = "Number of warm-up runs (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the result to a file too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the result to this JSON file.")
     private Optional<Path> json = Optional.empty();
 
     int warmup() {

@@ -37,9 +37,8 @@ import picocli.CommandLine.Spec;
         name = "step",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Times training steps on noise with 6 objects in each image: forward pass, assignment, loss, backward"
-                        + " pass, running statistics, SGD and moving average.")
+        description = "Times whole training steps on noise images with 6 objects each: forward pass, "
+                + "assignment, loss, backward pass, running statistics, SGD and moving average.")
 public final class BenchStepCommand implements Callable<Integer> {
 
     private static final long SEED = 1;
@@ -57,7 +56,7 @@ public final class BenchStepCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options;
 
-    @Option(names = "--steps", defaultValue = "30", description = "Steps that are timed (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", defaultValue = "30", description = "Number of timed steps (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Spec
@@ -66,9 +65,8 @@ public final class BenchStepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (steps < 1 || options.warmup() < 0) {
-            throw new IllegalArgumentException(
-                    "need at least one step, and no fewer than no steps of warm-up, got --steps " + steps + " --warmup "
-                            + options.warmup());
+            throw new IllegalArgumentException("--steps must be at least 1 and --warmup at least 0, got --steps "
+                    + steps + " --warmup " + options.warmup());
         }
         YoloxConfig config = network.config();
         TrainingEngine.Factory engines = engine.factory();
@@ -92,7 +90,8 @@ public final class BenchStepCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%s at %d x %d, batch %d, %s with %d threads: best %.1f ms, median %.1f ms, 95 %% within %.1f ms%n",
+                        "%s at %d x %d, batch %d, %s with %d threads: best %.1f ms, median %.1f ms, 95 %% within %.1f"
+                                + " ms%n",
                         config.name(),
                         network.input().height(),
                         network.input().width(),

@@ -30,7 +30,8 @@ public record BenchedFile(Path file, ModelMetadata facts, OptionalLong parameter
     /** A file of the exporter. */
     static BenchedFile exported(Path onnx) throws IOException {
         if (!OnnxDetector.describesItself(onnx)) {
-            throw new IOException(onnx + ": expected an ONNX file of 'yolox4j export', which says what it is");
+            throw new IOException(
+                    onnx + ": expected an ONNX file written by 'yolox4j export', which contains its metadata");
         }
         try (OnnxDetector opened = OnnxDetector.open(onnx, Postprocessing.DEFAULT, SessionSettings.DEFAULT)) {
             return new BenchedFile(onnx, opened.facts(), OptionalLong.empty());

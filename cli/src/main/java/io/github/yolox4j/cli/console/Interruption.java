@@ -28,7 +28,7 @@ public final class Interruption {
     public static void endsAtOnce(PrintWriter err) {
         SIGNALS.forEach((name, number) -> Signals.register(name, () -> {
             err.println();
-            err.println("yolox4j: ended by SIG" + name + advice);
+            err.println("yolox4j: stopped by SIG" + name + advice);
             Runtime.getRuntime().halt(ENDED_BY_SIGNAL + number);
         }));
     }

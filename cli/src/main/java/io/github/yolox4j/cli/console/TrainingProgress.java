@@ -28,7 +28,8 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         progress = Progress.of(out, "training", (long) steps * started.epochs().total());
         out.printf(
                 Locale.ROOT,
-                "Training YOLOX-%s (%,d parameters) at %d x %d: %d epochs of %d steps, %d images a step; what does not fill a step waits for another epoch.%n",
+                "Training YOLOX-%s (%,d parameters) at %d x %d: %d epochs of %d steps, %d images per "
+                        + "step; images that do not fill a step are left out of that epoch.%n",
                 started.model().name(),
                 parameters,
                 started.input().height(),

@@ -53,8 +53,8 @@ public record CudaLibrary(String file, String role, String complaint) {
                 .toList();
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the CUDA provider of ONNX Runtime misses " + String.join(", ", names)
-                        + ": install CUDA 12 and cuDNN 9, or name their folder in LD_LIBRARY_PATH");
+                : Optional.of("ONNX Runtime's CUDA provider does not find " + String.join(", ", names)
+                        + ": install CUDA 12 and cuDNN 9, or add their folder to LD_LIBRARY_PATH");
     }
 
     static CudaLibrary named(String file, String role) {

@@ -1,6 +1,7 @@
 package io.github.yolox4j.cli.doctor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.InstalledRuntime;
@@ -15,8 +16,7 @@ import org.bytedeco.javacpp.Pointer;
  * What this machine has to compute with.
  *
  * @param onnxRuntime version and providers
- * @param cudaLibraries that its CUDA provider needs
- * @param gpuFinding one sentence about the GPUs
+ * @param graphics processors, and what using them needs
  * @param advice one sentence each; empty if all is well
  */
 public record Diagnosis(
@@ -24,9 +24,7 @@ public record Diagnosis(
         Machine machine,
         Nd4j nd4j,
         @JsonProperty("onnxruntime") OnnxRuntime onnxRuntime,
-        @JsonProperty("cuda_libraries") List<CudaLibrary> cudaLibraries,
-        List<Gpu> gpus,
-        @JsonProperty("gpu_finding") String gpuFinding,
+        @JsonUnwrapped Graphics graphics,
         List<String> advice) {
 
     private static final long MEGA = 1L << 20;
@@ -66,8 +64,7 @@ public record Diagnosis(
     /**
      * What computes for the samediff engine.
      *
-     * @param offHeap limit of its arrays in megabytes
-     * @param resident limit of the whole process in megabytes above which it gives up; 0 is none
+     * @param limits of its memory
      * @param complaint why it does not start; empty if it does
      */
     public record Nd4j(
@@ -75,8 +72,7 @@ public record Diagnosis(
             String library,
             @JsonProperty("onednn") boolean hasOneDnn,
             int threads,
-            @JsonProperty("offheap_limit_mb") long offHeap,
-            @JsonProperty("resident_limit_mb") long resident,
+            @JsonUnwrapped Limits limits,
             String complaint) {
 
         private static Nd4j look() {
@@ -87,14 +83,22 @@ public record Diagnosis(
                         loaded.library(),
                         loaded.hasOneDnn(),
                         loaded.threads(),
-                        Pointer.maxBytes() / MEGA,
-                        Pointer.maxPhysicalBytes() / MEGA,
+                        new Limits(Pointer.maxBytes() / MEGA, Pointer.maxPhysicalBytes() / MEGA),
                         "");
             } catch (IllegalArgumentException e) {
-                return new Nd4j("none", "none", false, 0, 0, 0, e.getMessage());
+                return new Nd4j("none", "none", false, 0, new Limits(0, 0), e.getMessage());
             }
         }
     }
+
+    /**
+     * Memory that ND4J may take.
+     *
+     * @param offHeap its arrays, in megabytes
+     * @param resident the whole process, in megabytes, above which it gives up; 0 is none
+     */
+    public record Limits(
+            @JsonProperty("offheap_limit_mb") long offHeap, @JsonProperty("resident_limit_mb") long resident) {}
 
     /**
      * What computes for the onnxruntime engine.
@@ -117,26 +121,35 @@ public record Diagnosis(
         }
     }
 
+    /**
+     * Graphics processors.
+     *
+     * @param cudaLibraries that ONNX Runtime's CUDA provider needs
+     * @param finding one sentence about the processors
+     */
+    public record Graphics(
+            @JsonProperty("cuda_libraries") List<CudaLibrary> cudaLibraries,
+            List<Gpu> gpus,
+            @JsonProperty("gpu_finding") String finding) {
+
+        private static Graphics look() throws IOException {
+            NvidiaSmi driver = NvidiaSmi.look();
+            return new Graphics(CudaLibrary.look(), driver.gpus(), driver.finding());
+        }
+    }
+
     /** Looks at everything; ND4J and ONNX Runtime are loaded for it. */
     public static Diagnosis look() throws IOException {
         Nd4j nd4j = Nd4j.look();
-        NvidiaSmi driver = NvidiaSmi.look();
-        List<CudaLibrary> libraries = CudaLibrary.look();
+        Graphics graphics = Graphics.look();
         OnnxRuntime onnxRuntime = OnnxRuntime.look();
         return new Diagnosis(
-                Java.look(),
-                Machine.look(),
-                nd4j,
-                onnxRuntime,
-                libraries,
-                driver.gpus(),
-                driver.finding(),
-                advice(nd4j, onnxRuntime, libraries, driver));
+                Java.look(), Machine.look(), nd4j, onnxRuntime, graphics, advice(nd4j, onnxRuntime, graphics));
     }
 
     /** Whether this machine has a GPU, or this build is one for GPUs. */
     public boolean concernsGpus() {
-        return !gpus.isEmpty() || InstalledRuntime.hasProvider(Device.Kind.CUDA);
+        return !graphics.gpus().isEmpty() || InstalledRuntime.hasProvider(Device.Kind.CUDA);
     }
 
     /** Where training and detection can compute, in one sentence. */
@@ -148,8 +161,7 @@ public record Diagnosis(
     }
 
     /** What to do, and only that: nobody without a GPU is told to install CUDA. */
-    private static List<String> advice(
-            Nd4j nd4j, OnnxRuntime onnxRuntime, List<CudaLibrary> libraries, NvidiaSmi driver) {
+    private static List<String> advice(Nd4j nd4j, OnnxRuntime onnxRuntime, Graphics graphics) {
         List<String> advice = new ArrayList<>();
         if (!nd4j.complaint().isEmpty()) {
             advice.add(nd4j.complaint());
@@ -157,13 +169,12 @@ public record Diagnosis(
             NativeBackend.load().warning().ifPresent(advice::add);
         }
         boolean hasProvider = InstalledRuntime.hasProvider(Device.Kind.CUDA);
-        if (!driver.gpus().isEmpty() && !hasProvider) {
-            advice.add(
-                    "this build computes on the CPU only; YOLOX4J_PROFILES=ort-cuda ./yolox4j builds one for the GPU");
+        if (!graphics.gpus().isEmpty() && !hasProvider) {
+            advice.add("this build uses the CPU only; YOLOX4J_PROFILES=ort-cuda ./yolox4j builds one for the GPU");
         }
-        driver.gpus().forEach(gpu -> gpu.advice().ifPresent(advice::add));
-        if (hasProvider || !driver.gpus().isEmpty()) {
-            Optional<String> missing = CudaLibrary.missing(libraries);
+        graphics.gpus().forEach(gpu -> gpu.advice().ifPresent(advice::add));
+        if (hasProvider || !graphics.gpus().isEmpty()) {
+            Optional<String> missing = CudaLibrary.missing(graphics.cudaLibraries());
             missing.ifPresent(advice::add);
             if (missing.isEmpty() && hasProvider && !onnxRuntime.cuda().isEmpty()) {
                 advice.add(onnxRuntime.cuda());

@@ -28,8 +28,8 @@ public record NativeBackend(String backend, String library, boolean hasOneDnn, i
             return Optional.empty();
         }
         return CudaLibrary.driverComplaint()
-                .map(complaint -> "this build computes with ND4J's CUDA backend, and there is no NVIDIA driver ("
-                        + complaint + "); build without the profile cuda to compute on the CPU");
+                .map(complaint -> "this build uses ND4J's CUDA backend, but there is no NVIDIA driver (" + complaint
+                        + "); build without the profile cuda to compute on the CPU");
     }
 
     /**

@@ -33,7 +33,7 @@ public record NvidiaSmi(List<Gpu> gpus, String finding) {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            return none("no NVIDIA GPU: " + command + " cannot be started, so no driver is installed");
+            return none("no NVIDIA GPU: " + command + " does not start, so no driver is installed");
         }
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -58,7 +58,7 @@ public record NvidiaSmi(List<Gpu> gpus, String finding) {
                     ? none("no NVIDIA GPU: nvidia-smi lists none")
                     : new NvidiaSmi(gpus, gpus.size() == 1 ? "1 NVIDIA GPU" : gpus.size() + " NVIDIA GPUs");
         } catch (IllegalArgumentException e) {
-            return none("NVIDIA GPUs are not known: nvidia-smi answers otherwise than expected: " + e.getMessage());
+            return none("NVIDIA GPUs unknown: unexpected output of nvidia-smi: " + e.getMessage());
         }
     }
 

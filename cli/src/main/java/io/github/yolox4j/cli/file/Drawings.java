@@ -31,7 +31,7 @@ public final class Drawings {
             Path other = drawn.put(target, image);
             if (other != null) {
                 throw new IOException(
-                        other + " and " + image + " have the same name; their drawings cannot both be " + target);
+                        other + " and " + image + " have the same name; their drawings would both be " + target);
             }
         }
         Files.createDirectories(folder);

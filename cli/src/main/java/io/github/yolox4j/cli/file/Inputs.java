@@ -39,7 +39,7 @@ public final class Inputs {
      */
     public void refuseAsOutput(Path output) throws IOException {
         if (Files.exists(output) && files.contains(output.toRealPath())) {
-            throw new IOException(output + " is read, and would be lost; write somewhere else");
+            throw new IOException(output + " is an input and would be overwritten; choose another output");
         }
     }
 }

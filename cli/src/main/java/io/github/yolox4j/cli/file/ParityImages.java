@@ -12,7 +12,9 @@ import java.util.SplittableRandom;
 /** Images on which two runtimes are compared. */
 public final class ParityImages {
 
-    private static final int COUNT = 8;
+    /** How many images. */
+    public static final int COUNT = 8;
+
     private static final int LEVELS = 256;
 
     private ParityImages() {}
@@ -30,7 +32,7 @@ public final class ParityImages {
         return images;
     }
 
-    /** Eight images of seeded noise, a little smaller than the input, smoothed along rows so that they have structure. */
+    /** As many images of seeded noise, a little smaller than the input, smoothed along rows so that they have structure. */
     public static List<BgrImage> noise(AnchorGrid grid) {
         return noise(grid, COUNT);
     }

@@ -18,66 +18,70 @@ public final class AugmentationOptions {
             names = "--augment",
             defaultValue = "reference",
             paramLabel = "NAME",
-            description =
-                    "none, light (colours and flips), or reference: mosaic, mixup, affine map, colours and flips, each"
-                            + " as the reference has it for the size of the network (default: ${DEFAULT-VALUE}). The options"
-                            + " below replace single numbers of it.")
+            description = "none; light: colour jitter and flips; reference: mosaic, affine transform, mixup, "
+                    + "colour jitter and flips, with the reference's values for the network size (default: "
+                    + "${DEFAULT-VALUE}). The options below override single values.")
     private String name;
 
     @Option(
             names = "--mosaic-prob",
             paramLabel = "P",
-            description = "Probability that an image becomes part of a mosaic of four (reference: 1; nano 0.5).")
+            description = "Probability of a mosaic of four images (reference: ${bundle:augment.mosaic-prob}; nano"
+                    + " ${bundle:augment.mosaic-prob.small}).")
     private Optional<Double> mosaic = Optional.empty();
 
     @Option(
             names = "--mosaic-scale",
             paramLabel = SCALES,
             converter = ScaleRangeConverter.class,
-            description = "Smallest and largest scale of a mosaic (reference: 0.1,2; nano and tiny 0.5,1.5).")
+            description = "Smallest and largest scale of a mosaic (reference: ${bundle:augment.mosaic-scale}; "
+                    + "nano and tiny ${bundle:augment.mosaic-scale.small}).")
     private Optional<ScaleRange> mosaicScale = Optional.empty();
 
     @Option(
             names = "--degrees",
             paramLabel = "D",
-            description = "A mosaic is turned by up to so many degrees (reference: 10).")
+            description = "Largest rotation of a mosaic in degrees (reference: ${bundle:augment.degrees}).")
     private Optional<Double> degrees = Optional.empty();
 
     @Option(
             names = "--translate",
             paramLabel = "T",
-            description = "A mosaic is moved by up to this share of the input (reference: 0.1).")
+            description = "Largest shift of a mosaic as a fraction of the input size (reference:"
+                    + " ${bundle:augment.translate}).")
     private Optional<Double> translate = Optional.empty();
 
     @Option(
             names = "--shear",
             paramLabel = "D",
-            description = "A mosaic is sheared by up to so many degrees (reference: 2).")
+            description = "Largest shear of a mosaic in degrees (reference: ${bundle:augment.shear}).")
     private Optional<Double> shear = Optional.empty();
 
     @Option(
             names = "--mixup-prob",
             paramLabel = "P",
-            description = "Probability that a mosaic is mixed with a further image (reference: 1; nano and tiny 0).")
+            description = "Probability of mixup: another image is blended into a mosaic (reference:"
+                    + " ${bundle:augment.mixup-prob}; nano and tiny ${bundle:augment.mixup-prob.small}).")
     private Optional<Double> mixup = Optional.empty();
 
     @Option(
             names = "--mixup-scale",
             paramLabel = SCALES,
             converter = ScaleRangeConverter.class,
-            description = "Smallest and largest scale of that image (reference: 0.5,1.5).")
+            description = "Smallest and largest scale of the mixup image (reference: ${bundle:augment.mixup-scale}).")
     private Optional<ScaleRange> mixupScale = Optional.empty();
 
     @Option(
             names = "--hsv-prob",
             paramLabel = "P",
-            description = "Probability that hue, saturation and value are moved (light, reference: 1).")
+            description = "Probability of colour jitter in hue, saturation and value (light, reference:"
+                    + " ${bundle:augment.hsv-prob}).")
     private Optional<Double> hsv = Optional.empty();
 
     @Option(
             names = "--flip-prob",
             paramLabel = "P",
-            description = "Probability that left and right are exchanged (light, reference: 0.5).")
+            description = "Probability of a horizontal flip (light, reference: ${bundle:augment.flip-prob}).")
     private Optional<Double> flip = Optional.empty();
 
     /** The recipes by the names of the option. */

@@ -14,9 +14,9 @@ public final class ClassNamesOption {
     @Option(
             names = "--class-names",
             paramLabel = "FILE",
-            description =
-                    "Text file of all class names, one a line, in the order of their ids: for weights that have none, which"
-                            + " else have those of COCO or class_0, class_1, ...; in a dataset any other class is then an error.")
+            description = "Text file with all class names, one per line, in the order of their ids. It names "
+                    + "the classes of weights that have no names (default: COCO's names, or class_0, "
+                    + "class_1, ...). In a dataset, any other class is an error.")
     private Optional<Path> file = Optional.empty();
 
     /** The names, if a file was given. */
@@ -31,7 +31,7 @@ public final class ClassNamesOption {
                     .filter(line -> !line.isEmpty())
                     .toList();
         } catch (CharacterCodingException e) {
-            throw new IOException(file + ": not a text file in UTF-8", e);
+            throw new IOException(file + ": not a UTF-8 text file", e);
         }
     }
 }

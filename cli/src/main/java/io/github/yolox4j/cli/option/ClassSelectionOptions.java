@@ -13,15 +13,15 @@ public final class ClassSelectionOptions {
             names = "--classes",
             split = ",",
             paramLabel = "NAME",
-            description = "Classes to keep, in the order of their ids, as in car,person; boxes of others are left out"
-                    + " (default: all).")
+            description = "Classes to keep, in the order of their ids, as in car,person. Boxes of other classes are "
+                    + "left out (default: all classes).")
     private List<String> kept = List.of();
 
     @Option(
             names = "--map",
             split = ",",
             paramLabel = "CLASS=CLASS",
-            description = "Classes that count as another, as in van=car,bus=car; --classes names what they become.")
+            description = "Renames or merges classes, as in van=car,bus=car. --classes takes the new names.")
     private List<String> renamings = List.of();
 
     @Option(
@@ -29,8 +29,8 @@ public final class ClassSelectionOptions {
             arity = "0..1",
             defaultValue = "false",
             fallbackValue = "true",
-            description = "Leaves out images whose objects are all of classes that are not kept. Else they stay as"
-                    + " background.")
+            description = "Leaves out images that lose all their objects to --classes (default: they stay as "
+                    + "background).")
     private boolean dropEmptied;
 
     /** @throws IllegalArgumentException if it contradicts itself */

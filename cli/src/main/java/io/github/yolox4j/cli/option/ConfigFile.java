@@ -80,7 +80,7 @@ public final class ConfigFile implements IDefaultValueProvider {
                     file + ", line " + e.getLocation().getLineNr() + ": not YAML: " + e.getOriginalMessage(), e);
         }
         if (!root.isObject()) {
-            throw new IOException(file + ": needs lines of 'option: value'");
+            throw new IOException(file + ": expected lines of the form 'option: value'");
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
@@ -191,7 +191,7 @@ public final class ConfigFile implements IDefaultValueProvider {
 
     private static String scalar(Path file, OptionSpec option, JsonNode value) throws IOException {
         if (!value.isValueNode() || value.isNull()) {
-            throw new IOException(file + ": key '" + key(option) + "' needs a value or a list of values"
+            throw new IOException(file + ": key '" + key(option) + "' takes a value or a list of values"
                     + (takesPairs(option) ? " or of pairs" : "") + ", got " + value);
         }
         return value.asText();

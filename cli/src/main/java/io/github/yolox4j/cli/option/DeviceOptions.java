@@ -10,22 +10,19 @@ public final class DeviceOptions {
 
     @Option(
             names = "--device",
-            defaultValue = "cpu",
+            defaultValue = "${bundle:session.device}",
             paramLabel = "cpu|cuda[:N]",
             converter = DeviceConverter.class,
-            description =
-                    "Where ONNX Runtime computes; 'yolox4j doctor' tells what is there (default: ${DEFAULT-VALUE}).")
+            description = "Device of ONNX Runtime; 'yolox4j doctor' lists the available ones (default: "
+                    + "${DEFAULT-VALUE}).")
     private Device device;
 
-    @Option(
-            names = "--tf32",
-            description = "Lets a cuda device round factors to TF32: faster, and no longer as exact as the CPU.")
+    @Option(names = "--tf32", description = "Allows TF32 on a CUDA device: faster, but less exact than the CPU.")
     private boolean tf32;
 
     @Option(
             names = "--deterministic",
-            description =
-                    "Keeps ONNX Runtime to operators that give equal numbers in equal runs; on the CPU that also takes a single thread.")
+            description = "Use only deterministic kernels. On the CPU this also needs a single thread.")
     private boolean deterministic;
 
     public Device device() {
@@ -49,8 +46,8 @@ public final class DeviceOptions {
     }
 
     /** Fails if anything was asked for that SameDiff does not do. */
-    void refuseForSameDiff() {
-        refuseFor("the samediff engine computes where its ND4J backend does (docs/gpu.md)");
+    public void refuseForSameDiff() {
+        refuseFor("the samediff engine runs on the device of its ND4J backend (docs/gpu.md)");
     }
 
     /**

@@ -17,7 +17,7 @@ public final class EngineOptions {
             defaultValue = "onnxruntime",
             paramLabel = "NAME",
             converter = EngineConverter.class,
-            description = "What computes the training steps: onnxruntime or samediff (default: ${DEFAULT-VALUE}).")
+            description = "Engine of the training steps: onnxruntime or samediff (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 
     @Mixin
@@ -25,9 +25,9 @@ public final class EngineOptions {
 
     @Option(
             names = "--threads",
-            defaultValue = "0",
+            defaultValue = "${bundle:session.threads}",
             paramLabel = "N",
-            description = "Threads that compute the steps; 0: one per core (default: ${DEFAULT-VALUE}).")
+            description = "Number of compute threads; 0: one per core (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     /**

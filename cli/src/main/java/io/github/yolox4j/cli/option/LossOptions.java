@@ -9,34 +9,35 @@ public final class LossOptions {
 
     @Option(
             names = "--box-loss",
-            defaultValue = "squared_iou",
+            defaultValue = "${bundle:loss.box}",
             paramLabel = "LOSS",
-            description = "A box loss of 'yolox4j losses list', such as ciou or inner(siou, ratio=1.25)"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "A box loss listed by 'yolox4j losses list', such as ciou or inner(siou, ratio=1.25) "
+                    + "(default: ${DEFAULT-VALUE}).")
     private String boxLoss;
 
     @Option(
             names = "--obj-loss",
-            defaultValue = "bce",
+            defaultValue = "${bundle:loss.objectness}",
             paramLabel = "LOSS",
             description =
-                    "bce, focal, exp_focal, quality_focal, varifocal, poly1, poly1_focal, asymmetric or bce_blur, as in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
+                    "bce, focal, exp_focal, quality_focal, varifocal, poly1, poly1_focal, asymmetric or bce_blur, as"
+                            + " in focal(gamma=2, alpha=0.5) (default: ${DEFAULT-VALUE}).")
     private String objectnessLoss;
 
     @Option(
             names = "--cls-loss",
-            defaultValue = "bce",
+            defaultValue = "${bundle:loss.classes}",
             paramLabel = "LOSS",
-            description =
-                    "As --obj-loss; class_weighted(bce, weights=[1, 2.5]) has a weight for each class (default: ${DEFAULT-VALUE}).")
+            description = "The same for the classification loss. class_weighted(bce, weights=[1, 2.5]) sets a "
+                    + "weight for each class (default: ${DEFAULT-VALUE}).")
     private String classLoss;
 
     @Option(
             names = "--obj-normaliser",
-            defaultValue = "positives",
+            defaultValue = "${bundle:loss.normaliser}",
             paramLabel = "NAME",
-            description =
-                    "What the objectness term is divided by: positives, batch (images) or targets (sum of their IoUs) (default: ${DEFAULT-VALUE}).")
+            description = "Divisor of the objectness loss: positives (their number), batch (number of images) "
+                    + "or targets (sum of the IoU targets) (default: ${DEFAULT-VALUE}).")
     private String objectnessNormaliser;
 
     /**

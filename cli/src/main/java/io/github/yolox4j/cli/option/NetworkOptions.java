@@ -9,7 +9,7 @@ public final class NetworkOptions {
 
     @Option(
             names = "--size",
-            defaultValue = "nano",
+            defaultValue = "${bundle:network.size}",
             paramLabel = "SIZE",
             description = "nano, tiny, s, m, l, x or yolov3 (default: ${DEFAULT-VALUE}).")
     private String size;

@@ -21,7 +21,9 @@ public final class WeightsOptions {
             names = "--input",
             converter = InputSizeConverter.class,
             paramLabel = "SIDE|HxW",
-            description = "Input size in pixels; without it the file's own, else 416 for nano and tiny, 640 above.")
+            description = "Input size in pixels (default: that of the file; if it has none, ${bundle:network.side} for "
+                    + "nano and tiny, ${bundle:network.side.larger} "
+                    + "for larger networks).")
     private Optional<AnchorGrid> input = Optional.empty();
 
     public Path file() {
@@ -29,7 +31,7 @@ public final class WeightsOptions {
     }
 
     /** The input size asked for on the command line. */
-    Optional<AnchorGrid> asked() {
+    public Optional<AnchorGrid> asked() {
         return input;
     }
 

@@ -15,8 +15,8 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /**
- * An image with its objects, and on it the centres of the anchors that each got, in the object's colour: small dots have stride 8,
- * larger ones 16 and 32. The number at an object says how many it got.
+ * An image with its objects, and on it the centres of the anchors that each got, in the object's colour: small
+ * dots have stride 8, larger ones 16 and 32. The number at an object says how many it got.
  */
 public final class AssignmentPicture {
 

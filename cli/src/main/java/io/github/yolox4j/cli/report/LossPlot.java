@@ -12,8 +12,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Value and gradient of box losses along three paths of one box beside a target of side 1: top row values, bottom row their
- * derivatives along the path.
+ * Value and gradient of box losses along three paths of one box beside a target of side 1: top row values,
+ * bottom row their derivatives along the path.
  *
  * @param losses by the name in the legend
  */

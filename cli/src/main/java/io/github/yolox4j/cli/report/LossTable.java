@@ -2,13 +2,13 @@ package io.github.yolox4j.cli.report;
 
 import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.box.BoxLosses;
+import io.github.yolox4j.losses.golden.GoldenLoss;
 import io.github.yolox4j.losses.score.DistributionFocal;
 import io.github.yolox4j.losses.score.ScoreLosses;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Verdict;
-import io.github.yolox4j.verify.reference.GoldenLoss;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.reference.GoldenSuite;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page {@code docs/losses.md}: every loss with its formula, defaults and reference, and how its golden cases came out.
+ * The page {@code docs/losses.md}: every loss with its formula, defaults and reference, and how its golden
+ * cases came out.
  *
  * @param verdicts of the shipped golden cases, by suite and by case name
  */
@@ -37,10 +38,17 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
             """
             # Losses
 
-            Written by `./yolox4j losses list --markdown`; a test holds this page to the code. A golden case is a set of values and gradients that somebody else
-            has computed; "12 within 1e-9" means that all numbers of twelve cases agree so closely, in double precision. Those *against references* come from
-            the code of others (`verify losses`); those *against formulas* from [formulas.py](../examples/golden/formulas.py), in which the formulas of the papers
-            stand once more, independent of this library and with exact derivatives (`verify formulas`). A *modifier* wraps another loss.
+            `./yolox4j losses list --markdown` writes this page, and a test keeps it equal to the code.
+
+            A *golden case* is a set of values and gradients that something other than this library computed.
+            "12 within 1e-9" means that all numbers of twelve cases agree with ours within that tolerance, in
+            double precision. There are two sources:
+
+            - *against references*: the code of others (`verify losses`)
+            - *against formulas*: [formulas.py](../examples/golden/formulas.py), which has the papers' formulas
+              with exact derivatives and shares no code with this library (`verify formulas`)
+
+            A *modifier* wraps another loss.
 
             """;
 
@@ -48,19 +56,19 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
             """
             | Symbol | Meaning |
             |---|---|
-            | x, y, w, h | centre and size of the predicted box; those of its target are xg, yg, wg, hg |
+            | x, y, w, h | centre and size of the predicted box; xg, yg, wg, hg are those of the target |
             | dx, dy, dw, dh | x - xg, and so on; in `piou` dx1, dx2, dy1, dy2 of the edges: left, right, upper, lower |
-            | IoU, U | the area that both boxes cover, divided by U, the area that they cover together |
+            | IoU, U | intersection of both boxes divided by their union U |
             | C, cw, ch, c | area, width, height and diagonal of the smallest box around both |
             | rho | the distance of the centres |
-            | a, v | in `ciou` the weight of the difference of aspects v; in `siou` a is the angle of the line through the centres with the nearer axis |
-            | d, c, s, sg | in `siou`, of each axis: distance of the centres, side of the smallest box around both, sides of the boxes |
-            | d | in `smooth_l1` each of \\|dx\\|, \\|dy\\|, \\|dw\\|, \\|dh\\|; in `mpdiou` d1 and d2 are the distances of the upper left and the lower right corners, W and H the image's sides |
-            | s, ww, hh | in `shape_iou` the scale, and what the target's shape weighs each axis with; its shape cost is that of `siou` with these weights |
-            | P, x | in `piou` the mean distance of edges by the target's sides; x in `piou2` is the quality that its attention looks at |
-            | K | in `nwd` the constant, a typical size of objects in pixels |
-            | b, m | how much worse than the mean a pair is, and that mean, which the trainer keeps |
-            | detached | a constant to the gradient |
+            | a, v | in `ciou`: v measures the difference of the aspect ratios, a is its weight; in `siou`: a is the angle between the line through the centres and the nearer axis |
+            | d, c, s, sg | in `siou`, for each axis: distance of the centres, side of the smallest box around both, sides of the two boxes |
+            | d | in `smooth_l1`: each of \\|dx\\|, \\|dy\\|, \\|dw\\|, \\|dh\\|; in `mpdiou`: d1 and d2 are the distances of the upper left and of the lower right corners, W and H the sides of the image |
+            | s, ww, hh | in `shape_iou`: the scale, and the weights of the axes that follow from the target's shape; its shape cost is that of `siou` with these weights |
+            | P, x | in `piou`: P is the mean distance of the edges, relative to the target's sides; in `piou2`: x is the input of its attention |
+            | K | in `nwd`: a constant, the typical size of objects in pixels |
+            | b, m | m is the running mean of 1 - IoU, which the trainer keeps; b is 1 - IoU of the pair divided by m |
+            | detached | treated as a constant in the gradient |
             | L | the loss that a modifier wraps |
 
             """;
@@ -70,12 +78,12 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
             | Symbol | Meaning |
             |---|---|
             | z, s | logit and score, s = 1 / (1 + exp(-z)) |
-            | t, t' | target, 0 to 1, and the same smoothed |
-            | p | in `bce` the positive weight |
-            | p_t | t s + (1 - t)(1 - s), how right the score is |
+            | t, t' | target, 0 to 1, and the smoothed target |
+            | p | in `bce`: the positive weight |
+            | p_t | t s + (1 - t)(1 - s), the probability of the correct answer |
             | BCE | -t ln s - (1 - t) ln(1 - s) |
-            | w_c, L | in `class_weighted` the weight of class c, and the loss that it wraps |
-            | y, j | in `distribution_focal` the target, a number from 0 to bins - 1, and the bins |
+            | w_c, L | in `class_weighted`: the weight of class c, and the wrapped loss |
+            | y, j | in `distribution_focal`: the target, a number from 0 to bins - 1, and the index of a bin |
 
             """;
 

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Images side by side with what a detector made of them: right detections thin and green, missed objects red, false detections
- * orange and dashed. An object under the wrong name is both of the latter.
+ * Images side by side with what a detector made of them: right detections thin and green, missed objects red,
+ * false detections orange and dashed. An object under the wrong name is both of the latter.
  */
 public final class ReviewSheet {
 
@@ -150,7 +150,10 @@ public final class ReviewSheet {
         label(g, text, box, box.getMaxY() - g.getFontMetrics().getHeight());
     }
 
-    /** Draws what lies in the tile of a box: untrained networks find boxes of any size, which Java cannot draw in dashes. */
+    /**
+     * Draws what lies in the tile of a box: untrained networks find boxes of any size, which Java cannot draw
+     * in dashes.
+     */
     private static Rectangle2D box(Graphics2D g, ScoredBox d, double scale, Color color, BasicStroke stroke) {
         Rectangle2D whole = new Rectangle2D.Double(d.x() * scale, d.y() * scale, d.width() * scale, d.height() * scale);
         Rectangle2D box = whole.createIntersection(new Rectangle2D.Double(-GAP, -GAP, TILE + 2 * GAP, TILE + 2 * GAP));

@@ -25,15 +25,15 @@ public record RunMetrics(String name, List<String> columns, List<List<String>> e
     public static RunMetrics read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new IOException(folder + " holds no training run: it has no " + FILE);
+            throw new IOException(folder + " does not contain a training run: there is no " + FILE);
         }
         List<String> lines = Files.readAllLines(file);
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             List<String> row = List.of(lines.get(i).split(",", -1));
             if (row.size() != lines.get(0).split(",", -1).length) {
-                throw new IOException(file + ", line " + (i + 1) + ": expected as many values as the header names, got "
-                        + row.size());
+                throw new IOException(
+                        file + ", line " + (i + 1) + ": expected as many values as in the header, got " + row.size());
             }
             rows.add(row);
         }

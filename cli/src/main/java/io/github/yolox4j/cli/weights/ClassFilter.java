@@ -31,7 +31,7 @@ public record ClassFilter(Detector detector, List<Integer> newIds) implements De
         for (String name : classes) {
             if (!found.contains(name)) {
                 throw new IllegalArgumentException("the detector does not know class '" + name + "', its classes are "
-                        + String.join(", ", named.classes()) + "; --classes says which of the images' count");
+                        + String.join(", ", named.classes()) + "; --classes selects among the classes of the images");
             }
         }
         List<Integer> newIds = found.stream().map(classes::indexOf).toList();

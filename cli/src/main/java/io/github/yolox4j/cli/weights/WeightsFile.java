@@ -86,10 +86,11 @@ public record WeightsFile(
             return of(OnnxWeights.read(file));
         }
         if (first == PICKLE) {
-            throw new IOException(file + ": a PyTorch file of before version 1.6;"
-                    + " load it there and save it again with a version of today");
+            throw new IOException(
+                    file + ": a file of PyTorch before version 1.6; load it in PyTorch and save it again with a newer "
+                            + "version");
         }
-        throw new IOException(file + ": of no known kind; expected a " + KINDS);
+        throw new IOException(file + ": unknown kind of file; expected a " + KINDS);
     }
 
     private static WeightsFile ofZip(Path file) throws IOException {
@@ -103,7 +104,7 @@ public record WeightsFile(
         if (PthFile.isOne(entries)) {
             return of(file, PthFile.read(file));
         }
-        throw new IOException(file + ": a ZIP file, but neither a checkpoint of a training run nor one of PyTorch");
+        throw new IOException(file + ": a ZIP file, but not a checkpoint of a training run or of PyTorch");
     }
 
     private static WeightsFile of(Path file, StateDict weights) {
@@ -156,12 +157,13 @@ public record WeightsFile(
         return new Yolox(config).weightsOf(stateDict, DataType.FLOAT);
     }
 
-    /** The input size asked for, else the file's, else the reference's for this network: 416 for nano and tiny, 640 above. */
+    /** The input size asked for, else the file's, else the reference's for networks of this width. */
     public AnchorGrid input(Optional<AnchorGrid> asked) {
         return asked.or(() -> ownInput).orElseGet(() -> {
             boolean isSmall =
                     config.width() <= YoloxConfig.of(YoloxConfig.Size.TINY).width();
-            return isSmall ? new AnchorGrid(416, 416) : new AnchorGrid(640, 640);
+            int side = (isSmall ? YoloxConfig.Size.TINY : YoloxConfig.Size.S).side();
+            return new AnchorGrid(side, side);
         });
     }
 

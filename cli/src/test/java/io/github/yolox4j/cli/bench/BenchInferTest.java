@@ -77,6 +77,6 @@ class BenchInferTest {
         CommandRun run = CommandRun.of("bench", "infer", "--engine", "opencv", "--device", "cuda");
 
         assertThat(run.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(run.err()).contains("engine opencv computes on the CPU");
+        assertThat(run.err()).contains("engine opencv runs on the CPU only");
     }
 }

@@ -27,6 +27,6 @@ class CudaLibraryTest {
         assertThat(tried.loads()).isFalse();
         assertThat(tried.complaint()).contains("libnot-there.so.12");
         assertThat(CudaLibrary.missing(List.of(tried))).hasValueSatisfying(sentence -> assertThat(sentence)
-                .startsWith("the CUDA provider of ONNX Runtime misses libnot-there.so.12 (Nothing 12): "));
+                .startsWith("ONNX Runtime's CUDA provider does not find libnot-there.so.12 (Nothing 12): "));
     }
 }

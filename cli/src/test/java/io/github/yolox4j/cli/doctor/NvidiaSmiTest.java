@@ -50,7 +50,7 @@ class NvidiaSmiTest {
 
         assertThat(found.gpus()).isEmpty();
         assertThat(found.finding())
-                .isEqualTo("no NVIDIA GPU: no-such-command-as-this cannot be started, so no driver is installed");
+                .isEqualTo("no NVIDIA GPU: no-such-command-as-this does not start, so no driver is installed");
     }
 
     @Test
@@ -69,7 +69,7 @@ class NvidiaSmiTest {
         NvidiaSmi found = NvidiaSmi.of(0, line);
 
         assertThat(found.gpus()).isEmpty();
-        assertThat(found.finding()).startsWith("NVIDIA GPUs are not known: nvidia-smi answers otherwise than expected");
+        assertThat(found.finding()).startsWith("NVIDIA GPUs unknown: unexpected output of nvidia-smi");
     }
 
     @Test

@@ -36,7 +36,7 @@ class DrawingsTest {
         for (Path same : List.of(image.getParent(), link, folder.resolve("photos/../photos"))) {
             assertThatThrownBy(() -> Drawings.of(same, List.of(image)))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(same.resolve("a.png") + " is read, and would be lost; write somewhere else");
+                    .hasMessage(same.resolve("a.png") + " is an input and would be overwritten; choose another output");
         }
     }
 
@@ -46,7 +46,7 @@ class DrawingsTest {
                 Files.createFile(Files.createDirectory(folder.resolve("more")).resolve("a.png"));
         Path out = folder.resolve("out");
         assertThatThrownBy(() -> Drawings.of(out, List.of(image, other)))
-                .hasMessage(image + " and " + other + " have the same name; their drawings cannot both be "
+                .hasMessage(image + " and " + other + " have the same name; their drawings would both be "
                         + out.resolve("a.png"));
         assertThat(out).doesNotExist();
     }

@@ -24,7 +24,7 @@ class InputsTest {
         for (Path same : new Path[] {file, link, folder.resolve("./a.ckpt")}) {
             assertThatThrownBy(() -> inputs.refuseAsOutput(same))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(same + " is read, and would be lost; write somewhere else");
+                    .hasMessage(same + " is an input and would be overwritten; choose another output");
         }
     }
 

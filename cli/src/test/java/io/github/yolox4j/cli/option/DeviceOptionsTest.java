@@ -69,7 +69,7 @@ class DeviceOptionsTest {
         Path file = folder.resolve("model.ckpt");
         assertRefused(
                 CommandRun.of("predict", "--weights", file, "--engine", "onnxruntime", folder),
-                file + ": --engine onnxruntime runs ONNX files, and this is none");
+                file + ": --engine onnxruntime runs ONNX files only");
     }
 
     private static void assertRefused(CommandRun run, String sentence) {

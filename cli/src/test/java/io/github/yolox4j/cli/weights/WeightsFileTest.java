@@ -127,14 +127,14 @@ class WeightsFileTest {
         assertRefused(Files.write(folder.resolve("empty"), new byte[0]), "no weights, it has 0 bytes");
         assertRefused(
                 Files.writeString(folder.resolve("text"), "once upon a time there was a network"),
-                "of no known kind; expected a checkpoint of a training run, PyTorch checkpoint (.pth), safetensors, or ONNX");
+                "unknown kind of file; expected a checkpoint of a training run, PyTorch checkpoint (.pth),"
+                        + " safetensors, or ONNX");
         assertRefused(
                 Files.write(
                         folder.resolve("old.pth"),
                         new byte[] {(byte) 0x80, 2, (byte) 0x8a, 0xa, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}),
-                "a PyTorch file of before version 1.6");
-        assertRefused(
-                malicious(), "refused, because it asks for posix.system: only tensors and plain containers are read");
+                "a file of PyTorch before version 1.6");
+        assertRefused(malicious(), "refused: it asks for posix.system: only tensors and plain containers are read");
     }
 
     @Test

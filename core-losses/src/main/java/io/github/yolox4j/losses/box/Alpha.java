@@ -1,5 +1,12 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Penalty;
+import io.github.yolox4j.losses.box.geometry.Power;
+import io.github.yolox4j.losses.math.Ranges;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -19,12 +26,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @see <a href="https://arxiv.org/abs/2110.13675">He et al., Alpha-IoU: A Family of Power Intersection over Union
  *     Losses, NeurIPS 2021</a>
  */
-public record Alpha(OverlapLoss base, double alpha) implements OverlapLoss {
+public record Alpha(OverlapLoss base, double alpha) implements OverlapModifier {
 
-    static final Listing LISTING = Listing.ofModifier(
-            new Alpha(IouFamily.CIOU, 3),
+    static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
+            new Alpha(IouFamily.CIOU, 3).toString(),
             "1 - IoU^alpha + sum of penalties^alpha",
             "He et al. 2021, arXiv:2110.13675",
+            OverlapLoss.OPERAND,
             (call, base) -> new Alpha(base, call.number("alpha")));
 
     private static final double EPS = 1e-9;
@@ -52,6 +60,6 @@ public record Alpha(OverlapLoss base, double alpha) implements OverlapLoss {
 
     @Override
     public String toString() {
-        return Listing.write("alpha", base, "alpha", alpha);
+        return LossExpression.written("alpha", base, "alpha", alpha);
     }
 }

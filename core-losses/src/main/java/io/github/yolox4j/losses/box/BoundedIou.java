@@ -1,5 +1,11 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Guard;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -17,8 +23,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public record BoundedIou(double beta, double eps) implements BoxLoss {
 
-    static final Listing LISTING = Listing.of(
-            new BoundedIou(0.2, 1e-3),
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            new BoundedIou(0.2, 1e-3).toString(),
             "smooth_l1 of 1 - the best IoU that each of cx, cy, w, h allows, summed",
             "Tychsen-Smith & Petersson 2018, arXiv:1711.00164",
             call -> new BoundedIou(call.number("beta"), call.number("eps")));
@@ -29,7 +35,7 @@ public record BoundedIou(double beta, double eps) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SDVariable x = position(b.offsetX(), b.target().width());
         SDVariable y = position(b.offsetY(), b.target().height());
         SDVariable w = size(b.predicted().width(), b.target().width());
@@ -60,6 +66,6 @@ public record BoundedIou(double beta, double eps) implements BoxLoss {
 
     @Override
     public String toString() {
-        return Listing.write("bounded_iou", "beta", beta, "eps", eps);
+        return LossExpression.written("bounded_iou", "beta", beta, "eps", eps);
     }
 }

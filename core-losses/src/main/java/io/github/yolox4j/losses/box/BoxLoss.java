@@ -1,5 +1,8 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossState;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -23,15 +26,27 @@ public sealed interface BoxLoss
                 UnderPolicy,
                 CustomBoxLoss {
 
-    /** Adds this loss to the pairs' graph, under the pairs' policy: one value per pair, shape {@code [n]}. */
-    SDVariable of(BoxPairs pairs);
+    /**
+     * The formula, added to the pairs' graph under the pairs' policy: one value per pair, shape {@code [n]}. A loss
+     * implements it; who uses a loss calls {@link #of}. A modifier calls that of the loss it wraps, so that one
+     * policy holds for the whole.
+     */
+    SDVariable formula(BoxPairs pairs);
 
-    /** The policy that this loss is meant to be used with. */
+    /** Adds this loss to the pairs' graph, under its own {@link #policy}: one value per pair, shape {@code [n]}. */
+    default SDVariable of(BoxPairs pairs) {
+        return formula(pairs.under(policy()));
+    }
+
+    /** The policy that this loss is computed under. */
     BoxPolicy policy();
 
-    /** Whether the loss compares pairs to {@link BoxPairs#withMissedMean}, which a trainer should then provide. */
-    default boolean usesMissedMean() {
-        return false;
+    /**
+     * The state that this loss carries from step to step, before the first step. A trainer moves it on and gives its
+     * value to {@link BoxPairs#withState}.
+     */
+    default LossState initialState() {
+        return LossState.NONE;
     }
 
     /**
@@ -47,7 +62,7 @@ public sealed interface BoxLoss
     String toString();
 
     /**
-     * Adds this loss under its own {@link #policy}: one value per pair, shape {@code [n]}.
+     * Adds this loss between rows of boxes, under its own {@link #policy}: one value per pair, shape {@code [n]}.
      *
      * @param predicted rows {@code cx, cy, w, h}, shape {@code [n, 4]}
      * @param target rows {@code cx, cy, w, h}, shape {@code [n, 4]}

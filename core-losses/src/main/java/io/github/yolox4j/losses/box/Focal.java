@@ -1,5 +1,12 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Power;
+import io.github.yolox4j.losses.math.Detached;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -18,16 +25,21 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record Focal(OverlapLoss base, double gamma, boolean detached) implements BoxLoss {
 
-    static final Listing LISTING = Listing.ofModifier(
-            new Focal(IouFamily.EIOU, 0.5, true),
+    /** Of Focal-EIoU. */
+    private static final double GAMMA = 0.5;
+
+    static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
+            new Focal(IouFamily.EIOU, GAMMA, true).toString(),
             "IoU^gamma L, IoU^gamma detached",
             "Zhang et al. 2021, arXiv:2101.08158",
+            OverlapLoss.OPERAND,
             (call, base) -> new Focal(base, call.number("gamma"), true));
 
-    static final Listing UNDETACHED_LISTING = Listing.ofModifier(
-            new Focal(IouFamily.EIOU, 0.5, false),
+    static final LossListing<BoxLoss> UNDETACHED_LISTING = LossListing.ofModifier(
+            new Focal(IouFamily.EIOU, GAMMA, false).toString(),
             "IoU^gamma L, not detached: descent destroys overlap; for comparison only",
             "Zhang et al. 2021, arXiv:2101.08158",
+            OverlapLoss.OPERAND,
             (call, base) -> new Focal(base, call.number("gamma"), false));
 
     public Focal {
@@ -35,9 +47,9 @@ public record Focal(OverlapLoss base, double gamma, boolean detached) implements
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SDVariable overlap = detached ? Detached.of(b.iou()) : b.iou();
-        return Power.of(overlap, gamma, Power.TINY).mul(base.of(b));
+        return Power.of(overlap, gamma, Power.TINY).mul(base.formula(b));
     }
 
     @Override
@@ -47,6 +59,6 @@ public record Focal(OverlapLoss base, double gamma, boolean detached) implements
 
     @Override
     public String toString() {
-        return Listing.write(detached ? "focal" : "undetached_focal", base, "gamma", gamma);
+        return LossExpression.written(detached ? "focal" : "undetached_focal", base, "gamma", gamma);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.yolox4j.losses.box;
 
-import java.util.List;
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -13,12 +15,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param high \( u \), above \( d \), up to 1
  * @see <a href="https://arxiv.org/abs/2401.10525">Zhang, Zhang, Focaler-IoU, 2024</a>
  */
-public record Focaler(OverlapLoss base, double low, double high) implements OverlapLoss {
+public record Focaler(OverlapLoss base, double low, double high) implements OverlapModifier {
 
-    static final Listing LISTING = Listing.ofModifier(
-            new Focaler(IouFamily.CIOU, 0, 0.95),
+    static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
+            new Focaler(IouFamily.CIOU, 0, 0.95).toString(),
             "L + IoU - clamp((IoU - low) / (high - low), 0, 1)",
             "Zhang & Zhang 2024, arXiv:2401.10525",
+            OverlapLoss.OPERAND,
             (call, base) -> new Focaler(base, call.number("low"), call.number("high")));
 
     public Focaler {
@@ -36,17 +39,7 @@ public record Focaler(OverlapLoss base, double low, double high) implements Over
     }
 
     @Override
-    public List<Penalty> penalties(BoxPairs pairs) {
-        return base.penalties(pairs);
-    }
-
-    @Override
-    public BoxPolicy policy() {
-        return base.policy();
-    }
-
-    @Override
     public String toString() {
-        return Listing.write("focaler", base, "low", low, "high", high);
+        return LossExpression.written("focaler", base, "low", low, "high", high);
     }
 }

@@ -1,6 +1,9 @@
 package io.github.yolox4j.losses.box;
 
-import java.util.List;
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -12,12 +15,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param ratio \( r > 0 \); the paper uses 0.5 to 1.5
  * @see <a href="https://arxiv.org/abs/2311.02877">Zhang, Xu, Zhang, Inner-IoU, 2023</a>
  */
-public record Inner(OverlapLoss base, double ratio) implements OverlapLoss {
+public record Inner(OverlapLoss base, double ratio) implements OverlapModifier {
 
-    static final Listing LISTING = Listing.ofModifier(
-            new Inner(IouFamily.CIOU, 0.75),
+    static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
+            new Inner(IouFamily.CIOU, 0.75).toString(),
             "L + IoU - IoU of both boxes scaled by ratio about their centres",
             "Zhang et al. 2023, arXiv:2311.02877",
+            OverlapLoss.OPERAND,
             (call, base) -> new Inner(base, call.number("ratio")));
 
     public Inner {
@@ -30,17 +34,7 @@ public record Inner(OverlapLoss base, double ratio) implements OverlapLoss {
     }
 
     @Override
-    public List<Penalty> penalties(BoxPairs pairs) {
-        return base.penalties(pairs);
-    }
-
-    @Override
-    public BoxPolicy policy() {
-        return base.policy();
-    }
-
-    @Override
     public String toString() {
-        return Listing.write("inner", base, "ratio", ratio);
+        return LossExpression.written("inner", base, "ratio", ratio);
     }
 }

@@ -1,5 +1,10 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Power;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -12,8 +17,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record InversePowerIou(double alpha) implements BoxLoss {
 
-    static final Listing LISTING = Listing.of(
-            new InversePowerIou(3),
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            new InversePowerIou(3).toString(),
             "(1 - IoU)^alpha, the inverted Alpha-IoU of a copied snippet; alpha(iou) is the paper's",
             "no publication",
             call -> new InversePowerIou(call.number("alpha")));
@@ -25,7 +30,7 @@ public record InversePowerIou(double alpha) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         return Power.of(b.missedShare(), alpha, Power.TINY);
     }
 
@@ -36,6 +41,6 @@ public record InversePowerIou(double alpha) implements BoxLoss {
 
     @Override
     public String toString() {
-        return Listing.write("inverse_power_iou", "alpha", alpha);
+        return LossExpression.written("inverse_power_iou", "alpha", alpha);
     }
 }

@@ -1,5 +1,10 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Penalty;
+import io.github.yolox4j.losses.math.Detached;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -30,6 +35,11 @@ public enum IouFamily implements OverlapLoss {
         @Override
         public SDVariable overlap(BoxPairs b) {
             return b.graph().math().square(b.iou());
+        }
+
+        @Override
+        public SDVariable missedOverlap(BoxPairs b) {
+            return overlap(b).rsub(1);
         }
 
         @Override
@@ -139,8 +149,8 @@ public enum IouFamily implements OverlapLoss {
         this.reference = reference;
     }
 
-    Listing listing() {
-        return Listing.of(this, formula, reference, call -> this);
+    LossListing<BoxLoss> listing() {
+        return LossListing.of(toString(), formula, reference, call -> this);
     }
 
     @Override
@@ -168,12 +178,13 @@ public enum IouFamily implements OverlapLoss {
     private static SDVariable aspectWeight(BoxPairs b) {
         SDVariable aspect = Detached.of(b.aspect());
         SDVariable missed = b.graph().nn().relu(Detached.of(b.missedShare()), 0);
-        SDVariable weight = aspect.div(missed.add(aspect).add(b.policy().aspectEps()));
-        if (!b.policy().gatesAspect()) {
+        BoxPolicy.AspectWeight policy = b.policy().aspectWeight();
+        SDVariable weight = aspect.div(missed.add(aspect).add(policy.eps()));
+        if (policy.gate().isEmpty()) {
             return weight;
         }
         SDVariable above =
-                b.graph().nn().relu(Detached.of(b.iou()).sub(b.policy().aspectGate()), 0);
+                b.graph().nn().relu(Detached.of(b.iou()).sub(policy.gate().getAsDouble()), 0);
         return weight.mul(b.graph().math().sign(above)); // 1 above the gate, else 0
     }
 }

@@ -1,5 +1,10 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Guard;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -12,8 +17,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record LogIou(double eps) implements BoxLoss {
 
-    static final Listing LISTING = Listing.of(
-            new LogIou(1e-6),
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            new LogIou(1e-6).toString(),
             "-ln max(IoU, eps)",
             "Yu et al. 2016, arXiv:1608.01471",
             call -> new LogIou(call.number("eps")));
@@ -23,7 +28,7 @@ public record LogIou(double eps) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         return b.graph().math().log(Guard.floor(eps).of(b.iou())).neg();
     }
 
@@ -34,6 +39,6 @@ public record LogIou(double eps) implements BoxLoss {
 
     @Override
     public String toString() {
-        return Listing.write("log_iou", "eps", eps);
+        return LossExpression.written("log_iou", "eps", eps);
     }
 }

@@ -1,5 +1,11 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Penalty;
+import io.github.yolox4j.losses.math.Ranges;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -18,8 +24,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record Mpdiou(double width, double height) implements OverlapLoss {
 
-    static final Listing LISTING = Listing.of(
-            new Mpdiou(640, 640),
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            new Mpdiou(640, 640).toString(),
             "1 - IoU + (d1^2 + d2^2) / (W^2 + H^2), d1 and d2 the distances of corners",
             "Ma & Xu 2023, arXiv:2307.07662",
             call -> new Mpdiou(call.number("width"), call.number("height")));
@@ -43,6 +49,6 @@ public record Mpdiou(double width, double height) implements OverlapLoss {
 
     @Override
     public String toString() {
-        return Listing.write("mpdiou", "width", width, "height", height);
+        return LossExpression.written("mpdiou", "width", width, "height", height);
     }
 }

@@ -1,5 +1,12 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Guard;
+import io.github.yolox4j.losses.box.geometry.Power;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -17,8 +24,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public record Nwd(double constant, double eps) implements BoxLoss {
 
-    static final Listing LISTING = Listing.of(
-            new Nwd(12.8, 1e-12),
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            new Nwd(12.8, 1e-12).toString(),
             "1 - exp(-sqrt(rho^2 + ((w - wg)^2 + (h - hg)^2) / 4 + eps) / K)",
             "Wang et al. 2021, arXiv:2110.13389",
             call -> new Nwd(call.number("constant"), call.number("eps")));
@@ -29,7 +36,7 @@ public record Nwd(double constant, double eps) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SameDiff graph = b.graph();
         SDVariable square = b.squaredDistance().add(b.squaredSizeDifference().mul(0.25));
         SDVariable distance = Power.of(square, 0.5, eps);
@@ -43,6 +50,6 @@ public record Nwd(double constant, double eps) implements BoxLoss {
 
     @Override
     public String toString() {
-        return Listing.write("nwd", "constant", constant, "eps", eps);
+        return LossExpression.written("nwd", "constant", constant, "eps", eps);
     }
 }

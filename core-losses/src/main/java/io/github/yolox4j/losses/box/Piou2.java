@@ -1,5 +1,11 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.math.Detached;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -18,14 +24,17 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public record Piou2(double lambda, boolean detached) implements BoxLoss {
 
-    static final Listing LISTING = Listing.of(
-            new Piou2(1.3, true),
+    /** The authors' recommendation. */
+    private static final double LAMBDA = 1.3;
+
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            new Piou2(LAMBDA, true).toString(),
             "3 x exp(-x^2) piou, x = lambda exp(-P) detached",
             "Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041",
             call -> new Piou2(call.number("lambda"), true));
 
-    static final Listing UNDETACHED_LISTING = Listing.of(
-            new Piou2(1.3, false),
+    static final LossListing<BoxLoss> UNDETACHED_LISTING = LossListing.of(
+            new Piou2(LAMBDA, false).toString(),
             "piou2 as the authors' code has it, x not detached: pushes distant boxes away; for comparison only",
             "Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041",
             call -> new Piou2(call.number("lambda"), false));
@@ -35,13 +44,13 @@ public record Piou2(double lambda, boolean detached) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SameDiff graph = b.graph();
         SDVariable distance = detached ? Detached.of(b.edgeDistance()) : b.edgeDistance();
         SDVariable x = graph.math().exp(distance.neg()).mul(lambda);
         SDVariable attention =
                 x.mul(graph.math().exp(graph.math().square(x).neg())).mul(3);
-        return attention.mul(IouFamily.PIOU.of(b));
+        return attention.mul(IouFamily.PIOU.formula(b));
     }
 
     @Override
@@ -51,6 +60,6 @@ public record Piou2(double lambda, boolean detached) implements BoxLoss {
 
     @Override
     public String toString() {
-        return Listing.write(detached ? "piou2" : "undetached_piou2", "lambda", lambda);
+        return LossExpression.written(detached ? "piou2" : "undetached_piou2", "lambda", lambda);
     }
 }

@@ -1,5 +1,13 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Penalty;
+import io.github.yolox4j.losses.box.geometry.Power;
+import io.github.yolox4j.losses.box.geometry.ShapeCost;
+import io.github.yolox4j.losses.math.Ranges;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -17,8 +25,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public record ShapeIou(double scale) implements OverlapLoss {
 
-    static final Listing LISTING = Listing.of(
-            new ShapeIou(0),
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            new ShapeIou(0).toString(),
             "1 - IoU + (hh dx^2 + ww dy^2) / c^2 + shape cost / 2, ww = 2 wg^s / (wg^s + hg^s) = 2 - hh",
             "Zhang & Zhang 2023, arXiv:2312.17663",
             call -> new ShapeIou(call.number("scale")));
@@ -51,6 +59,6 @@ public record ShapeIou(double scale) implements OverlapLoss {
 
     @Override
     public String toString() {
-        return Listing.write("shape_iou", "scale", scale);
+        return LossExpression.written("shape_iou", "scale", scale);
     }
 }

@@ -1,5 +1,12 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Penalty;
+import io.github.yolox4j.losses.box.geometry.ShapeCost;
+import io.github.yolox4j.losses.math.Ranges;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -25,8 +32,8 @@ public record Siou(double theta) implements OverlapLoss {
     /** The exponent of YOLOv6. */
     public static final Siou YOLOV6 = new Siou(4);
 
-    static final Listing LISTING = Listing.of(
-            YOLOV6,
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            YOLOV6.toString(),
             "1 - IoU + (sum_xy(1 - exp(-(2 - sin 2a) (d/c)^2)) + sum_wh(1 - exp(-|s - sg| / max(s, sg)))^theta) / 2",
             "Gevorgyan 2022, arXiv:2205.12740",
             call -> new Siou(call.number("theta")));
@@ -65,6 +72,6 @@ public record Siou(double theta) implements OverlapLoss {
 
     @Override
     public String toString() {
-        return Listing.write("siou", "theta", theta);
+        return LossExpression.written("siou", "theta", theta);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossState;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -14,13 +17,13 @@ public record UnderPolicy(BoxLoss base, BoxPolicy policy) implements BoxLoss {
     }
 
     @Override
-    public SDVariable of(BoxPairs pairs) {
-        return base.of(pairs);
+    public SDVariable formula(BoxPairs pairs) {
+        return base.formula(pairs);
     }
 
     @Override
-    public boolean usesMissedMean() {
-        return base.usesMissedMean();
+    public LossState initialState() {
+        return base.initialState();
     }
 
     @Override

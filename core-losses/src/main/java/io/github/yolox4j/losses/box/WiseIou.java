@@ -1,5 +1,9 @@
 package io.github.yolox4j.losses.box;
 
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.math.Detached;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The attraction of Wise-IoU. */
@@ -14,11 +18,14 @@ public enum WiseIou implements BoxLoss {
      */
     V1;
 
-    static final Listing LISTING = Listing.of(
-            V1, "exp(rho^2 / c^2) (1 - IoU), c^2 detached", "Tong et al. 2023, arXiv:2301.10051", call -> V1);
+    static final LossListing<BoxLoss> LISTING = LossListing.of(
+            V1.toString(),
+            "exp(rho^2 / c^2) (1 - IoU), c^2 detached",
+            "Tong et al. 2023, arXiv:2301.10051",
+            call -> V1);
 
     @Override
-    public SDVariable of(BoxPairs b) {
+    public SDVariable formula(BoxPairs b) {
         SDVariable diagonal = Detached.of(b.policy().diagonal().of(b.squaredDiagonal()));
         return b.graph().math().exp(b.squaredDistance().div(diagonal)).mul(b.missedShare());
     }

@@ -1,5 +1,9 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Detached;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -30,11 +34,18 @@ public record Asymmetric(double negativeGamma, double positiveGamma, double clip
     /** The defaults of the author's {@code AsymmetricLoss}. */
     public static final Asymmetric DEFAULT = new Asymmetric(4, 1, 0.05, 1e-8, true);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            DEFAULT.spelledOut(),
+            "-(1 - p_t)^(gamma_pos t + gamma_neg (1 - t)) (t ln max(s, eps) + (1 - t) ln max(q, eps)),"
+                    + " q = min(1 - s + clip, 1)",
+            "Ridnik et al., Asymmetric Loss For Multi-Label Classification, ICCV 2021, arXiv:2009.14119",
+            Asymmetric::read);
+
     private static final double SMALLEST_CLIP = 1e-6;
 
     public Asymmetric {
-        Require.notNegative("gammaNeg", negativeGamma);
-        Require.notNegative("gammaPos", positiveGamma);
+        Ranges.requireNotNegative("gammaNeg", negativeGamma);
+        Ranges.requireNotNegative("gammaPos", positiveGamma);
         if (clip != 0 && !(clip >= SMALLEST_CLIP && clip < 1)) {
             throw new IllegalArgumentException(
                     "clip must be 0, or at least " + SMALLEST_CLIP + " and below 1: " + clip);
@@ -59,7 +70,7 @@ public record Asymmetric(double negativeGamma, double positiveGamma, double clip
         SDVariable logRest = bounded(logRest(scores));
         SDVariable cost =
                 targets.mul(logScore).add(scores.negative().mul(logRest)).neg();
-        return cost.mul(detachWeight ? Scores.detached(weight) : weight);
+        return cost.mul(detachWeight ? Detached.of(weight) : weight);
     }
 
     /** \( \ln q \), where \( q \ge m \) keeps the logarithm finite if there is a margin. */
@@ -79,9 +90,21 @@ public record Asymmetric(double negativeGamma, double positiveGamma, double clip
 
     @Override
     public String toString() {
-        return equals(DEFAULT)
-                ? "asymmetric"
-                : "asymmetric(gamma_neg=" + negativeGamma + ", gamma_pos=" + positiveGamma + ", clip=" + clip + ", eps="
-                        + eps + ", detach_weight=" + detachWeight + ")";
+        return equals(DEFAULT) ? "asymmetric" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "asymmetric(gamma_neg=" + negativeGamma + ", gamma_pos=" + positiveGamma + ", clip=" + clip + ", eps="
+                + eps + ", detach_weight=" + detachWeight + ")";
+    }
+
+    private static Asymmetric read(LossExpression call) {
+        return new Asymmetric(
+                call.number("gamma_neg"),
+                call.number("gamma_pos"),
+                call.number("clip"),
+                call.number("eps"),
+                call.flag("detach_weight"));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -23,14 +25,21 @@ public record BinaryCrossEntropy(double positiveWeight, double smoothing) implem
     /** Positives and negatives weigh the same; no smoothing. */
     public static final BinaryCrossEntropy PLAIN = new BinaryCrossEntropy(1, 0);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            PLAIN.spelledOut(),
+            "-p t' ln s - (1 - t') ln(1 - s), t' = (1 - smoothing) t + smoothing/2",
+            "Ge et al., YOLOX, 2021, arXiv:2107.08430; smoothing: Zhang et al., Bag of Freebies, 2019,"
+                    + " arXiv:1902.04103",
+            call -> new BinaryCrossEntropy(call.number("positive_weight"), call.number("smoothing")));
+
     public BinaryCrossEntropy {
-        Require.positive("positiveWeight", positiveWeight);
-        Require.share("smoothing", smoothing);
+        Ranges.requirePositive("positiveWeight", positiveWeight);
+        Ranges.requireShare("smoothing", smoothing);
     }
 
     /** Without smoothing. */
     public BinaryCrossEntropy(double positiveWeight) {
-        this(positiveWeight, 0);
+        this(positiveWeight, PLAIN.smoothing);
     }
 
     @Override
@@ -47,9 +56,14 @@ public record BinaryCrossEntropy(double positiveWeight, double smoothing) implem
 
     @Override
     public String toString() {
-        if (smoothing == 0) {
-            return positiveWeight == 1 ? "bce" : "bce(positive_weight=" + positiveWeight + ")";
+        if (smoothing == PLAIN.smoothing) {
+            return equals(PLAIN) ? "bce" : "bce(positive_weight=" + positiveWeight + ")";
         }
+        return spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
         return "bce(positive_weight=" + positiveWeight + ", smoothing=" + smoothing + ")";
     }
 }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -19,10 +21,16 @@ public record BlurredCrossEntropy(double alpha) implements ScoreLoss {
     /** YOLOv5's default. */
     public static final BlurredCrossEntropy YOLOV5 = new BlurredCrossEntropy(0.05);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            YOLOV5.spelledOut(),
+            "BCE (1 - exp((s - t - 1) / (alpha + 1e-4)))",
+            "YOLOv5 v7.0, BCEBlurWithLogitsLoss; no paper",
+            call -> new BlurredCrossEntropy(call.number("alpha")));
+
     private static final double EPS = 1e-4;
 
     public BlurredCrossEntropy {
-        Require.notNegative("alpha", alpha);
+        Ranges.requireNotNegative("alpha", alpha);
     }
 
     @Override
@@ -35,6 +43,11 @@ public record BlurredCrossEntropy(double alpha) implements ScoreLoss {
 
     @Override
     public String toString() {
-        return equals(YOLOV5) ? "bce_blur" : "bce_blur(alpha=" + alpha + ")";
+        return equals(YOLOV5) ? "bce_blur" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "bce_blur(alpha=" + alpha + ")";
     }
 }

@@ -1,8 +1,8 @@
 package io.github.yolox4j.losses.score;
 
 /**
- * A score loss of another project: the one member of the family that is open. A trainer takes it like any other, both engines run
- * it, and the exported file carries its text; {@link ScoreLosses#parse} does not know it.
+ * A score loss of another project: the one member of the family that is open. A trainer takes it like any other, both
+ * engines run it, and the exported file carries its text; {@link ScoreLosses#parse} does not know it.
  *
  * <p>Whoever implements it owes what {@link ScoreLoss} promises, and a {@code toString} by which it is known.
  */

@@ -1,7 +1,10 @@
 package io.github.yolox4j.losses.score;
 
 import io.github.yolox4j.losses.LossEntry;
-import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.LossRegistry;
+import io.github.yolox4j.losses.math.Detached;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -32,12 +35,17 @@ public record DistributionFocal(int bins) {
 
     static final String NAME = "distribution_focal";
 
-    /** Its line in a table of losses; {@link #parse} reads the expression. */
-    public static final LossEntry ENTRY = new LossEntry(
-            NAME,
-            NAME + "(bins=" + DEFAULT.bins + ")",
+    private static final LossListing<DistributionFocal> LISTING = LossListing.of(
+            DEFAULT.spelledOut(),
             "-sum_j max(1 - |y - j|, 0) ln softmax(z)_j",
-            "Li et al., Generalized Focal Loss, NeurIPS 2020, arXiv:2006.04388");
+            References.LI,
+            call -> new DistributionFocal(integer(call.number("bins"))));
+
+    private static final LossRegistry<DistributionFocal> REGISTRY =
+            LossRegistry.of("distribution loss", List.of(LISTING));
+
+    /** Its line in a table of losses; {@link #parse} reads the expression. */
+    public static final LossEntry ENTRY = LISTING.entry();
 
     public DistributionFocal {
         if (bins < 2) {
@@ -51,17 +59,14 @@ public record DistributionFocal(int bins) {
      * @throws IllegalArgumentException if it is written otherwise
      */
     public static DistributionFocal parse(String text) {
-        LossExpression call = LossExpression.parse(text);
-        if (!call.name().equals(NAME)
-                || !call.operands().isEmpty()
-                || call.policy().isPresent()) {
-            throw new IllegalArgumentException("unknown distribution loss '" + text + "'; valid is " + NAME);
-        }
-        double bins = call.over(LossExpression.parse(ENTRY.expression())).number("bins");
+        return REGISTRY.parse(text);
+    }
+
+    private static int integer(double bins) {
         if (bins != (int) bins) {
             throw new IllegalArgumentException("bins must be an integer: " + bins);
         }
-        return new DistributionFocal((int) bins);
+        return (int) bins;
     }
 
     /**
@@ -78,13 +83,18 @@ public record DistributionFocal(int bins) {
         SDVariable distance = graph.math().abs(targets.reshape(-1, 1).sub(places)); // [n, bins]
         SDVariable weights = graph.nn().relu(distance.rsub(1), 0);
         // ND4J's log_softmax is the logarithm of a softmax that may be 0. The shift cancels, so it is a constant.
-        SDVariable shifted = logits.sub(Scores.detached(logits.max(true, 1)));
+        SDVariable shifted = logits.sub(Detached.of(logits.max(true, 1)));
         SDVariable logSum = graph.math().log(graph.math().exp(shifted).sum(true, 1)); // [n, 1]
         return weights.mul(logSum.sub(shifted)).sum(1);
     }
 
     @Override
     public String toString() {
-        return equals(DEFAULT) ? NAME : NAME + "(bins=" + bins + ")";
+        return equals(DEFAULT) ? NAME : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return NAME + "(bins=" + bins + ")";
     }
 }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -24,9 +26,15 @@ public record ExpFocal(double gamma, double alpha) implements ScoreLoss {
     /** The parameters of the paper. */
     public static final ExpFocal DEFAULT = new ExpFocal(2, 0.25);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            DEFAULT.spelledOut(),
+            "alpha (1 - exp(-BCE))^gamma BCE",
+            "a common form of " + References.LIN + "; another loss on soft targets",
+            call -> new ExpFocal(call.number("gamma"), call.number("alpha")));
+
     public ExpFocal {
-        Require.notNegative("gamma", gamma);
-        Require.share("alpha", alpha);
+        Ranges.requireNotNegative("gamma", gamma);
+        Ranges.requireShare("alpha", alpha);
     }
 
     @Override
@@ -40,6 +48,11 @@ public record ExpFocal(double gamma, double alpha) implements ScoreLoss {
 
     @Override
     public String toString() {
-        return equals(DEFAULT) ? "exp_focal" : "exp_focal(gamma=" + gamma + ", alpha=" + alpha + ")";
+        return equals(DEFAULT) ? "exp_focal" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "exp_focal(gamma=" + gamma + ", alpha=" + alpha + ")";
     }
 }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -19,9 +21,15 @@ public record Focal(double gamma, double alpha) implements ScoreLoss {
     /** The defaults of YOLOv5. */
     public static final Focal YOLOV5 = new Focal(1.5, 0.25);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            YOLOV5.spelledOut(),
+            "(alpha t + (1 - alpha)(1 - t)) (1 - p_t)^gamma BCE",
+            References.LIN + "; as YOLOv5 v7.0 and torchvision have it",
+            call -> new Focal(call.number("gamma"), call.number("alpha")));
+
     public Focal {
-        Require.notNegative("gamma", gamma);
-        Require.share("alpha", alpha);
+        Ranges.requireNotNegative("gamma", gamma);
+        Ranges.requireShare("alpha", alpha);
     }
 
     @Override
@@ -33,6 +41,11 @@ public record Focal(double gamma, double alpha) implements ScoreLoss {
 
     @Override
     public String toString() {
-        return equals(YOLOV5) ? "focal" : "focal(gamma=" + gamma + ", alpha=" + alpha + ")";
+        return equals(YOLOV5) ? "focal" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "focal(gamma=" + gamma + ", alpha=" + alpha + ")";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -18,6 +19,12 @@ public record Poly1(double epsilon) implements ScoreLoss {
 
     /** The paper's first choice. */
     public static final Poly1 DEFAULT = new Poly1(1);
+
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            DEFAULT.spelledOut(),
+            "BCE + epsilon (1 - p_t)",
+            References.LENG,
+            call -> new Poly1(call.number("epsilon")));
 
     public Poly1 {
         check(epsilon);
@@ -38,6 +45,11 @@ public record Poly1(double epsilon) implements ScoreLoss {
 
     @Override
     public String toString() {
-        return equals(DEFAULT) ? "poly1" : "poly1(epsilon=" + epsilon + ")";
+        return equals(DEFAULT) ? "poly1" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "poly1(epsilon=" + epsilon + ")";
     }
 }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -20,10 +22,16 @@ public record Poly1Focal(double epsilon, double gamma, double alpha) implements 
     /** The common parameters. */
     public static final Poly1Focal DEFAULT = new Poly1Focal(1, 2, 0.25);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            DEFAULT.spelledOut(),
+            "focal + epsilon (1 - p_t)^(gamma + 1)",
+            References.LENG,
+            call -> new Poly1Focal(call.number("epsilon"), call.number("gamma"), call.number("alpha")));
+
     public Poly1Focal {
         Poly1.check(epsilon);
-        Require.notNegative("gamma", gamma);
-        Require.share("alpha", alpha);
+        Ranges.requireNotNegative("gamma", gamma);
+        Ranges.requireShare("alpha", alpha);
     }
 
     @Override
@@ -36,8 +44,11 @@ public record Poly1Focal(double epsilon, double gamma, double alpha) implements 
 
     @Override
     public String toString() {
-        return equals(DEFAULT)
-                ? "poly1_focal"
-                : "poly1_focal(epsilon=" + epsilon + ", gamma=" + gamma + ", alpha=" + alpha + ")";
+        return equals(DEFAULT) ? "poly1_focal" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "poly1_focal(epsilon=" + epsilon + ", gamma=" + gamma + ", alpha=" + alpha + ")";
     }
 }

@@ -1,5 +1,8 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossExpression;
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -24,10 +27,22 @@ public record QualityFocal(double gamma, double alpha, double scale) implements 
     /** The paper's, as in GFL and mmdetection: no balance. */
     public static final QualityFocal GFL = new QualityFocal(2, 0.5, 2);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            YOLOV5.spelledOut(),
+            "scale (alpha t + (1 - alpha)(1 - t)) |t - s|^gamma BCE",
+            References.LI + "; as YOLOv5 v7.0 has it",
+            QualityFocal::read);
+
+    static final LossListing<ScoreLoss> GFL_LISTING = LossListing.of(
+            GFL.spelledOut() + ":gfl",
+            "|t - s|^gamma BCE",
+            References.LI + "; as mmdetection has it",
+            QualityFocal::read);
+
     public QualityFocal {
-        Require.notNegative("gamma", gamma);
-        Require.share("alpha", alpha);
-        Require.positive("scale", scale);
+        Ranges.requireNotNegative("gamma", gamma);
+        Ranges.requireShare("alpha", alpha);
+        Ranges.requirePositive("scale", scale);
     }
 
     @Override
@@ -43,8 +58,15 @@ public record QualityFocal(double gamma, double alpha, double scale) implements 
         if (equals(YOLOV5)) {
             return "quality_focal";
         }
-        return equals(GFL)
-                ? "quality_focal:gfl"
-                : "quality_focal(gamma=" + gamma + ", alpha=" + alpha + ", scale=" + scale + ")";
+        return equals(GFL) ? "quality_focal:gfl" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "quality_focal(gamma=" + gamma + ", alpha=" + alpha + ", scale=" + scale + ")";
+    }
+
+    private static QualityFocal read(LossExpression call) {
+        return new QualityFocal(call.number("gamma"), call.number("alpha"), call.number("scale"));
     }
 }

@@ -2,7 +2,6 @@ package io.github.yolox4j.losses.score;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 
 /**
  * Logits \( z \) and targets \( t \) in a graph, and what losses ask about them, in forms that neither cancel nor
@@ -91,10 +90,5 @@ record Scores(SDVariable logits, SDVariable targets) {
     /** \( \max(x, \text{bound}) \), without gradient below the bound. */
     static SDVariable atLeast(double bound, SDVariable x) {
         return x.getSameDiff().nn().relu(x.sub(bound), 0).add(bound);
-    }
-
-    /** The same value through which no gradient flows. */
-    static SDVariable detached(SDVariable x) {
-        return new StopGradient(x.getSameDiff(), x).outputVariable();
     }
 }

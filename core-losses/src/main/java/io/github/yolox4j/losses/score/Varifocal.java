@@ -1,12 +1,14 @@
 package io.github.yolox4j.losses.score;
 
+import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Varifocal loss, for targets that are the IoU at positives and 0 at negatives. With \( s = \sigma(z) \):
- * \[ L = \mathrm{BCE}(z, t) \cdot \begin{cases} t &amp; t &gt; 0 \\ \alpha s^\gamma &amp; t = 0 \end{cases}, \qquad L \ge 0. \]
- * Only negatives are made to count less where they are easy. Positives weigh as much as their target, or 1 if not
- * {@code iouWeighted}.
+ * \[ L = \mathrm{BCE}(z, t) \cdot \begin{cases} t &amp; t &gt; 0 \\ \alpha s^\gamma &amp; t = 0 \end{cases}, \qquad L
+ * \ge 0. \] Only negatives are made to count less where they are easy. Positives weigh as much as their target, or 1
+ * if not {@code iouWeighted}.
  *
  * <p>The gradient flows through \( s^\gamma \) too, as in the author's code.
  *
@@ -21,9 +23,15 @@ public record Varifocal(double gamma, double alpha, boolean iouWeighted) impleme
     /** The author's defaults. */
     public static final Varifocal DEFAULT = new Varifocal(2, 0.75, true);
 
+    static final LossListing<ScoreLoss> LISTING = LossListing.of(
+            DEFAULT.spelledOut(),
+            "t BCE where t > 0, alpha s^gamma BCE where t = 0",
+            "Zhang et al., VarifocalNet, CVPR 2021, arXiv:2008.13367",
+            call -> new Varifocal(call.number("gamma"), call.number("alpha"), call.flag("iou_weighted")));
+
     public Varifocal {
-        Require.notNegative("gamma", gamma);
-        Require.notNegative("alpha", alpha);
+        Ranges.requireNotNegative("gamma", gamma);
+        Ranges.requireNotNegative("alpha", alpha);
     }
 
     @Override
@@ -37,8 +45,11 @@ public record Varifocal(double gamma, double alpha, boolean iouWeighted) impleme
 
     @Override
     public String toString() {
-        return equals(DEFAULT)
-                ? "varifocal"
-                : "varifocal(gamma=" + gamma + ", alpha=" + alpha + ", iou_weighted=" + iouWeighted + ")";
+        return equals(DEFAULT) ? "varifocal" : spelledOut();
+    }
+
+    /** With all parameters. */
+    private String spelledOut() {
+        return "varifocal(gamma=" + gamma + ", alpha=" + alpha + ", iou_weighted=" + iouWeighted + ")";
     }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.losses.Refusal;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Guard;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -15,12 +19,14 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** The bounds of what a loss, a policy and the running mean are made with: themselves allowed, and what lies just beyond refused. */
+/**
+ * The bounds of what a loss, a policy and the running mean are made with: themselves allowed, and what lies just
+ * beyond refused.
+ */
 class BoxLossParametersTest {
 
     private static final double LEAST = Double.MIN_VALUE;
     private static final double INFINITY = Double.POSITIVE_INFINITY;
-    private static final Guard GUARD = Guard.added(1e-7);
 
     static Stream<Refusal> refusals() {
         return Stream.of(
@@ -41,7 +47,7 @@ class BoxLossParametersTest {
                                 new Refusal(() -> new SmoothL1(-1), notNegative("beta", -1)),
                                 new Refusal(() -> new BoundedIou(-1, 1e-3), notNegative("beta", -1)),
                                 new Refusal(() -> new Focal(IouFamily.IOU, -1, true), notNegative("gamma", -1)),
-                                new Refusal(() -> new Focusing.Monotonic(-1), notNegative("gamma", -1))),
+                                new Refusal(() -> new Wise.Monotonic(-1), notNegative("gamma", -1))),
                         List.of(
                                 new Refusal(() -> new LogIou(1), eps(1)),
                                 new Refusal(() -> new LogIou(9e-19), eps(9e-19)),
@@ -53,11 +59,11 @@ class BoxLossParametersTest {
                                 new Refusal(
                                         () -> new InversePowerIou(INFINITY),
                                         "alpha must be at least 1 and finite: Infinity"),
-                                new Refusal(() -> new Focusing.Dynamic(1, 3), "alpha must be above 1 and finite: 1.0"),
+                                new Refusal(() -> new Wise.Dynamic(1, 3), "alpha must be above 1 and finite: 1.0"),
                                 new Refusal(
-                                        () -> new Focusing.Dynamic(INFINITY, 3),
+                                        () -> new Wise.Dynamic(INFINITY, 3),
                                         "alpha must be above 1 and finite: Infinity"),
-                                new Refusal(() -> new Focusing.Dynamic(2, 0), positive("delta", 0))),
+                                new Refusal(() -> new Wise.Dynamic(2, 0), positive("delta", 0))),
                         List.of(
                                 new Refusal(
                                         () -> focaler(-LEAST, 1),
@@ -68,23 +74,21 @@ class BoxLossParametersTest {
                                         () -> focaler(0, Math.nextUp(1.0)),
                                         "need 0 <= low < high <= 1, got low 0.0 and high 1.0000000000000002")),
                         List.of(
-                                new Refusal(() -> policy(1, 0, 0), "heightEps must be at least 0 and below 1: 1.0"),
+                                new Refusal(() -> policy(1, 0), "heightEps must be at least 0 and below 1: 1.0"),
                                 new Refusal(
-                                        () -> policy(0, -LEAST, 0),
+                                        () -> policy(0, -LEAST),
                                         "areaHeightEps must be at least 0 and below 1: -4.9E-324"),
-                                new Refusal(() -> policy(0, 0, 1), "aspectGate must be NO_GATE or in [0, 1): 1.0"),
+                                new Refusal(() -> gate(1), "aspectGate must be in [0, 1): 1.0"),
+                                new Refusal(() -> gate(-LEAST), "aspectGate must be in [0, 1): -4.9E-324"),
+                                new Refusal(() -> state(1, -LEAST), "momentum must be in [0, 1]: -4.9E-324"),
                                 new Refusal(
-                                        () -> policy(0, 0, -LEAST),
-                                        "aspectGate must be NO_GATE or in [0, 1): -4.9E-324"),
-                                new Refusal(() -> new MissedMean(1, -LEAST), "momentum must be in [0, 1]: -4.9E-324"),
-                                new Refusal(
-                                        () -> new MissedMean(1, Math.nextUp(1.0)),
+                                        () -> state(1, Math.nextUp(1.0)),
                                         "momentum must be in [0, 1]: 1.0000000000000002"),
                                 new Refusal(
-                                        () -> MissedMean.START.after(new double[] {0.5, -0.0011}),
+                                        () -> state(1, 0.01).after(new double[] {0.5, -0.0011}),
                                         "1 - IoU must be in [0, 1]: -0.0011"),
                                 new Refusal(
-                                        () -> MissedMean.START.after(new double[] {1.0011}),
+                                        () -> state(1, 0.01).after(new double[] {1.0011}),
                                         "1 - IoU must be in [0, 1]: 1.0011"),
                                 new Refusal(
                                         () -> new UnderPolicy(
@@ -107,13 +111,13 @@ class BoxLossParametersTest {
                     new SmoothL1(0);
                     new LogIou(1e-18);
                     new InversePowerIou(1);
-                    new Focusing.Monotonic(0);
-                    new Focusing.Dynamic(Math.nextUp(1.0), LEAST);
+                    new Wise.Monotonic(0);
+                    new Wise.Dynamic(Math.nextUp(1.0), LEAST);
                     focaler(0, 1);
-                    policy(0, 0, 0);
-                    policy(0, 0, BoxPolicy.NO_GATE);
-                    new MissedMean(1, 0);
-                    new MissedMean(LEAST, 1);
+                    gate(0);
+                    policy(0, 0);
+                    state(1, 0);
+                    state(LEAST, 1);
                 })
                 .doesNotThrowAnyException();
     }
@@ -124,9 +128,9 @@ class BoxLossParametersTest {
         check("policy", () -> BoxPairs.ofCenters(boxes(), boxes(), null));
         check("focusing", () -> new Wise(IouFamily.CIOU, null));
         check("placement", () -> new Guard(null, 1e-7));
-        check("union", () -> new BoxPolicy("mine", null, GUARD, GUARD, 0, 1e-7, 0));
-        check("hull", () -> new BoxPolicy("mine", GUARD, null, GUARD, 0, 1e-7, 0));
-        check("diagonal", () -> new BoxPolicy("mine", GUARD, GUARD, null, 0, 1e-7, 0));
+        check("union", () -> BoxPolicy.YOLOV5.withUnion(null));
+        check("hull", () -> BoxPolicy.YOLOV5.withHull(null));
+        check("diagonal", () -> BoxPolicy.YOLOV5.withDiagonal(null));
     }
 
     private static void check(String missing, ThrowingCallable making) {
@@ -140,10 +144,10 @@ class BoxLossParametersTest {
     /** Shares that a float has rounded beyond 0 and 1 count as they are; the mean stays within its own bounds. */
     @Test
     void a_running_mean_takes_rounded_shares_and_keeps_its_bounds() {
-        MissedMean last = new MissedMean(0.5, 1);
+        LossState last = state(0.5, 1);
 
         assertThat(last.after(new double[] {-1e-3, 0.201}).value()).isEqualTo(0.1);
-        assertThat(last.after(new double[] {-1e-3}).value()).isEqualTo(MissedMean.LEAST);
+        assertThat(last.after(new double[] {-1e-3}).value()).isEqualTo(1e-6);
         assertThat(last.after(new double[] {1 + 1e-3}).value()).isEqualTo(1);
     }
 
@@ -151,8 +155,17 @@ class BoxLossParametersTest {
         return new Focaler(IouFamily.IOU, low, high);
     }
 
-    private static BoxPolicy policy(double heightEps, double areaHeightEps, double aspectGate) {
-        return new BoxPolicy("mine", GUARD, GUARD, GUARD, heightEps, areaHeightEps, 1e-7, aspectGate);
+    private static BoxPolicy policy(double inAspect, double inAreas) {
+        return BoxPolicy.YOLOV5.withHeights(new BoxPolicy.HeightEps(inAspect, inAreas));
+    }
+
+    private static BoxPolicy gate(double iou) {
+        return BoxPolicy.YOLOV5.withAspectWeight(
+                BoxPolicy.AspectWeight.ungated(1e-7).above(iou));
+    }
+
+    private static LossState state(double value, double momentum) {
+        return new LossState(value, momentum, 1e-6);
     }
 
     private static String positive(String name, double value) {

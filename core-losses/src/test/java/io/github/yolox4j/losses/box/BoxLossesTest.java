@@ -4,18 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.losses.LossEntry;
+import io.github.yolox4j.losses.LossRun;
+import io.github.yolox4j.losses.LossState;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class BoxLossesTest {
 
-    private static final String VALID = "valid are iou, squared_iou, giou, diou, ciou, eiou, piou, log_iou, "
-            + "inverse_power_iou, bounded_iou, siou, shape_iou, mpdiou, piou2, undetached_piou2, nwd, wiou_v1, wiou_v2, "
-            + "wiou_v3, l1, smooth_l1, and around one of them focal, undetached_focal, alpha, inner, focaler, wise_v2, wise_v3";
+    private static final String VALID = "valid are iou, squared_iou, giou, diou, ciou, eiou, piou, log_iou,"
+        + " inverse_power_iou, bounded_iou, siou, shape_iou, mpdiou, piou2, undetached_piou2, nwd, wiou_v1, wiou_v2,"
+        + " wiou_v3, l1, smooth_l1, and around one of them focal, undetached_focal, alpha, inner, focaler, wise_v2,"
+        + " wise_v3";
 
     @Test
     void every_entry_is_what_its_expression_is_parsed_to() {
@@ -67,17 +77,23 @@ class BoxLossesTest {
             delimiter = '|',
             value = {
                 "focal                    | focal wraps one loss, such as focal(eiou, gamma=0.5); got focal",
-                "ciou(giou)               | ciou wraps no loss; got ciou(giou)",
-                "ciou(ratio=1)            | ciou has no parameter 'ratio' (understood was ciou(ratio=1)); valid are none",
-                "inner(ciou, rato=1)      | inner has no parameter 'rato' (understood was inner(ciou, rato=1)); valid are ratio",
+                "ciou(giou)               | ciou wraps no loss, as in ciou; got ciou(giou)",
+                "ciou(ratio=1)            | ciou has no parameter 'ratio' (understood was ciou(ratio=1)); valid are"
+                        + " none",
+                "inner(ciou, rato=1)      | inner has no parameter 'rato' (understood was inner(ciou, rato=1)); valid"
+                        + " are ratio",
                 "inner_ciou(ratio=wide)   | ratio of inner must be a number, got 'wide'",
                 "inner(ciou, ratio=0)     | ratio must be positive and finite: 0.0",
                 "focaler_iou(low=1)       | need 0 <= low < high <= 1, got low 1.0 and high 0.95",
-                "focal(wiou_v1)           | focal cannot wrap wiou_v1: it wraps losses of the form 1 - overlap + penalties",
-                "focal(focal_ciou)        | focal cannot wrap focal(ciou, gamma=0.5): it wraps losses of the form 1 - overlap + penalties",
-                "wise_v3(nwd)             | wise wraps wiou_v1 or a loss of the form 1 - overlap + penalties, got nwd(constant=12.8, eps=1.0E-12)",
+                "focal(wiou_v1)           | focal cannot wrap wiou_v1: it wraps losses of the form 1 - overlap +"
+                        + " penalties",
+                "focal(focal_ciou)        | focal cannot wrap focal(ciou, gamma=0.5): it wraps losses of the form 1 -"
+                        + " overlap + penalties",
+                "wise_v3(nwd)             | wise wraps wiou_v1 or a loss of the form 1 - overlap + penalties, got"
+                        + " nwd(constant=12.8, eps=1.0E-12)",
                 "focal(ciou:yolox):yolov5 | a loss has one policy, here are 2",
-                "ciou:paddle              | unknown policy 'paddle'; valid are yolox, yolov5, torchvision, mmdetection, mmdetection_overlaps, yolov6, alpha_iou, paper",
+                "ciou:paddle              | unknown policy 'paddle'; valid are yolox, yolov5, torchvision,"
+                        + " mmdetection, mmdetection_overlaps, yolov6, alpha_iou, paper",
             })
     void what_makes_no_sense_is_refused_with_what_would(String text, String reason) {
         assertThatThrownBy(() -> BoxLosses.parse(text))
@@ -121,6 +137,40 @@ class BoxLossesTest {
         assertThat(BoxLosses.parse("ciou:mmdetection").under(BoxPolicy.YOLOX)).hasToString("ciou:yolox");
     }
 
+    /** Boxes so small that each policy's eps shows, and too little overlap for mmdetection's gate. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ciou", "focal(ciou)", "wise_v2(ciou)", "inner(ciou)", "mpdiou", "piou2", "wiou_v1", "log_iou"})
+    void a_loss_keeps_its_policy_whatever_that_of_the_pairs_is(String name) {
+        double[][] predicted = {{0, 0, 2e-3, 1e-3}};
+        double[][] target = {{1e-3, 0, 2e-3, 2e-3}};
+        List<Double> values = new ArrayList<>();
+        for (BoxPolicy own : BoxPolicy.KNOWN) {
+            BoxLoss loss = BoxLosses.parse(name + ":" + own.name());
+            double value = LossRun.values(loss::of, predicted, target)[0];
+            values.add(value);
+            for (BoxPolicy other : BoxPolicy.KNOWN) {
+                double[] ofPairs =
+                        LossRun.values((p, t) -> loss.of(BoxPairs.ofCenters(p, t, other)), predicted, target);
+
+                assertThat(ofPairs)
+                        .as("%s of pairs under %s", loss, other.name())
+                        .containsExactly(value);
+            }
+        }
+        assertThat(new HashSet<>(values)).as("policies differ").hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void losses_of_one_policy_share_the_quantities_of_their_pairs() {
+        SameDiff graph = SameDiff.create();
+        SDVariable boxes = graph.placeHolder("boxes", DataType.FLOAT, -1, 4);
+        BoxPairs pairs = BoxPairs.ofCenters(boxes, boxes, BoxPolicy.YOLOX);
+
+        assertThat(pairs.under(BoxPolicy.YOLOX)).isSameAs(pairs);
+        assertThat(pairs.under(BoxPolicy.PAPER)).isSameAs(pairs.under(BoxPolicy.PAPER));
+    }
+
     @Test
     void a_name_is_known_with_or_without_a_modifier_but_not_with_parameters() {
         assertThat(BoxLosses.names()).allMatch(BoxLosses::knows);
@@ -145,7 +195,7 @@ class BoxLossesTest {
         CustomBoxLoss mine = BoxPairs::missedShare;
 
         assertThat(mine.policy()).isEqualTo(BoxPolicy.YOLOV5);
-        assertThat(mine.usesMissedMean()).isFalse();
+        assertThat(mine.initialState()).isEqualTo(LossState.NONE);
         assertThat(mine.addsDistances()).isFalse();
         assertThat(mine.under(BoxPolicy.YOLOX).policy()).isEqualTo(BoxPolicy.YOLOX);
     }

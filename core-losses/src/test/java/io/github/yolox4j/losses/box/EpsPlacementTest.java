@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.losses.LossRun;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import io.github.yolox4j.losses.box.geometry.Guard;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Where a policy's eps goes, with one so large that it shows. Intersection 2, union 5, hull 5 of width and height 2.5 and 2. */
+/**
+ * Where a policy's eps goes, with one so large that it shows. Intersection 2, union 5, hull 5 of width and height 2.5
+ * and 2.
+ */
 class EpsPlacementTest {
 
     private static final double[][] PREDICTED = {{1, 1, 2, 2}};
@@ -56,7 +62,7 @@ class EpsPlacementTest {
 
     @Test
     void an_eps_on_heights_is_in_the_aspect_alone() {
-        BoxPolicy policy = new BoxPolicy("mine", NONE, NONE, NONE, 0.75, 1e-18, BoxPolicy.NO_GATE);
+        BoxPolicy policy = BoxPolicy.added("mine", 1e-18).withHeights(new BoxPolicy.HeightEps(0.75, 0));
         double angle = Math.atan(1.5 / 2.75) - Math.atan(2 / 2.75);
 
         assertThat(value(policy, BoxPairs::aspect)).isCloseTo(4 / (Math.PI * Math.PI) * angle * angle, within(1e-12));
@@ -65,7 +71,7 @@ class EpsPlacementTest {
 
     @Test
     void an_eps_on_heights_of_areas_is_in_them_and_in_the_change_of_heights() {
-        BoxPolicy policy = new BoxPolicy("mine", NONE, NONE, NONE, 0, 0.75, 1e-18, BoxPolicy.NO_GATE);
+        BoxPolicy policy = BoxPolicy.added("mine", 1e-18).withHeights(new BoxPolicy.HeightEps(0, 0.75));
         double angle = Math.atan(1.5 / 2) - Math.atan(2.0 / 2);
 
         assertThat(value(policy, BoxPairs::union)).isCloseTo(2 * 2.75 + 1.5 * 2.75 - 2, within(1e-12));
@@ -115,6 +121,6 @@ class EpsPlacementTest {
     }
 
     private static BoxPolicy policy(Guard union, Guard hull, Guard diagonal) {
-        return new BoxPolicy("mine", union, hull, diagonal, 0, 1e-18, BoxPolicy.NO_GATE);
+        return BoxPolicy.added("mine", 1e-18).withUnion(union).withHull(hull).withDiagonal(diagonal);
     }
 }

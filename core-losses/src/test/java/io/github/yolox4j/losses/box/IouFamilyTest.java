@@ -2,6 +2,7 @@ package io.github.yolox4j.losses.box;
 
 import io.github.yolox4j.losses.FrozenDetached;
 import io.github.yolox4j.losses.LossRun;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 
@@ -86,7 +87,7 @@ class IouFamilyTest {
 
         @Override
         public Function<double[][], double[]> differentiable(double[][] target, double[][] frozen) {
-            return withFrozenAspectWeight(target, frozen, BoxPolicy.NO_GATE);
+            return withFrozenAspectWeight(target, frozen, -1);
         }
     }
 

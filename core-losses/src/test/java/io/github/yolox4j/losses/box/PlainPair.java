@@ -1,6 +1,9 @@
 package io.github.yolox4j.losses.box;
 
-/** Two boxes {@code cx, cy, w, h} and what formulas ask about them, from their corners, in plain arithmetic and without eps. */
+/**
+ * Two boxes {@code cx, cy, w, h} and what formulas ask about them, from their corners, in plain arithmetic and
+ * without eps.
+ */
 record PlainPair(double[] predicted, double[] target) {
 
     double dx() {

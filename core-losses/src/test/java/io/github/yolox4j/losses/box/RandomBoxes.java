@@ -46,6 +46,42 @@ final class RandomBoxes {
         return rows;
     }
 
+    /** Boxes of sides from 40 to 120. */
+    double[][] large(int n) {
+        double[][] rows = new double[n][];
+        for (int i = 0; i < n; i++) {
+            double[] u = random.doubles(4);
+            rows[i] = new double[] {200 * u[0], 200 * u[1], 40 + 80 * u[2], 40 + 80 * u[3]};
+        }
+        return rows;
+    }
+
+    /**
+     * One box for each of those given, of clearly another place and shape: shifted by 0.1 to 0.3 of each side, one side
+     * longer and the other shorter, by turns a little and a lot.
+     */
+    double[][] askew(double[][] boxes) {
+        double[][] rows = new double[boxes.length][];
+        for (int i = 0; i < rows.length; i++) {
+            double[] u = random.doubles(5);
+            double stretch = i % 2 == 0 ? 1.05 + 0.15 * u[4] : 1.6 + 0.6 * u[4];
+            double width = i % 4 < 2 ? stretch : 1 / stretch;
+            double shift = i % 2 == 0 ? 0.3 : 1;
+            rows[i] = new double[] {
+                boxes[i][0] + shift * sideways(u[0]) * boxes[i][2],
+                boxes[i][1] + shift * sideways(u[1]) * boxes[i][3],
+                boxes[i][2] * width * (0.95 + 0.1 * u[2]),
+                boxes[i][3] / width * (0.95 + 0.1 * u[3])
+            };
+        }
+        return rows;
+    }
+
+    /** From -0.3 to -0.1 or from 0.1 to 0.3. */
+    private static double sideways(double u) {
+        return u < 0.5 ? -0.1 - 0.4 * u : 0.1 + 0.4 * (u - 0.5);
+    }
+
     double[][] awkward(int n) {
         double[][] rows = new double[n][];
         for (int i = 0; i < n; i++) {

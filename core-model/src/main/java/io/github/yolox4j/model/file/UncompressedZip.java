@@ -38,7 +38,7 @@ public final class UncompressedZip implements Closeable {
         try {
             return new UncompressedZip(file, new ZipFile(file.toFile()));
         } catch (ZipException | EOFException e) {
-            throw new IOException(file + ": not a " + what + ", or cut off (" + e.getMessage() + ")", e);
+            throw new IOException(file + ": not a " + what + ", or truncated (" + e.getMessage() + ")", e);
         }
     }
 

@@ -87,7 +87,7 @@ public final class GraphPlan implements AutoCloseable {
     public INDArray output(String name) {
         INDArray array = outputs.get(name);
         if (array == null) {
-            throw new IllegalArgumentException("'" + name + "' is no output of this plan");
+            throw new IllegalArgumentException("'" + name + "' is not an output of this plan");
         }
         return array;
     }

@@ -90,7 +90,7 @@ public final class InferredConfig {
 
     private static IllegalArgumentException notYolox(StateDict weights, String missing) {
         return new IllegalArgumentException(
-                weights.source() + ": not the weights of a YOLOX, it has no " + missing + " among its "
+                weights.source() + ": not the weights of a YOLOX network: there is no " + missing + " among its "
                         + weights.names().size() + " arrays"
                         + (weights.names().isEmpty()
                                 ? ""

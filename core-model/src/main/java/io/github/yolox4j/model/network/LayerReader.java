@@ -57,8 +57,8 @@ final class LayerReader {
                     case "concat" -> new MapShape(
                             maps.stream().mapToInt(MapShape::channels).sum(), map.height(), map.width());
                     case "subtract", "multiply", "add", "sigmoid", "leakyrelu" -> map; // number by number
-                    default -> throw new IllegalStateException("no rule for the shape that operator "
-                            + operator.getOp().opName() + " at node " + operator.getName() + " gives out");
+                    default -> throw new IllegalStateException("no rule for the output shape of operator "
+                            + operator.getOp().opName() + " at node " + operator.getName());
                 };
         shapes.put(result, output);
     }

@@ -45,10 +45,9 @@ public final class ArrayMemory {
 
     private static ByteBuffer bytes(INDArray array, DataType type) {
         if (array.dataType() != type || array.offset() != 0 || !isInOrder(array)) {
-            throw new IllegalArgumentException(
-                    "expected numbers of type " + type + " that lie one after the other, got "
-                            + array.dataType() + Arrays.toString(array.shape()) + " with strides "
-                            + Arrays.toString(array.stride()) + " at offset " + array.offset());
+            throw new IllegalArgumentException("expected numbers of type " + type + " in contiguous memory, got "
+                    + array.dataType() + Arrays.toString(array.shape()) + " with strides "
+                    + Arrays.toString(array.stride()) + " at offset " + array.offset());
         }
         return array.data().asNio().order(ByteOrder.nativeOrder());
     }

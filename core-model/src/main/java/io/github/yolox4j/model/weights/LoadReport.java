@@ -28,6 +28,7 @@ public record LoadReport(String source, List<String> loaded, List<String> kept, 
         String done = source + ": " + loaded.size() + " arrays loaded";
         return isComplete()
                 ? done
-                : done + "; it has " + foundClasses + " classes, so these start fresh: " + String.join(", ", kept);
+                : done + "; it has " + foundClasses + " classes, so these start from random values: "
+                        + String.join(", ", kept);
     }
 }

@@ -88,9 +88,8 @@ public final class StateDict {
         AtomicLong taken = new AtomicLong();
         return (spec, type) -> {
             if (taken.addAndGet(Arrays.stream(spec.referenceShape()).reduce(1, Math::multiplyExact)) > most) {
-                throw new IllegalArgumentException(
-                        source + ": its names and shapes are those of a network of more than " + most
-                                + " parameters, which it does not hold");
+                throw new IllegalArgumentException(source + ": its names and shapes describe a network with more than "
+                        + most + " parameters, but it does not contain them");
             }
             return Nd4j.zeros(type, spec.graphShape());
         };

@@ -41,7 +41,7 @@ final class StateDictLoading {
         }
         source.tensors().forEach((name, tensor) -> {
             if (!known.contains(name)) {
-                faults.add(name + " expected nothing, found " + Arrays.toString(tensor.shape()));
+                faults.add(name + " unexpected, found " + Arrays.toString(tensor.shape()));
             }
         });
         if (!faults.isEmpty()) {

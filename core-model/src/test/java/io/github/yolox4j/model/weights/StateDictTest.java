@@ -63,7 +63,7 @@ class StateDictTest {
         assertThat(report.toString())
                 .isEqualTo(
                         "three.pth: " + (target.names().size() - 6) + " arrays loaded; it has 3 classes, so these start"
-                                + " fresh: " + String.join(", ", report.kept()));
+                                + " from random values: " + String.join(", ", report.kept()));
         for (String name : target.names()) {
             INDArray expected = report.kept().contains(name)
                     ? before.reference(name)
@@ -89,7 +89,7 @@ class StateDictTest {
                         + " backbone.backbone.dark3.0.dconv.bn.bias expected [16], found nothing;"
                         + " backbone.lateral_conv0.conv.weight expected [64, 128, 1, 1], found [7, 5, 1, 1];"
                         + " head.cls_preds.1.bias expected [3], found [9];"
-                        + " head.extra expected nothing, found [2, 2]");
+                        + " head.extra unexpected, found [2, 2]");
         assertThat(target.values()).isEqualTo(before.values());
     }
 
@@ -117,8 +117,8 @@ class StateDictTest {
         assertThat(huge.config().width()).isEqualTo(20);
         assertThatThrownBy(() -> huge.weightsOf(file, DataType.FLOAT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("huge.pth: its names and shapes are those of a network of more than 100000000 parameters,"
-                        + " which it does not hold");
+                .hasMessage("huge.pth: its names and shapes describe a network with more than 100000000 parameters,"
+                        + " but it does not contain them");
     }
 
     @Test
@@ -164,9 +164,8 @@ class StateDictTest {
     void weights_of_other_networks_are_named_as_such() {
         StateDict other = StateDict.of("resnet.pth", Map.of("fc.bias", Nd4j.zeros(DataType.FLOAT, 10)));
         assertThatThrownBy(() -> InferredConfig.of(other))
-                .hasMessage(
-                        "resnet.pth: not the weights of a YOLOX, it has no backbone.backbone.dark2.0.conv.weight among"
-                                + " its 1 arrays (the first is fc.bias)");
+                .hasMessage("resnet.pth: not the weights of a YOLOX network: there is no"
+                        + " backbone.backbone.dark2.0.conv.weight among its 1 arrays (the first is fc.bias)");
     }
 
     private static Weights fresh(YoloxConfig config, long seed) {

@@ -35,7 +35,7 @@ public final class DnnNetwork implements AutoCloseable {
     public static DnnNetwork open(Path file, int... shape) throws IOException {
         OpenCvLibrary.load();
         if (!Files.isRegularFile(file)) {
-            throw new IOException("no ONNX file " + file);
+            throw new IOException("no such ONNX file: " + file);
         }
         try {
             return new DnnNetwork(Dnn.readNetFromONNX(file.toString()), new Mat(shape, CvType.CV_32F));

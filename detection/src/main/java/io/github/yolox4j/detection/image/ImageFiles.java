@@ -124,7 +124,7 @@ public final class ImageFiles {
     private static void refuseCutJpeg(Path file, byte[] bytes) throws IOException {
         if (JpegHeader.startsIn(bytes)
                 && !jpegHeader(file, new ByteArrayInputStream(bytes)).endsIn(bytes)) {
-            throw unreadable(file, "the JPEG data was cut off after " + bytes.length + " bytes (no end marker)");
+            throw unreadable(file, "the JPEG data is truncated after " + bytes.length + " bytes (no end marker)");
         }
     }
 
@@ -132,7 +132,7 @@ public final class ImageFiles {
         try {
             return JpegHeader.read(in);
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? "the file ends in it" : e.getMessage();
+            String reason = e.getMessage() == null ? "the file ends inside it" : e.getMessage();
             throw new IOException("cannot read image " + file + ": broken JPEG header, " + reason, e);
         }
     }

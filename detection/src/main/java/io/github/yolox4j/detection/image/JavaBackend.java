@@ -40,13 +40,15 @@ final class JavaBackend implements ImageBackend {
 
     @Override
     public BgrImage decode(byte[] file) throws IOException {
-        BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(file));
+        boolean jpeg = JpegHeader.startsIn(file);
+        byte[] samples = jpeg ? ColorProfile.removedFrom(file) : file;
+        BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(samples));
         if (decoded == null) {
-            throw new IOException("its " + file.length + " bytes are not an image that the Java platform can decode;"
-                    + " org.openpnp:opencv on the class path reads WebP too");
+            throw new IOException("its " + file.length + " bytes cannot be decoded as an image by the Java platform;"
+                    + " with org.openpnp:opencv on the class path WebP can be read too");
         }
         BgrImage image = image(decoded);
-        return JpegHeader.startsIn(file)
+        return jpeg
                 ? Orientation.of(JpegHeader.read(new ByteArrayInputStream(file)).orientation())
                         .apply(image)
                 : image;

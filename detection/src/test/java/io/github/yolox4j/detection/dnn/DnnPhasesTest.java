@@ -64,7 +64,7 @@ class DnnPhasesTest {
         Path missing = folder.resolve("missing.onnx");
         assertThatThrownBy(() -> DnnPhases.open(missing, grid, CLASSES, true, Postprocessing.DEFAULT, 1))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no ONNX file " + missing);
+                .hasMessage("no such ONNX file: " + missing);
     }
 
     private DnnPhases open(boolean decoded, int batch) throws IOException {

@@ -111,7 +111,7 @@ class ImageFilesTest {
 
         assertThatThrownBy(() -> ImageFiles.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("cannot read image " + file + ": its 12 bytes are not an image that can be decoded");
+                .hasMessage("cannot read image " + file + ": its 12 bytes cannot be decoded as an image");
         assertThatThrownBy(() -> ImageFiles.size(file)).isInstanceOf(IOException.class);
     }
 

@@ -57,8 +57,9 @@ public record DetectorOptions(
                     + names.outputs());
         }
         if (input.isImage() && form == Decode.RAW) {
-            throw new IllegalArgumentException("a file that letterboxes images gives boxes in their pixels, so its form"
-                    + " must be decoded, nms or detections, got raw");
+            throw new IllegalArgumentException(
+                    "a file that letterboxes images returns boxes in image pixels, so its form must be decoded, "
+                            + "nms or detections, got raw");
         }
     }
 

@@ -122,8 +122,8 @@ public final class Lowering {
 
     private void lower(SameDiffNode node) {
         LoweringRule rule = rules.find(node.operator())
-                .orElseThrow(() -> node.unsupported("there is no rule for it; register one with LoweringRules.with("
-                        + '"' + node.operator() + '"' + ", rule), see " + LoweringRule.class.getName()));
+                .orElseThrow(() -> node.unsupported("it has no rule; register one with LoweringRules.with(" + '"'
+                        + node.operator() + '"' + ", rule), see " + LoweringRule.class.getName()));
         List<Value> inputs = new ArrayList<>();
         for (String input : node.inputs()) {
             inputs.add(value(input, node.toString()));

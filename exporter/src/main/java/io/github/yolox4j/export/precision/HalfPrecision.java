@@ -60,7 +60,7 @@ public final class HalfPrecision implements GraphPass {
             for (Port output : graph.outputs()) {
                 if (halves.containsValue(output.name())) {
                     throw new IllegalArgumentException(
-                            "output " + output.name() + " is itself a prediction, which becomes half precision");
+                            "output " + output.name() + " is an output that becomes half precision");
                 }
             }
             return new OnnxGraph(graph.name(), nodes, constants, graph.inputs(), graph.outputs(), types);

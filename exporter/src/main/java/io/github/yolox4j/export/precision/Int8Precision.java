@@ -71,7 +71,7 @@ public record Int8Precision(Calibration calibration, Set<String> inFloat) implem
             String origin = part.origin(value);
             Range range = body.isOfPixels(origin) ? Range.PIXELS : ranges.get(origin);
             if (range == null) {
-                throw new IllegalArgumentException("the calibration gave no range for value " + origin);
+                throw new IllegalArgumentException("the calibration found no range for value " + origin);
             }
             scales.put(value, ActivationScale.of(part.isOnlyReadBySilu(value) ? range.from(LEAST_FOR_SILU) : range));
         }

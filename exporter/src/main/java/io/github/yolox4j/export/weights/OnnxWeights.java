@@ -96,7 +96,7 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
     }
 
     private static IllegalArgumentException notYolox(String reason) {
-        return new IllegalArgumentException("not a YOLOX that can be read: " + reason);
+        return new IllegalArgumentException("not a readable YOLOX: " + reason);
     }
 
     /** The path of each convolution's layer: from the name of its weights, else from its place in the order. */

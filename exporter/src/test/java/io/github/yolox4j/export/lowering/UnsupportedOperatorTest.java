@@ -45,7 +45,7 @@ class UnsupportedOperatorTest {
                     assertThat(e.operator()).isEqualTo("step");
                     assertThat(e.node()).isEqualTo("step");
                 })
-                .hasMessage("operator step at node step cannot be exported: there is no rule for it; register one with "
+                .hasMessage("operator step at node step cannot be exported: it has no rule; register one with "
                         + "LoweringRules.with(\"step\", rule), see io.github.yolox4j.export.lowering.LoweringRule");
         assertThat(Files.exists(file)).isFalse();
         assertThat(folder).isEmptyDirectory();

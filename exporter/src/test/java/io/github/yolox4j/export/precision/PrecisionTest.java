@@ -93,7 +93,7 @@ class PrecisionTest {
 
         assertThatThrownBy(() -> Int8Precision.of((g, values) -> Map.of()).apply(graph))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the calibration gave no range for value ");
+                .hasMessageStartingWith("the calibration found no range for value ");
     }
 
     @Test
@@ -105,7 +105,7 @@ class PrecisionTest {
     @Test
     void a_prediction_that_is_itself_an_output_is_refused() {
         assertThatThrownBy(() -> new HalfPrecision().apply(twoConvolutions(1, false)))
-                .hasMessage("output y is itself a prediction, which becomes half precision");
+                .hasMessage("output y is an output that becomes half precision");
     }
 
     @Test

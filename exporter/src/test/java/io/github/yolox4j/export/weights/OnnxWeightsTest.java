@@ -91,7 +91,7 @@ class OnnxWeightsTest {
         rename(file, ".conv.weight", ".conv.weighs");
         assertThatThrownBy(() -> OnnxWeights.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + ": not a YOLOX that can be read: convolution 50 is expected to be"
+                .hasMessage(file + ": not a readable YOLOX: convolution 50 is expected to be"
                         + " backbone.C3_n3.m.0.conv1, found head.reg_preds.0.weight");
     }
 
@@ -127,7 +127,7 @@ class OnnxWeightsTest {
         Path sums = folder.resolve("sums.onnx");
         OnnxExporter.standard().export(graph, "x", List.of("y"), ExportOptions.dynamicBatch(), sums);
         assertThatThrownBy(() -> OnnxWeights.read(sums))
-                .hasMessage(sums + ": not a YOLOX that can be read: it has no convolutions, its operators are [Mul]");
+                .hasMessage(sums + ": not a readable YOLOX: it has no convolutions, its operators are [Mul]");
     }
 
     @Test
@@ -137,7 +137,7 @@ class OnnxWeightsTest {
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         assertThatThrownBy(() -> OnnxWeights.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + ": not an ONNX file, or cut off");
+                .hasMessageStartingWith(file + ": not an ONNX file, or truncated");
     }
 
     /** The structure of the file is at its beginning and end, the numbers between them. */

@@ -61,7 +61,7 @@ final class ConvolutionReader {
             }
             return model;
         } catch (InvalidProtocolBufferException e) {
-            throw new IOException(file + ": not an ONNX file, or cut off (" + e.getMessage() + ")", e);
+            throw new IOException(file + ": not an ONNX file, or truncated (" + e.getMessage() + ")", e);
         }
     }
 

@@ -22,7 +22,7 @@ final class FloatConstants {
      */
     static Tensor read(TensorProto constant) {
         if (constant.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-            throw new IllegalArgumentException("its numbers lie in another file, which is not read");
+            throw new IllegalArgumentException("its values are in another file, which is not read");
         }
         float[] values =
                 switch (constant.getDataType()) {

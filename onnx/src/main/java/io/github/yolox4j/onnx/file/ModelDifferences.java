@@ -103,7 +103,7 @@ public final class ModelDifferences {
         }
         is.keySet().stream()
                 .filter(name -> !shouldBe.containsKey(name))
-                .forEach(name -> found.add(kind + " " + name + " does not belong there"));
+                .forEach(name -> found.add(kind + " " + name + " is unexpected"));
     }
 
     private void metadata(String place, String is, String shouldBe) {
@@ -154,7 +154,7 @@ public final class ModelDifferences {
         }
         for (int i = 0; i < is.size(); i++) {
             if (!is.get(i).getName().equals(shouldBe.get(i).getName())) {
-                found.add("at place " + i + " of the order stands node "
+                found.add("at position " + i + " is node "
                         + is.get(i).getName() + ", expected node "
                         + shouldBe.get(i).getName());
                 return;

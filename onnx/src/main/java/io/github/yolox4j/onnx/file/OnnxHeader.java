@@ -57,11 +57,11 @@ public record OnnxHeader(
         try {
             ModelProto model = ModelProto.parseFrom(file);
             if (!model.hasGraph()) {
-                throw new IOException("no ONNX file: it holds no graph");
+                throw new IOException("not an ONNX file: it contains no graph");
             }
             return model;
         } catch (InvalidProtocolBufferException e) {
-            throw new IOException("no ONNX file, or not the whole of one: " + e.getMessage(), e);
+            throw new IOException("not an ONNX file, or truncated: " + e.getMessage(), e);
         }
     }
 }

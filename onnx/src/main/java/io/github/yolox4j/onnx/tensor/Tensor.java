@@ -114,6 +114,17 @@ public final class Tensor {
         return longs;
     }
 
+    /** A copy of the numbers in double precision, which holds them exactly but for whole numbers beyond 2<sup>53</sup>. */
+    public double[] doubles() {
+        double[] doubles = new double[size()];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = element.isReal()
+                    ? floats[i]
+                    : element == ElementType.DOUBLE ? Double.longBitsToDouble(longs[i]) : longs[i];
+        }
+        return doubles;
+    }
+
     /** The same numbers under another shape of the same volume. */
     public Tensor reshaped(long... newShape) {
         return new Tensor(element, newShape, floats, longs);

@@ -63,12 +63,12 @@ class ModelDifferencesTest {
                 .containsExactly("attribute of node Softmax: axis is 5, expected 1");
         assertThat(changed(graph -> graph.removeNode(1))).containsExactly("node Softmax is missing");
         assertThat(changed(graph -> graph.addNode(graph.getNode(0).toBuilder().setName("more"))))
-                .containsExactly("node more does not belong there");
+                .containsExactly("node more is unexpected");
         assertThat(changed(graph -> {
                     var first = graph.getNode(0);
                     graph.setNode(0, graph.getNode(1)).setNode(1, first);
                 }))
-                .containsExactly("at place 0 of the order stands node Softmax, expected node Mul");
+                .containsExactly("at position 0 is node Softmax, expected node Mul");
         assertThat(changed(graph -> graph.addNode(graph.getNode(0)))).contains("two things are named Mul");
     }
 
@@ -87,10 +87,10 @@ class ModelDifferencesTest {
     void what_is_no_file_is_refused() {
         assertThatThrownBy(() -> ModelDifferences.of(new byte[] {1, 2, 3}, MODEL))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("no ONNX file, or not the whole of one");
+                .hasMessageStartingWith("not an ONNX file, or truncated");
         assertThatThrownBy(() -> OnnxHeader.read(new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no ONNX file: it holds no graph");
+                .hasMessage("not an ONNX file: it contains no graph");
     }
 
     @Test

@@ -102,7 +102,7 @@ class OnnxConvolutionsTest {
         assertRefused(
                 graph(floats("w").setDataLocation(TensorProto.DataLocation.EXTERNAL))
                         .addNode(node("Conv", "c", "x", "w")),
-                "'w' of convolution c: its numbers lie in another file, which is not read");
+                "'w' of convolution c: its values are in another file, which is not read");
         assertRefused(
                 graph(floats("w").setDims(0, 0)).addNode(node("Conv", "c", "x", "w")),
                 "a shape of positive sizes is expected, found [0, 1, 1, 1]");

@@ -11,7 +11,7 @@ import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 
 import io.github.yolox4j.detection.decode.AnchorTable;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
@@ -49,10 +49,10 @@ public record AssignmentGraph(
     public static final String OBJECT_BOXES = "objects.boxes";
     /** Input {@code [batch, objects]}, whole numbers: -1 where an image has fewer objects than another. */
     public static final String OBJECT_CLASSES = "objects.classes";
-    /** Input {@code [1]}, double: the running mean of 1 - IoU before this batch. */
-    public static final String MISSED_MEAN_BEFORE = "assigned.missed_mean_before";
-    /** Output {@code [1]}, double: the running mean of 1 - IoU with this batch. */
-    public static final String MISSED_MEAN = "assigned.missed_mean";
+    /** Input {@code [1]}, double: the state that the loss carries, before this batch. */
+    public static final String LOSS_STATE_BEFORE = "assigned.missed_mean_before";
+    /** Output {@code [1]}, double: that state with this batch. */
+    public static final String LOSS_STATE = "assigned.missed_mean";
     /** Output {@code [1]}: how many anchors of the batch learn an object. */
     public static final String POSITIVES = "assigned.positives";
     /** Output {@code [batch, anchors, 1]}: the object an anchor learns, -1 if none. */
@@ -60,8 +60,12 @@ public record AssignmentGraph(
     /** Output {@code [batch, anchors, 1]}: the IoU with it, 0 if none. */
     public static final String IOUS = "assigned.ious";
 
-    /** The graph; its other input is {@link YoloxGraph#LOGITS}, its other outputs have the names of the targets. */
-    public OnnxGraph build() {
+    /**
+     * The graph; its other input is {@link YoloxGraph#LOGITS}, its other outputs have the names of the targets.
+     *
+     * @param state what the loss carries from step to step; the graph moves it on
+     */
+    public OnnxGraph build(LossState state) {
         GraphBuilder onnx = new GraphBuilder();
         Axes axes = new Axes(onnx);
         Value logits = onnx.input(YoloxGraph.LOGITS, TensorType.floats(batch, anchors.size(), 5L + classes));
@@ -70,7 +74,7 @@ public record AssignmentGraph(
                 onnx.input(OBJECT_BOXES, type(ElementType.DOUBLE, Dim.of(batch), open, Dim.of(4))),
                 onnx.input(OBJECT_CLASSES, type(ElementType.INT64, Dim.of(batch), open)),
                 axes);
-        Value missedBefore = onnx.input(MISSED_MEAN_BEFORE, type(ElementType.DOUBLE, Dim.of(1)));
+        Value stateBefore = onnx.input(LOSS_STATE_BEFORE, type(ElementType.DOUBLE, Dim.of(1)));
 
         onnx.enter("candidates");
         CandidateValues candidates =
@@ -84,7 +88,7 @@ public record AssignmentGraph(
         onnx.enter("counts");
         Value positives = total(Axes.as(ElementType.DOUBLE, match.learns()), onnx);
         Value overlaps = total(match.iou(), onnx);
-        Value missed = missedMean(missedBefore, positives, overlaps, axes);
+        Value stateAfter = after(state, stateBefore, positives, overlaps, axes);
 
         Map<String, Value> outputs = new LinkedHashMap<>();
         outputs.put(DetectionTargets.POSITIVE, targets.positive());
@@ -93,8 +97,8 @@ public record AssignmentGraph(
         outputs.put(DetectionTargets.CLASSES, targets.classes());
         outputs.put(DetectionTargets.INVERSE_COUNT, inverse(axes.atLeast(positives, 1)));
         outputs.put(DetectionTargets.INVERSE_OBJECTNESS_COUNT, inverse(divisor(positives, overlaps, axes)));
-        outputs.put(DetectionTargets.MISSED_MEAN, Axes.as(ElementType.FLOAT, missed));
-        outputs.put(MISSED_MEAN, missed);
+        outputs.put(DetectionTargets.LOSS_STATE, Axes.as(ElementType.FLOAT, stateAfter));
+        outputs.put(LOSS_STATE, stateAfter);
         outputs.put(POSITIVES, Axes.as(ElementType.FLOAT, positives));
         outputs.put(OBJECTS, targets.objects());
         outputs.put(IOUS, targets.ious());
@@ -123,12 +127,12 @@ public record AssignmentGraph(
         };
     }
 
-    /** {@link MissedMean#after} over values. */
-    private static Value missedMean(Value before, Value positives, Value overlaps, Axes axes) {
-        double momentum = MissedMean.START.momentum();
+    /** {@link LossState#after} over values. */
+    private static Value after(LossState state, Value before, Value positives, Value overlaps, Axes axes) {
+        double momentum = state.momentum();
         Value mean = positives.then(SUB, overlaps).then(DIV, axes.atLeast(positives, 1));
         Value moved = before.then(MUL, axes.number(1 - momentum)).then(ADD, mean.then(MUL, axes.number(momentum)));
-        Value bounded = axes.atLeast(moved, MissedMean.LEAST).then(MIN, axes.number(1));
+        Value bounded = axes.atLeast(moved, state.least()).then(MIN, axes.number(1));
         return axes.choose(positives.then(GREATER, axes.number(0)), bounded, before);
     }
 }

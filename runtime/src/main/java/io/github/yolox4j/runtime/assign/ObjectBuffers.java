@@ -35,7 +35,7 @@ public final class ObjectBuffers {
      */
     public void fill(List<List<TargetObject>> objects) {
         if (objects.size() != batch) {
-            throw new IllegalArgumentException("need the objects of " + batch + " images, got " + objects.size());
+            throw new IllegalArgumentException("expected the objects of " + batch + " images, got " + objects.size());
         }
         places = Math.max(1, objects.stream().mapToInt(List::size).max().orElse(0));
         if (batch * places > classIds.capacity()) {

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.detection.decode.Decoder;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.SimOta;
@@ -121,14 +121,14 @@ class AssignmentGraphTest {
         try (AssignmentRun run = new AssignmentRun(graph);
                 TargetAssignment java =
                         new TargetAssignment(config, GRID, BATCH, losses, SimOta.DEFAULT, DataType.FLOAT)) {
-            MissedMean mean = MissedMean.START;
+            LossState mean = AssignmentRun.STATE;
             for (int seed = 0; seed < 20; seed++) {
                 RandomBatch batch = RandomBatch.of(seed, GRID, BATCH, CLASSES);
                 Map<String, float[]> found = run.of(batch.logits(), batch.objects(), mean.value());
                 TargetAssignment.Counts counts = java.assign(doubles(batch.logits()), batch.objects(), 0, mean);
-                mean = counts.missedMean();
+                mean = counts.lossState();
                 assertThat(found.get(AssignmentGraph.POSITIVES)).containsExactly(counts.positives());
-                assertThat(found.get(AssignmentGraph.MISSED_MEAN)).containsExactly((float) mean.value());
+                assertThat(found.get(AssignmentGraph.LOSS_STATE)).containsExactly((float) mean.value());
                 for (Map.Entry<String, INDArray> expected : java.arrays().entrySet()) {
                     if (!expected.getKey().equals("targets.l1_weight")) {
                         assertThatNumbersAre(
@@ -149,7 +149,7 @@ class AssignmentGraphTest {
             RandomBatch batch = RandomBatch.of(1, GRID, BATCH, CLASSES);
             List<List<TargetObject>> none = List.of(List.of(), List.of(), List.of(), List.of());
             Map<String, float[]> found = run.of(batch.logits(), none, 0.25);
-            assertThat(found.get(AssignmentGraph.MISSED_MEAN)).containsExactly(0.25f);
+            assertThat(found.get(AssignmentGraph.LOSS_STATE)).containsExactly(0.25f);
             assertThat(found.get(AssignmentGraph.POSITIVES)).containsExactly(0);
             assertThat(found.get("targets.inverse_count")).containsExactly(1);
             assertThat(found.get("targets.positive")).containsOnly(0);
@@ -160,7 +160,8 @@ class AssignmentGraphTest {
     @Test
     void objects_that_fit_nothing_are_refused() {
         ObjectBuffers buffers = new ObjectBuffers(2, 3);
-        assertThatThrownBy(() -> buffers.fill(List.of(List.of()))).hasMessage("need the objects of 2 images, got 1");
+        assertThatThrownBy(() -> buffers.fill(List.of(List.of())))
+                .hasMessage("expected the objects of 2 images, got 1");
         assertThatThrownBy(() -> buffers.fill(List.of(List.of(), List.of(new TargetObject(3, 1, 1, 2, 2)))))
                 .hasMessageContaining("class 3 of 3 classes");
     }
@@ -203,7 +204,7 @@ class AssignmentGraphTest {
     }
 
     private static List<List<TargetObject>> objects(GoldenCase golden, NpzArchive arrays) throws IOException {
-        NpyArray labels = arrays.array("labels");
+        Numbers labels = arrays.array("labels");
         double[] n = labels.doubles();
         int rows = (int) labels.shape()[1];
         List<List<TargetObject>> objects = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.github.yolox4j.runtime.assign;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
+import io.github.yolox4j.losses.LossState;
+import io.github.yolox4j.losses.box.BoxLosses;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.ort.LoadedModel;
@@ -19,6 +21,9 @@ import java.util.Map;
 /** An assignment graph in a session. */
 final class AssignmentRun implements AutoCloseable {
 
+    /** Of the losses that carry one. */
+    static final LossState STATE = BoxLosses.parse("wiou_v3").initialState();
+
     private final AssignmentGraph graph;
     private final LoadedModel model;
     private final ObjectBuffers buffers;
@@ -26,12 +31,12 @@ final class AssignmentRun implements AutoCloseable {
     AssignmentRun(AssignmentGraph graph) throws IOException {
         this.graph = graph;
         model = LoadedModel.of(
-                new OnnxModel(graph.build(), "test", "", Map.of()), SessionSettings.DEFAULT.withThreads(1));
+                new OnnxModel(graph.build(STATE), "test", "", Map.of()), SessionSettings.DEFAULT.withThreads(1));
         buffers = new ObjectBuffers(graph.batch(), graph.classes());
     }
 
     /** The outputs by name. */
-    Map<String, float[]> of(float[] logits, List<List<TargetObject>> objects, double missedMean) {
+    Map<String, float[]> of(float[] logits, List<List<TargetObject>> objects, double lossState) {
         buffers.fill(objects);
         Map<String, OnnxTensor> given = new HashMap<>();
         try {
@@ -44,7 +49,7 @@ final class AssignmentRun implements AutoCloseable {
                             5L + graph.classes()));
             given.put(AssignmentGraph.OBJECT_BOXES, model.tensor(buffers.boxes(), buffers.boxesShape()));
             given.put(AssignmentGraph.OBJECT_CLASSES, model.tensor(buffers.classIds(), buffers.classIdsShape()));
-            given.put(AssignmentGraph.MISSED_MEAN_BEFORE, model.tensor(single(missedMean), 1));
+            given.put(AssignmentGraph.LOSS_STATE_BEFORE, model.tensor(single(lossState), 1));
             try (OrtSession.Result result = model.run(given)) {
                 Map<String, float[]> outputs = new HashMap<>();
                 result.forEach(output -> outputs.put(output.getKey(), floats((OnnxTensor) output.getValue())));

@@ -70,7 +70,7 @@ final class PairCost {
                 || Double.isNaN(predictions.centerY(anchor))
                 || Double.isNaN(predictions.width(anchor))
                 || Double.isNaN(predictions.height(anchor))) {
-            throw new IllegalArgumentException("anchor " + anchor + " predicts something that is not a number: centre ("
+            throw new IllegalArgumentException("anchor " + anchor + " has a prediction that is NaN: centre ("
                     + predictions.centerX(anchor) + ", " + predictions.centerY(anchor) + "), sides "
                     + predictions.width(anchor) + " x " + predictions.height(anchor) + ", objectness logit "
                     + predictions.objectness(anchor) + ", class cost " + allWrong[n]);

@@ -39,12 +39,12 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
         for (ClassRenaming renaming : renamings) {
             String target = target(targets, renaming.from());
             if (kept.contains(renaming.from())) {
-                throw new IllegalArgumentException(
-                        "class '" + renaming.from() + "' becomes '" + target + "', it cannot be kept as well: " + kept);
+                throw new IllegalArgumentException("class '" + renaming.from() + "' is renamed to '" + target
+                        + "', so it cannot be kept: " + kept);
             }
             if (!kept.isEmpty() && !kept.contains(target)) {
-                throw new IllegalArgumentException("class '" + renaming.from() + "' becomes '" + target
-                        + "', which is not among the classes kept; " + nearest(target, kept));
+                throw new IllegalArgumentException("class '" + renaming.from() + "' is renamed to '" + target
+                        + "', which is not among the kept classes; " + nearest(target, kept));
             }
         }
     }
@@ -203,7 +203,7 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
         while (targets.containsKey(current)) {
             if (!way.add(current)) {
                 throw new IllegalArgumentException(
-                        "the renamings go in a circle: " + String.join(" -> ", way) + " -> " + current);
+                        "the renamings form a cycle: " + String.join(" -> ", way) + " -> " + current);
             }
             current = targets.get(current);
         }

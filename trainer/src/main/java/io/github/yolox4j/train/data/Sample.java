@@ -18,7 +18,7 @@ public record Sample(String id, Path image, int width, int height, List<LabeledB
         boxes = List.copyOf(boxes);
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException(
-                    "image " + id + " must have at least 1 x 1 pixels, got " + width + " x " + height);
+                    "image " + id + " must have at least 1 x 1 pixels, has " + width + " x " + height);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.engine;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
@@ -33,12 +33,13 @@ public final class SameDiffEngine implements TrainingEngine {
     private final AnchorGrid input;
     private final int batch;
     private final PerSize<Sized> sizes;
-    private MissedMean missedMean = MissedMean.START;
+    private LossState lossState;
 
     private SameDiffEngine(
             YoloxConfig config, Weights weights, AnchorGrid grid, int batch, LossChoice losses, SimOta assigner) {
         this.input = grid;
         this.batch = batch;
+        lossState = losses.box().initialState();
         sizes = new PerSize<>(SIZES_KEPT, size -> new Sized(config, weights, size, batch, losses, assigner));
         sizes.of(grid);
     }
@@ -69,19 +70,19 @@ public final class SameDiffEngine implements TrainingEngine {
     public StepGradients step(AnchorGrid size, float[] pixels, List<List<TargetObject>> objects, double l1Weight) {
         TrainingEngine.check(batch, size, pixels, objects);
         Sized sized = sizes.of(size);
-        TargetAssignment.Counts counts = sized.assign(pixels, objects, l1Weight, missedMean);
-        missedMean = counts.missedMean();
+        TargetAssignment.Counts counts = sized.assign(pixels, objects, l1Weight, lossState);
+        lossState = counts.lossState();
         return sized.learn(counts);
     }
 
     @Override
-    public MissedMean missedMean() {
-        return missedMean;
+    public LossState lossState() {
+        return lossState;
     }
 
     @Override
-    public void goOnFrom(double mean) {
-        missedMean = new MissedMean(mean, missedMean.momentum());
+    public void goOnFrom(double value) {
+        lossState = lossState.withValue(value);
     }
 
     @Override
@@ -123,7 +124,7 @@ public final class SameDiffEngine implements TrainingEngine {
 
         /** Forward pass and assignment. */
         TargetAssignment.Counts assign(
-                float[] pixels, List<List<TargetObject>> objects, double l1Weight, MissedMean before) {
+                float[] pixels, List<List<TargetObject>> objects, double l1Weight, LossState before) {
             try (INDArray given = Nd4j.createFromArray(pixels)) {
                 images.assign(given.reshape(images.shape()));
             }

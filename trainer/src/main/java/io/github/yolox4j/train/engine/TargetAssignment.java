@@ -3,7 +3,7 @@ package io.github.yolox4j.train.engine;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.detection.decode.Decoder;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
@@ -28,7 +28,6 @@ public final class TargetAssignment implements AutoCloseable {
     private final YoloxConfig config;
     private final SimOta assigner;
     private final int batch;
-    private final boolean usesMissedMean;
     private final Decoder decoder;
     private final DetectionTargets targets;
 
@@ -41,7 +40,6 @@ public final class TargetAssignment implements AutoCloseable {
         this.config = config;
         this.assigner = assigner;
         this.batch = batch;
-        usesMissedMean = losses.box().usesMissedMean();
         AnchorTable anchors = AnchorTable.of(grid);
         decoder = Decoder.of(anchors);
         targets = new DetectionTargets(batch, anchors, config.classes(), losses.objectnessNormaliser(), type);
@@ -50,9 +48,9 @@ public final class TargetAssignment implements AutoCloseable {
     /**
      * How much was assigned.
      *
-     * @param missedMean the running mean of 1 - IoU with this batch
+     * @param lossState the state of the loss with this batch
      */
-    public record Counts(int positives, int objects, MissedMean missedMean) {
+    public record Counts(int positives, int objects, LossState lossState) {
 
         /** The terms of the loss, told by name. */
         public LossTerms with(ToDoubleFunction<String> terms) {
@@ -76,12 +74,12 @@ public final class TargetAssignment implements AutoCloseable {
      * Fills the arrays.
      *
      * @param logits {@code [batch, anchors, 5 + classes]}
-     * @param before the running mean of 1 - IoU before this batch
+     * @param before the state of the loss before this batch
      * @throws DivergedException if a logit is no number
      */
-    public Counts assign(double[] logits, List<List<TargetObject>> objects, double l1Weight, MissedMean before) {
+    public Counts assign(double[] logits, List<List<TargetObject>> objects, double l1Weight, LossState before) {
         if (!DoubleStream.of(logits).allMatch(Double::isFinite)) {
-            throw new DivergedException("the network predicts values that are no numbers");
+            throw new DivergedException("the network's predictions are not finite");
         }
         List<Assignment> assignments = new ArrayList<>();
         int perImage = logits.length / batch;
@@ -89,16 +87,14 @@ public final class TargetAssignment implements AutoCloseable {
             Predictions predictions = Predictions.ofLogits(decoder, logits, image * perImage, config.classes());
             assignments.add(assigner.assign(predictions, objects.get(image)));
         }
-        MissedMean missedMean = usesMissedMean
-                ? before.after(assignments.stream()
-                        .flatMapToDouble(TargetAssignment::missedShares)
-                        .toArray())
-                : before;
-        targets.fill(assignments, objects, l1Weight, missedMean.value());
+        LossState lossState = before.after(assignments.stream()
+                .flatMapToDouble(TargetAssignment::missedShares)
+                .toArray());
+        targets.fill(assignments, objects, l1Weight, lossState.value());
         return new Counts(
                 assignments.stream().mapToInt(Assignment::positives).sum(),
                 objects.stream().mapToInt(List::size).sum(),
-                missedMean);
+                lossState);
     }
 
     private static DoubleStream missedShares(Assignment assignment) {

@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.engine;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.losses.box.MissedMean;
+import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.SimOta;
@@ -52,11 +52,11 @@ public interface TrainingEngine extends AutoCloseable {
         }
     }
 
-    /** The only state of a loss: the running mean of 1 - IoU after the last step; wise losses change it, no others. */
-    MissedMean missedMean();
+    /** The state that the loss carries, after the last step; before the first step that of the loss. */
+    LossState lossState();
 
-    /** Sets that running mean to what it was when a checkpoint was written; before that it is at its start. */
-    void goOnFrom(double mean);
+    /** Sets the value of that state to what it was when a checkpoint was written. */
+    void goOnFrom(double value);
 
     @Override
     void close();

@@ -1,7 +1,7 @@
 package io.github.yolox4j.train.loss;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.losses.box.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPairs;
 import io.github.yolox4j.model.decode.GraphOutput;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -62,7 +62,7 @@ public record DetectionLoss(LossChoice choice, AnchorGrid grid, int classes) {
                         forBoxLoss(output, output.decodedBoxes(raw)),
                         forBoxLoss(output, boxes),
                         choice.box().policy())
-                .withMissedMean(graph.placeHolder(DetectionTargets.MISSED_MEAN, type, 1));
+                .withState(graph.placeHolder(DetectionTargets.LOSS_STATE, type, 1));
         SDVariable perBox = choice.box().of(pairs);
         SDVariable box = perBox.mul(positive.reshape(-1)).sum().mul(share).mul(BOX, BOX_WEIGHT);
 

@@ -33,8 +33,8 @@ public final class DetectionTargets implements AutoCloseable {
     /** {@code [1]}: the weight of the L1 term. */
     public static final String L1_WEIGHT = "targets.l1_weight";
 
-    /** {@code [1]}: the running mean of 1 - IoU that wise losses measure against. */
-    public static final String MISSED_MEAN = "targets.missed_mean";
+    /** {@code [1]}: the state that the loss carries from step to step. */
+    public static final String LOSS_STATE = "targets.missed_mean";
 
     /** Keeps the logarithm of an empty side finite. */
     public static final double LOG_EPSILON = 1e-8;
@@ -65,7 +65,7 @@ public final class DetectionTargets implements AutoCloseable {
         arrays.put(INVERSE_COUNT, Nd4j.ones(type, 1));
         arrays.put(INVERSE_OBJECTNESS_COUNT, Nd4j.ones(type, 1));
         arrays.put(L1_WEIGHT, Nd4j.zeros(type, 1));
-        arrays.put(MISSED_MEAN, Nd4j.ones(type, 1));
+        arrays.put(LOSS_STATE, Nd4j.ones(type, 1));
     }
 
     /** The live arrays by placeholder name. */
@@ -79,10 +79,10 @@ public final class DetectionTargets implements AutoCloseable {
      * @param assignments one per image
      * @param objects of each image, as they were assigned
      * @param l1Weight weight of the L1 term
-     * @param missedMean the running mean of 1 - IoU, this batch included
+     * @param lossState the value of the loss's state, this batch included
      */
     public void fill(
-            List<Assignment> assignments, List<List<TargetObject>> objects, double l1Weight, double missedMean) {
+            List<Assignment> assignments, List<List<TargetObject>> objects, double l1Weight, double lossState) {
         Arrays.fill(positive, 0);
         Arrays.fill(rawBoxes, 0);
         Arrays.fill(classTargets, 0);
@@ -109,7 +109,7 @@ public final class DetectionTargets implements AutoCloseable {
         double divisor = objectnessNormaliser.divisor(assignments.size(), positives, soft);
         write(INVERSE_OBJECTNESS_COUNT, new double[] {1 / divisor});
         write(L1_WEIGHT, new double[] {l1Weight});
-        write(MISSED_MEAN, new double[] {missedMean});
+        write(LOSS_STATE, new double[] {lossState});
     }
 
     private void fillForeground(int row, int anchor, TargetObject object, double iou) {

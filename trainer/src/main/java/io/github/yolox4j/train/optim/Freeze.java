@@ -42,14 +42,14 @@ public record Freeze(List<NamePattern> patterns) {
             List<String> matching =
                     weights.names().stream().filter(pattern::matches).toList();
             if (matching.isEmpty()) {
-                throw new IllegalArgumentException("nothing in the network is named '" + pattern + "'; nearest are "
+                throw new IllegalArgumentException("no parameter of the network matches '" + pattern + "'; nearest are "
                         + String.join(", ", nearest(pattern, weights.names())));
             }
             names.addAll(matching);
         }
         Weights frozen = weights.withFrozen(names);
         if (frozen.specs().stream().noneMatch(frozen::isTrained)) {
-            throw new IllegalArgumentException("nothing is left to train: " + this + " freezes every parameter");
+            throw new IllegalArgumentException("nothing to train: " + this + " freezes every parameter");
         }
         return frozen;
     }

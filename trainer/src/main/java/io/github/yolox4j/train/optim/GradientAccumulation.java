@@ -24,7 +24,7 @@ public final class GradientAccumulation {
      */
     public GradientAccumulation(int batches) {
         if (batches < 1) {
-            throw new IllegalArgumentException("at least one batch must be accumulated, got " + batches);
+            throw new IllegalArgumentException("the number of accumulated batches must be at least 1, got " + batches);
         }
         this.batches = batches;
     }
@@ -59,7 +59,7 @@ public final class GradientAccumulation {
      */
     public Map<String, INDArray> meanOfRest() {
         if (added == 0) {
-            throw new IllegalStateException("nothing was added, there is no mean");
+            throw new IllegalStateException("no mean: nothing was added");
         }
         double missing = (double) batches / added;
         if (missing != 1) {

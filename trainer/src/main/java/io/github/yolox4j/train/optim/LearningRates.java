@@ -30,9 +30,9 @@ public final class LearningRates {
             case "warmcos" -> WarmCos.DEFAULT;
             case "cos" -> new Cos();
             case MULTISTEP -> throw new IllegalArgumentException(
-                    "multistep needs the epochs at which the rate falls, as in multistep:200,250");
+                    "multistep needs the epochs at which the learning rate decreases, as in multistep:200,250");
             default -> throw new IllegalArgumentException(
-                    "unknown learning-rate schedule '" + name + "', know " + String.join(", ", names()));
+                    "unknown learning-rate schedule '" + name + "'; valid are " + String.join(", ", names()));
         };
     }
 

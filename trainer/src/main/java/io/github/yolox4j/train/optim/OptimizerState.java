@@ -34,13 +34,13 @@ public record OptimizerState(String optimizer, long steps, Map<String, INDArray>
     void copyTo(OptimizerState live) {
         if (!optimizer.equals(live.optimizer)) {
             throw new IllegalArgumentException(
-                    "the state is that of " + optimizer + ", the optimiser is " + live.optimizer);
+                    "the state belongs to " + optimizer + ", the optimiser is " + live.optimizer);
         }
         if (!arrays.keySet().equals(live.arrays.keySet())) {
             Set<String> different = new TreeSet<>(arrays.keySet());
             different.addAll(live.arrays.keySet());
             different.removeIf(name -> arrays.containsKey(name) && live.arrays.containsKey(name));
-            throw new IllegalArgumentException("state of the optimiser and trained parameters differ by " + different);
+            throw new IllegalArgumentException("the optimiser's state and the trained parameters differ: " + different);
         }
         live.arrays.forEach((name, array) -> array.assign(arrays.get(name)));
     }

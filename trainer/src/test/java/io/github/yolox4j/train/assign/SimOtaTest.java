@@ -179,7 +179,7 @@ class SimOtaTest {
         double[] boxes = new double[4 * GRID.size()];
         boxes[4 * 9 + number] = Double.NaN;
         assertThatThrownBy(() -> SimOta.DEFAULT.assign(with(boxes), List.of(new TargetObject(0, 20, 20, 10, 10))))
-                .hasMessageContaining("anchor 9 predicts something that is not a number: " + box);
+                .hasMessageContaining("anchor 9 has a prediction that is NaN: " + box);
     }
 
     @Test
@@ -189,7 +189,7 @@ class SimOtaTest {
         Predictions broken =
                 Predictions.of(GRID, CLASSES, new double[4 * GRID.size()], new double[GRID.size()], logits);
         assertThatThrownBy(() -> SimOta.DEFAULT.assign(broken, List.of(new TargetObject(0, 20, 20, 10, 10))))
-                .hasMessageContaining("anchor 9 predicts something that is not a number")
+                .hasMessageContaining("anchor 9 has a prediction that is NaN")
                 .hasMessageContaining("objectness logit 0.0, class cost NaN");
     }
 

@@ -105,6 +105,10 @@ class CheckpointTest {
         try (FileSystem zip = FileSystems.newFileSystem(file, Map.of("noCompression", true))) {
             Path header = zip.getPath("checkpoint.json");
             ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Files.readString(header));
+            assertThat(json.get("progress").fieldNames())
+                    .toIterable()
+                    .as("names that files of earlier versions have too")
+                    .containsExactly("epoch", "iteration", "averageUpdates", "missedMean", "bestAp", "bestEpoch");
             json.put("format", 1).remove("optimizer");
             ((ObjectNode) json.get("progress")).remove("bestEpoch");
             Files.writeString(header, json.toString());
@@ -153,7 +157,7 @@ class CheckpointTest {
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         assertThatThrownBy(() -> Checkpoint.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(file + ": not a checkpoint, or cut off")
+                .hasMessageContaining(file + ": not a checkpoint, or truncated")
                 .hasMessageNotContaining("\n");
     }
 

@@ -147,13 +147,13 @@ class ClassSelectionTest {
             value = {
                 "persn | | unknown class 'persn'; nearest are person, bus, car (of 5 classes)",
                 "car | vam=car | unknown class 'vam' in vam=car; nearest are van, car, bus (of 5 classes)",
-                "van | van=car | class 'van' becomes 'car', it cannot be kept as well: [van]",
-                "car,dog | van=carr | class 'van' becomes 'carr', which is not among the classes kept;"
+                "van | van=car | class 'van' is renamed to 'car', so it cannot be kept: [van]",
+                "car,dog | van=carr | class 'van' is renamed to 'carr', which is not among the kept classes;"
                         + " nearest are car, dog (of 2 classes)",
                 "car,car | | class 'car' is kept twice in [car, car]",
                 "car | van=car,van=bus | class 'van' cannot become both 'car' and 'bus'",
-                "car | van=bus,bus=car,car=van | the renamings go in a circle: van -> bus -> car -> van",
-                "car | car=car | the renamings go in a circle: car -> car",
+                "car | van=bus,bus=car,car=van | the renamings form a cycle: van -> bus -> car -> van",
+                "car | car=car | the renamings form a cycle: car -> car",
                 "car | van | a renaming must be CLASS=CLASS, as in van=car, got 'van'",
                 "car | van= | a renaming must be CLASS=CLASS, as in van=car, got 'van='",
                 "car | a=b=c | a renaming must be CLASS=CLASS, as in van=car, got 'a=b=c'"

@@ -99,14 +99,15 @@ class FreezeTest {
     void a_pattern_that_matches_nothing_is_refused_with_the_nearest_names(String pattern) {
         assertThatThrownBy(() -> Freeze.of("head.**", pattern).of(weights))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("nothing in the network is named '" + pattern + "'; nearest are backbone.**, ");
+                .hasMessageStartingWith(
+                        "no parameter of the network matches '" + pattern + "'; nearest are backbone.**, ");
     }
 
     @Test
     void freezing_all_or_half_of_the_statistics_is_refused() {
         assertThatThrownBy(() -> Freeze.of("**").of(weights))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("nothing is left to train: ** freezes every parameter");
+                .hasMessage("nothing to train: ** freezes every parameter");
         Weights half = Freeze.of("**.running_mean").of(weights);
         assertThatThrownBy(() -> engine(half))
                 .isInstanceOf(IllegalArgumentException.class)

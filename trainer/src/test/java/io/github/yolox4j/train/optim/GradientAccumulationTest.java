@@ -47,7 +47,7 @@ class GradientAccumulationTest {
         accumulation.add(gradients(7));
         assertThat(accumulation.isFull()).isFalse();
         assertThat(accumulation.meanOfRest().get(CONV.name()).getDouble(0)).isCloseTo(7, within(1e-12));
-        assertThatThrownBy(accumulation::meanOfRest).hasMessage("nothing was added, there is no mean");
+        assertThatThrownBy(accumulation::meanOfRest).hasMessage("no mean: nothing was added");
     }
 
     @Test
@@ -59,6 +59,6 @@ class GradientAccumulationTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a mean of 2 batches needs as many, has 1");
         assertThatThrownBy(() -> new GradientAccumulation(0))
-                .hasMessage("at least one batch must be accumulated, got 0");
+                .hasMessage("the number of accumulated batches must be at least 1, got 0");
     }
 }

@@ -69,13 +69,13 @@ class OptimizerStateTest {
         Optimizer sgd = settings().get(0).over(ones());
         Optimizer adam = settings().get(1).over(ones());
         assertThatThrownBy(() -> sgd.restore(adam.state()))
-                .hasMessage("the state is that of adamw, the optimiser is sgd");
+                .hasMessage("the state belongs to adamw, the optimiser is sgd");
 
         Map<String, INDArray> fewer = new LinkedHashMap<>(sgd.state().arrays());
         INDArray taken = fewer.remove("velocity.a.bias");
         fewer.put("velocity.b.bias", taken);
         assertThatThrownBy(() -> sgd.restore(new OptimizerState("sgd", 0, fewer)))
                 .hasMessage(
-                        "state of the optimiser and trained parameters differ by [velocity.a.bias, velocity.b.bias]");
+                        "the optimiser's state and the trained parameters differ: [velocity.a.bias, velocity.b.bias]");
     }
 }

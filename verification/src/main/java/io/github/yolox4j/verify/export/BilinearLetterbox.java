@@ -5,8 +5,9 @@ import io.github.yolox4j.detection.image.Letterbox;
 import java.util.Arrays;
 
 /**
- * What a file that letterboxes images itself should make of one, computed in double precision: pixel \(x\) of the scaled image is taken
- * at \((x + 0.5)\,W / w - 0.5\), between the two nearest pixels, and not rounded to whole levels.
+ * What a file that letterboxes images itself should make of one, computed in double precision: pixel \(x\) of
+ * the scaled image is taken at \((x + 0.5)\,W / w - 0.5\), between the two nearest pixels, and not rounded to
+ * whole levels.
  */
 final class BilinearLetterbox {
 

@@ -15,13 +15,15 @@ import io.github.yolox4j.onnx.file.ModelDifferences;
 import io.github.yolox4j.onnx.file.OnnxHeader;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.OnnxChecker;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Condition;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.verify.layers.LayerWalk;
+import io.github.yolox4j.verify.layers.SameDiffValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +36,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether files still are what their network exports. A file is looked at from three sides: its content, node by node and number by
- * number, against a fresh export with the same options; the official checker; and its outputs against SameDiff's.
+ * Whether files still are what their network exports. A file is looked at from three sides: its content, node
+ * by node and number by number, against a fresh export with the same options; the official checker; and its
+ * outputs against SameDiff's.
  */
 public final class ExportReview {
 
@@ -99,7 +102,7 @@ public final class ExportReview {
                 cases.add(CaseResult.leftOut(
                         "digest of the weights",
                         KIND,
-                        "batch-norm is folded into those at hand, so theirs is another"));
+                        "batch-norm is folded into the given weights, so their digest differs"));
             }
         }
         Optional<OnnxChecker> checker = OnnxChecker.find();
@@ -109,7 +112,7 @@ public final class ExportReview {
             cases.add(CaseResult.leftOut(
                     "ONNX checker",
                     KIND,
-                    "not at hand: system property " + OnnxChecker.FOLDER + " names no folder of jars"));
+                    "not available: system property " + OnnxChecker.FOLDER + " does not name a folder of jars"));
         }
         cases.addAll(outputs(file, images));
         return Report.of(file.toString(), cases);
@@ -132,8 +135,8 @@ public final class ExportReview {
     }
 
     /**
-     * Walks through the network's layers in a file, in the order in which they are computed, to the first that makes other numbers
-     * than SameDiff does from what SameDiff has for its inputs.
+     * Walks through the network's layers in a file, in the order in which they are computed, to the first that
+     * makes other numbers than SameDiff does from what SameDiff has for its inputs.
      *
      * @param image to compare on
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it
@@ -143,7 +146,7 @@ public final class ExportReview {
         OnnxHeader header = header(file, bytes);
         Optional<String> incomparable = incomparable(header);
         if (incomparable.isPresent()) {
-            return CaseResult.leftOut(LAYERS, KIND, "not known by name: " + incomparable.get());
+            return CaseResult.leftOut(LAYERS, KIND, "not found by name: " + incomparable.get());
         }
         long start = System.nanoTime();
         try {
@@ -160,12 +163,12 @@ public final class ExportReview {
                 .filter(made -> variables.containsKey(made.value()))
                 .toList();
         if (layers.isEmpty()) {
-            throw new IllegalArgumentException("no value of the file bears the name of one of the network's");
+            throw new IllegalArgumentException("no value of the file has the name of a value of the network");
         }
         variables.keySet().retainAll(layers.stream().map(Made::value).toList());
         Feed feed = new Feed(ModelMetadata.of(header.metadata()).preprocessing(), exporter.grid());
         int batch = options.batch().isFixed() ? Math.toIntExact(options.batch().size()) : 1;
-        FloatTensor input = feed.input(Collections.nCopies(batch, image));
+        Tensor input = feed.input(Collections.nCopies(batch, image));
         try (SameDiffValues reference = SameDiffValues.of(exporter, variables, feed.planes(image), batch)) {
             return new LayerWalk(file, Map.of(options.names().input(), input), settings).of(layers, reference);
         }
@@ -173,7 +176,7 @@ public final class ExportReview {
 
     private static byte[] bytes(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException("no ONNX file " + file);
+            throw new IOException("no such ONNX file: " + file);
         }
         return Files.readAllBytes(file);
     }

@@ -5,7 +5,8 @@ import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.detection.metadata.Preprocessing;
 import io.github.yolox4j.detection.metadata.Preprocessing.ColorOrder;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -28,19 +29,19 @@ record Feed(Preprocessing preprocessing, AnchorGrid grid) {
     }
 
     /** What the file takes: planes as above, or bytes {@code [batch, height, width, 3]} of images of one size. */
-    FloatTensor input(List<BgrImage> images) {
+    Tensor input(List<BgrImage> images) {
         if (!preprocessing.inFile()) {
             int length = BgrImage.CHANNELS * grid.height() * grid.width();
             float[] joined = new float[images.size() * length];
             for (int i = 0; i < images.size(); i++) {
                 System.arraycopy(planes(images.get(i)), 0, joined, i * length, length);
             }
-            return new FloatTensor(new long[] {images.size(), BgrImage.CHANNELS, grid.height(), grid.width()}, joined);
+            return Tensor.ofFloats(new long[] {images.size(), BgrImage.CHANNELS, grid.height(), grid.width()}, joined);
         }
         BgrImage first = images.get(0);
         boolean reversed = preprocessing.colorOrder() == ColorOrder.RGB;
         int size = first.pixels().length;
-        float[] bytes = new float[images.size() * size];
+        long[] bytes = new long[images.size() * size];
         for (int i = 0; i < images.size(); i++) {
             byte[] pixels = images.get(i).pixels();
             for (int p = 0; p < size; p++) {
@@ -49,7 +50,8 @@ record Feed(Preprocessing preprocessing, AnchorGrid grid) {
                 bytes[i * size + p] = pixels[from] & 0xff;
             }
         }
-        return new FloatTensor(new long[] {images.size(), first.height(), first.width(), BgrImage.CHANNELS}, bytes);
+        long[] shape = {images.size(), first.height(), first.width(), BgrImage.CHANNELS};
+        return Tensor.ofWhole(ElementType.UINT8, shape, bytes);
     }
 
     /** Network pixels per pixel of the file's boxes. */

@@ -1,7 +1,8 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,15 +15,20 @@ final class FoundDetections {
 
     private FoundDetections() {}
 
+    /** From the outputs of a file of a form that selects. */
+    static List<List<Detection>> of(Decode form, List<Tensor> outputs, int batch) {
+        return form == Decode.NMS ? ofRows(outputs.get(0), batch) : perImage(outputs, batch);
+    }
+
     /**
      * From rows batch, x1, y1, x2, y2, score, class.
      *
      * @throws IllegalArgumentException if the shape is another, or a row belongs to no image
      */
-    static List<List<Detection>> ofRows(FloatTensor rows, int batch) {
+    private static List<List<Detection>> ofRows(Tensor rows, int batch) {
         require(rows.shape().length == 2 && rows.shape()[1] == ROW, "rows [n, 7], got " + rows);
         List<List<Detection>> found = empty(batch);
-        float[] v = rows.values();
+        double[] v = rows.doubles();
         for (int at = 0; at < v.length; at += ROW) {
             int image = (int) v[at];
             require(image >= 0 && image < batch, "images 0 to " + (batch - 1) + ", a row says " + v[at]);
@@ -36,7 +42,7 @@ final class FoundDetections {
      *
      * @throws IllegalArgumentException if the shapes are others, or an empty place holds something
      */
-    static List<List<Detection>> perImage(List<FloatTensor> outputs, int batch) {
+    private static List<List<Detection>> perImage(List<Tensor> outputs, int batch) {
         long most = outputs.get(2).shape()[1];
         require(
                 Arrays.equals(outputs.get(0).shape(), new long[] {batch, 1})
@@ -45,14 +51,20 @@ final class FoundDetections {
                         && Arrays.equals(outputs.get(3).shape(), new long[] {batch, most}),
                 "[" + batch + ", 1], boxes, scores and classes of " + batch + " images, got " + outputs);
         List<List<Detection>> found = empty(batch);
-        float[] boxes = outputs.get(1).values();
+        double[] counts = outputs.get(0).doubles();
+        double[] boxes = outputs.get(1).doubles();
+        double[] scores = outputs.get(2).doubles();
+        double[] classes = outputs.get(3).doubles();
         for (int i = 0; i < batch * most; i++) {
             int image = (int) (i / most);
-            float score = outputs.get(2).values()[i];
-            int classId = (int) outputs.get(3).values()[i];
             Detection detection = new Detection(
-                    classId, score, boxes[BOX * i], boxes[BOX * i + 1], boxes[BOX * i + 2], boxes[BOX * i + 3]);
-            if (i % most < outputs.get(0).values()[image]) {
+                    (int) classes[i],
+                    scores[i],
+                    boxes[BOX * i],
+                    boxes[BOX * i + 1],
+                    boxes[BOX * i + 2],
+                    boxes[BOX * i + 3]);
+            if (i % most < counts[image]) {
                 found.get(image).add(detection);
             } else {
                 require(detection.equals(new Detection(0, 0, 0, 0, 0, 0)), "zeros in empty places, got " + detection);

@@ -4,13 +4,15 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Condition;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.layers.FileValues;
+import io.github.yolox4j.verify.layers.LayerWalk;
 import io.github.yolox4j.verify.runtime.Declared;
-import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Two ONNX files, of whatever makers, run on the same inputs by ONNX Runtime and compared output by output: names, types, shapes,
- * numbers; detections, where both select them. It feeds seeded random numbers unless it is {@link #withImages given images}.
+ * Two ONNX files, of whatever makers, run on the same inputs by ONNX Runtime and compared output by output:
+ * names, types, shapes, numbers; detections, where both select them. It feeds seeded random numbers unless it
+ * is {@link #withImages given images}.
  */
 public final class OnnxPair {
 
@@ -35,7 +38,7 @@ public final class OnnxPair {
 
     private interface Feeding {
         /** For each run, the tensors of all inputs. */
-        List<List<FloatTensor>> runs(int batch) throws IOException;
+        List<List<Tensor>> runs(int batch) throws IOException;
     }
 
     private OnnxPair(
@@ -52,8 +55,8 @@ public final class OnnxPair {
      *
      * @param file that is looked at
      * @param reference whose outputs it should have
-     * @throws IOException if one of them is missing, no ONNX file, or refused by ONNX Runtime, or they do not take the same inputs; the
-     *     message names it
+     * @throws IOException if one of them is missing, no ONNX file, or refused by ONNX Runtime, or they do not
+     *     take the same inputs; the message names it
      */
     public static OnnxPair read(Path file, Path reference, SessionSettings settings) throws IOException {
         PairedFile one = PairedFile.read(file, settings);
@@ -91,12 +94,12 @@ public final class OnnxPair {
         return Report.of(file.toString(), cases);
     }
 
-    private static CaseResult outputs(PairedOutputs outputs, int batch, List<List<FloatTensor>> runs) {
+    private static CaseResult outputs(PairedOutputs outputs, int batch, List<List<Tensor>> runs) {
         String name = "outputs at batch " + batch;
         long start = System.nanoTime();
         try {
             List<Check> checks = new ArrayList<>();
-            for (List<FloatTensor> run : runs) {
+            for (List<Tensor> run : runs) {
                 checks.addAll(outputs.compare(run, batch));
             }
             return CaseResult.of(name, KIND, checks, seconds(start))
@@ -141,8 +144,9 @@ public final class OnnxPair {
     }
 
     /**
-     * Walks through the values inside the file that bear names of values inside the reference, on one input, to the first that is other
-     * than the reference's when it is computed from what the reference has for its inputs.
+     * Walks through the values inside the file that bear names of values inside the reference, on one input, to
+     * the first that is other than the reference's when it is computed from what the reference has for its
+     * inputs.
      *
      * @throws IllegalArgumentException if no value bears the same name in both
      * @throws IOException if the inputs cannot be filled so
@@ -153,7 +157,7 @@ public final class OnnxPair {
                 .filter(made -> shared.contains(made.value()))
                 .toList();
         long start = System.nanoTime();
-        List<FloatTensor> run = feeding.runs(inputs.batches().get(0)).get(0);
+        List<Tensor> run = feeding.runs(inputs.batches().get(0)).get(0);
         try (FileValues values =
                 FileValues.of(reference.toString(), reference.inside(), shared, reference.named(run), settings)) {
             List<Check> checks = new LayerWalk(file.inside(), file.named(run), settings).of(layers, values);
@@ -169,8 +173,8 @@ public final class OnnxPair {
         shared.retainAll(reference.values());
         shared = reference.floats(file.floats(shared, settings), settings);
         if (file.outputs().keySet().containsAll(shared)) {
-            throw new IllegalArgumentException("nothing to walk through: no value of single precision inside " + file
-                    + " bears the name of one inside " + reference);
+            throw new IllegalArgumentException("nothing to compare: no inner value in single precision of " + file
+                    + " has the name of one of " + reference);
         }
         return shared;
     }

@@ -1,17 +1,17 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.onnx.file.OnnxHeader;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.verify.runtime.Declared;
-import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,11 +40,12 @@ record PairedFile(
     /**
      * Looks into a file.
      *
-     * @throws IOException if there is no such file, it is no ONNX file, or ONNX Runtime does not accept it; the message names it
+     * @throws IOException if there is no such file, it is no ONNX file, or ONNX Runtime does not accept it; the
+     *     message names it
      */
     static PairedFile read(Path path, SessionSettings settings) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new IOException("no ONNX file " + path);
+            throw new IOException("no such ONNX file: " + path);
         }
         byte[] bytes = Files.readAllBytes(path);
         try (OnnxSession session = open(path, bytes, settings)) {
@@ -71,8 +72,8 @@ record PairedFile(
     }
 
     /** The inputs of a run by name. */
-    Map<String, FloatTensor> named(List<FloatTensor> given) {
-        Map<String, FloatTensor> named = new LinkedHashMap<>();
+    Map<String, Tensor> named(List<Tensor> given) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
         for (String name : inputs.keySet()) {
             named.put(name, given.get(named.size()));
         }
@@ -97,21 +98,9 @@ record PairedFile(
         }
     }
 
-    /**
-     * Where a file that selects detections has them all: decoded boxes and scores, in its input's pixels or the image's, as the
-     * detections are.
-     */
-    Optional<List<String>> anchors() {
-        List<String> found = new ArrayList<>();
-        for (Made made : inside.made()) {
-            if (made.operator().equals("NonMaxSuppression")) {
-                found.add(0, made.reads().get(0));
-            }
-            if (made.value().equals("output/Sigmoid")) {
-                found.add(made.value());
-            }
-        }
-        return found.size() == 2 ? Optional.of(found) : Optional.empty();
+    /** What the file says that its output holds. */
+    Optional<Decode> form() {
+        return facts.map(ModelMetadata::decode);
     }
 
     @Override

@@ -4,13 +4,15 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.Preprocessing;
+import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.verify.runtime.Declared;
-import io.github.yolox4j.verify.runtime.FloatTensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * What two files are both fed with.
@@ -81,9 +83,9 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
      * @return for each run, the tensors of all inputs
      * @throws IOException if the input takes no images
      */
-    List<List<FloatTensor>> of(List<BgrImage> images, int batch) throws IOException {
+    List<List<Tensor>> of(List<BgrImage> images, int batch) throws IOException {
         Feed feed = feed();
-        List<List<FloatTensor>> runs = new ArrayList<>();
+        List<List<Tensor>> runs = new ArrayList<>();
         for (List<Integer> run :
                 OnnxParity.runs(images.size(), batch, feed.preprocessing().inFile())) {
             runs.add(List.of(feed.input(run.stream().map(images::get).toList())));
@@ -103,10 +105,9 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
                 && input.isFixed(2)
                 && input.isFixed(IMAGE_AXES - 1);
         if (!takesImages) {
-            throw new IOException(
-                    "images need an input FLOAT [batch, 3, height, width] of fixed size or a file that says"
-                            + " how it takes them, the inputs are " + declared
-                            + "; without images, random numbers are fed");
+            throw new IOException("images need an input FLOAT [batch, 3, height, width] of fixed size, or a file with "
+                    + "the metadata of a detector; the inputs are " + declared
+                    + "; without images, random numbers are used");
         }
         return new Feed(
                 Preprocessing.yolox(),
@@ -121,11 +122,11 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
      * @return for each run, the tensors of all inputs
      * @throws IOException if a size is open, or an input takes what cannot be drawn
      */
-    List<List<FloatTensor>> random(int batch) throws IOException {
+    List<List<Tensor>> random(int batch) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
-        List<List<FloatTensor>> runs = new ArrayList<>();
+        List<List<Tensor>> runs = new ArrayList<>();
         for (int run = 0; run * batch < COUNT; run++) {
-            List<FloatTensor> tensors = new ArrayList<>();
+            List<Tensor> tensors = new ArrayList<>();
             for (Declared input : declared) {
                 tensors.add(random(input, batch, run % 2 == 0 ? 1 : LEVELS, random));
             }
@@ -134,26 +135,38 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
         return runs;
     }
 
-    private static FloatTensor random(Declared input, int batch, int bound, SplittableRandom random)
-            throws IOException {
-        boolean whole = input.type().equals("UINT8");
-        if (!whole && !input.type().equals(Declared.FLOAT) && !input.type().equals("DOUBLE")) {
-            throw new IOException("only inputs of FLOAT, DOUBLE or UINT8 can be fed with random numbers, got " + input);
-        }
+    private static Tensor random(Declared input, int batch, int bound, SplittableRandom random) throws IOException {
         long[] shape = new long[input.shape().size()];
         int size = 1;
         for (int axis = 0; axis < shape.length; axis++) {
             if (axis > 0 && !input.isFixed(axis)) {
-                throw new IOException("neither file says how long axis " + axis + " of its input " + input
-                        + " is to be, so it cannot be fed with random numbers");
+                throw new IOException("neither file gives the size of axis " + axis + " of its input " + input
+                        + ", so no random numbers can be generated");
             }
             shape[axis] = input.isFixed(axis) ? input.shape().get(axis) : batch;
             size = Math.multiplyExact(size, Math.toIntExact(shape[axis]));
         }
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = whole ? random.nextInt(LEVELS) : (float) (bound * random.nextDouble());
-        }
-        return new FloatTensor(shape, values);
+        return switch (input.type()) {
+            case "UINT8" -> Tensor.ofWhole(
+                    ElementType.UINT8,
+                    shape,
+                    IntStream.range(0, size)
+                            .mapToLong(i -> random.nextInt(LEVELS))
+                            .toArray());
+            case "DOUBLE" -> Tensor.ofDoubles(
+                    shape,
+                    IntStream.range(0, size)
+                            .mapToDouble(i -> (float) (bound * random.nextDouble()))
+                            .toArray());
+            case Declared.FLOAT -> {
+                float[] values = new float[size];
+                for (int i = 0; i < size; i++) {
+                    values[i] = (float) (bound * random.nextDouble());
+                }
+                yield Tensor.ofFloats(shape, values);
+            }
+            default -> throw new IOException(
+                    "random numbers can be generated only for inputs of FLOAT, DOUBLE or UINT8, got " + input);
+        };
     }
 }

@@ -1,26 +1,30 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
-import io.github.yolox4j.detection.metadata.Selection;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.verify.runtime.Declared;
-import io.github.yolox4j.verify.runtime.FloatTensor;
 import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The outputs of two files, run by run. Numbers are compared as {@link OnnxParity} compares them, by the form of output that both files
- * state; without such a statement, by the largest of their output, whole numbers exactly.
+ * The outputs of two files, run by run. Numbers are compared as {@link OnnxParity} compares them, by the form
+ * of output that both files state; without such a statement, by the largest of their output, whole numbers
+ * exactly.
  *
- * <p>A last bit decides whether a detection is kept. So, of files that select, both lists are held against what the reference has before
- * the selection, where that is found inside of it.
+ * <p>A last bit decides whether a detection is kept. So, of files that select, both lists are held against what
+ * the reference has before the selection, where that is found inside of it.
  */
 final class PairedOutputs implements AutoCloseable {
 
@@ -52,10 +56,10 @@ final class PairedOutputs implements AutoCloseable {
         try {
             opened.add(OnnxSession.open(file.path(), settings));
             opened.add(OnnxSession.open(reference.path(), settings));
-            Optional<List<String>> values =
-                    form(file, reference).filter(Decode::selects).isPresent() ? reference.anchors() : Optional.empty();
+            Optional<AnchorValues> values =
+                    form(file, reference).filter(Decode::selects).flatMap(form -> AnchorValues.of(reference.inside()));
             if (values.isPresent()) {
-                byte[] shown = reference.inside().showing(values.get());
+                byte[] shown = reference.inside().showing(values.get().names());
                 opened.add(OnnxSession.of(reference.toString(), shown, settings));
             }
             return new PairedOutputs(
@@ -72,9 +76,7 @@ final class PairedOutputs implements AutoCloseable {
 
     /** What the output holds, if both files say the same. */
     private static Optional<Decode> form(PairedFile file, PairedFile reference) {
-        return file.facts()
-                .map(ModelMetadata::decode)
-                .filter(form -> reference.facts().map(ModelMetadata::decode).equals(Optional.of(form)));
+        return file.form().filter(form -> reference.form().equals(Optional.of(form)));
     }
 
     /**
@@ -83,24 +85,23 @@ final class PairedOutputs implements AutoCloseable {
      * @param run a tensor per input
      * @throws IllegalStateException if a file does not run
      */
-    List<Check> compare(List<FloatTensor> run, int batch) {
-        List<FloatTensor> actual = List.copyOf(ours.run(file.named(run)).values());
-        List<FloatTensor> expected =
-                List.copyOf(theirs.run(reference.named(run)).values());
+    List<Check> compare(List<Tensor> run, int batch) {
+        List<Tensor> actual = List.copyOf(ours.run(file.named(run)).values());
+        List<Tensor> expected = List.copyOf(theirs.run(reference.named(run)).values());
         Optional<Decode> form = form(file, reference);
         if (anchors.isPresent()) {
             return selected(form.orElseThrow(), actual, expected, run, batch);
         }
         if (form.equals(Optional.of(Decode.DECODED))) {
-            return OnnxParity.decoded(actual.get(0).numbers(), expected.get(0).numbers(), 1, 1);
+            return decoded(Tensors.numbers(expected.get(0)), run).compare(Tensors.numbers(actual.get(0)));
         }
         List<Check> checks = new ArrayList<>();
         for (String name : reference.outputs().keySet()) {
             int i = checks.size();
             checks.add(Check.compare(
                     name,
-                    actual.get(i).numbers(),
-                    expected.get(i).numbers(),
+                    Tensors.numbers(actual.get(i)),
+                    Tensors.numbers(expected.get(i)),
                     tolerance(reference.outputs().get(name))));
         }
         return checks;
@@ -111,47 +112,50 @@ final class PairedOutputs implements AutoCloseable {
         return whole ? Closeness.EXACT : OnnxParity.TOLERANCE;
     }
 
-    private List<Check> selected(
-            Decode form, List<FloatTensor> actual, List<FloatTensor> expected, List<FloatTensor> run, int batch) {
-        List<FloatTensor> all =
+    private List<Check> selected(Decode form, List<Tensor> actual, List<Tensor> expected, List<Tensor> run, int batch) {
+        List<Tensor> all =
                 List.copyOf(anchors.orElseThrow().run(reference.named(run)).values());
-        List<List<Detection>> found = detections(form, actual, batch);
-        List<List<Detection>> wanted = detections(form, expected, batch);
+        List<List<Detection>> found = FoundDetections.of(form, actual, batch);
+        List<List<Detection>> wanted = FoundDetections.of(form, expected, batch);
         List<Check> checks = new ArrayList<>();
-        int classes = Math.toIntExact(all.get(1).shape()[2]) - 1;
         for (int i = 0; i < batch; i++) {
-            double[] decoded = decoded(all.get(0), all.get(1), i);
-            checks.add(check(file, "detections of image " + i, found.get(i), decoded, classes));
-            checks.add(check(reference, "the reference's detections of image " + i, wanted.get(i), decoded, classes));
+            DecodedOutput decoded = decoded(joined(all.get(0), all.get(1), i), run);
+            checks.add(check(file).of("detections of image " + i, found.get(i), decoded));
+            checks.add(check(reference).of("the reference's detections of image " + i, wanted.get(i), decoded));
         }
         return checks;
     }
 
-    private static List<List<Detection>> detections(Decode form, List<FloatTensor> outputs, int batch) {
-        return form == Decode.NMS
-                ? FoundDetections.ofRows(outputs.get(0), batch)
-                : FoundDetections.perImage(outputs, batch);
+    private static SelectionCheck check(PairedFile of) {
+        return new SelectionCheck(of.facts().flatMap(ModelMetadata::selection).orElseThrow());
     }
 
-    private static Check check(PairedFile of, String subject, List<Detection> found, double[] decoded, int classes) {
-        Selection selection = of.facts().flatMap(ModelMetadata::selection).orElseThrow();
-        return new SelectionCheck(selection, 1, OnnxParity.PIXELS).of(subject, found, decoded, classes);
+    /** Decoded rows of the reference, whose boxes are in the pixels of what is fed. */
+    private DecodedOutput decoded(Numbers rows, List<Tensor> run) {
+        ModelMetadata facts = reference.facts().orElseThrow();
+        AnchorGrid grid = new AnchorGrid(facts.height(), facts.width());
+        long[] fed = run.get(0).shape();
+        double scale = facts.preprocessing().inFile()
+                ? new Letterbox(Math.toIntExact(fed[2]), Math.toIntExact(fed[1]), grid.width(), grid.height()).scale()
+                : 1;
+        return DecodedOutput.of(rows, grid, scale);
     }
 
-    /** Image {@code i} of boxes {@code [batch, anchors, 4]} and scores {@code [batch, anchors, 1 + classes]}, side by side. */
-    private static double[] decoded(FloatTensor boxes, FloatTensor scores, int i) {
+    /**
+     * Image {@code i} of boxes {@code [batch, anchors, 4]} and scores {@code [batch, anchors, 1 + classes]},
+     * side by side.
+     */
+    private static Numbers joined(Tensor boxes, Tensor scores, int i) {
         int anchors = Math.toIntExact(boxes.shape()[1]);
         int perAnchor = Math.toIntExact(scores.shape()[2]);
         int row = BOX + perAnchor;
-        double[] decoded = new double[anchors * row];
+        float[] joined = new float[anchors * row];
         for (int anchor = 0; anchor < anchors; anchor++) {
             int at = i * anchors + anchor;
-            for (int k = 0; k < row; k++) {
-                decoded[anchor * row + k] =
-                        k < BOX ? boxes.values()[at * BOX + k] : scores.values()[at * perAnchor + k - BOX];
-            }
+            System.arraycopy(boxes.floats(), at * BOX, joined, anchor * row, BOX);
+            System.arraycopy(scores.floats(), at * perAnchor, joined, anchor * row + BOX, perAnchor);
         }
-        return decoded;
+        return Numbers.of(joined, 1, anchors, row);
     }
 
     @Override

@@ -20,9 +20,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Exports a detector and hands the file over only when it is proved: the ONNX checker accepts it, where there is one, and ONNX Runtime
- * computes from it what SameDiff computes from the graph. A file that selects detections is proved twice, as it is and with a confidence
- * of 0, because on images without objects it would show nothing.
+ * Exports a detector and hands the file over only when it is proved: the ONNX checker accepts it, where there
+ * is one, and ONNX Runtime computes from it what SameDiff computes from the graph. A file that selects
+ * detections is proved twice, as it is and with a confidence of 0, because on images without objects it would
+ * show nothing.
  *
  * @param config of the network
  * @param weights of it
@@ -65,8 +66,8 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
     }
 
     /**
-     * Writes the file. What is compared with SameDiff is the model in single precision; smaller numbers differ by more than
-     * rounding, so that of those only the checker and ONNX Runtime's acceptance are asked.
+     * Writes the file. What is compared with SameDiff is the model in single precision; smaller numbers differ
+     * by more than rounding, so that of those only the checker and ONNX Runtime's acceptance are asked.
      *
      * @param facts about the detector; form, selection, preprocessing and the weights' digest are filled in
      * @param reduction to smaller numbers, or none
@@ -97,10 +98,9 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
             OnnxModel reduced = reduction.of(model);
             if (!reduced.equals(model)) {
                 WholeFile.write(draft, reduced::writeTo);
-                lines.add("in smaller numbers: " + check(draft));
+                lines.add("in reduced precision: " + check(draft));
                 OnnxSession.open(draft).close();
-                lines.add(
-                        "in smaller numbers: ONNX Runtime takes the file; how far its detections are off, eval tells");
+                lines.add("in reduced precision: the file loads. Run eval to see how much accuracy it loses");
             }
             WholeFile.write(file, out -> Files.copy(draft, out));
             return new Proof(lines, parity);
@@ -117,12 +117,12 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
     private static String check(Path draft) throws IOException {
         Optional<OnnxChecker> checker = OnnxChecker.find();
         if (checker.isEmpty()) {
-            return "ONNX checker: not at hand, left out (system property " + OnnxChecker.FOLDER
-                    + " names no folder of jars)";
+            return "ONNX checker: not available, left out (system property " + OnnxChecker.FOLDER
+                    + " does not name a folder of jars)";
         }
         Optional<String> complaint = checker.get().complaint(draft);
         if (complaint.isPresent()) {
-            throw new RefusedExportException("not exported: the ONNX checker refuses the file: " + complaint.get());
+            throw new RefusedExportException("not exported: the ONNX checker rejects the file: " + complaint.get());
         }
         return "ONNX checker: accepted, with strict shape inference";
     }
@@ -133,8 +133,7 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
         for (OnnxParity.Result result : results) {
             if (!result.passed()) {
                 throw new RefusedExportException(
-                        "not exported: ONNX Runtime does not compute from the file what SameDiff computes: "
-                                + result.line());
+                        "not exported: the file's outputs in ONNX Runtime differ from SameDiff's: " + result.line());
             }
         }
         return results;

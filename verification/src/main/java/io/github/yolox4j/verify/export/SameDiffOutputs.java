@@ -6,12 +6,11 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.verify.Numbers;
+import io.github.yolox4j.testkit.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -35,11 +34,6 @@ final class SameDiffOutputs {
     SameDiffOutputs(YoloxConfig config, Weights weights) {
         this.config = config;
         this.weights = weights;
-    }
-
-    /** The precision that is computed in. */
-    DataType type() {
-        return weights.type();
     }
 
     List<Output> of(Feed feed, List<BgrImage> images) {

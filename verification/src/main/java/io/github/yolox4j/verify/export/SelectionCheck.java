@@ -2,45 +2,43 @@ package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.metadata.Selection;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Condition;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Whether a list of detections is what confidence threshold and class-wise suppression leave of a network's decoded output.
+ * Whether a list of detections is what confidence threshold and class-wise suppression leave of a network's
+ * decoded output.
  *
- * <p>Comparing two lists would turn the last bit of a score into a detection more or less. Greedy suppression has a definition that
- * tolerates small differences: the detections of one class do not overlap one another beyond the threshold, and what is left out
- * overlaps a detection of its class with a score at least its own (or falls short of the confidence, or of the least score in a full
- * list). Every part of it is checked, with {@link #SCORE} and {@link #OVERLAP} to spare. Boxes longer than any image,
- * which a network that has hardly learnt may predict, must be at an anchor too, but are not judged by what they overlap.
+ * <p>Comparing two lists would turn the last bit of a score into a detection more or less. Greedy suppression
+ * has a definition that tolerates small differences: the detections of one class do not overlap one another
+ * beyond the threshold, and what is left out overlaps a detection of its class with a score at least its own
+ * (or falls short of the confidence, or of the least score in a full list). Every part of it is checked, with
+ * {@link #SCORE} and {@link #OVERLAP} to spare. Boxes longer than any image, which a network that has hardly
+ * learnt may predict, must be at an anchor too, but are not judged by what they overlap.
  *
  * @param selection what was to be done
- * @param scale input pixels per pixel of the detections' boxes
- * @param pixels how far a box may be off; of a box longer than 1000 pixels, the same share
  */
-record SelectionCheck(Selection selection, double scale, double pixels) {
+record SelectionCheck(Selection selection) {
 
-    /** How far a score may be off. */
-    static final double SCORE = 1e-4;
+    /** How far a score may be off: scores are at most 1. */
+    static final double SCORE = BoxTolerance.SHARE;
 
     /** How far an overlap may be off the threshold on the wrong side. */
     static final double OVERLAP = 1e-3;
-
-    /** Pixels up to which a box may be off by the same distance; of a longer one, by the same share. */
-    static final double LONG = 1000;
 
     /**
      * Checks.
      *
      * @param found in order
-     * @param decoded {@code [anchors, 5 + classes]}: centre x, centre y, width, height, objectness, class probabilities
+     * @param output of the network for the image, in pixels of the detections
      */
-    Check of(String subject, List<Detection> found, double[] decoded, int classes) {
-        List<Anchor> anchors = Anchor.all(decoded, classes, scale);
+    Check of(String subject, List<Detection> found, DecodedOutput output) {
+        List<Anchor> anchors = Anchor.all(output);
         Optional<String> fault = order(found)
                 .or(() -> strangers(found, anchors))
                 .or(() -> overlapping(found))
@@ -48,7 +46,7 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
         return new Condition(
                 subject,
                 fault.isEmpty(),
-                fault.orElseGet(() -> found.size() + " detections, those that the network's output calls for"));
+                fault.orElseGet(() -> found.size() + " detections, as the network's output requires"));
     }
 
     private Optional<String> order(List<Detection> found) {
@@ -57,7 +55,7 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
         }
         for (int i = 1; i < found.size(); i++) {
             if (found.get(i).score() > found.get(i - 1).score()) {
-                return Optional.of("detection " + i + " has a higher score than the one before it");
+                return Optional.of("detection " + i + " has a higher score than the previous one");
             }
         }
         return Optional.empty();
@@ -67,14 +65,15 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
         for (int i = 0; i < found.size(); i++) {
             Detection detection = found.get(i);
             if (detection.score() < selection.confidence() - SCORE) {
-                return Optional.of("detection " + i + " has score " + detection.score() + ", the least is "
+                return Optional.of("detection " + i + " has score " + detection.score() + ", the minimum is "
                         + selection.confidence());
             }
-            if (anchors.stream().noneMatch(anchor -> anchor.is(detection, pixels))) {
+            if (anchors.stream().noneMatch(anchor -> anchor.is(detection))) {
                 Anchor nearest = anchors.stream()
-                        .min((a, b) -> Double.compare(a.distance(detection, pixels), b.distance(detection, pixels)))
+                        .min((a, b) -> Double.compare(a.distance(detection), b.distance(detection)))
                         .orElseThrow();
-                return Optional.of("detection " + i + " " + detection + " is at no anchor; nearest is " + nearest);
+                return Optional.of("detection " + i + " " + detection + " does not belong to an anchor; the nearest is "
+                        + nearest);
             }
         }
         return Optional.empty();
@@ -90,7 +89,7 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
                 if (judged && overlap > selection.iouThreshold() + OVERLAP) {
                     return Optional.of(String.format(
                             Locale.ROOT,
-                            "detections %d and %d of class %d overlap by %.4f, the most is %s",
+                            "detections %d and %d of class %d overlap by %.4f, the maximum is %s",
                             j,
                             i,
                             found.get(i).classId(),
@@ -108,7 +107,7 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
         for (Anchor anchor : anchors) {
             boolean accounted = isFar(anchor.box())
                     || anchor.score() <= enough + SCORE
-                    || found.stream().anyMatch(detection -> anchor.is(detection, pixels))
+                    || found.stream().anyMatch(detection -> anchor.is(detection))
                     || found.stream().anyMatch(detection -> suppresses(detection, anchor));
             if (!accounted) {
                 return Optional.of(anchor + " is missing among the " + found.size() + " detections");
@@ -125,7 +124,7 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
 
     /** Single precision cannot hold the area of such a box, so what it suppresses is left to the runtime. */
     private static boolean isFar(Detection box) {
-        return !(box.width() <= OnnxParity.FAR && box.height() <= OnnxParity.FAR);
+        return !(box.width() <= DecodedOutput.FAR && box.height() <= DecodedOutput.FAR);
     }
 
     private static double overlap(Detection a, Detection b) {
@@ -140,33 +139,39 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
      *
      * @param box with the most probable class
      * @param classScores objectness times probability, by class
+     * @param horizontal how far the left and right side may be off
+     * @param vertical how far the upper and lower side may be off
      */
-    private record Anchor(int index, Detection box, List<Double> classScores) {
+    private record Anchor(int index, Detection box, List<Double> classScores, double horizontal, double vertical) {
 
-        private static final int BOX = 4;
+        private static final int OBJECTNESS = 4;
 
-        static List<Anchor> all(double[] decoded, int classes, double scale) {
-            int row = BOX + 1 + classes;
-            List<Anchor> anchors = new ArrayList<>();
-            for (int at = 0; at < decoded.length; at += row) {
-                List<Double> scores = new ArrayList<>();
-                int best = 0;
-                for (int c = 0; c < classes; c++) {
-                    scores.add(decoded[at + BOX] * decoded[at + BOX + 1 + c]);
-                    best = scores.get(c) > scores.get(best) ? c : best;
-                }
-                double halfWidth = decoded[at + 2] / 2;
-                double halfHeight = decoded[at + 3] / 2;
-                Detection box = new Detection(
-                        best,
-                        scores.get(best),
-                        (decoded[at] - halfWidth) / scale,
-                        (decoded[at + 1] - halfHeight) / scale,
-                        (decoded[at] + halfWidth) / scale,
-                        (decoded[at + 1] + halfHeight) / scale);
-                anchors.add(new Anchor(at / row, box, scores));
+        static List<Anchor> all(DecodedOutput output) {
+            return IntStream.range(0, output.size())
+                    .mapToObj(anchor -> of(output, anchor))
+                    .toList();
+        }
+
+        private static Anchor of(DecodedOutput output, int anchor) {
+            List<Double> scores = new ArrayList<>();
+            int best = 0;
+            for (int c = 0; c < output.classes(); c++) {
+                scores.add(output.at(anchor, OBJECTNESS) * output.at(anchor, OBJECTNESS + 1 + c));
+                best = scores.get(c) > scores.get(best) ? c : best;
             }
-            return anchors;
+            double x = output.at(anchor, 0);
+            double y = output.at(anchor, 1);
+            double width = output.at(anchor, 2);
+            double height = output.at(anchor, 3);
+            Detection box =
+                    new Detection(best, scores.get(best), x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+            int stride = output.stride(anchor);
+            return new Anchor(
+                    anchor,
+                    box,
+                    scores,
+                    output.tolerance().corner(stride, near(width)),
+                    output.tolerance().corner(stride, near(height)));
         }
 
         double score() {
@@ -177,21 +182,19 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
             return classScores.get(classId) >= score() - SCORE;
         }
 
-        boolean is(Detection detection, double pixels) {
+        boolean is(Detection detection) {
             return detection.classId() >= 0
                     && detection.classId() < classScores.size()
                     && mayBe(detection.classId())
                     && Math.abs(detection.score() - score()) <= SCORE
-                    && distance(detection, pixels) <= 1;
+                    && distance(detection) <= 1;
         }
 
-        /** Largest difference of a coordinate, by what is allowed. */
-        double distance(Detection d, double pixels) {
-            double side = Math.min(OnnxParity.FAR, Math.max(box.width(), box.height()));
-            double allowed = pixels * Math.max(1, side / LONG);
-            double horizontal = Math.max(off(d.x1(), box.x1()), off(d.x2(), box.x2()));
-            double vertical = Math.max(off(d.y1(), box.y1()), off(d.y2(), box.y2()));
-            return Math.max(horizontal, vertical) / allowed;
+        /** Largest difference of a side, by what is allowed. */
+        double distance(Detection d) {
+            double across = Math.max(off(d.x1(), box.x1()), off(d.x2(), box.x2()));
+            double down = Math.max(off(d.y1(), box.y1()), off(d.y2(), box.y2()));
+            return Math.max(across / horizontal, down / vertical);
         }
 
         private static double off(double a, double b) {
@@ -199,7 +202,7 @@ record SelectionCheck(Selection selection, double scale, double pixels) {
         }
 
         private static double near(double coordinate) {
-            return Math.max(-OnnxParity.FAR, Math.min(OnnxParity.FAR, coordinate));
+            return Math.max(-DecodedOutput.FAR, Math.min(DecodedOutput.FAR, coordinate));
         }
 
         @Override

@@ -1,7 +1,10 @@
 package io.github.yolox4j.verify.reference;
 
+import io.github.yolox4j.model.golden.ForwardPass;
+import io.github.yolox4j.model.golden.SameDiffForward;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.runtime.OnnxTrainingEngine;
+import io.github.yolox4j.testkit.golden.Arithmetic;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import java.util.Locale;
@@ -11,7 +14,10 @@ public enum GoldenEngine {
     /** ND4J, in single and double precision: the definition. */
     SAMEDIFF(SameDiffEngine::of, new SameDiffForward()),
 
-    /** ONNX Runtime on the CPU, to which the same graphs are lowered; in single precision, which is all that lowering makes. */
+    /**
+     * ONNX Runtime on the CPU, to which the same graphs are lowered; in single precision, which is all that
+     * lowering makes.
+     */
     ONNXRUNTIME(OnnxTrainingEngine.with(SessionSettings.DEFAULT), new OnnxForward(SessionSettings.DEFAULT));
 
     private final TrainingEngine.Factory training;
@@ -30,18 +36,12 @@ public enum GoldenEngine {
         return forward;
     }
 
-    /** This engine, or the one that a case is left to if this one cannot compute it. */
-    GoldenEngine able(Arithmetic arithmetic) {
-        return arithmetic == Arithmetic.DOUBLE ? SAMEDIFF : this;
-    }
-
     /** What a report says of a case that was to be computed by this engine; empty where nothing needs to be said. */
     String note(Arithmetic arithmetic) {
         if (this == SAMEDIFF || arithmetic == Arithmetic.NO_GRAPH) {
             return "";
         }
-        GoldenEngine able = able(arithmetic);
-        return able == this ? "by " + this : "left to " + able + ": double precision";
+        return arithmetic == Arithmetic.SINGLE ? "by " + this : "left to " + SAMEDIFF + ": double precision";
     }
 
     /** The name as users write it. */

@@ -1,15 +1,18 @@
 package io.github.yolox4j.verify.reference;
 
+import io.github.yolox4j.losses.golden.LossKinds;
+import io.github.yolox4j.model.golden.ModelForwardKind;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.golden.GoldenKinds;
+import io.github.yolox4j.testkit.golden.TensorPairKind;
+import io.github.yolox4j.train.golden.TrainingKinds;
 import io.github.yolox4j.verify.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,8 +21,6 @@ import java.util.function.Consumer;
  * <p>A case that is damaged fails with a sentence and the rest goes on; memory is freed before the next case.
  */
 public final class GoldenSuite {
-
-    private static final double NANOSECONDS = 1e9;
 
     private final String subject;
     private final GoldenFolder folder;
@@ -42,7 +43,10 @@ public final class GoldenSuite {
         return new GoldenSuite(folder.toString(), golden);
     }
 
-    /** The suite that is shipped under that name: {@code losses}, {@code formulas}, {@code detector} or {@code coco}. */
+    /**
+     * The suite that is shipped under that name: {@code losses}, {@code formulas}, {@code detector} or {@code
+     * coco}.
+     */
     public static GoldenSuite shipped(String subject) {
         return new GoldenSuite(subject, GoldenFolder.shipped(subject));
     }
@@ -65,39 +69,21 @@ public final class GoldenSuite {
      */
     public Report run(GoldenEngine engine, Consumer<CaseResult> listener) {
         List<CaseResult> results = new ArrayList<>();
+        GoldenKinds kinds = kinds(engine);
         for (GoldenCase golden : folder.cases()) {
-            CaseResult result = run(golden, engine).withData(data(golden));
+            CaseResult result = kinds.run(golden, engine::note).withData(data(golden));
             results.add(result);
             listener.accept(result);
         }
         return Report.of(subject, results);
     }
 
-    private static CaseResult run(GoldenCase golden, GoldenEngine engine) {
-        long start = System.nanoTime();
-        try {
-            GoldenKinds kinds = GoldenKinds.by(engine);
-            Optional<GoldenKind> kind = kinds.find(golden.kind());
-            if (kind.isEmpty()) {
-                return unsupported(golden, "kind '" + golden.kind() + "' is unknown; known are " + kinds.names());
-            }
-            CaseFacts facts = new CaseFacts(golden);
-            Optional<String> missing = kind.get().missing(facts);
-            if (missing.isEmpty()) {
-                missing = facts.unknownRule();
-            }
-            if (missing.isPresent()) {
-                return unsupported(golden, missing.get());
-            }
-            List<Check> checks = kind.get().check(facts);
-            return CaseResult.of(golden.name(), golden.kind(), checks, seconds(start))
-                    .withNote(engine.note(kind.get().arithmetic(facts)));
-        } catch (IOException | IllegalArgumentException e) {
-            return failed(golden, String.valueOf(e.getMessage()), start);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // Whatever a foreign file provokes is that case's failure; the other cases shall still be run.
-            return failed(golden, e.getClass().getSimpleName() + ": " + e.getMessage(), start);
-        }
+    /** All kinds there are, as an engine computes them. */
+    static GoldenKinds kinds(GoldenEngine engine) {
+        return LossKinds.all()
+                .and(GoldenKinds.of(new ModelForwardKind(engine.forward())))
+                .and(TrainingKinds.all(engine.training()))
+                .and(GoldenKinds.of(new TensorPairKind()));
     }
 
     /** The case's file, and who computed the numbers in it where the manifest says so. */
@@ -106,17 +92,5 @@ public final class GoldenSuite {
         String symbol = golden.description().at("/source/symbol").asText("");
         String computed = symbol.isEmpty() ? reference : reference + ", " + symbol;
         return golden.file() + (reference.isEmpty() ? "" : " by " + computed);
-    }
-
-    private static CaseResult unsupported(GoldenCase golden, String reason) {
-        return CaseResult.unsupported(golden.name(), golden.kind(), reason);
-    }
-
-    private static CaseResult failed(GoldenCase golden, String reason, long start) {
-        return CaseResult.failed(golden.name(), golden.kind(), reason, seconds(start));
-    }
-
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / NANOSECONDS;
     }
 }

@@ -3,14 +3,15 @@ package io.github.yolox4j.verify.reference;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
+import io.github.yolox4j.model.golden.ForwardPass;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.testkit.NpyArray;
-import io.github.yolox4j.verify.Numbers;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Map;
 record OnnxForward(SessionSettings settings) implements ForwardPass {
 
     @Override
-    public Map<String, Numbers> of(YoloxGraph network, Weights weights, NpyArray images) throws IOException {
+    public Map<String, Numbers> of(YoloxGraph network, Weights weights, Numbers images) throws IOException {
         OnnxModel model = OnnxExporter.standard()
                 .model(
                         network.graph(),
@@ -30,8 +31,8 @@ record OnnxForward(SessionSettings settings) implements ForwardPass {
                                 .withNames(YoloxGraph.IMAGES, OUTPUTS.toArray(String[]::new)));
         try (OnnxSession session = OnnxSession.of(model, settings)) {
             Map<String, Numbers> found = new HashMap<>();
-            session.run(Map.of(YoloxGraph.IMAGES, FloatTensor.of(images)))
-                    .forEach((name, output) -> found.put(name, output.numbers()));
+            session.run(Map.of(YoloxGraph.IMAGES, Tensor.ofFloats(images.shape(), images.floats())))
+                    .forEach((name, output) -> found.put(name, Tensors.numbers(output)));
             return found;
         }
     }

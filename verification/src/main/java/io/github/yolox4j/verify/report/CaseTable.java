@@ -1,9 +1,9 @@
 package io.github.yolox4j.verify.report;
 
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Comparison;
-import io.github.yolox4j.verify.Verdict;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Comparison;
+import io.github.yolox4j.testkit.check.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.yolox4j.verify.report;
 
-import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,27 +11,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The page of a {@link Report}: the verdict, what failed, a line per kind, a line per case with all its checks behind it. One file
- * that fetches nothing and runs no script.
+ * The page of a {@link Report}: the verdict, what failed, a line per kind, a line per case with all its checks
+ * behind it. One file that fetches nothing and runs no script.
  */
 public final class HtmlReport {
 
-    private final Markup page = new Markup();
+    private final Markup page;
 
-    private HtmlReport() {}
+    private HtmlReport(Report report) {
+        page = Markup.page("verify " + report.subject(), style());
+    }
 
     /** The whole page as the text of a file in UTF-8. */
     public static String of(Report report) {
-        return new HtmlReport().write(report);
+        return new HtmlReport(report).write(report);
     }
 
     private String write(Report report) {
-        String title = "verify " + report.subject();
-        page.htmlDeclaration().open("html", "lang", "en").text("\n");
-        page.open("head").text("\n").empty("meta", "charset", "utf-8");
-        page.empty("meta", "name", "viewport", "content", "width=device-width");
-        page.element("title", title).element("style", style()).close();
-        page.open("body").text("\n").element("h1", title);
         verdict(report);
         facts(report);
         failures(report);
@@ -40,10 +36,11 @@ public final class HtmlReport {
         page.element("h2", "Every case");
         page.element(
                 "p",
-                "A case's line shows the comparison that comes closest to its tolerance, or exceeds it most. A relative difference"
-                        + " is divided by what its tolerance names, and may be as large as the number before.");
+                "Each row shows the comparison that is closest to its tolerance or exceeds it most. A "
+                        + "relative difference is divided by the quantity that its tolerance names; the tolerance "
+                        + "is its limit.");
         CaseTable.write(page, report.cases());
-        return page.close().close().toString();
+        return page.endPage();
     }
 
     private void verdict(Report report) {

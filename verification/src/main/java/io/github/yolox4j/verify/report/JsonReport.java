@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Comparison;
+import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
 import java.util.Locale;
 
 /**
- * The JSON form of a {@link Report}; {@code docs/golden-format.md} lists its keys. Numbers that are not finite become strings, as
- * JSON has none.
+ * The JSON form of a {@link Report}; {@code docs/golden-format.md} lists its keys. Numbers that are not finite
+ * become strings, as JSON has none.
  */
 public final class JsonReport {
 

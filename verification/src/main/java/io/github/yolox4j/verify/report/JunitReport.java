@@ -1,24 +1,25 @@
 package io.github.yolox4j.verify.report;
 
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The JUnit XML form of a {@link Report}, as Jenkins, GitHub actions and GitLab read it: one test per case, its kind as the class.
+ * The JUnit XML form of a {@link Report}, as Jenkins, GitHub actions and GitLab read it: one test per case, its
+ * kind as the class.
  *
- * <p>Checks that did not hold are a {@code failure}, a case that could not be run or is not supported is an {@code error}, and one
- * that was left out is {@code skipped}: the file is never greener than the report.
+ * <p>Checks that did not hold are a {@code failure}, a case that could not be run or is not supported is an
+ * {@code error}, and one that was left out is {@code skipped}: the file is never greener than the report.
  */
 public final class JunitReport {
 
     private static final String PREFIX = "yolox4j.";
 
-    private final Markup xml = new Markup();
+    private final Markup xml = Markup.xml();
 
     private JunitReport() {}
 
@@ -30,12 +31,11 @@ public final class JunitReport {
     private String write(Report report) {
         String[] counts = {
             "tests", Integer.toString(report.cases().size()),
-            "failures", count(report, "failure"),
-            "errors", count(report, "error"),
-            "skipped", count(report, "skipped"),
+            "failures", count(report, Outcome.FAILURE),
+            "errors", count(report, Outcome.ERROR),
+            "skipped", count(report, Outcome.SKIPPED),
             "time", seconds(report.seconds())
         };
-        xml.xmlDeclaration();
         xml.open("testsuites", named("yolox4j verify", counts)).text("\n");
         xml.open("testsuite", named(report.subject(), counts)).text("\n");
         if (!report.facts().isEmpty()) {
@@ -57,34 +57,48 @@ public final class JunitReport {
                         "time",
                         seconds(result.seconds()))
                 .text("\n");
-        String outcome = outcome(result);
-        if (outcome.equals("skipped")) {
-            xml.empty(outcome, "message", oneLine(result.reason()));
-        } else if (!outcome.isEmpty()) {
-            List<String> failed = result.checks().stream()
-                    .filter(check -> !check.passed())
-                    .map(Check::sentence)
-                    .toList();
-            String details = failed.isEmpty() ? result.reason() : String.join("\n", failed);
-            xml.element(
-                    outcome,
-                    details,
-                    "type",
-                    result.verdict().toString(),
-                    "message",
-                    oneLine(failed.isEmpty() ? result.reason() : failed.get(0)));
+        Outcome outcome = Outcome.of(result);
+        if (outcome == Outcome.SKIPPED) {
+            xml.empty(outcome.element(), "message", oneLine(result.reason()));
+        } else if (outcome != Outcome.SUCCESS) {
+            writeFault(outcome, result);
         }
         xml.element("system-out", output(result)).close();
     }
 
-    /** The element that JUnit has for it; empty for what passed. */
-    private static String outcome(CaseResult result) {
-        return switch (result.verdict()) {
-            case PASSED -> "";
-            case FAILED -> result.checks().isEmpty() ? "error" : "failure";
-            case UNSUPPORTED -> "error";
-            case LEFT_OUT -> "skipped";
-        };
+    /** What JUnit calls the end of a test; the element of what did not pass is named so. */
+    private enum Outcome {
+        SUCCESS,
+        FAILURE,
+        ERROR,
+        SKIPPED;
+
+        static Outcome of(CaseResult result) {
+            return switch (result.verdict()) {
+                case PASSED -> SUCCESS;
+                case FAILED -> result.checks().isEmpty() ? ERROR : FAILURE;
+                case UNSUPPORTED -> ERROR;
+                case LEFT_OUT -> SKIPPED;
+            };
+        }
+
+        String element() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private void writeFault(Outcome outcome, CaseResult result) {
+        List<String> failed = result.checks().stream()
+                .filter(check -> !check.passed())
+                .map(Check::sentence)
+                .toList();
+        xml.element(
+                outcome.element(),
+                failed.isEmpty() ? result.reason() : String.join("\n", failed),
+                "type",
+                result.verdict().toString(),
+                "message",
+                oneLine(failed.isEmpty() ? result.reason() : failed.get(0)));
     }
 
     private static String output(CaseResult result) {
@@ -96,9 +110,9 @@ public final class JunitReport {
         return (check.passed() ? Verdict.PASSED : Verdict.FAILED) + ": " + check.sentence();
     }
 
-    private static String count(Report report, String outcome) {
+    private static String count(Report report, Outcome outcome) {
         return Long.toString(report.cases().stream()
-                .filter(result -> outcome(result).equals(outcome))
+                .filter(result -> Outcome.of(result) == outcome)
                 .count());
     }
 

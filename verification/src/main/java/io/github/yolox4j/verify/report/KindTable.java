@@ -1,8 +1,8 @@
 package io.github.yolox4j.verify.report;
 
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Comparison;
-import io.github.yolox4j.verify.Verdict;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Comparison;
+import io.github.yolox4j.testkit.check.Verdict;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

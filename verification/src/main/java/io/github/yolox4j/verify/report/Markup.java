@@ -6,17 +6,17 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A text of nested elements, well-formed as XML. Whatever is put in as text or attribute comes out as such: it is escaped, and
- * characters that XML has no place for become U+FFFD.
+ * A text of nested elements, well-formed as XML. Whatever is put in as text or attribute comes out as such: it
+ * is escaped, and characters that XML has no place for become U+FFFD.
  */
-final class Markup {
+public final class Markup {
 
     private static final String NO_CHARACTER = "\uFFFD";
 
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter out;
 
-    Markup() {
+    private Markup() {
         try {
             out = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
         } catch (XMLStreamException e) {
@@ -29,12 +29,31 @@ final class Markup {
         void write() throws XMLStreamException;
     }
 
-    Markup xmlDeclaration() {
-        return line(() -> out.writeStartDocument("UTF-8", "1.0"));
+    /** Begins an XML file. */
+    static Markup xml() {
+        Markup xml = new Markup();
+        return xml.line(() -> xml.out.writeStartDocument("UTF-8", "1.0"));
     }
 
-    Markup htmlDeclaration() {
-        return line(() -> out.writeDTD("<!DOCTYPE html>"));
+    /**
+     * Begins a web page: its head, and in its body the title. {@link #endPage} ends it.
+     *
+     * @param style in CSS
+     */
+    public static Markup page(String title, String style) {
+        Markup page = new Markup();
+        page.line(() -> page.out.writeDTD("<!DOCTYPE html>"))
+                .open("html", "lang", "en")
+                .text("\n");
+        page.open("head").text("\n").empty("meta", "charset", "utf-8");
+        page.empty("meta", "name", "viewport", "content", "width=device-width");
+        page.element("title", title).element("style", style).close();
+        return page.open("body").text("\n").element("h1", title);
+    }
+
+    /** Ends a {@link #page}, of which everything else is closed; the text of the file, in UTF-8. */
+    public String endPage() {
+        return close().close().toString();
     }
 
     /**
@@ -42,7 +61,7 @@ final class Markup {
      *
      * @param attributes names and values in turn
      */
-    Markup open(String element, String... attributes) {
+    public Markup open(String element, String... attributes) {
         return step(() -> {
             out.writeStartElement(element);
             attributes(attributes);
@@ -50,7 +69,7 @@ final class Markup {
     }
 
     /** An element without content, such as {@code meta}. */
-    Markup empty(String element, String... attributes) {
+    public Markup empty(String element, String... attributes) {
         return line(() -> {
             out.writeEmptyElement(element);
             attributes(attributes);
@@ -58,16 +77,17 @@ final class Markup {
     }
 
     /** An element that holds a text. */
-    Markup element(String element, String content, String... attributes) {
+    public Markup element(String element, String content, String... attributes) {
         return open(element, attributes).text(content).close();
     }
 
-    Markup text(String content) {
+    /** Text, as it stands. */
+    public Markup text(String content) {
         return step(() -> out.writeCharacters(legal(content)));
     }
 
     /** Closes the element opened last. */
-    Markup close() {
+    public Markup close() {
         return line(out::writeEndElement);
     }
 

@@ -1,22 +1,19 @@
 package io.github.yolox4j.verify.runtime;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An ONNX file loaded into ONNX Runtime. Numbers go in and come out as floats, also where the file takes bytes (UINT8) or double
- * precision, or gives whole numbers. Whoever opens a session closes it.
+ * An ONNX file loaded into ONNX Runtime: tensors of its own types go in and come out. Whoever opens a session
+ * closes it.
  */
 public final class OnnxSession implements AutoCloseable {
 
@@ -99,7 +96,7 @@ public final class OnnxSession implements AutoCloseable {
      *
      * @throws IllegalStateException if it has more of either, or the run fails
      */
-    public FloatTensor run(FloatTensor input) {
+    public Tensor run(Tensor input) {
         if (model.inputs().size() != 1 || model.outputs().size() != 1) {
             throw new IllegalStateException(
                     model.name() + " has inputs " + model.inputs().keySet() + " and outputs "
@@ -117,12 +114,8 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IllegalArgumentException if the names are not those of the inputs
      * @throws IllegalStateException if ONNX Runtime refuses, because of a wrong shape for instance
      */
-    public Map<String, FloatTensor> run(Map<String, FloatTensor> given) {
-        try (OnnxRun run = keep(given)) {
-            Map<String, FloatTensor> made = new LinkedHashMap<>();
-            model.outputs().keySet().forEach(output -> made.put(output, run.of(output)));
-            return made;
-        }
+    public Map<String, Tensor> run(Map<String, Tensor> given) {
+        return model.compute(given);
     }
 
     /**
@@ -130,11 +123,11 @@ public final class OnnxSession implements AutoCloseable {
      *
      * @see #run(Map)
      */
-    public OnnxRun keep(Map<String, FloatTensor> given) {
+    public OnnxRun keep(Map<String, Tensor> given) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            given.forEach((name, tensor) -> tensors.put(name, tensor(name, tensor)));
-            return new OnnxRun(model.name(), model.run(tensors));
+            given.forEach((name, tensor) -> tensors.put(name, model.tensor(tensor)));
+            return new OnnxRun(model, model.run(tensors));
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
@@ -143,29 +136,6 @@ public final class OnnxSession implements AutoCloseable {
     @Override
     public void close() {
         model.close();
-    }
-
-    private OnnxTensor tensor(String name, FloatTensor given) {
-        TensorInfo input = model.inputs().get(name);
-        OnnxJavaType type = input == null ? OnnxJavaType.FLOAT : input.type;
-        float[] values = given.values();
-        return switch (type) {
-            case UINT8 -> {
-                ByteBuffer bytes = ByteBuffer.allocateDirect(values.length);
-                for (float value : values) {
-                    bytes.put((byte) value);
-                }
-                yield model.tensor(bytes.rewind(), given.shape());
-            }
-            case DOUBLE -> {
-                DoubleBuffer doubles = DoubleBuffer.allocate(values.length);
-                for (float value : values) {
-                    doubles.put(value);
-                }
-                yield model.tensor(doubles.rewind(), given.shape());
-            }
-            default -> model.tensor(FloatBuffer.wrap(values), given.shape());
-        };
     }
 
     private static Map<String, Declared> declared(Map<String, TensorInfo> tensors) {

@@ -19,9 +19,9 @@ import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +122,7 @@ class DamagedExportTest {
     void a_file_cut_in_half_is_no_onnx_file() {
         assertThatThrownBy(() -> review(Arrays.copyOf(whole, whole.length / 2)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("file.onnx: no ONNX file, or not the whole of one");
+                .hasMessageContaining("file.onnx: not an ONNX file, or truncated");
     }
 
     static List<Damage> damages() {
@@ -164,10 +164,7 @@ class DamagedExportTest {
                                 .getTensorTypeBuilder()
                                 .setElemType(10),
                         "input images is 10 [batch, 3, 32, 32], expected 1 [batch, 3, 32, 32]"),
-                new Damage(
-                        "the order of nodes",
-                        ModelDamage::lastNodeFirst,
-                        "at place 0 of the order stands node decode/Concat"),
+                new Damage("the order of nodes", ModelDamage::lastNodeFirst, "at position 0 is node decode/Concat"),
                 new Damage(
                         "a weight",
                         m -> weight(m, STEM, bytes -> bytes[3] = 0x42),

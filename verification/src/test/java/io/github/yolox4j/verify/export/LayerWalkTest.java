@@ -21,11 +21,13 @@ import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Verdict;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Verdict;
+import io.github.yolox4j.verify.layers.LayerWalk;
+import io.github.yolox4j.verify.layers.SameDiffValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -49,7 +51,7 @@ class LayerWalkTest {
     private static BgrImage image;
     private static ModelProto whole;
     private static Map<String, String> variables;
-    private static Map<String, FloatTensor> input;
+    private static Map<String, Tensor> input;
     private static SameDiffValues reference;
 
     @TempDir
@@ -115,7 +117,8 @@ class LayerWalkTest {
         Check last = checks.get(checks.size() - 1);
         assertThat(last.passed()).isFalse();
         assertThat(last.subject()).startsWith(fault.node() + " (");
-        assertThat(layers.line()).contains("the first to part, after " + (checks.size() - 1) + " that agree");
+        assertThat(layers.line())
+                .contains("the first layer whose output differs, after " + (checks.size() - 1) + " that agree");
     }
 
     static List<Fault> faults() {
@@ -183,8 +186,8 @@ class LayerWalkTest {
                 .startsWith("failed             layers (onnx): head.obj_preds.2/Conv (Conv of ")
                 .containsPattern("Mul, head\\.obj_preds\\.2\\.weight, head\\.obj_preds\\.2\\.bias\\) is ")
                 .containsPattern(
-                        " within 2\\.0E-5 of max\\(\\S+, the largest \\|expected\\|\\); 1 of 1 numbers are beyond"
-                                + " \\(abs \\S+, rel \\S+\\)");
+                        " within 2\\.0E-5 of max\\(\\S+, the largest \\|expected\\|\\); 1 of 1 numbers are outside the"
+                                + " tolerance \\(abs \\S+, rel \\S+\\)");
     }
 
     @Test
@@ -200,7 +203,7 @@ class LayerWalkTest {
         CaseResult layers = review(whole.toBuilder().setProducerName("others").build());
 
         assertThat(layers.verdict()).isEqualTo(Verdict.LEFT_OUT);
-        assertThat(layers.reason()).startsWith("not known by name: made by others");
+        assertThat(layers.reason()).startsWith("not found by name: made by others");
     }
 
     private static CaseResult walk(ModelProto model) throws IOException {

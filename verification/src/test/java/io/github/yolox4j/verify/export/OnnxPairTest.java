@@ -22,9 +22,9 @@ import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.Opset;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
 import io.github.yolox4j.verify.runtime.CastModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ class OnnxPairTest {
         assertThat(layers.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(layers.checks().get(layers.checks().size() - 1).subject())
                 .startsWith("backbone.C3_p4.conv3.conv/Conv (Conv of ");
-        assertThat(layers.line()).contains("the first to part, after");
+        assertThat(layers.line()).contains("the first layer whose output differs, after");
     }
 
     @Test
@@ -172,7 +172,7 @@ class OnnxPairTest {
         assertThat(pair.compare().allPassed()).isTrue();
         assertThatThrownBy(pair::layers)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("nothing to walk through: no value of single precision inside ")
+                .hasMessageContaining("nothing to compare: no inner value in single precision of ")
                 .hasMessageContaining("a.onnx")
                 .hasMessageContaining("b.onnx");
     }
@@ -192,7 +192,7 @@ class OnnxPairTest {
         assertThatThrownBy(() -> pair(other, bytes)).hasMessageContaining("does not accept");
         assertThatThrownBy(() -> pair(wholes, wholes).compare())
                 .isInstanceOf(IOException.class)
-                .hasMessage("only inputs of FLOAT, DOUBLE or UINT8 can be fed with random numbers, got INT64 [3]");
+                .hasMessage("random numbers can be generated only for inputs of FLOAT, DOUBLE or UINT8, got INT64 [3]");
     }
 
     @Test
@@ -216,7 +216,8 @@ class OnnxPairTest {
                 .build();
         assertThatThrownBy(() -> pair(open, open).compare())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("neither file says how long axis 2 of its input FLOAT [-1, 3, -1, -1] is to be");
+                .hasMessageContaining(
+                        "neither file gives the size of axis 2 of its input FLOAT [-1, 3, -1, -1], so no random");
         assertThatThrownBy(() -> pair(open, open).withImages(detector.images(1)).compare())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("images need an input FLOAT [batch, 3, height, width] of fixed size");
@@ -229,10 +230,10 @@ class OnnxPairTest {
 
         assertThatThrownBy(() -> OnnxPair.read(file, text, SessionSettings.DEFAULT))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(text + ": no ONNX file");
+                .hasMessageStartingWith(text + ": not an ONNX file");
         assertThatThrownBy(() -> OnnxPair.read(folder.resolve("none.onnx"), file, SessionSettings.DEFAULT))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no ONNX file " + folder.resolve("none.onnx"));
+                .hasMessage("no such ONNX file: " + folder.resolve("none.onnx"));
     }
 
     private void assertRefused(ModelProto one, ModelProto other, String... parts) {

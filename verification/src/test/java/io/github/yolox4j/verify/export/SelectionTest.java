@@ -14,9 +14,10 @@ import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.runtime.FloatTensor;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,10 +47,10 @@ class SelectionTest {
     void a_detection_more_or_less_or_elsewhere_is_found() throws IOException {
         Selection selection = new Selection(0.1, 0.45, 300);
         Feed feed = new Feed(detector.facts(Decode.DECODED).preprocessing(), detector.grid());
-        FloatTensor input = feed.input(detector.images(1));
-        double[] decoded = doubles(run(Decode.DECODED, selection, input).get(0).values());
-        List<Detection> found = FoundDetections.ofRows(
-                        run(Decode.NMS, selection, input).get(0), 1)
+        Tensor input = feed.input(detector.images(1));
+        DecodedOutput decoded = DecodedOutput.of(
+                Tensors.numbers(run(Decode.DECODED, selection, input).get(0)), detector.grid(), 1);
+        List<Detection> found = FoundDetections.of(Decode.NMS, run(Decode.NMS, selection, input), 1)
                 .get(0);
         assertThat(found).hasSizeBetween(3, 299);
 
@@ -65,11 +66,11 @@ class SelectionTest {
 
         assertThat(check(selection, less, decoded)).satisfies(fails("is missing among the"));
         assertThat(check(selection, more, decoded)).satisfies(fails("overlap by 1.0000"));
-        assertThat(check(selection, moved, decoded)).satisfies(fails("is at no anchor"));
-        assertThat(check(selection, swapped, decoded)).satisfies(fails("has a higher score than the one before it"));
+        assertThat(check(selection, moved, decoded)).satisfies(fails("does not belong to an anchor"));
+        assertThat(check(selection, swapped, decoded)).satisfies(fails("has a higher score than the previous one"));
         assertThat(check(selection, found, decoded)).matches(Check::passed, "passed");
         assertThat(check(new Selection(0.1, 0.45, 2), moved, decoded)).satisfies(fails("at most 2"));
-        assertThat(check(new Selection(0.99, 0.45, 300), moved, decoded)).satisfies(fails("the least is 0.99"));
+        assertThat(check(new Selection(0.99, 0.45, 300), moved, decoded)).satisfies(fails("the minimum is 0.99"));
     }
 
     /** OpenCV interpolates in whole numbers and rounds; the file does not. */
@@ -87,8 +88,8 @@ class SelectionTest {
         }
     }
 
-    private static Check check(Selection selection, List<Detection> found, double[] decoded) {
-        return new SelectionCheck(selection, 1, 0.01).of("image", found, decoded, LivelyDetector.CLASSES.size());
+    private static Check check(Selection selection, List<Detection> found, DecodedOutput decoded) {
+        return new SelectionCheck(selection).of("image", found, decoded);
     }
 
     private static Consumer<Check> fails(String finding) {
@@ -98,7 +99,7 @@ class SelectionTest {
         };
     }
 
-    private List<FloatTensor> run(Decode form, Selection selection, FloatTensor input) throws IOException {
+    private List<Tensor> run(Decode form, Selection selection, Tensor input) throws IOException {
         Path file = folder.resolve("file.onnx");
         WholeFile.write(
                 file,
@@ -111,13 +112,5 @@ class SelectionTest {
         try (OnnxSession session = OnnxSession.open(file, 1)) {
             return List.copyOf(session.run(Map.of("images", input)).values());
         }
-    }
-
-    private static double[] doubles(float[] values) {
-        double[] wide = new double[values.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = values[i];
-        }
-        return wide;
     }
 }

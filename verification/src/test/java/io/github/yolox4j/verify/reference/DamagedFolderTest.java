@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Comparison;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Comparison;
+import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class DamagedFolderTest {
         assertThat(loss.beyond()).isEqualTo(1);
         assertThat(result.line())
                 .startsWith("failed             mine (score_loss): loss[0, 1] is 0.693")
-                .contains("1 of 2 numbers are beyond (abs 2.50e-01, rel 2.50e-01)")
+                .contains("1 of 2 numbers are outside the tolerance (abs 2.50e-01, rel 2.50e-01)")
                 .doesNotContain("grad_logits");
     }
 
@@ -145,8 +145,8 @@ class DamagedFolderTest {
 
         assertThat(folder.runOnly().reason())
                 .isEqualTo(
-                        "bce.npz/logits: shape [1099511627776, 2] has more than the 33554432 numbers that may be left to"
-                                + " it");
+                        "bce.npz/logits: shape [1099511627776, 2] has more than the 33554432 numbers that may be left"
+                                + " to it");
     }
 
     @Test
@@ -251,9 +251,9 @@ class DamagedFolderTest {
                 .extracting(CaseResult::reason)
                 .containsExactly(
                         "loss giou of somebody/boxes is not supported yet, only of Megvii-BaseDetection/YOLOX,"
-                                + " ultralytics/yolov5, meituan/YOLOv6, pytorch/vision, /mmdetection, malagoutou/Inner-IoU,"
-                                + " malagoutou/Shape-IoU, fppccc/Powerful-IoU, Jacobi93/Alpha-IoU, jwwangchn/NWD,"
-                                + " Instinct323/wiou, written from the paper, examples/golden/formulas.py",
+                            + " ultralytics/yolov5, meituan/YOLOv6, pytorch/vision, /mmdetection,"
+                            + " malagoutou/Inner-IoU, malagoutou/Shape-IoU, fppccc/Powerful-IoU, Jacobi93/Alpha-IoU,"
+                            + " jwwangchn/NWD, Instinct323/wiou, written from the paper, examples/golden/formulas.py",
                         "giou of ultralytics/yolov5 tag v7.0 with eps 1.0E-6 is not supported yet: its policy yolov5"
                                 + " has 1.0E-7");
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.testkit.NpyArray;
 import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ class FormulasScriptTest {
         return cases.stream().<Object>map(GoldenCase::description).toList();
     }
 
-    private static void assertSame(String what, NpyArray actual, NpyArray expected) {
+    private static void assertSame(String what, Numbers actual, Numbers expected) {
         assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
         double[] numbers = actual.doubles();
         double[] wanted = expected.doubles();

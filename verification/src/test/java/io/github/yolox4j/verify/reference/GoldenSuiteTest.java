@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Verdict;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKinds;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ class GoldenSuiteTest {
     void no_case_of_the_detector_is_missing_or_unsupported() throws IOException {
         List<GoldenCase> cases = GoldenFolder.shipped("detector").cases();
         assertThat(cases).hasSize(22);
-        GoldenKinds kinds = GoldenKinds.by(GoldenEngine.SAMEDIFF);
+        GoldenKinds kinds = GoldenSuite.kinds(GoldenEngine.SAMEDIFF);
         for (GoldenCase golden : cases) {
             assertThat(golden.arrays().keys()).as(golden.name()).isNotEmpty();
             assertThat(kinds.find(golden.kind()).orElseThrow().missing(new CaseFacts(golden)))

@@ -7,9 +7,11 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Verdict;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Verdict;
+import io.github.yolox4j.testkit.golden.Arithmetic;
+import io.github.yolox4j.testkit.golden.CaseFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -59,7 +61,10 @@ class TrainStepsTest {
                 .filter(known -> known.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        Arithmetic arithmetic = new TrainStepsKind(GoldenEngine.ONNXRUNTIME).arithmetic(new CaseFacts(golden));
+        Arithmetic arithmetic = GoldenSuite.kinds(GoldenEngine.ONNXRUNTIME)
+                .find(golden.kind())
+                .orElseThrow()
+                .arithmetic(new CaseFacts(golden));
         assertThat(GoldenEngine.ONNXRUNTIME.note(arithmetic)).isEqualTo(note);
     }
 

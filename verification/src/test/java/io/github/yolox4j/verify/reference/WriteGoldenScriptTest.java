@@ -2,9 +2,9 @@ package io.github.yolox4j.verify.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

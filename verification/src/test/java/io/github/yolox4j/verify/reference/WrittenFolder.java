@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.testkit.GoldenFolder;
-import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.verify.Report;
 import java.io.IOException;
 import java.io.InputStream;

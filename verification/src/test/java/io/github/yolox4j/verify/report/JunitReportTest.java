@@ -2,7 +2,7 @@ package io.github.yolox4j.verify.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.yolox4j.verify.CaseResult;
+import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.verify.Report;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

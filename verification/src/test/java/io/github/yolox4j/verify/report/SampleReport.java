@@ -1,9 +1,9 @@
 package io.github.yolox4j.verify.report;
 
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.verify.CaseResult;
-import io.github.yolox4j.verify.Check;
-import io.github.yolox4j.verify.Condition;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.Report;
 import java.util.List;
 

@@ -74,7 +74,7 @@ public final class PthFile {
             long bytes = entry.getValue().elements(left / format.width()) * format.width();
             if (bytes <= 0) {
                 throw new IOException(
-                        file + "/" + name + ": a shape that the file's " + Files.size(file) + " bytes cannot fill");
+                        file + "/" + name + ": its shape needs more than the file's " + Files.size(file) + " bytes");
             }
             left -= bytes;
             tensors.put(name, tensor(name, entry.getValue(), format, order));
@@ -87,13 +87,13 @@ public final class PthFile {
         byte[] bytes = zip.entry(place).orElseThrow(() -> new IOException(file + "/" + name + ": no entry " + place));
         long count = bytes.length / format.width();
         if (tensor.storage().count() > count) {
-            throw new IOException(file + "/" + name + ": says it has "
+            throw new IOException(file + "/" + name + ": declares "
                     + tensor.storage().count() + " numbers, " + place + " holds " + count);
         }
         if (!tensor.liesWithin(count)) {
-            throw new IOException(file + "/" + name + ": reaches beyond the " + count + " numbers of " + place);
+            throw new IOException(file + "/" + name + ": extends beyond the " + count + " numbers of " + place);
         }
-        return format.array(ByteBuffer.wrap(bytes).order(order), tensor.size(), tensor.places());
+        return format.array(ByteBuffer.wrap(bytes).order(order), tensor.shape(), tensor.places());
     }
 
     private NumberFormat format(String name, StoredTensor tensor) throws IOException {
@@ -128,7 +128,7 @@ public final class PthFile {
         for (Map.Entry<?, ?> entry : model.entrySet()) {
             String name = entry.getKey().toString();
             if (!(entry.getValue() instanceof StoredTensor tensor)) {
-                throw new IOException(file + ": entry '" + name + "' of the state_dict is no tensor");
+                throw new IOException(file + ": entry '" + name + "' of the state_dict is not a tensor");
             }
             tensors.put(isDistributed ? name.substring(DISTRIBUTED.length()) : name, tensor);
         }
@@ -137,7 +137,7 @@ public final class PthFile {
 
     private Map<?, ?> model(Object content) throws IOException {
         if (!(content instanceof Map<?, ?> top)) {
-            throw new IOException(file + ": holds no dictionary, but " + kind(content));
+            throw new IOException(file + ": expected a dictionary, found " + kind(content));
         }
         for (String key : MODEL_KEYS) {
             if (top.get(key) instanceof Map<?, ?> model) {
@@ -145,8 +145,8 @@ public final class PthFile {
             }
         }
         if (top.values().stream().noneMatch(StoredTensor.class::isInstance)) {
-            throw new IOException(file + ": no state_dict, neither under " + MODEL_KEYS + " nor as the whole; it has "
-                    + top.keySet());
+            throw new IOException(file + ": no state_dict, neither under " + MODEL_KEYS
+                    + " nor as the whole file; it has " + top.keySet());
         }
         return top;
     }
@@ -164,7 +164,7 @@ public final class PthFile {
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         } catch (PickleException | ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
-            throw new IOException(file + ": the pickle in it is damaged", e);
+            throw new IOException(file + ": its pickle is damaged", e);
         }
     }
 }

@@ -49,8 +49,7 @@ public final class Safetensors {
      */
     public static StateDict read(Path file) throws IOException {
         if (Files.size(file) > LARGEST) {
-            throw new IOException(
-                    file + ": " + Files.size(file) + " bytes are more than the " + LARGEST + " that are read");
+            throw new IOException(file + ": " + Files.size(file) + " bytes exceed the limit of " + LARGEST);
         }
         return StateDict.of(file.toString(), read(file.toString(), Files.readAllBytes(file)));
     }
@@ -95,7 +94,7 @@ public final class Safetensors {
      */
     public static Map<String, INDArray> read(String name, byte[] file) throws IOException {
         if (file.length < Long.BYTES) {
-            throw new IOException(name + ": cut off after " + file.length + " bytes");
+            throw new IOException(name + ": truncated after " + file.length + " bytes");
         }
         long headerLength = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (headerLength < 0 || headerLength > file.length - Long.BYTES) {
@@ -117,7 +116,7 @@ public final class Safetensors {
                 JsonNode offsets = entry.getValue().path("data_offsets");
                 taken += offsets.path(1).asLong() - offsets.path(0).asLong();
                 if (taken > file.length - dataStart) {
-                    throw new IOException(tensor + ": shares its bytes with another array");
+                    throw new IOException(tensor + ": overlaps with another array");
                 }
             }
         }
@@ -187,7 +186,7 @@ public final class Safetensors {
             case FLOAT -> "F32";
             case DOUBLE -> "F64";
             default -> throw new IllegalArgumentException(
-                    "safetensors of " + type + " are not written, only F32 and F64");
+                    "safetensors of " + type + " cannot be written, only F32 and F64");
         };
     }
 

@@ -1,5 +1,6 @@
 package io.github.yolox4j.model.weights.file;
 
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -10,7 +11,12 @@ import java.util.function.IntUnaryOperator;
  * @param size the shape
  * @param stride per axis, how many numbers lie between neighbours
  */
-record StoredTensor(Storage storage, long offset, long[] size, long[] stride) {
+record StoredTensor(Storage storage, long offset, List<Long> size, List<Long> stride) {
+
+    StoredTensor {
+        size = List.copyOf(size);
+        stride = List.copyOf(stride);
+    }
 
     /**
      * Numbers of one type.
@@ -20,6 +26,11 @@ record StoredTensor(Storage storage, long offset, long[] size, long[] stride) {
      * @param count how many
      */
     record Storage(String type, String key, long count) {}
+
+    /** The shape, a new array. */
+    long[] shape() {
+        return size.stream().mapToLong(Long::longValue).toArray();
+    }
 
     /** The number of elements, or -1 if it is more than {@code most} or an axis is negative. */
     long elements(long most) {
@@ -35,28 +46,30 @@ record StoredTensor(Storage storage, long offset, long[] size, long[] stride) {
 
     /** Whether the window lies in its storage, which holds {@code count} numbers; strides must not be negative. */
     boolean liesWithin(long count) {
-        if (offset < 0 || offset >= count || stride.length != size.length) {
+        if (offset < 0 || offset >= count || stride.size() != size.size()) {
             return false;
         }
         long last = offset;
-        for (int axis = 0; axis < size.length; axis++) {
-            long steps = size[axis] - 1;
-            if (stride[axis] < 0 || steps > 0 && stride[axis] > (count - 1 - last) / steps) {
+        for (int axis = 0; axis < size.size(); axis++) {
+            long steps = size.get(axis) - 1;
+            if (stride.get(axis) < 0 || steps > 0 && stride.get(axis) > (count - 1 - last) / steps) {
                 return false;
             }
-            last += Math.max(0, steps) * stride[axis];
+            last += Math.max(0, steps) * stride.get(axis);
         }
         return last < count;
     }
 
     /** The place in the storage of the i-th element in C order. */
     IntUnaryOperator places() {
+        long[] sides = shape();
+        long[] strides = stride.stream().mapToLong(Long::longValue).toArray();
         return i -> {
             long rest = i;
             long place = offset;
-            for (int axis = size.length - 1; axis >= 0; axis--) {
-                place += rest % size[axis] * stride[axis];
-                rest /= size[axis];
+            for (int axis = sides.length - 1; axis >= 0; axis--) {
+                place += rest % sides[axis] * strides[axis];
+                rest /= sides[axis];
             }
             return (int) place;
         };

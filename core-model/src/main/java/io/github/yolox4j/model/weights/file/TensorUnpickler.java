@@ -53,73 +53,78 @@ final class TensorUnpickler extends Unpickler {
     /** A type of storage, as a value. */
     private record StorageType(String name) {}
 
+    /** Instructions that push plain values, or fill lists and tuples: the library executes them. */
+    private static final Set<Short> PLAIN = Set.of(
+            Opcodes.PROTO,
+            Opcodes.FRAME,
+            Opcodes.STOP,
+            Opcodes.MARK,
+            Opcodes.POP,
+            Opcodes.NONE,
+            Opcodes.NEWTRUE,
+            Opcodes.NEWFALSE,
+            Opcodes.BININT,
+            Opcodes.BININT1,
+            Opcodes.BININT2,
+            Opcodes.LONG1,
+            Opcodes.BINFLOAT,
+            Opcodes.SHORT_BINUNICODE,
+            Opcodes.SHORT_BINSTRING,
+            Opcodes.SHORT_BINBYTES,
+            Opcodes.EMPTY_LIST,
+            Opcodes.APPEND,
+            Opcodes.APPENDS,
+            Opcodes.EMPTY_TUPLE,
+            Opcodes.TUPLE,
+            Opcodes.TUPLE1,
+            Opcodes.TUPLE2,
+            Opcodes.TUPLE3,
+            Opcodes.BINGET,
+            Opcodes.LONG_BINGET,
+            Opcodes.BINPUT,
+            Opcodes.LONG_BINPUT,
+            Opcodes.MEMOIZE,
+            Opcodes.BINPERSID);
+
+    /** The same for texts, whose length comes first. */
+    private static final Set<Short> TEXTS = Set.of(Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES);
+
     @Override
     protected Object dispatch(short opcode) throws IOException {
+        if (TEXTS.contains(opcode)) {
+            requireBytes();
+        }
+        if (PLAIN.contains(opcode) || TEXTS.contains(opcode)) {
+            return super.dispatch(opcode);
+        }
         switch (opcode) {
-            case Opcodes.PROTO,
-                    Opcodes.FRAME,
-                    Opcodes.STOP,
-                    Opcodes.MARK,
-                    Opcodes.POP,
-                    Opcodes.NONE,
-                    Opcodes.NEWTRUE,
-                    Opcodes.NEWFALSE,
-                    Opcodes.BININT,
-                    Opcodes.BININT1,
-                    Opcodes.BININT2,
-                    Opcodes.LONG1,
-                    Opcodes.BINFLOAT,
-                    Opcodes.SHORT_BINUNICODE,
-                    Opcodes.SHORT_BINSTRING,
-                    Opcodes.SHORT_BINBYTES,
-                    Opcodes.EMPTY_LIST,
-                    Opcodes.APPEND,
-                    Opcodes.APPENDS,
-                    Opcodes.EMPTY_TUPLE,
-                    Opcodes.TUPLE,
-                    Opcodes.TUPLE1,
-                    Opcodes.TUPLE2,
-                    Opcodes.TUPLE3,
-                    Opcodes.BINGET,
-                    Opcodes.LONG_BINGET,
-                    Opcodes.BINPUT,
-                    Opcodes.LONG_BINPUT,
-                    Opcodes.MEMOIZE,
-                    Opcodes.BINPERSID -> {
-                return super.dispatch(opcode);
-            }
-            case Opcodes.BINUNICODE, Opcodes.BINSTRING, Opcodes.BINBYTES -> {
-                requireBytes();
-                return super.dispatch(opcode);
-            }
             case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
             case Opcodes.SETITEM -> {
                 Object value = stack.pop();
-                Object key = stack.pop();
-                put(Arrays.asList(key, value));
+                put(Arrays.asList(stack.pop(), value));
             }
             case Opcodes.SETITEMS -> put(stack.pop_all_since_marker());
-            case Opcodes.GLOBAL -> {
-                String module = PickleUtils.readline(input);
-                stack.add(global(module + "." + PickleUtils.readline(input)));
-            }
+            case Opcodes.GLOBAL -> stack.add(global(nameInStream()));
             case Opcodes.STACK_GLOBAL -> {
                 Object name = stack.pop();
                 stack.add(global(stack.pop() + "." + name));
             }
-            case Opcodes.INST -> {
-                String module = PickleUtils.readline(input);
-                throw refused(module + "." + PickleUtils.readline(input));
-            }
+            case Opcodes.INST -> throw refused(nameInStream());
             case Opcodes.REDUCE -> {
                 Object[] arguments = (Object[]) stack.pop();
                 stack.add(((IObjectConstructor) stack.pop()).construct(arguments));
             }
             case Opcodes.BUILD -> build();
             default -> throw new IOException(
-                    String.format("instruction 0x%02x of the pickle is none that plain tensors need", opcode));
+                    String.format("instruction 0x%02x of the pickle is not needed for plain tensors", opcode));
         }
         return NO_RETURN_VALUE;
+    }
+
+    /** A module and a name in it, a line each. */
+    private String nameInStream() throws IOException {
+        String module = PickleUtils.readline(input);
+        return module + "." + PickleUtils.readline(input);
     }
 
     /** The length of what follows is known before memory is taken for it. */
@@ -127,7 +132,7 @@ final class TensorUnpickler extends Unpickler {
         input.mark(Integer.BYTES);
         int length = PickleUtils.bytes_to_integer(PickleUtils.readbytes(input, Integer.BYTES));
         if (length < 0 || length > input.available()) {
-            throw new IOException("a text of " + length + " bytes where " + input.available() + " are left");
+            throw new IOException("a text of " + length + " bytes, but only " + input.available() + " bytes are left");
         }
         input.reset();
     }
@@ -144,7 +149,7 @@ final class TensorUnpickler extends Unpickler {
     }
 
     private static IOException refused(String name) {
-        return new IOException("refused, because it asks for " + printable(name)
+        return new IOException("refused: it asks for " + printable(name)
                 + ": only tensors and plain containers are read, nothing is executed");
     }
 
@@ -170,7 +175,7 @@ final class TensorUnpickler extends Unpickler {
         Object state = stack.pop();
         Object target = stack.peek();
         if (target != IGNORED && !(target instanceof Map && state instanceof Map)) {
-            throw new IOException("a state is set on what is no dictionary");
+            throw new IOException("a state is set on something that is not a dictionary");
         }
     }
 
@@ -200,18 +205,13 @@ final class TensorUnpickler extends Unpickler {
     protected Object persistentLoad(Object id) {
         Object[] parts = (Object[]) id;
         if (!"storage".equals(parts[0])) {
-            throw new ClassCastException("a reference to what is no storage");
+            throw new ClassCastException("a reference to something that is not a storage");
         }
         return new Storage(((StorageType) parts[1]).name(), (String) parts[2], longOf(parts[4]));
     }
 
-    private static long[] longs(Object tuple) {
-        Object[] numbers = (Object[]) tuple;
-        long[] longs = new long[numbers.length];
-        for (int i = 0; i < longs.length; i++) {
-            longs[i] = longOf(numbers[i]);
-        }
-        return longs;
+    private static List<Long> longs(Object tuple) {
+        return Arrays.stream((Object[]) tuple).map(TensorUnpickler::longOf).toList();
     }
 
     private static long longOf(Object number) {

@@ -139,7 +139,7 @@ class PthFileTest {
         "collections, defaultdict",
     })
     void whatever_else_it_asks_for_is_refused_by_name(String module, String name) throws IOException {
-        String expected = "refused, because it asks for " + module + "." + name
+        String expected = "refused: it asks for " + module + "." + name
                 + ": only tensors and plain containers are read, nothing is executed";
         Path byGlobal = file(
                 new PickleWriter().global(module, name).raw("(").text("echo").raw("tR"), 0);
@@ -167,7 +167,7 @@ class PthFileTest {
         Path malicious = resource("malicious.pth");
         assertThatThrownBy(() -> PthFile.read(malicious))
                 .isInstanceOf(IOException.class)
-                .hasMessage(malicious + ": refused, because it asks for posix.system: only tensors and plain containers"
+                .hasMessage(malicious + ": refused: it asks for posix.system: only tensors and plain containers"
                         + " are read, nothing is executed");
         assertThat(made).doesNotExist();
     }
@@ -185,7 +185,7 @@ class PthFileTest {
         Path file = file(new PickleWriter().global("collections", "OrderedDict").raw(instructions), 0);
         assertThatThrownBy(() -> PthFile.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + ": instruction " + named + " of the pickle is none that plain tensors need");
+                .hasMessage(file + ": instruction " + named + " of the pickle is not needed for plain tensors");
     }
 
     @Test
@@ -205,7 +205,7 @@ class PthFileTest {
         for (char instruction : new char[] {'X', 'T', 'B'}) {
             Path file = file(new PickleWriter().raw(instruction).raw(0xff, 0xff, 0xff, 0x7f), 0);
             assertThatThrownBy(() -> PthFile.read(file))
-                    .hasMessage(file + ": a text of 2147483647 bytes where 1 are left");
+                    .hasMessage(file + ": a text of 2147483647 bytes, but only 1 bytes are left");
         }
     }
 
@@ -213,15 +213,16 @@ class PthFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "FloatStorage | 6  | 1 | 2,3         | 3,1     | reaches beyond the 6 numbers of archive/data/0",
-                "FloatStorage | 6  | 0 | 2,3         | 4,1     | reaches beyond the 6 numbers of archive/data/0",
-                "FloatStorage | 6  | 5 | 2           | -1      | reaches beyond the 6 numbers of archive/data/0",
-                "FloatStorage | 6  | 0 | 2           | 3,1     | reaches beyond the 6 numbers of archive/data/0",
-                "FloatStorage | 6  | 0 | 2,2         | 2147483647,2147483647 | reaches beyond the 6 numbers",
-                "FloatStorage | 7  | 0 | 2,3         | 3,1     | says it has 7 numbers, archive/data/0 holds 6",
-                "FloatStorage | 6  | 0 | 60000,60000 | 0,0     | a shape that the file's",
-                "FloatStorage | 6  | 0 | -2,3        | 3,1     | a shape that the file's",
-                "FloatStorage | 6  | 0 | 2147483647,2147483647,2147483647 | 0,0,0 | a shape that the file's",
+                "FloatStorage | 6  | 1 | 2,3         | 3,1     | extends beyond the 6 numbers of archive/data/0",
+                "FloatStorage | 6  | 0 | 2,3         | 4,1     | extends beyond the 6 numbers of archive/data/0",
+                "FloatStorage | 6  | 5 | 2           | -1      | extends beyond the 6 numbers of archive/data/0",
+                "FloatStorage | 6  | 0 | 2           | 3,1     | extends beyond the 6 numbers of archive/data/0",
+                "FloatStorage | 6  | 0 | 2,2         | 2147483647,2147483647 | extends beyond the 6 numbers",
+                "FloatStorage | 7  | 0 | 2,3         | 3,1     | declares 7 numbers, archive/data/0 holds 6",
+                "FloatStorage | 6  | 0 | 60000,60000 | 0,0     | its shape needs more than the file's",
+                "FloatStorage | 6  | 0 | -2,3        | 3,1     | its shape needs more than the file's",
+                "FloatStorage | 6  | 0 | 2147483647,2147483647,2147483647 | 0,0,0 | its shape needs more than the"
+                        + " file's",
                 "ByteStorage  | 6  | 0 | 2,3         | 3,1     | numbers of type ByteStorage, expected float",
             })
     void a_tensor_that_does_not_fit_the_file_is_refused_by_name(
@@ -247,7 +248,7 @@ class PthFileTest {
                     .raw("s");
         }
         Path file = file(pickle, 4000);
-        assertThatThrownBy(() -> PthFile.read(file)).hasMessageContaining("a shape that the file's");
+        assertThatThrownBy(() -> PthFile.read(file)).hasMessageContaining("its shape needs more than the file's");
     }
 
     @Test
@@ -264,13 +265,13 @@ class PthFileTest {
     void what_is_no_checkpoint_says_so() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.txt"), "no checkpoint");
         assertThatThrownBy(() -> PthFile.read(text))
-                .hasMessageStartingWith(text + ": not a PyTorch checkpoint, or cut");
+                .hasMessageStartingWith(text + ": not a PyTorch checkpoint, or truncated");
         Path list = file(new PickleWriter().raw("]"), 0);
-        assertThatThrownBy(() -> PthFile.read(list)).hasMessage(list + ": holds no dictionary, but a list");
+        assertThatThrownBy(() -> PthFile.read(list)).hasMessage(list + ": expected a dictionary, found a list");
         Path other = file(new PickleWriter().raw("}").text("epoch").number(3).raw("s"), 0);
         assertThatThrownBy(() -> PthFile.read(other))
-                .hasMessage(
-                        other + ": no state_dict, neither under [model, state_dict] nor as the whole; it has [epoch]");
+                .hasMessage(other
+                        + ": no state_dict, neither under [model, state_dict] nor as the whole file; it has [epoch]");
         Path number = file(
                 new PickleWriter()
                         .raw("}")
@@ -281,7 +282,7 @@ class PthFileTest {
                         .raw("ss"),
                 0);
         assertThatThrownBy(() -> PthFile.read(number))
-                .hasMessage(number + ": entry 'a' of the state_dict is no tensor");
+                .hasMessage(number + ": entry 'a' of the state_dict is not a tensor");
     }
 
     /** Whatever a byte is changed to, the file is read or refused: nothing else happens. */

@@ -64,7 +64,7 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.read("f", bytes(Long.MAX_VALUE, new byte[0])))
                 .isInstanceOf(IOException.class)
                 .hasMessage("f: a header of 9223372036854775807 bytes does not fit into 16");
-        assertThatThrownBy(() -> Safetensors.read("f", new byte[7])).hasMessage("f: cut off after 7 bytes");
+        assertThatThrownBy(() -> Safetensors.read("f", new byte[7])).hasMessage("f: truncated after 7 bytes");
     }
 
     @Test
@@ -90,7 +90,7 @@ class SafetensorsTest {
         byte[] header = ("{\"a\": " + array + ", \"b\": " + array + "}").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Safetensors.read("f", bytes(header.length, header)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("f/b: shares its bytes with another array");
+                .hasMessage("f/b: overlaps with another array");
     }
 
     @Test

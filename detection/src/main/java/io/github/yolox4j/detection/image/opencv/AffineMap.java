@@ -28,7 +28,7 @@ public record AffineMap(double a, double b, double c, double d, double e, double
     public AffineMap {
         double determinant = a * e - b * d;
         if (!(Double.isFinite(determinant) && determinant != 0 && Double.isFinite(c) && Double.isFinite(f))) {
-            throw new IllegalArgumentException("need a finite map that can be inverted, got [" + a + ", " + b + ", " + c
+            throw new IllegalArgumentException("expected a finite, invertible map, got [" + a + ", " + b + ", " + c
                     + "; " + d + ", " + e + ", " + f + "]");
         }
     }

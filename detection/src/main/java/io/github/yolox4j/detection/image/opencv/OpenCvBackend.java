@@ -37,7 +37,7 @@ public final class OpenCvBackend implements ImageBackend {
         try (Mats mats = new Mats()) {
             Mat image = mats.keep(Imgcodecs.imdecode(mats.keep(new MatOfByte(file)), Imgcodecs.IMREAD_COLOR));
             if (image.empty()) {
-                throw new IOException("its " + file.length + " bytes are not an image that can be decoded");
+                throw new IOException("its " + file.length + " bytes cannot be decoded as an image");
             }
             return Mats.image(image);
         } catch (CvException e) {
@@ -56,7 +56,7 @@ public final class OpenCvBackend implements ImageBackend {
                             : new MatOfInt(Imgcodecs.IMWRITE_JPEG_QUALITY, ImageFormat.JPEG_QUALITY));
             String ending = format == ImageFormat.PNG ? ".png" : ".jpg";
             if (!Imgcodecs.imencode(ending, mats.of(image), encoded, options)) {
-                throw new IOException("OpenCV did not encode it as " + format);
+                throw new IOException("OpenCV cannot encode it as " + format);
             }
             return encoded.toArray();
         }

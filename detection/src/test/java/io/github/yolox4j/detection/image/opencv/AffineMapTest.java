@@ -42,6 +42,6 @@ class AffineMapTest {
     @Test
     void a_map_onto_a_line_is_refused() {
         assertThatThrownBy(() -> new AffineMap(1, 2, 0, 2, 4, 0))
-                .hasMessage("need a finite map that can be inverted, got [1.0, 2.0, 0.0; 2.0, 4.0, 0.0]");
+                .hasMessage("expected a finite, invertible map, got [1.0, 2.0, 0.0; 2.0, 4.0, 0.0]");
     }
 }

@@ -162,7 +162,7 @@ public final class BatchLoader implements AutoCloseable {
                 throw new NoSuchElementException("epoch " + number + " has only " + batchesPerEpoch() + " batches");
             }
             if (ahead.next() != next) {
-                throw new IllegalStateException("epoch " + number + " is over: another one was begun");
+                throw new IllegalStateException("epoch " + number + " has ended: another one was started");
             }
             next++;
             return ahead.take(madeUntil);

@@ -82,7 +82,7 @@ public final class DatasetScenes implements SceneSource {
         BgrImage image = cache.read(sample.image());
         if (image.width() != sample.width() || image.height() != sample.height()) {
             throw new IOException("image " + sample.image() + " has " + image.width() + " x " + image.height()
-                    + " pixels, its annotation says " + sample.width() + " x " + sample.height());
+                    + " pixels, but its annotation says " + sample.width() + " x " + sample.height());
         }
         return new Scene(image, sample.boxes());
     }

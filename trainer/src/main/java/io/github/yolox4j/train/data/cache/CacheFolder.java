@@ -200,7 +200,7 @@ final class CacheFolder {
         if (isWritten && !Thread.currentThread().isInterrupted()) {
             isWritten = false;
             String reason = e instanceof FileSystemException ? e.toString() : e.getMessage();
-            LOG.warn("no more images are kept in {}, the run goes on without: {}", folder, reason);
+            LOG.warn("the image cache {} stops storing images; the run continues without it: {}", folder, reason);
         }
     }
 

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 /** Gives decoded images, some of which it has kept. Which cache gives them changes no pixel. Safe for many threads. */
 public sealed interface ImageCache permits NoCache, MemoryCache, DiskCache {
 
+    /** Megabytes that a cache in memory may take unless told otherwise; less where a quarter of the heap is less. */
+    int MEMORY_MB = 256;
+
     /**
      * The image of a file, which nobody may change.
      *
@@ -28,7 +31,7 @@ public sealed interface ImageCache permits NoCache, MemoryCache, DiskCache {
         return new MemoryCache(bytes);
     }
 
-    /** Keeps images in a part of the memory that leaves room for everything else: at most 256 MB, or a quarter of the heap. */
+    /** Keeps images in a part of the memory that leaves room for everything else: at most {@value #MEMORY_MB} MB, or a quarter of the heap. */
     static ImageCache memory() {
         return memory(MemoryCache.DEFAULT_BYTES);
     }

@@ -87,7 +87,7 @@ public final class DatasetCheck implements Findings {
     private void images(Dataset dataset) throws IOException {
         for (Sample sample : dataset.samples()) {
             if (sample.boxes().isEmpty()) {
-                tell(ProblemKind.NO_OBJECTS, sample.image() + ": no object is marked");
+                tell(ProblemKind.NO_OBJECTS, sample.image() + ": no objects");
             }
             if (attempt(ProblemKind.UNREADABLE_FILE, () -> decoded(sample)).isPresent()) {
                 attempt(ProblemKind.UNREADABLE_FILE, () -> Sha256.of(Files.readAllBytes(sample.image())))
@@ -101,8 +101,8 @@ public final class DatasetCheck implements Findings {
         if (image.width() != sample.width() || image.height() != sample.height()) {
             tell(
                     ProblemKind.WRONG_SIZE,
-                    sample.image() + ": has " + image.width() + " x " + image.height() + " pixels, its annotation says "
-                            + sample.width() + " x " + sample.height());
+                    sample.image() + ": has " + image.width() + " x " + image.height()
+                            + " pixels, but its annotation says " + sample.width() + " x " + sample.height());
         }
         return image;
     }

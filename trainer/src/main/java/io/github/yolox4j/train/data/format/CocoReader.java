@@ -132,7 +132,7 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         List<String> ofAll = List.of("instances.json", "_annotations.coco.json", "annotations/instances.json");
         for (String name : ofAll) {
             if (Files.isRegularFile(folder.resolve(name))) {
-                LOG.warn("{}: split '{}' is all of {}", folder, split, name);
+                LOG.warn("{}: split '{}' contains all images of {}", folder, split, name);
                 return folder.resolve(name);
             }
         }

@@ -72,7 +72,7 @@ public final class Folders {
             }
             return lines;
         } catch (CharacterCodingException e) {
-            throw new IOException(file + ": not a text file in UTF-8", e);
+            throw new IOException(file + ": not a UTF-8 text file", e);
         }
     }
 

@@ -25,7 +25,7 @@ public final class Images {
         for (Sample sample : dataset.samples()) {
             String name = sample.image().getFileName().toString();
             if (!names.add(name)) {
-                throw new IOException("two images are named " + name + ", they cannot both be written to " + folder);
+                throw new IOException("two images have the name " + name + "; they would both be written to " + folder);
             }
         }
         for (Sample sample : dataset.samples()) {
@@ -43,9 +43,9 @@ public final class Images {
         for (Sample sample : samples.toList()) {
             Path other = imageOfStem.putIfAbsent(Folders.stem(sample.image()), sample.image());
             if (other != null && !other.equals(sample.image())) {
-                throw new IOException(
-                        other + " and " + sample.image() + " have the same name but for folder and ending;"
-                                + " they cannot both be written to " + folder);
+                throw new IOException(other + " and " + sample.image()
+                        + " have the same name apart from folder and extension; they would both be written " + "to "
+                        + folder);
             }
         }
     }

@@ -2,18 +2,18 @@ package io.github.yolox4j.train.data.format;
 
 /** What can be wrong with a dataset. */
 public enum ProblemKind {
-    MISSING_FILE(Severity.ERROR, "files that are missing"),
-    UNREADABLE_FILE(Severity.ERROR, "files that cannot be read"),
-    WRONG_SIZE(Severity.ERROR, "images of another size than annotated"),
-    WRONG_ANNOTATION(Severity.ERROR, "annotations that make no sense"),
-    UNKNOWN_CLASS(Severity.ERROR, "objects of an unknown class"),
+    MISSING_FILE(Severity.ERROR, "missing files"),
+    UNREADABLE_FILE(Severity.ERROR, "unreadable files"),
+    WRONG_SIZE(Severity.ERROR, "images whose size differs from their annotation"),
+    WRONG_ANNOTATION(Severity.ERROR, "invalid annotations"),
+    UNKNOWN_CLASS(Severity.ERROR, "objects of unknown classes"),
     NO_AREA(Severity.WARNING, "boxes without area"),
-    OUTSIDE(Severity.WARNING, "boxes outside their image"),
-    PARTLY_OUTSIDE(Severity.NOTE, "boxes that reach over an edge of their image"),
-    DUPLICATE_BOX(Severity.NOTE, "boxes marked twice"),
-    DUPLICATE_IMAGE(Severity.NOTE, "images that are copies of others"),
+    OUTSIDE(Severity.WARNING, "boxes outside the image"),
+    PARTLY_OUTSIDE(Severity.NOTE, "boxes that extend beyond the image"),
+    DUPLICATE_BOX(Severity.NOTE, "duplicate boxes"),
+    DUPLICATE_IMAGE(Severity.NOTE, "duplicate images"),
     NO_OBJECTS(Severity.NOTE, "images without objects"),
-    UNUSED_CLASS(Severity.NOTE, "classes that no object has");
+    UNUSED_CLASS(Severity.NOTE, "classes without objects");
 
     /** How bad a problem is. */
     public enum Severity {

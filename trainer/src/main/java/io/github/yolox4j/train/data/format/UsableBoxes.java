@@ -40,7 +40,7 @@ public final class UsableBoxes {
         if (reaches(box)) {
             findings.tell(
                     ProblemKind.PARTLY_OUTSIDE,
-                    where + ": a box reaches over the image of " + width + " x " + height + ", " + corners);
+                    where + ": a box extends beyond the image of " + width + " x " + height + ", " + corners);
         }
         if (boxes.stream().anyMatch(other -> isCopy(box, other))) {
             findings.tell(ProblemKind.DUPLICATE_BOX, where + ": the same box of the same class again, " + corners);

@@ -82,7 +82,7 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         Path sets = sets(root);
         if (!Files.isDirectory(sets)) {
             List<Path> all = annotations(root);
-            LOG.warn("{} does not exist: split '{}' is all {} annotations", sets, split, all.size());
+            LOG.warn("{} does not exist: split '{}' contains all {} annotations", sets, split, all.size());
             return all;
         }
         Path list = sets.resolve(split + ".txt");
@@ -101,7 +101,7 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
                     .ifPresent(files::add);
         }
         if (lines.stream().allMatch(String::isBlank)) {
-            throw new IOException(list + ": names no image");
+            throw new IOException(list + ": contains no image names");
         }
         return files;
     }
@@ -140,7 +140,7 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
                     .ifPresent(annotation -> annotation.objects().forEach(object -> names.add(object.name())));
         }
         if (names.isEmpty()) {
-            throw new IOException(root.resolve(ANNOTATIONS) + ": no object is marked in any file");
+            throw new IOException(root.resolve(ANNOTATIONS) + ": no file contains an object");
         }
         return List.copyOf(names);
     }

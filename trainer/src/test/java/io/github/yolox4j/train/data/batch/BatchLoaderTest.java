@@ -148,7 +148,7 @@ class BatchLoaderTest {
             loader.epoch(2);
             assertThatThrownBy(first::next)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("epoch 0 is over: another one was begun");
+                    .hasMessage("epoch 0 has ended: another one was started");
         }
     }
 
@@ -252,8 +252,8 @@ class BatchLoaderTest {
         try (BatchLoader loader = new BatchLoader(dataset, Settings.evaluation(32, 32, 4))) {
             assertThatThrownBy(() -> loader.epoch(0).next())
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessage(
-                            "image " + folder.resolve("0.png") + " has 40 x 50 pixels, its annotation says 50 x 40");
+                    .hasMessage("image " + folder.resolve("0.png")
+                            + " has 40 x 50 pixels, but its annotation says 50 x 40");
         }
     }
 

@@ -242,8 +242,8 @@ class ImageCacheTest {
         assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
                 .singleElement()
                 .asString()
-                .startsWith("no more images are kept in " + kept + ", the run goes on without: the disk of " + kept
-                        + " has only ");
+                .startsWith("the image cache " + kept
+                        + " stops storing images; the run continues without it: the disk of " + kept + " has only ");
     }
 
     @Test
@@ -257,7 +257,7 @@ class ImageCacheTest {
         }
 
         assertThat(log.list).hasSize(1);
-        assertThat(log.list.get(0).getFormattedMessage()).contains("no more images are kept in " + kept);
+        assertThat(log.list.get(0).getFormattedMessage()).contains("the image cache " + kept);
     }
 
     @Test

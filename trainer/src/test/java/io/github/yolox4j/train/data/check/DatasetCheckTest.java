@@ -76,7 +76,7 @@ class DatasetCheckTest {
                         new Problem(
                                 ProblemKind.PARTLY_OUTSIDE,
                                 annotations.resolve("boxes.xml")
-                                        + ":7: a box reaches over the image of 100 x 80, (-5.0, 7.0, 20.0, 20.0)"),
+                                        + ":7: a box extends beyond the image of 100 x 80, (-5.0, 7.0, 20.0, 20.0)"),
                         new Problem(
                                 ProblemKind.DUPLICATE_BOX,
                                 annotations.resolve("boxes.xml")
@@ -87,11 +87,11 @@ class DatasetCheckTest {
                         new Problem(
                                 ProblemKind.WRONG_ANNOTATION,
                                 annotations.resolve("senseless.xml") + ":5: xmax 3.0 is less than xmin 9.0"),
-                        new Problem(ProblemKind.NO_OBJECTS, images.resolve("empty.png") + ": no object is marked"),
+                        new Problem(ProblemKind.NO_OBJECTS, images.resolve("empty.png") + ": no objects"),
                         new Problem(
                                 ProblemKind.WRONG_SIZE,
                                 images.resolve("other_size.png")
-                                        + ": has 99 x 80 pixels, its annotation says 100 x 80"),
+                                        + ": has 99 x 80 pixels, but its annotation says 100 x 80"),
                         new Problem(
                                 ProblemKind.DUPLICATE_IMAGE,
                                 images.resolve("copy.png") + ": the same image as " + images.resolve("good.png")),

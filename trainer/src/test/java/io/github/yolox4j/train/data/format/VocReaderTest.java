@@ -130,7 +130,8 @@ class VocReaderTest {
                 "<size><width>100</width><height>80</height><depth>3</depth></size> |"
                         + " | :1: <annotation> has no <size> with the image's width and height",
                 "<width>100</width>     |                     | :2: <size> has no <width>",
-                "<width>100</width>     | <width>wide</width> | :2: <width> must be a whole number of pixels, is 'wide'",
+                "<width>100</width>     | <width>wide</width> | :2: <width> must be a whole number of pixels, is"
+                        + " 'wide'",
                 "<width>100</width>     | <width>0</width>    | :2: <width> must be at least 1, is 0",
                 "<xmin>10</xmin>        | <xmin>ten</xmin>    | :3: <xmin> must be a number, is 'ten'",
                 "<xmin>10</xmin>        | <xmin>NaN</xmin>    | :3: <xmin> must be finite, is NaN",
@@ -221,7 +222,7 @@ class VocReaderTest {
         Files.writeString(folder.resolve("ImageSets/Main/train.txt"), "\n");
 
         assertThatThrownBy(() -> DatasetFormat.VOC.read(folder, "train"))
-                .hasMessage(folder.resolve("ImageSets/Main/train.txt") + ": names no image");
+                .hasMessage(folder.resolve("ImageSets/Main/train.txt") + ": contains no image names");
     }
 
     @Test
@@ -273,6 +274,6 @@ class VocReaderTest {
 
         assertThatThrownBy(() -> DatasetFormat.VOC.read(folder, "train"))
                 .isInstanceOf(IOException.class)
-                .hasMessage(annotation + ": not a text file in UTF-8");
+                .hasMessage(annotation + ": not a UTF-8 text file");
     }
 }

@@ -1,0 +1,72 @@
+package io.github.yolox4j.cli.dataset;
+
+import io.github.yolox4j.cli.file.Inputs;
+import io.github.yolox4j.cli.report.ContactSheet;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Sample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** A sheet of pictures made from the images of a split. */
+final class SheetOptions {
+
+    @Option(
+            names = "--split",
+            defaultValue = "train",
+            paramLabel = "NAME",
+            description = "Split to show (default: ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG or JPEG file to write.")
+    private Path output;
+
+    @Option(
+            names = "--count",
+            defaultValue = "12",
+            paramLabel = "N",
+            description = "Number of images, starting with the first of the split. If there are fewer, show "
+                    + "starts again from the first; assign stops (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--columns",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Images per row (default: ${DEFAULT-VALUE}).")
+    private int columns;
+
+    /**
+     * Looks at what was asked for.
+     *
+     * @param images that the sheet is made from
+     * @throws IllegalArgumentException if there would be nothing on it
+     * @throws IOException if it would replace one of the images
+     */
+    void check(Dataset images) throws IOException {
+        if (count < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "--count and --columns must be at least 1, got " + count + " and " + columns);
+        }
+        Inputs.of(images.samples().stream().map(Sample::image).toList()).refuseAsOutput(output);
+    }
+
+    String split() {
+        return split;
+    }
+
+    int count() {
+        return count;
+    }
+
+    Path output() {
+        return output;
+    }
+
+    void write(List<BgrImage> pictures) throws IOException {
+        ImageFiles.write(new ContactSheet(columns).of(pictures), output);
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.yolox4j.cli.detect;
+
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.console.Progress;
+import io.github.yolox4j.cli.file.JsonFiles;
+import io.github.yolox4j.cli.option.DatasetOptions;
+import io.github.yolox4j.cli.report.EvaluationPlots;
+import io.github.yolox4j.cli.weights.ClassFilter;
+import io.github.yolox4j.cli.weights.NamedDetector;
+import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.eval.DatasetEvaluator;
+import io.github.yolox4j.train.eval.DetectedDataset;
+import io.github.yolox4j.train.eval.DetectionReview;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j eval}. */
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Evaluates a trained detector: COCO's twelve metrics, or Pascal VOC's average precision.",
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  yolox4j eval --weights runs/cells/best.ckpt --data data/cells --format voc --split test --plots out",
+            "  yolox4j eval --weights cells-int8.onnx --data data/cells --format voc --split test"
+        })
+public final class EvalCommand implements Callable<Integer> {
+
+    @Mixin
+    private DetectorChoice weights;
+
+    @Mixin
+    private DatasetOptions data;
+
+    @Option(
+            names = "--split",
+            defaultValue = "test",
+            paramLabel = "NAME",
+            description = "Split to evaluate on (default: ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(
+            names = "--conf",
+            defaultValue = "${bundle:evaluation.confidence}",
+            description = "Minimum score of a detection (default: ${DEFAULT-VALUE}).")
+    private double confidence;
+
+    @Option(
+            names = "--nms",
+            defaultValue = "${bundle:evaluation.iou}",
+            description = "IoU threshold of non-maximum suppression (default: ${DEFAULT-VALUE}).")
+    private double iouThreshold;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "8",
+            description = "Batch size of the samediff engine (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--metric",
+            defaultValue = "coco",
+            paramLabel = "NAME",
+            description = "coco: the twelve COCO metrics; voc: average precision at IoU 0.5 (default: "
+                    + "${DEFAULT-VALUE}).")
+    private Metric metric;
+
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description = "Writes into this folder: precision-recall curves, F1 over confidence, the confusion "
+                    + "matrix, the images with the most errors, and a list of images with errors.")
+    private Optional<Path> plots = Optional.empty();
+
+    @Option(
+            names = "--plot-conf",
+            defaultValue = "${bundle:review.confidence}",
+            paramLabel = "SCORE",
+            description = "Minimum score of a detection in the confusion matrix and the images (default: "
+                    + "${DEFAULT-VALUE}).")
+    private double plotConfidence;
+
+    @Option(
+            names = "--plot-iou",
+            defaultValue = "${bundle:review.iou}",
+            paramLabel = "IOU",
+            description = "IoU above which a detection matches an object there (default: ${DEFAULT-VALUE}).")
+    private double plotIou;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the metrics to this JSON file.")
+    private Optional<Path> json = Optional.empty();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
+        try (NamedDetector opened = weights.open(
+                postprocessing,
+                batch,
+                data.names(),
+                unnamed -> data.read(split).classes(),
+                spec.commandLine().getErr())) {
+            Dataset dataset = data.selection().isAll()
+                    ? data.read(split, opened.classes(), out)
+                    : data.read(List.of(split), out).get(split);
+            NamedDetector named = ClassFilter.of(opened, data.selection(), dataset.classes());
+            DetectedDataset detected;
+            try (Progress progress = Progress.of(out, "evaluating", dataset.size())) {
+                detected =
+                        new DatasetEvaluator(dataset).detect(named.detector(), done -> progress.show(done, "images"));
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%s on %d images of split '%s', by %s, %.1f ms per image without reading the file:%n%s",
+                    weights.file(),
+                    dataset.size(),
+                    split,
+                    named.computedBy(),
+                    detected.millisecondsPerImage(),
+                    metric.table(detected));
+            if (json.isPresent()) {
+                JsonFiles.write(json.get(), metric.numbers(detected));
+            }
+            if (plots.isPresent()) {
+                DetectionReview review = detected.review(plotConfidence, plotIou);
+                new EvaluationPlots(detected, review).write(plots.get()).forEach(out::println);
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.yolox4j.cli.detect;
+
+import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.file.Drawings;
+import io.github.yolox4j.cli.file.ImageFolder;
+import io.github.yolox4j.cli.file.Inputs;
+import io.github.yolox4j.cli.option.ClassNamesOption;
+import io.github.yolox4j.cli.option.SuppressionOptions;
+import io.github.yolox4j.cli.weights.NamedDetector;
+import io.github.yolox4j.cli.weights.WeightsFile;
+import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageFiles;
+import io.github.yolox4j.detection.image.opencv.BoxPainter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j predict}. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Detects objects in images.",
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  yolox4j predict --weights runs/cells/best.ckpt --draw out photos/ more/one.jpg",
+            "  yolox4j predict --weights yolox_nano.onnx --json found.json dog.jpg",
+            "  yolox4j predict --weights cells-int8.onnx --csv found.csv photos/"
+        })
+public final class PredictCommand implements Callable<Integer> {
+
+    @Mixin
+    private DetectorChoice weights;
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE|DIR", description = "Images or folders of images.")
+    private List<Path> inputs;
+
+    @Mixin
+    private SuppressionOptions suppression;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Writes the detections to this JSON file: class, class_id, score, box = x1, y1, x2, "
+                    + "y2 in image pixels.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "Writes one detection per line to this CSV file: image, class, class_id, score, x1, y1, x2, "
+                    + "y2.")
+    private Optional<Path> csv = Optional.empty();
+
+    @Mixin
+    private ClassNamesOption names;
+
+    @Option(
+            names = "--draw",
+            paramLabel = "DIR",
+            description = "Writes copies of the images with drawn boxes into this folder.")
+    private Optional<Path> drawings = Optional.empty();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try (NamedDetector named = weights.open(
+                suppression.postprocessing(),
+                1,
+                names.names(),
+                WeightsFile::numberedClasses,
+                spec.commandLine().getErr())) {
+            List<Path> images = images();
+            refuseOutputsAmong(images);
+            FoundDetections found = detect(named, images);
+            if (json.isPresent()) {
+                found.writeJson(json.get());
+            }
+            if (csv.isPresent()) {
+                found.writeCsv(csv.get());
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Detects, prints and draws, image by image. */
+    private FoundDetections detect(NamedDetector named, List<Path> images) throws IOException {
+        Optional<Drawings> drawn =
+                drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
+        FoundDetections found = new FoundDetections(named.classes());
+        for (Path image : images) {
+            BgrImage pixels = ImageFiles.read(image);
+            List<Detection> detections = named.detector().detect(pixels);
+            spec.commandLine().getOut().printf("%s: %s%n", image, found.add(image, detections));
+            if (drawn.isPresent()) {
+                ImageFiles.write(
+                        BoxPainter.of(named.classes()).draw(pixels, detections),
+                        drawn.get().of(image));
+            }
+        }
+        return found;
+    }
+
+    private void refuseOutputsAmong(List<Path> images) throws IOException {
+        for (Optional<Path> written : List.of(json, csv)) {
+            if (written.isPresent()) {
+                Inputs.of(images).refuseAsOutput(written.get());
+            }
+        }
+    }
+
+    private List<Path> images() throws IOException {
+        List<Path> images = new ArrayList<>();
+        for (Path input : inputs) {
+            if (Files.isDirectory(input)) {
+                images.addAll(new ImageFolder(input).files());
+            } else if (Files.isRegularFile(input)) {
+                images.add(input);
+            } else {
+                throw new IOException("no such image or folder: " + input);
+            }
+        }
+        if (images.isEmpty()) {
+            throw new IOException("no images directly in "
+                    + inputs.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        }
+        return images;
+    }
+}

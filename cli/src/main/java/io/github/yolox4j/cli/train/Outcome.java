@@ -1,0 +1,53 @@
+package io.github.yolox4j.cli.train;
+
+import io.github.yolox4j.cli.console.Durations;
+import io.github.yolox4j.cli.report.RunReport;
+import io.github.yolox4j.cli.report.Tables;
+import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.batch.ReadableImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What a run has come to. */
+record Outcome(TrainingPlan plan, TrainingResult result) {
+
+    /** Says it, and writes the report. */
+    void print(PrintWriter out) throws IOException {
+        TrainingImages images = plan.images();
+        out.printf(
+                Locale.ROOT,
+                "%n%s%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split"
+                        + " '%s':%n%s%nCheckpoint: %s%nReport: %s%n",
+                result.stepSeconds() == 0 ? "The run was complete; measured" : "Done",
+                endedEarly() ? " after " + result.epochs() + " epochs, without a better AP," : "",
+                Durations.readable(result.seconds()),
+                result.waitedSeconds(),
+                result.stepSeconds(),
+                result.bestEpoch() + 1,
+                images.validationSplit(),
+                Tables.of(result.metrics(), images.validation()),
+                result.best(),
+                writeReport());
+        if (!result.skipped().isEmpty()) {
+            out.printf(
+                    "Images skipped because they cannot be read: %d%n",
+                    result.skipped().size());
+            result.skipped().forEach(image -> out.println("  " + image.reason()));
+        }
+    }
+
+    private boolean endedEarly() {
+        return result.epochs() < plan.config().epochs().total();
+    }
+
+    private Path writeReport() throws IOException {
+        Dataset validation = plan.images().validation();
+        Dataset measured = result.skipped().isEmpty()
+                ? validation
+                : ReadableImages.of(validation).dataset();
+        return new RunReport(plan.folder(), measured, plan.images().validationSplit()).write(done -> {});
+    }
+}

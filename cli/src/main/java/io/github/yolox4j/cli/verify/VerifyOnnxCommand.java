@@ -1,0 +1,167 @@
+package io.github.yolox4j.cli.verify;
+
+import io.github.yolox4j.cli.export.Exports;
+import io.github.yolox4j.cli.file.ParityImages;
+import io.github.yolox4j.cli.option.DeviceOptions;
+import io.github.yolox4j.cli.weights.TrainedModel;
+import io.github.yolox4j.cli.weights.WeightsFile;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.ort.InstalledRuntime;
+import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.testkit.check.CaseResult;
+import io.github.yolox4j.verify.Report;
+import io.github.yolox4j.verify.export.ExportReview;
+import io.github.yolox4j.verify.export.OnnxPair;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code yolox4j verify onnx}. */
+@Command(
+        name = "onnx",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Compares an ONNX file with the weights it was exported from, or with another ONNX file, and "
+                    + "reports each difference.",
+            "'verify onnx FILE --against WEIGHTS' compares the content of FILE with a fresh export, node "
+                    + "by node and number by number; runs the official ONNX checker; and compares the outputs in "
+                    + "ONNX Runtime with SameDiff's on " + ParityImages.COUNT
+                    + " images, at batch 1 and 4 (or the file's own batch size).",
+            "'verify onnx A B' compares file A with reference file B. They need not come from this "
+                    + "project. It runs both in ONNX Runtime on the same inputs and compares names, types, shapes "
+                    + "and values of the outputs."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  yolox4j verify onnx cells.onnx --against runs/cells/best.ckpt --images photos/",
+            "  yolox4j verify onnx cells-opset11.onnx cells.onnx --bisect"
+        })
+final class VerifyOnnxCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The ONNX file.")
+    private Path file;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "REFERENCE",
+            description = "The reference: an ONNX file with the same inputs.")
+    private Optional<Path> reference = Optional.empty();
+
+    @Option(
+            names = "--against",
+            paramLabel = "FILE",
+            description = "The weights it was exported from: " + WeightsFile.KINDS + ".")
+    private Optional<Path> weights = Optional.empty();
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Folder of images: the first " + ParityImages.COUNT
+                    + " are used (default: seeded noise; random numbers for a "
+                    + "file without the metadata of a detector).")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(
+            names = "--bisect",
+            description = "With --against: also runs each layer on the inputs SameDiff computed and reports "
+                    + "the first layer whose output differs. With a second file: also compares inner "
+                    + "values that have the same name in both files.")
+    private boolean bisect;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Mixin
+    private ReportOptions reports;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (weights.isPresent() == reference.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected either --against FILE or a second ONNX file, got " + given());
+        }
+        reports.check();
+        SessionSettings settings = device.settings();
+        return reference.isPresent() ? beside(reference.get(), settings) : against(weights.orElseThrow(), settings);
+    }
+
+    private String given() {
+        return weights.isPresent() ? "both" : "neither";
+    }
+
+    private int against(Path checkpoint, SessionSettings settings) throws IOException {
+        TrainedModel model = TrainedModel.open(checkpoint);
+        List<BgrImage> images = folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(model.input());
+        Run run = new Run(checkpoint, settings, data(images));
+        run.announce(spec.commandLine().getOut());
+        ExportReview review = new ExportReview(
+                model.config(),
+                model.weights(),
+                model.input(),
+                Exports.facts(model, ModelMetadata.Decode.RAW),
+                settings);
+        Report report = review.of(file, images);
+        return finish(run, bisect ? report.withCase(review.layers(file, images.get(0))) : report);
+    }
+
+    private int beside(Path other, SessionSettings settings) throws IOException {
+        OnnxPair pair = OnnxPair.read(file, other, settings);
+        Optional<AnchorGrid> grid = pair.grid();
+        String data = "seeded random numbers, alternately uniform over [0, 1) and [0, 256)";
+        if (folder.isPresent() || grid.isPresent()) {
+            List<BgrImage> images =
+                    folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(grid.orElseThrow());
+            pair = pair.withImages(images);
+            data = data(images);
+        }
+        Optional<CaseResult> layers = bisect ? Optional.of(pair.layers()) : Optional.empty();
+        Run run = new Run(other, settings, data);
+        run.announce(spec.commandLine().getOut());
+        Report report = pair.compare();
+        return finish(run, layers.map(report::withCase).orElse(report));
+    }
+
+    private String data(List<BgrImage> images) {
+        return images.size() + " images of " + folder.map(Path::toString).orElse("seeded noise");
+    }
+
+    private int finish(Run run, Report report) throws IOException {
+        report.cases().forEach(result -> spec.commandLine().getOut().println(result.line()));
+        return reports.finish(report.withFact("against", run.against().toString())
+                .withFact("engine", run.engine())
+                .withFact("inputs", run.data()));
+    }
+
+    /**
+     * What a reader should know of a run.
+     *
+     * @param data that was fed
+     */
+    private record Run(Path against, SessionSettings settings, String data) {
+
+        String engine() {
+            return "ONNX Runtime " + InstalledRuntime.version() + " on " + settings;
+        }
+
+        void announce(PrintWriter out) {
+            out.println(engine() + ", " + data);
+        }
+    }
+}

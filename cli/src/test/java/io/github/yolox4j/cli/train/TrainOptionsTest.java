@@ -1,0 +1,58 @@
+package io.github.yolox4j.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.train.Epochs;
+import io.github.yolox4j.train.TrainingConfig;
+import io.github.yolox4j.train.data.shapes.ShapesDataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainOptionsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void options_left_alone_come_to_the_recipe_of_the_library() throws IOException {
+        TrainingPlan plan = options("").plan(new PrintWriter(new StringWriter()));
+
+        YoloxConfig model = YoloxConfig.of(YoloxConfig.Size.NANO)
+                .withClasses(plan.images().training().classes().size());
+        assertThat(plan.config()).isEqualTo(TrainingConfig.of(model, new AnchorGrid(416, 416), 8, Epochs.of(300)));
+        assertThat(plan.beginning()).isEqualTo(new Beginning.Random());
+    }
+
+    @Test
+    void a_run_is_resumed_with_what_it_began_with_at_hand() throws IOException {
+        TrainingPlan plan = options("").plan(new PrintWriter(new StringWriter()));
+
+        assertThat(plan.resumed().beginning()).isEqualTo(new Beginning.Resumed(new Beginning.Random()));
+        assertThat(plan.resumed().config()).isEqualTo(plan.config());
+    }
+
+    @Test
+    void phases_asked_for_replace_those_of_the_recipe() throws IOException {
+        TrainingPlan plan = options("epochs: 40\nwarmup-epochs: 2\n").plan(new PrintWriter(new StringWriter()));
+
+        assertThat(plan.config().epochs())
+                .isEqualTo(new Epochs(40, 2, Epochs.of(40).last()));
+    }
+
+    private TrainOptions options(String further) throws IOException {
+        Path data = folder.resolve("shapes");
+        new ShapesDataset(1, 64, 2, 1).write(data);
+        Path file = folder.resolve("options.yaml");
+        String needed = "data: %s\nformat: coco\nval-split: test\noutput: %s\n".formatted(data, folder.resolve("run"));
+        Files.writeString(file, needed + further);
+        return TrainCommand.optionsOf(ConfigFile.read(file, TrainCommand.commandSpec()));
+    }
+}

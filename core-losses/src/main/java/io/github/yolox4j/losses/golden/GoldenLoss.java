@@ -1,0 +1,30 @@
+package io.github.yolox4j.losses.golden;
+
+import io.github.yolox4j.testkit.GoldenCase;
+
+/** Which of our losses a golden case is about. */
+public final class GoldenLoss {
+
+    private static final String POWERFUL_IOU = "fppccc/Powerful-IoU";
+
+    private GoldenLoss() {}
+
+    /**
+     * The name of the loss as we have it, such as {@code focal_eiou}; empty if the case is about none. The
+     * authors of Powerful-IoU do not detach the attention of version 2, so that their {@code piou2} is our
+     * {@code undetached_piou2}.
+     */
+    public static String name(GoldenCase golden) {
+        String loss = golden.description().path("loss").asText();
+        return loss.equals("piou2") && isOfPowerfulIou(golden) ? "undetached_piou2" : loss;
+    }
+
+    /** Whether the case holds \( 1 - L \) in place of the loss, as those of Powerful-IoU do. */
+    static boolean isSimilarity(GoldenCase golden) {
+        return isOfPowerfulIou(golden);
+    }
+
+    private static boolean isOfPowerfulIou(GoldenCase golden) {
+        return golden.description().at("/source/repo").asText().contains(POWERFUL_IOU);
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.yolox4j.train.golden;
+
+import io.github.yolox4j.testkit.NpzArchive;
+import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.golden.Arithmetic;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.testkit.golden.GoldenKind;
+import io.github.yolox4j.train.optim.Cos;
+import io.github.yolox4j.train.optim.LearningRate;
+import io.github.yolox4j.train.optim.MultiStep;
+import io.github.yolox4j.train.optim.TrainingLength;
+import io.github.yolox4j.train.optim.WarmCos;
+import io.github.yolox4j.train.optim.YoloxWarmCos;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code lr_schedule}: learning rates of a whole run.
+ *
+ * <p>Arrays {@code iteration, lr [n]}.
+ */
+record LearningRateKind() implements GoldenKind {
+
+    private static final double TOLERANCE = 1e-12;
+    private static final List<String> SCHEDULES = List.of("yoloxwarmcos", "warmcos", "cos", "multistep");
+
+    @Override
+    public String name() {
+        return "lr_schedule";
+    }
+
+    @Override
+    public Optional<String> missing(CaseFacts facts) throws IOException {
+        String schedule = facts.text("schedule");
+        return SCHEDULES.contains(schedule)
+                ? Optional.empty()
+                : Optional.of("schedule " + schedule + " is not supported yet");
+    }
+
+    @Override
+    public Arithmetic arithmetic(CaseFacts facts) {
+        return Arithmetic.NO_GRAPH;
+    }
+
+    @Override
+    public List<Check> check(CaseFacts facts) throws IOException {
+        LearningRate schedule = schedule(facts);
+        TrainingLength length = new TrainingLength(facts.integer("iters_per_epoch"), facts.integer("epochs"));
+        double base = facts.number("base_lr");
+        NpzArchive arrays = facts.arrays();
+        double[] iterations = facts.array(arrays, "iteration", CaseFacts.ANY).doubles();
+        double[] rates = Arrays.stream(iterations)
+                .map(iteration -> schedule.at(base, length, (long) iteration))
+                .toArray();
+        return List.of(
+                Check.compare("lr", Numbers.of(rates, rates.length), arrays.array("lr"), facts.tolerance(TOLERANCE)));
+    }
+
+    private static LearningRate schedule(CaseFacts facts) throws IOException {
+        return switch (facts.text("schedule")) {
+            case "yoloxwarmcos" -> new YoloxWarmCos(
+                    facts.integer("params/warmup_epochs"),
+                    facts.number("params/warmup_lr_start"),
+                    facts.integer("params/no_aug_epochs"),
+                    facts.number("params/min_lr_ratio"));
+            case "warmcos" -> new WarmCos(
+                    facts.integer("params/warmup_epochs"), facts.number("params/warmup_lr_start"));
+            case "cos" -> new Cos();
+            case "multistep" -> new MultiStep(
+                    Arrays.stream(facts.integers("params/milestones")).boxed().toList(), facts.number("params/gamma"));
+            default -> throw new IllegalStateException("'" + facts.text("schedule") + "' is none of " + SCHEDULES);
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.yolox4j.train.golden;
+
+import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.yolox4j.testkit.Closeness;
+import io.github.yolox4j.testkit.GoldenCase;
+import io.github.yolox4j.testkit.GoldenFolder;
+import io.github.yolox4j.testkit.golden.CaseFacts;
+import io.github.yolox4j.train.assign.Assignment;
+import io.github.yolox4j.train.loss.DetectionLoss;
+import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.ObjectnessNormaliser;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The loss of the head on given logits, and its gradient with respect to them, against the reference in double precision. */
+class HeadLossGoldenTest {
+
+    private static final double TOLERANCE = 1e-9;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void assignments_losses_and_gradients_equal_the_reference(GoldenCase golden) {
+        TrainingKinds.all().run(golden).requirePassed();
+    }
+
+    @Test
+    void there_are_seven_cases() {
+        assertThat(cases()).hasSize(7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void the_objectness_term_alone_is_divided_by_what_was_chosen(GoldenCase golden) throws IOException {
+        HeadLossRun reference = run(golden, LossChoice.DEFAULT);
+        int images = reference.assignments().size();
+        int positives = 0;
+        double ious = 0;
+        for (Assignment assignment : reference.assignments()) {
+            positives += assignment.positives();
+            for (int anchor : assignment.foreground()) {
+                ious += assignment.iou(anchor);
+            }
+        }
+        double sum = reference.terms().get(DetectionLoss.OBJECTNESS).at(0) * Math.max(positives, 1);
+        Map<ObjectnessNormaliser, Double> divisors = Map.of(
+                ObjectnessNormaliser.POSITIVES, Math.max(positives, 1.0),
+                ObjectnessNormaliser.BATCH, (double) images,
+                ObjectnessNormaliser.TARGETS, Math.max(ious, 1));
+
+        for (ObjectnessNormaliser normaliser : ObjectnessNormaliser.values()) {
+            HeadLossRun run = run(golden, LossChoice.DEFAULT.withObjectnessNormaliser(normaliser));
+
+            for (String term : List.of(DetectionLoss.BOX, DetectionLoss.CLASSES, DetectionLoss.L1)) {
+                assertThatTensor(run.terms().get(term).doubles())
+                        .as(term)
+                        .isCloseTo(reference.terms().get(term).doubles(), Closeness.ofNumbers(1e-12));
+            }
+            double[] expected = {sum / divisors.get(normaliser)};
+            assertThatTensor(run.terms().get(DetectionLoss.OBJECTNESS).doubles())
+                    .as(normaliser.toString())
+                    .isCloseTo(expected, Closeness.ofNumbers(TOLERANCE));
+        }
+    }
+
+    private static HeadLossRun run(GoldenCase golden, LossChoice choice) throws IOException {
+        CaseFacts facts = new CaseFacts(golden);
+        return HeadLossRun.of(HeadBatch.read(facts, facts.arrays()), choice, facts.flag("use_l1") ? 1 : 0);
+    }
+
+    static List<GoldenCase> cases() {
+        return GoldenFolder.shipped("detector").cases(golden -> golden.kind().equals("head_loss"));
+    }
+}

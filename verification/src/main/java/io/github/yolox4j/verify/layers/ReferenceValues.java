@@ -1,0 +1,16 @@
+package io.github.yolox4j.verify.layers;
+
+import io.github.yolox4j.onnx.tensor.Tensor;
+
+/** What the values inside a file should be, on one input. Whoever opens one closes it. */
+public sealed interface ReferenceValues extends AutoCloseable permits SameDiffValues, FileValues {
+
+    /** The numbers of a value, by its name in the file. */
+    Tensor of(String value);
+
+    /** How many these are. */
+    long size(String value);
+
+    @Override
+    void close();
+}
