@@ -46,8 +46,9 @@ class DetectJpegTest {
 
     @Test
     void the_class_path_is_short_and_without_training() throws IOException {
-        List<Path> jars =
-                List.of(classPath().split(File.pathSeparator)).stream().map(Path::of).toList();
+        List<Path> jars = List.of(classPath().split(File.pathSeparator)).stream()
+                .map(Path::of)
+                .toList();
         long bytes = 0;
         for (Path jar : jars) {
             System.out.printf("%,12d %s%n", Files.size(jar), jar.getFileName());

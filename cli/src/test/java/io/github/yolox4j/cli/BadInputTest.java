@@ -241,8 +241,8 @@ class BadInputTest {
                 .isTrue();
         new ShapesDataset(3, 64, 16, 4).write(folder.resolve("shapes"));
         Path log = folder.resolve("train.log");
-        String options =
-                "--format coco --val-split test --size nano --input 64 --batch 2 --epochs 500 --eval-every 500 --threads 1";
+        String options = "--format coco --val-split test --size nano --input 64 --batch 2 --epochs 500 --eval-every 500"
+                + " --threads 1";
         TrainingProcess run = TrainingProcess.start(
                 log,
                 512,

@@ -210,8 +210,8 @@ class WholeRoadTest {
                         && line.contains("the first layer whose output differs, after 5 that agree"));
         assertThat(Files.readString(page)).contains("Not passed", "conv.conv.weight is 100.0", "layers");
         assertThat(verify.out())
-                .contains(
-                        "failed             content (onnx): number 0 of initialiser backbone.backbone.stem.conv.conv.weight is 100.0, expected");
+                .contains("failed             content (onnx): number 0 of initialiser"
+                        + " backbone.backbone.stem.conv.conv.weight is 100.0, expected");
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.LetterboxedBatch;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.Preprocessing;
+import io.github.yolox4j.detection.metadata.Preprocessing.ColorOrder;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.ort.Shapes;
@@ -59,8 +61,8 @@ public final class OnnxDetector implements Detector {
     private boolean closed;
 
     private OnnxDetector(LoadedModel model, ModelMetadata facts, Postprocessing postprocessing) {
-        ModelMetadata.Preprocessing yolox = ModelMetadata.Preprocessing.yolox();
-        List<ModelMetadata.Preprocessing> known = List.of(yolox, yolox.inFile("BGR"), yolox.inFile("RGB"));
+        Preprocessing yolox = Preprocessing.yolox();
+        List<Preprocessing> known = List.of(yolox, yolox.inFile(ColorOrder.BGR), yolox.inFile(ColorOrder.RGB));
         if (!known.contains(facts.preprocessing())) {
             throw new IllegalArgumentException(
                     "the images are " + yolox + ", but the file takes " + facts.preprocessing());
@@ -71,8 +73,7 @@ public final class OnnxDetector implements Detector {
         this.imageShape = new long[] {BgrImage.CHANNELS, facts.height(), facts.width()};
         boolean letterboxes = facts.preprocessing().inFile();
         this.whole = letterboxes
-                ? Optional.of(new WholeImages(
-                        model, form, facts.preprocessing().colorOrder().equals("RGB")))
+                ? Optional.of(new WholeImages(model, form, facts.preprocessing().colorOrder() == ColorOrder.RGB))
                 : Optional.empty();
         long declared = letterboxes ? Shapes.OPEN : declaredBatch(model, imageShape);
         this.fixedBatch = declared != Shapes.OPEN;

@@ -8,6 +8,7 @@ import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -22,12 +23,14 @@ final class Layout {
     private Layout() {}
 
     static List<TensorType> reshape(Call call, int outputs) {
+        Optional<Value> pattern = call.inputs().get(1).shapeOf();
+        TensorShape shape = pattern.isPresent() ? pattern.get().shape() : reshaped(call, call.longs(1));
+        return List.of(new TensorType(call.element(0), shape));
+    }
+
+    /** A target of sizes, 0 for an axis of the operand, and at most one -1 for an axis that is left open. */
+    private static TensorShape reshaped(Call call, long[] target) {
         TensorShape in = call.shape(0);
-        if (call.inputs().get(1).shapeOf().isPresent()) {
-            return List.of(new TensorType(
-                    call.element(0), call.inputs().get(1).shapeOf().get().shape()));
-        }
-        long[] target = call.longs(1);
         List<Dim> dims = new ArrayList<>();
         int open = -1;
         for (int i = 0; i < target.length; i++) {
@@ -40,8 +43,20 @@ final class Layout {
             open = target[i] == -1 ? i : open;
             dims.add(target[i] == -1 ? Dim.of(1) : target[i] == 0 ? in.dim(i) : Dim.of(target[i]));
         }
-        // What is left of the input when the axes that the target names are divided out belongs to the open one.
-        List<Dim> left = new ArrayList<>(in.dims());
+        Optional<Dim> rest = rest(call, dims, open >= 0);
+        if (open >= 0) {
+            dims.set(open, rest.orElse(Dim.unknown()));
+        }
+        return new TensorShape(dims);
+    }
+
+    /**
+     * What is left of the operand when the axes that the target names are divided out: it belongs to the open axis.
+     *
+     * @return nothing if it is not known, or there is no open axis
+     */
+    private static Optional<Dim> rest(Call call, List<Dim> dims, boolean open) {
+        List<Dim> left = new ArrayList<>(call.shape(0).dims());
         long wanted = 1;
         for (Dim dim : dims) {
             if (dim.isFixed()) {
@@ -52,19 +67,19 @@ final class Layout {
         }
         long given = left.stream().filter(Dim::isFixed).mapToLong(Dim::size).reduce(1, Math::multiplyExact);
         List<Dim> symbolic = left.stream().filter(d -> !d.isFixed()).toList();
-        if (open < 0) {
+        if (!open) {
             if (!symbolic.contains(Dim.unknown()) && (!symbolic.isEmpty() || given != wanted)) {
                 throw call.bad("the target " + new TensorShape(dims) + " does not hold the same number of values");
             }
-        } else if (symbolic.isEmpty()) {
+            return Optional.empty();
+        }
+        if (symbolic.isEmpty()) {
             if (wanted == 0 || given % wanted != 0) {
                 throw call.bad(given + " values do not divide into " + wanted);
             }
-            dims.set(open, Dim.of(given / wanted));
-        } else {
-            dims.set(open, symbolic.size() == 1 && given == wanted ? symbolic.get(0) : Dim.unknown());
+            return Optional.of(Dim.of(given / wanted));
         }
-        return List.of(new TensorType(call.element(0), new TensorShape(dims)));
+        return symbolic.size() == 1 && given == wanted ? Optional.of(symbolic.get(0)) : Optional.empty();
     }
 
     static List<TensorType> transpose(Call call, int outputs) {

@@ -2,13 +2,9 @@ package io.github.yolox4j.onnx;
 
 import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.onnx.tensor.TensorType;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +40,7 @@ public record OnnxGraph(
         if (outputs.isEmpty()) {
             throw new IllegalArgumentException("graph " + name + " has no output");
         }
-        nodes = sorted(nodes, initialisers.keySet(), inputs);
+        nodes = TopologicalOrder.of(nodes, initialisers.keySet(), inputs);
         Set<String> known = new HashSet<>(initialisers.keySet());
         inputs.forEach(port -> known.add(port.name()));
         nodes.forEach(node -> known.addAll(node.outputs()));
@@ -75,61 +71,5 @@ public record OnnxGraph(
             }
         }
         return new OnnxGraph(name, otherNodes, otherInitialisers, inputs, outputs, kept);
-    }
-
-    private static List<Node> sorted(List<Node> nodes, Set<String> constants, List<Port> inputs) {
-        Set<String> known = new HashSet<>(constants);
-        known.add("");
-        for (Port input : inputs) {
-            if (!known.add(input.name())) {
-                throw new IllegalArgumentException("two values are named " + input.name());
-            }
-        }
-        Map<String, Node> makers = new HashMap<>();
-        Set<String> nodeNames = new HashSet<>();
-        for (Node node : nodes) {
-            if (!nodeNames.add(node.name())) {
-                throw new IllegalArgumentException("two nodes are named " + node.name());
-            }
-            for (String value : node.outputs()) {
-                if (known.contains(value) || makers.put(value, node) != null) {
-                    throw new IllegalArgumentException("two values are named " + value);
-                }
-            }
-        }
-        List<Node> order = new ArrayList<>(nodes.size());
-        Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Node start : nodes) {
-            Deque<Node> waiting = new ArrayDeque<>(List.of(start));
-            while (!waiting.isEmpty()) {
-                Node node = waiting.peek();
-                if (done.contains(node)) {
-                    waiting.pop();
-                } else if (open.contains(node)) {
-                    waiting.pop();
-                    done.add(node);
-                    order.add(node);
-                } else {
-                    open.add(node);
-                    for (String value : node.inputs()) {
-                        if (known.contains(value)) {
-                            continue;
-                        }
-                        Node maker = makers.get(value);
-                        if (maker == null) {
-                            throw new IllegalArgumentException("node " + node.name() + " reads " + value
-                                    + ", which no node makes and which is no input and no constant");
-                        }
-                        if (open.contains(maker) && !done.contains(maker)) {
-                            throw new IllegalArgumentException(
-                                    "nodes " + node.name() + " and " + maker.name() + " wait for each other");
-                        }
-                        waiting.push(maker);
-                    }
-                }
-            }
-        }
-        return List.copyOf(order);
     }
 }

@@ -47,109 +47,110 @@ public enum OnnxOperator {
     HARD_SIGMOID("HardSigmoid", "alpha x + beta within [0, 1]", number("alpha"), number("beta")),
     SOFTMAX("Softmax", "e^x over its sum along axis", integer("axis")),
     LOG_SOFTMAX("LogSoftmax", "logarithm of Softmax", integer("axis")),
-    CLIP("Clip", 1, 3, 1, Elementwise::same, "x within [min, max], both optional inputs"),
+    CLIP("Clip", inputs(1, 3), Elementwise::same, "x within [min, max], both optional inputs"),
     NOT("Not", "logical negation"),
-    CAST("Cast", 1, 1, 1, Elementwise::cast, "x as another element type", integer("to")),
+    CAST("Cast", inputs(1), Elementwise::cast, "x as another element type", integer("to")),
 
     // Elementwise with broadcasting
-    ADD("Add", 2, 2, 1, Elementwise::broadcast, "a + b"),
-    SUB("Sub", 2, 2, 1, Elementwise::broadcast, "a - b"),
-    MUL("Mul", 2, 2, 1, Elementwise::broadcast, "a b"),
-    DIV("Div", 2, 2, 1, Elementwise::broadcast, "a / b"),
-    POW("Pow", 2, 2, 1, Elementwise::broadcast, "a^b"),
-    MAX("Max", 1, Integer.MAX_VALUE, 1, Elementwise::broadcast, "largest operand"),
-    MIN("Min", 1, Integer.MAX_VALUE, 1, Elementwise::broadcast, "smallest operand"),
-    EQUAL("Equal", 2, 2, 1, Elementwise::comparison, "a = b"),
-    GREATER("Greater", 2, 2, 1, Elementwise::comparison, "a > b"),
-    GREATER_OR_EQUAL("GreaterOrEqual", 2, 2, 1, Elementwise::comparison, "a >= b"),
-    LESS("Less", 2, 2, 1, Elementwise::comparison, "a < b"),
-    LESS_OR_EQUAL("LessOrEqual", 2, 2, 1, Elementwise::comparison, "a <= b"),
-    AND("And", 2, 2, 1, Elementwise::comparison, "both hold"),
-    XOR("Xor", 2, 2, 1, Elementwise::comparison, "one of both holds"),
-    OR("Or", 2, 2, 1, Elementwise::comparison, "either holds"),
-    WHERE("Where", 3, 3, 1, Elementwise::where, "a where the condition holds, else b"),
+    ADD("Add", inputs(2), Elementwise::broadcast, "a + b"),
+    SUB("Sub", inputs(2), Elementwise::broadcast, "a - b"),
+    MUL("Mul", inputs(2), Elementwise::broadcast, "a b"),
+    DIV("Div", inputs(2), Elementwise::broadcast, "a / b"),
+    POW("Pow", inputs(2), Elementwise::broadcast, "a^b"),
+    MAX("Max", inputs(1, Arity.MANY), Elementwise::broadcast, "largest operand"),
+    MIN("Min", inputs(1, Arity.MANY), Elementwise::broadcast, "smallest operand"),
+    EQUAL("Equal", inputs(2), Elementwise::comparison, "a = b"),
+    GREATER("Greater", inputs(2), Elementwise::comparison, "a > b"),
+    GREATER_OR_EQUAL("GreaterOrEqual", inputs(2), Elementwise::comparison, "a >= b"),
+    LESS("Less", inputs(2), Elementwise::comparison, "a < b"),
+    LESS_OR_EQUAL("LessOrEqual", inputs(2), Elementwise::comparison, "a <= b"),
+    AND("And", inputs(2), Elementwise::comparison, "both hold"),
+    XOR("Xor", inputs(2), Elementwise::comparison, "one of both holds"),
+    OR("Or", inputs(2), Elementwise::comparison, "either holds"),
+    WHERE("Where", inputs(3), Elementwise::where, "a where the condition holds, else b"),
 
     // Reductions
-    REDUCE_MEAN("ReduceMean", 1, 1, 1, Elementwise::reduce, "mean over axes", integers("axes"), integer("keepdims")),
-    REDUCE_MAX("ReduceMax", 1, 1, 1, Elementwise::reduce, "maximum over axes", integers("axes"), integer("keepdims")),
-    REDUCE_MIN("ReduceMin", 1, 1, 1, Elementwise::reduce, "minimum over axes", integers("axes"), integer("keepdims")),
-    REDUCE_PROD("ReduceProd", 1, 1, 1, Elementwise::reduce, "product over axes", integers("axes"), integer("keepdims")),
-    REDUCE_L1("ReduceL1", 1, 1, 1, Elementwise::reduce, "sum of |x|", integers("axes"), integer("keepdims")),
+    REDUCE_MEAN("ReduceMean", inputs(1), Elementwise::reduce, "mean over axes", integers("axes"), integer("keepdims")),
+    REDUCE_MAX("ReduceMax", inputs(1), Elementwise::reduce, "maximum over axes", integers("axes"), integer("keepdims")),
+    REDUCE_MIN("ReduceMin", inputs(1), Elementwise::reduce, "minimum over axes", integers("axes"), integer("keepdims")),
+    REDUCE_PROD(
+            "ReduceProd", inputs(1), Elementwise::reduce, "product over axes", integers("axes"), integer("keepdims")),
+    REDUCE_L1("ReduceL1", inputs(1), Elementwise::reduce, "sum of |x|", integers("axes"), integer("keepdims")),
     REDUCE_SUM_SQUARE(
-            "ReduceSumSquare", 1, 1, 1, Elementwise::reduce, "sum of squares", integers("axes"), integer("keepdims")),
+            "ReduceSumSquare", inputs(1), Elementwise::reduce, "sum of squares", integers("axes"), integer("keepdims")),
     REDUCE_L2(
             "ReduceL2",
-            1,
-            1,
-            1,
+            inputs(1),
             Elementwise::reduce,
             "root of the sum of squares",
             integers("axes"),
             integer("keepdims")),
-    CUM_SUM("CumSum", 2, 2, 1, Elementwise::same, "running sum", integer("exclusive"), integer("reverse")),
-    REDUCE_SUM("ReduceSum", 1, 2, 1, Elementwise::reduce, "sum over the axes of the second input", integer("keepdims")),
+    CUM_SUM("CumSum", inputs(2), Elementwise::same, "running sum", integer("exclusive"), integer("reverse")),
+    REDUCE_SUM(
+            "ReduceSum",
+            inputs(1, 2),
+            Elementwise::reduce,
+            "sum over the axes of the second input",
+            integer("keepdims")),
 
     // Layout
-    RESHAPE("Reshape", 2, 2, 1, Layout::reshape, "same numbers, shape of the second input", integer("allowzero")),
-    TRANSPOSE("Transpose", 1, 1, 1, Layout::transpose, "axes in the order perm", integers("perm")),
-    SQUEEZE("Squeeze", 2, 2, 1, Layout::squeeze, "without the axes of the second input, all of size 1"),
-    UNSQUEEZE("Unsqueeze", 2, 2, 1, Layout::unsqueeze, "with new axes of size 1"),
-    CONCAT("Concat", 1, Integer.MAX_VALUE, 1, Layout::concat, "operands joined along axis", integer("axis")),
-    SPLIT("Split", 2, 2, Integer.MAX_VALUE, Layout::split, "pieces of the given lengths along axis", integer("axis")),
-    SLICE("Slice", 3, 5, 1, Layout::slice, "starts, ends, axes, steps"),
-    TILE("Tile", 2, 2, 1, Layout::tile, "repeated along each axis"),
-    EXPAND("Expand", 2, 2, 1, Layout::expand, "broadcast to a shape"),
-    GATHER("Gather", 2, 2, 1, Layout::gather, "entries of the first at the indices of the second", integer("axis")),
-    SHAPE("Shape", 1, 1, 1, Layout::shape, "the sizes of the input"),
-    PAD("Pad", 2, 3, 1, Layout::pad, "x, numbers added before and after each axis, their value", text("mode")),
-    CONSTANT_OF_SHAPE("ConstantOfShape", 1, 1, 1, Layout::zeros, "zeros of a shape"),
+    RESHAPE("Reshape", inputs(2), Layout::reshape, "same numbers, shape of the second input", integer("allowzero")),
+    TRANSPOSE("Transpose", inputs(1), Layout::transpose, "axes in the order perm", integers("perm")),
+    SQUEEZE("Squeeze", inputs(2), Layout::squeeze, "without the axes of the second input, all of size 1"),
+    UNSQUEEZE("Unsqueeze", inputs(2), Layout::unsqueeze, "with new axes of size 1"),
+    CONCAT("Concat", inputs(1, Arity.MANY), Layout::concat, "operands joined along axis", integer("axis")),
+    SPLIT(
+            "Split",
+            inputs(2).outputs(Arity.MANY),
+            Layout::split,
+            "pieces of the given lengths along axis",
+            integer("axis")),
+    SLICE("Slice", inputs(3, 5), Layout::slice, "starts, ends, axes, steps"),
+    TILE("Tile", inputs(2), Layout::tile, "repeated along each axis"),
+    EXPAND("Expand", inputs(2), Layout::expand, "broadcast to a shape"),
+    GATHER("Gather", inputs(2), Layout::gather, "entries of the first at the indices of the second", integer("axis")),
+    SHAPE("Shape", inputs(1), Layout::shape, "the sizes of the input"),
+    PAD("Pad", inputs(2, 3), Layout::pad, "x, numbers added before and after each axis, their value", text("mode")),
+    CONSTANT_OF_SHAPE("ConstantOfShape", inputs(1), Layout::zeros, "zeros of a shape"),
 
     // Positions and what stands there
-    RANGE("Range", 3, 3, 1, Indexing::range, "from start, below limit, by delta"),
-    ARG_MIN("ArgMin", 1, 1, 1, Indexing::argMax, "position of the smallest", integer("axis"), integer("keepdims")),
-    ARG_MAX("ArgMax", 1, 1, 1, Indexing::argMax, "position of the largest", integer("axis"), integer("keepdims")),
-    TOP_K("TopK", 2, 2, 2, Indexing::topK, "the k largest and their positions", integer("axis")),
-    NON_ZERO("NonZero", 1, 1, 1, Indexing::nonZero, "positions that are not 0, one column each"),
+    RANGE("Range", inputs(3), Indexing::range, "from start, below limit, by delta"),
+    ARG_MIN("ArgMin", inputs(1), Indexing::argMax, "position of the smallest", integer("axis"), integer("keepdims")),
+    ARG_MAX("ArgMax", inputs(1), Indexing::argMax, "position of the largest", integer("axis"), integer("keepdims")),
+    TOP_K("TopK", inputs(2).outputs(2), Indexing::topK, "the k largest and their positions", integer("axis")),
+    NON_ZERO("NonZero", inputs(1), Indexing::nonZero, "positions that are not 0, one column each"),
     GATHER_ELEMENTS(
-            "GatherElements", 2, 2, 1, Indexing::gatherElements, "per entry, the one at an index", integer("axis")),
-    GATHER_ND("GatherND", 2, 2, 1, Indexing::gatherNd, "what stands at each position"),
-    SCATTER_ND("ScatterND", 3, 3, 1, Elementwise::same, "the first with the third written at the positions"),
+            "GatherElements", inputs(2), Indexing::gatherElements, "per entry, the one at an index", integer("axis")),
+    GATHER_ND("GatherND", inputs(2), Indexing::gatherNd, "what stands at each position"),
+    SCATTER_ND("ScatterND", inputs(3), Elementwise::same, "the first with the third written at the positions"),
     SCATTER_ELEMENTS(
             "ScatterElements",
-            3,
-            3,
-            1,
+            inputs(3),
             Elementwise::same,
             "the first, with the third added or written at the indices of the second along axis",
             integer("axis"),
             text("reduction")),
     NON_MAX_SUPPRESSION(
             "NonMaxSuppression",
-            2,
-            5,
-            1,
+            inputs(2, 5),
             Indexing::nonMaxSuppression,
             "boxes, scores, most per class, IoU above which one goes, score that must be exceeded",
             integer("center_point_box")),
 
     DEPTH_TO_SPACE(
             "DepthToSpace",
-            1,
-            1,
-            1,
+            inputs(1),
             Layout::depthToSpace,
             "blocks of channels as blocks of pixels",
             integer("blocksize"),
             text("mode")),
-    SPACE_TO_DEPTH("SpaceToDepth", 1, 1, 1, Layout::spaceToDepth, "the reverse", integer("blocksize")),
+    SPACE_TO_DEPTH("SpaceToDepth", inputs(1), Layout::spaceToDepth, "the reverse", integer("blocksize")),
 
     // Networks
-    MAT_MUL("MatMul", 2, 2, 1, Network::matMul, "matrix product over the last two axes"),
+    MAT_MUL("MatMul", inputs(2), Network::matMul, "matrix product over the last two axes"),
     CONV(
             "Conv",
-            2,
-            3,
-            1,
+            inputs(2, 3),
             Network::conv,
             "cross-correlation of x [N, C, ...] with w [O, C/group, ...], and a bias [O]",
             integers("kernel_shape"),
@@ -159,9 +160,7 @@ public enum OnnxOperator {
             integer("group")),
     CONV_TRANSPOSE(
             "ConvTranspose",
-            2,
-            3,
-            1,
+            inputs(2, 3),
             Network::convTranspose,
             "transposed convolution of x [N, C, ...] with w [C, O/group, ...], and a bias [O]",
             integers("kernel_shape"),
@@ -171,11 +170,8 @@ public enum OnnxOperator {
             integers("output_padding"),
             integer("group")),
     FUSED_MAT_MUL(
-            Domain.MICROSOFT,
-            "FusedMatMul",
-            2,
-            2,
-            1,
+            new Named(Domain.MICROSOFT, "FusedMatMul"),
+            inputs(2),
             Network::fusedMatMul,
             "matrix product over the last two axes of operands that may be transposed",
             integer("transA"),
@@ -183,9 +179,7 @@ public enum OnnxOperator {
             number("alpha")),
     MAX_POOL(
             "MaxPool",
-            1,
-            1,
-            2,
+            inputs(1).outputs(2),
             Network::pool,
             "maximum in a moving window; the second output holds its positions",
             integers("kernel_shape"),
@@ -195,9 +189,7 @@ public enum OnnxOperator {
             integer("ceil_mode")),
     AVERAGE_POOL(
             "AveragePool",
-            1,
-            1,
-            1,
+            inputs(1),
             Network::pool,
             "mean in a moving window",
             integers("kernel_shape"),
@@ -207,9 +199,7 @@ public enum OnnxOperator {
             integer("ceil_mode")),
     RESIZE(
             "Resize",
-            3,
-            4,
-            1,
+            inputs(3, 4),
             Network::resize,
             "x, roi (left out), scales or sizes",
             text("mode"),
@@ -219,17 +209,13 @@ public enum OnnxOperator {
     // Quantisation
     QUANTIZE_LINEAR(
             "QuantizeLinear",
-            3,
-            3,
-            1,
+            inputs(3),
             Elementwise::quantized,
             "round(x / scale) + zero point, cut off; scale and zero point per entry of axis",
             integer("axis")),
     DEQUANTIZE_LINEAR(
             "DequantizeLinear",
-            3,
-            3,
-            1,
+            inputs(3),
             Elementwise::dequantized,
             "(x - zero point) scale; scale and zero point per entry of axis",
             integer("axis"));
@@ -253,47 +239,38 @@ public enum OnnxOperator {
         }
     }
 
+    private record Named(Domain domain, String name) {}
+
+    /** How many inputs an operator takes and how many outputs it gives at most. */
+    private record Arity(int fewestInputs, int mostInputs, int mostOutputs) {
+
+        static final int MANY = Integer.MAX_VALUE;
+
+        Arity outputs(int most) {
+            return new Arity(fewestInputs, mostInputs, most);
+        }
+    }
+
     private record Declared(String name, Kind kind) {}
 
-    private final Domain domain;
-    private final String onnxName;
-    private final int fewestInputs;
-    private final int mostInputs;
-    private final int mostOutputs;
+    private final Named named;
+    private final Arity arity;
     private final Inference inference;
     private final String documentation;
     private final List<Declared> attributes;
 
     /** An operator of one operand and one result of the same shape and element type. */
     OnnxOperator(String onnxName, String documentation, Declared... attributes) {
-        this(onnxName, 1, 1, 1, Elementwise::same, documentation, attributes);
+        this(onnxName, inputs(1), Elementwise::same, documentation, attributes);
     }
 
-    OnnxOperator(
-            String onnxName,
-            int fewestInputs,
-            int mostInputs,
-            int mostOutputs,
-            Inference inference,
-            String documentation,
-            Declared... attributes) {
-        this(Domain.STANDARD, onnxName, fewestInputs, mostInputs, mostOutputs, inference, documentation, attributes);
+    OnnxOperator(String onnxName, Arity arity, Inference inference, String documentation, Declared... attributes) {
+        this(new Named(Domain.STANDARD, onnxName), arity, inference, documentation, attributes);
     }
 
-    OnnxOperator(
-            Domain domain,
-            String onnxName,
-            int fewestInputs,
-            int mostInputs,
-            int mostOutputs,
-            Inference inference,
-            String documentation,
-            Declared... attributes) {
-        this.domain = domain;
-        this.onnxName = onnxName;
-        this.fewestInputs = fewestInputs;
-        this.mostInputs = mostInputs;
-        this.mostOutputs = mostOutputs;
+    OnnxOperator(Named named, Arity arity, Inference inference, String documentation, Declared... attributes) {
+        this.named = named;
+        this.arity = arity;
         this.inference = inference;
         this.documentation = documentation;
         this.attributes = Arrays.asList(attributes);
@@ -301,12 +278,12 @@ public enum OnnxOperator {
 
     /** The name in the file. */
     public String onnxName() {
-        return onnxName;
+        return named.name();
     }
 
     /** Who defines it. */
     public Domain domain() {
-        return domain;
+        return named.domain();
     }
 
     /** What it computes, in a few words. */
@@ -321,17 +298,17 @@ public enum OnnxOperator {
      *     or given twice
      */
     void check(String node, int inputs, int outputs, Attributes given) {
-        if (inputs < fewestInputs || inputs > mostInputs) {
-            throw new IllegalArgumentException("node " + node + ": " + onnxName + " takes "
-                    + range(fewestInputs, mostInputs) + " inputs, got " + inputs);
+        if (inputs < arity.fewestInputs() || inputs > arity.mostInputs()) {
+            throw new IllegalArgumentException("node " + node + ": " + onnxName() + " takes "
+                    + range(arity.fewestInputs(), arity.mostInputs()) + " inputs, got " + inputs);
         }
-        if (outputs < 1 || outputs > mostOutputs) {
-            throw new IllegalArgumentException(
-                    "node " + node + ": " + onnxName + " gives " + range(1, mostOutputs) + " outputs, got " + outputs);
+        if (outputs < 1 || outputs > arity.mostOutputs()) {
+            throw new IllegalArgumentException("node " + node + ": " + onnxName() + " gives "
+                    + range(1, arity.mostOutputs()) + " outputs, got " + outputs);
         }
         for (Attribute attribute : given.all()) {
             if (!attributes.contains(new Declared(attribute.name(), attribute.kind()))) {
-                throw new IllegalArgumentException("node " + node + ": " + onnxName + " has no attribute "
+                throw new IllegalArgumentException("node " + node + ": " + onnxName() + " has no attribute "
                         + describe(new Declared(attribute.name(), attribute.kind())) + "; it has "
                         + attributes.stream().map(OnnxOperator::describe).collect(Collectors.joining(", ", "[", "]")));
             }
@@ -355,6 +332,14 @@ public enum OnnxOperator {
 
     private static String describe(Declared declared) {
         return declared.name() + " (" + declared.kind() + ")";
+    }
+
+    private static Arity inputs(int exactly) {
+        return inputs(exactly, exactly);
+    }
+
+    private static Arity inputs(int fewest, int most) {
+        return new Arity(fewest, most, 1);
     }
 
     private static Declared integer(String name) {

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -24,8 +25,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An ONNX model loaded into ONNX Runtime. Several threads may run it at once. Whoever opens it closes it, after the last run: it
- * holds native memory.
+ * An ONNX model loaded into ONNX Runtime. {@link #compute} takes and returns {@link Tensor}s; {@link #run} takes and returns ONNX
+ * Runtime's own, over memory of the caller's, and copies nothing. Several threads may run a model at once. Whoever opens it closes
+ * it after the last run: it holds native memory.
  */
 public final class LoadedModel implements AutoCloseable {
 
@@ -50,10 +52,6 @@ public final class LoadedModel implements AutoCloseable {
 
     private interface Opening {
         OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
-    }
-
-    private interface Making {
-        OnnxTensor make(OrtEnvironment environment) throws OrtException;
     }
 
     /**
@@ -130,29 +128,56 @@ public final class LoadedModel implements AutoCloseable {
 
     /** A tensor over a buffer: not copied if that is direct. Whoever asks for it closes it. */
     public OnnxTensor tensor(FloatBuffer numbers, long... shape) {
-        return made(environment -> OnnxTensor.createTensor(environment, numbers, shape));
+        return made(() -> OnnxTensor.createTensor(SharedEnvironment.get(), numbers, shape));
     }
 
     /** The same for double precision. */
     public OnnxTensor tensor(DoubleBuffer numbers, long... shape) {
-        return made(environment -> OnnxTensor.createTensor(environment, numbers, shape));
+        return made(() -> OnnxTensor.createTensor(SharedEnvironment.get(), numbers, shape));
     }
 
     /** The same for whole numbers. */
     public OnnxTensor tensor(LongBuffer numbers, long... shape) {
-        return made(environment -> OnnxTensor.createTensor(environment, numbers, shape));
+        return made(() -> OnnxTensor.createTensor(SharedEnvironment.get(), numbers, shape));
     }
 
-    /** A tensor of unsigned bytes over a buffer: not copied if that is direct. Whoever asks for it closes it. */
+    /** The same for unsigned bytes. */
     public OnnxTensor tensor(ByteBuffer bytes, long... shape) {
-        return made(environment -> OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.UINT8));
+        return made(() -> OnnxTensor.createTensor(SharedEnvironment.get(), bytes, shape, OnnxJavaType.UINT8));
     }
 
-    private OnnxTensor made(Making making) {
+    /** A copy of a tensor. Whoever asks for it closes it. */
+    public OnnxTensor tensor(Tensor tensor) {
+        return made(() -> NativeTensors.of(tensor));
+    }
+
+    private OnnxTensor made(NativeTensors.Making making) {
         try {
-            return making.make(SharedEnvironment.get());
+            return making.make();
         } catch (OrtException e) {
             throw new IllegalStateException("a tensor for " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs on numbers in Java's memory; they are copied in and out.
+     *
+     * @param given every input by name
+     * @return every output by name, in order; numbers of half precision come as floats
+     * @throws IllegalArgumentException if the names given are not those of the inputs
+     * @throws IllegalStateException if ONNX Runtime refuses, because of a wrong shape for instance
+     */
+    public Map<String, Tensor> compute(Map<String, Tensor> given) {
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        try {
+            given.forEach((input, tensor) -> tensors.put(input, tensor(tensor)));
+            try (OrtSession.Result result = run(tensors)) {
+                Map<String, Tensor> outputs = new LinkedHashMap<>();
+                result.forEach(output -> outputs.put(output.getKey(), read(output.getKey(), output.getValue())));
+                return Collections.unmodifiableMap(outputs);
+            }
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
         }
     }
 
@@ -204,11 +229,18 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    /** A copy of an output that ONNX Runtime made: floats, whole numbers or bytes. */
+    /**
+     * A copy of an output that ONNX Runtime made; numbers of half precision come as floats.
+     *
+     * @throws IllegalStateException if it is no tensor of numbers
+     */
+    public Tensor read(String output, OnnxValue value) {
+        return NativeTensors.read("output " + output + " of " + name, value);
+    }
+
+    /** The same in a buffer: floats, whole numbers or bytes. */
     public Buffer numbers(String output, OnnxValue value) {
-        if (!(value instanceof OnnxTensor tensor)) {
-            throw new IllegalStateException("output " + output + " of " + name + " is no tensor: " + value);
-        }
+        OnnxTensor tensor = NativeTensors.require("output " + output + " of " + name, value);
         return switch (tensor.getInfo().type) {
             case FLOAT -> tensor.getFloatBuffer();
             case INT64 -> tensor.getLongBuffer();

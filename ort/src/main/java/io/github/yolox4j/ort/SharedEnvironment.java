@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * Java thread's usual megabyte and ends the process without a word. The environment variable {@code ORT_DISABLE_TELEMETRY=1} avoids
  * it too, and the telemetry besides; a library cannot set it, but it turns the telemetry off once there is an environment.
  */
-public final class SharedEnvironment {
+final class SharedEnvironment {
 
     /** Address space; memory is used as far as the recursion goes. */
     private static final long STACK_BYTES = 512L << 20;
@@ -19,7 +19,7 @@ public final class SharedEnvironment {
 
     private SharedEnvironment() {}
 
-    public static synchronized OrtEnvironment get() {
+    static synchronized OrtEnvironment get() {
         if (environment == null) {
             environment = make();
         }

@@ -14,13 +14,7 @@ import io.github.yolox4j.onnx.GraphInsertion;
 import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.file.OnnxModel;
-import io.github.yolox4j.onnx.pass.ChannelAffines;
-import io.github.yolox4j.onnx.pass.ChannelDots;
-import io.github.yolox4j.onnx.pass.ConstantFolding;
 import io.github.yolox4j.onnx.pass.DeadNodeRemoval;
-import io.github.yolox4j.onnx.pass.GraphPass;
-import io.github.yolox4j.onnx.pass.LazyLinearForms;
-import io.github.yolox4j.onnx.pass.SiluGradients;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import io.github.yolox4j.onnx.tensor.TensorType;
 import io.github.yolox4j.train.engine.AssignmentGraph;
@@ -63,15 +57,6 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
         statistics = List.copyOf(statistics);
     }
 
-    /** The rewrites that every training graph goes through. */
-    static GraphPass passes(Dialect dialect) {
-        GraphPass all = new ConstantFolding()
-                .then(new SiluGradients())
-                .then(new LazyLinearForms())
-                .then(new ChannelAffines());
-        return (dialect == Dialect.ONNX_RUNTIME ? all.then(new ChannelDots()) : all).then(new DeadNodeRemoval());
-    }
-
     /**
      * Lowers the training graph.
      *
@@ -94,7 +79,7 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
         results.remove(YoloxGraph.LOGITS);
         results.add(AssignmentGraph.POSITIVES);
         results.add(AssignmentGraph.LOSS_STATE);
-        OnnxGraph whole = GraphInsertion.of(passes(dialect).apply(lowered), assignment, results);
+        OnnxGraph whole = GraphInsertion.of(TrainingRules.passes(dialect).apply(lowered), assignment, results);
         OnnxModel model = new OnnxModel(new DeadNodeRemoval().apply(whole), "yolox4j", "", Map.of());
 
         Map<String, String> gradients = new LinkedHashMap<>();

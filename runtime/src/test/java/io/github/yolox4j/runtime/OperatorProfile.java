@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.yolox4j.ort.SharedEnvironment;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ final class OperatorProfile {
 
     /** How many nodes of each operator ran, once, on an input of zeros. */
     static Map<String, Integer> of(Path file, long[] shape) throws IOException {
-        OrtEnvironment environment = SharedEnvironment.get();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.enableProfiling(file + ".profile");
             String profile;

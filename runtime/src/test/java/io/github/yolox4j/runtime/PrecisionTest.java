@@ -1,22 +1,17 @@
 package io.github.yolox4j.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.onnxruntime.OnnxJavaType;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.ExportOptions;
-import io.github.yolox4j.export.precision.HalfPrecision;
 import io.github.yolox4j.export.precision.Int8Precision;
 import io.github.yolox4j.export.precision.Range;
 import io.github.yolox4j.export.sample.SmallDetector;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.onnx.pass.GraphPass;
-import io.github.yolox4j.ort.LoadedModel;
-import io.github.yolox4j.ort.SessionSettings;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -26,8 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class PrecisionTest {
 
@@ -38,20 +31,6 @@ class PrecisionTest {
 
     @TempDir
     Path folder;
-
-    @ParameterizedTest
-    @EnumSource(names = {"RAW", "DECODED"})
-    void half_precision_keeps_input_and_output_and_is_close(Decode form) throws IOException {
-        OnnxModel model = SMALL.model(form, ExportOptions.dynamicBatch());
-        OnnxModel half = with(model, new HalfPrecision());
-
-        assertThat(half.toBytes().length).isLessThan((int) (0.8 * model.toBytes().length));
-        try (LoadedModel loaded = LoadedModel.of(half, SessionSettings.DEFAULT)) {
-            assertThat(loaded.inputs().get("images").type).isEqualTo(OnnxJavaType.FLOAT);
-            assertThat(loaded.outputs().get("output").type).isEqualTo(OnnxJavaType.FLOAT);
-        }
-        assertThat(error(model.graph(), half.graph())).isBetween(1e-6, 5e-3);
-    }
 
     @Test
     void int8_is_close_and_its_weights_are_bytes() {
@@ -80,25 +59,6 @@ class PrecisionTest {
         assertThat(ran).containsEntry("QLinearConv", layers - kept.size());
         int floats = ran.getOrDefault("Conv", 0) + ran.getOrDefault("FusedConv", 0);
         assertThat(floats).isEqualTo(PREDICTIONS + kept.size());
-    }
-
-    @Test
-    void a_layer_left_in_float_must_exist() {
-        OnnxGraph graph = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(1)).graph();
-        Int8Precision int8 = Int8Precision.of(OnnxCalibrator.minMax(IMAGES)).withInFloat(Set.of("stem"));
-
-        assertThatThrownBy(() -> int8.apply(graph))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("no convolution stem among [backbone.backbone.stem.conv.conv, ");
-    }
-
-    @Test
-    void a_calibration_that_knows_too_little_is_refused() {
-        OnnxGraph graph = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(1)).graph();
-
-        assertThatThrownBy(() -> Int8Precision.of((g, values) -> Map.of()).apply(graph))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the calibration found no range for value ");
     }
 
     @Test

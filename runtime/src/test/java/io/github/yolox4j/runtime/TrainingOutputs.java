@@ -63,7 +63,7 @@ final class TrainingOutputs {
                         Map.of(YoloxGraph.LOGITS, YoloxGraph.LOGITS)),
                 ParameterSource.of(scene.weights().values()).orElse(ParameterSource.of(graph)));
         OnnxModel file =
-                new OnnxModel(OnnxTrainingStep.passes(Dialect.ONNX_RUNTIME).apply(forward), "test", "", Map.of());
+                new OnnxModel(TrainingRules.passes(Dialect.ONNX_RUNTIME).apply(forward), "test", "", Map.of());
         try (LoadedModel model = LoadedModel.of(file, SessionSettings.DEFAULT.withThreads(1));
                 OnnxTensor images = model.tensor(FloatBuffer.wrap(scene.images()), shape.sizes());
                 OrtSession.Result result = model.run(Map.of(YoloxGraph.IMAGES, images))) {

@@ -89,7 +89,8 @@ final class BenchStepCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%s at %d x %d, batch %d, %s with %d threads: best %.1f ms, median %.1f ms, 95 %% within %.1f ms%n",
+                        "%s at %d x %d, batch %d, %s with %d threads: best %.1f ms, median %.1f ms, 95 %% within %.1f"
+                                + " ms%n",
                         config.name(),
                         network.input().height(),
                         network.input().width(),

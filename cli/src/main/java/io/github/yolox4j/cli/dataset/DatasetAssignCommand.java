@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
                 + "colour of their object, larger dots for larger strides. If the weights were trained for "
                 + "other classes, their class predictions are not used.",
         footerHeading = "%nExample:%n",
-        footer =
-                "  yolox4j dataset assign --data data/cells --format voc --weights runs/cells/best.ckpt --output anchors.png")
+        footer = "  yolox4j dataset assign --data data/cells --format voc --weights runs/cells/best.ckpt --output"
+                + " anchors.png")
 final class DatasetAssignCommand implements Callable<Integer> {
 
     @Mixin

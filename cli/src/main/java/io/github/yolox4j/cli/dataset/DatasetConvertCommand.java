@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = {
             "  yolox4j dataset convert --data data/cells --format voc --to yolo --output data/cells-yolo",
-            "  yolox4j dataset convert --data data/all --format voc --divide train=0.8,val=0.2 --to voc --output data/cells"
+            "  yolox4j dataset convert --data data/all --format voc --divide train=0.8,val=0.2 --to voc --output"
+                    + " data/cells"
         })
 final class DatasetConvertCommand implements Callable<Integer> {
 

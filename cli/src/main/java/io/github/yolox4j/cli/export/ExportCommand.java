@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  yolox4j export --weights runs/cells/best.ckpt --form decoded --output cells.onnx",
             "  yolox4j export --weights runs/cells/best.ckpt --form nms --preprocess rgb --output cells-nms.onnx",
-            "  yolox4j export --weights runs/cells/best.ckpt --precision int8 --calibrate photos --output cells-int8.onnx"
+            "  yolox4j export --weights runs/cells/best.ckpt --precision int8 --calibrate photos --output"
+                    + " cells-int8.onnx"
         })
 public final class ExportCommand implements Callable<Integer> {
 

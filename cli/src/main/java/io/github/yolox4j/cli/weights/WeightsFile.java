@@ -118,8 +118,8 @@ public record WeightsFile(
                 InferredConfig.of(onnx.stateDict()),
                 onnx.input(),
                 onnx.metadata().map(ModelMetadata::names),
-                onnx.metadata().map(ModelMetadata::losses).orElse(UNKNOWN),
-                onnx.metadata().map(ModelMetadata::training).orElse(UNKNOWN));
+                onnx.metadata().map(facts -> facts.origin().losses()).orElse(UNKNOWN),
+                onnx.metadata().map(facts -> facts.origin().training()).orElse(UNKNOWN));
     }
 
     private static WeightsFile of(Path file, Checkpoint checkpoint) {

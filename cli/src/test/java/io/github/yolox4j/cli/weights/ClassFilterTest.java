@@ -42,9 +42,8 @@ class ClassFilterTest {
     void classes_that_a_detector_does_not_know_are_named() {
         assertThatThrownBy(() -> ClassFilter.of(DETECTOR, ClassSelection.ALL, List.of("car", "cat")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "the detector does not know class 'cat', its classes are person, bus, car, dog; --classes selects"
-                                + " among the classes of the images");
+                .hasMessage("the detector does not know class 'cat', its classes are person, bus, car, dog; --classes"
+                        + " selects among the classes of the images");
     }
 
     private static Detection found(int classId, double score) {

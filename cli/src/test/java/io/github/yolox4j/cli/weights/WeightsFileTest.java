@@ -120,7 +120,8 @@ class WeightsFileTest {
         assertRefused(Files.write(folder.resolve("empty"), new byte[0]), "no weights, it has 0 bytes");
         assertRefused(
                 Files.writeString(folder.resolve("text"), "once upon a time there was a network"),
-                "unknown kind of file; expected a checkpoint of a training run, PyTorch checkpoint (.pth), safetensors, or ONNX");
+                "unknown kind of file; expected a checkpoint of a training run, PyTorch checkpoint (.pth),"
+                        + " safetensors, or ONNX");
         assertRefused(
                 Files.write(
                         folder.resolve("old.pth"),

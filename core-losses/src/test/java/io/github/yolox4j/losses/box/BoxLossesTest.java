@@ -22,9 +22,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 class BoxLossesTest {
 
-    private static final String VALID = "valid are iou, squared_iou, giou, diou, ciou, eiou, piou, log_iou, "
-            + "inverse_power_iou, bounded_iou, siou, shape_iou, mpdiou, piou2, undetached_piou2, nwd, wiou_v1, wiou_v2, "
-            + "wiou_v3, l1, smooth_l1, and around one of them focal, undetached_focal, alpha, inner, focaler, wise_v2, wise_v3";
+    private static final String VALID = "valid are iou, squared_iou, giou, diou, ciou, eiou, piou, log_iou,"
+        + " inverse_power_iou, bounded_iou, siou, shape_iou, mpdiou, piou2, undetached_piou2, nwd, wiou_v1, wiou_v2,"
+        + " wiou_v3, l1, smooth_l1, and around one of them focal, undetached_focal, alpha, inner, focaler, wise_v2,"
+        + " wise_v3";
 
     @Test
     void every_entry_is_what_its_expression_is_parsed_to() {
@@ -77,16 +78,22 @@ class BoxLossesTest {
             value = {
                 "focal                    | focal wraps one loss, such as focal(eiou, gamma=0.5); got focal",
                 "ciou(giou)               | ciou wraps no loss, as in ciou; got ciou(giou)",
-                "ciou(ratio=1)            | ciou has no parameter 'ratio' (understood was ciou(ratio=1)); valid are none",
-                "inner(ciou, rato=1)      | inner has no parameter 'rato' (understood was inner(ciou, rato=1)); valid are ratio",
+                "ciou(ratio=1)            | ciou has no parameter 'ratio' (understood was ciou(ratio=1)); valid are"
+                        + " none",
+                "inner(ciou, rato=1)      | inner has no parameter 'rato' (understood was inner(ciou, rato=1)); valid"
+                        + " are ratio",
                 "inner_ciou(ratio=wide)   | ratio of inner must be a number, got 'wide'",
                 "inner(ciou, ratio=0)     | ratio must be positive and finite: 0.0",
                 "focaler_iou(low=1)       | need 0 <= low < high <= 1, got low 1.0 and high 0.95",
-                "focal(wiou_v1)           | focal cannot wrap wiou_v1: it wraps losses of the form 1 - overlap + penalties",
-                "focal(focal_ciou)        | focal cannot wrap focal(ciou, gamma=0.5): it wraps losses of the form 1 - overlap + penalties",
-                "wise_v3(nwd)             | wise wraps wiou_v1 or a loss of the form 1 - overlap + penalties, got nwd(constant=12.8, eps=1.0E-12)",
+                "focal(wiou_v1)           | focal cannot wrap wiou_v1: it wraps losses of the form 1 - overlap +"
+                        + " penalties",
+                "focal(focal_ciou)        | focal cannot wrap focal(ciou, gamma=0.5): it wraps losses of the form 1 -"
+                        + " overlap + penalties",
+                "wise_v3(nwd)             | wise wraps wiou_v1 or a loss of the form 1 - overlap + penalties, got"
+                        + " nwd(constant=12.8, eps=1.0E-12)",
                 "focal(ciou:yolox):yolov5 | a loss has one policy, here are 2",
-                "ciou:paddle              | unknown policy 'paddle'; valid are yolox, yolov5, torchvision, mmdetection, mmdetection_overlaps, yolov6, alpha_iou, paper",
+                "ciou:paddle              | unknown policy 'paddle'; valid are yolox, yolov5, torchvision,"
+                        + " mmdetection, mmdetection_overlaps, yolov6, alpha_iou, paper",
             })
     void what_makes_no_sense_is_refused_with_what_would(String text, String reason) {
         assertThatThrownBy(() -> BoxLosses.parse(text))

@@ -114,8 +114,8 @@ class ScoreLossesTest {
                 "varifocal(alpha=-1) | alpha must be finite and not negative: -1.0",
                 "varifocal(iou_weighted=1) | iou_weighted of varifocal must be true or false, got '1'",
                 "poly1(epsilon=-2) | epsilon must be finite and at least -1: -2.0",
-                "poly1_focal(beta=2) | poly1_focal has no parameter 'beta' (understood was poly1_focal(beta=2)); valid are"
-                        + " alpha, epsilon, gamma",
+                "poly1_focal(beta=2) | poly1_focal has no parameter 'beta' (understood was poly1_focal(beta=2)); valid"
+                        + " are alpha, epsilon, gamma",
                 "asymmetric(clip=1) | clip must be 0, or at least 1.0E-6 and below 1: 1.0",
                 "asymmetric(eps=1) | eps must be at least 0 and below 1: 1.0",
                 "bce_blur(alpha=-0.1) | alpha must be finite and not negative: -0.1",

@@ -164,9 +164,8 @@ class StateDictTest {
     void weights_of_other_networks_are_named_as_such() {
         StateDict other = StateDict.of("resnet.pth", Map.of("fc.bias", Nd4j.zeros(DataType.FLOAT, 10)));
         assertThatThrownBy(() -> InferredConfig.of(other))
-                .hasMessage(
-                        "resnet.pth: not the weights of a YOLOX network: there is no backbone.backbone.dark2.0.conv.weight among"
-                                + " its 1 arrays (the first is fc.bias)");
+                .hasMessage("resnet.pth: not the weights of a YOLOX network: there is no"
+                        + " backbone.backbone.dark2.0.conv.weight among its 1 arrays (the first is fc.bias)");
     }
 
     private static Weights fresh(YoloxConfig config, long seed) {

@@ -28,7 +28,7 @@ class ModelMetadataTest {
         ModelMetadata selecting = metadata.withForm(
                         ModelMetadata.Decode.DETECTIONS,
                         Optional.of(new Selection(0.25, 0.5, 7)),
-                        ModelMetadata.Preprocessing.yolox().inFile("RGB"))
+                        Preprocessing.yolox().inFile(Preprocessing.ColorOrder.RGB))
                 .withOrigin("nano, 12 epochs", "00ff");
 
         assertThat(ModelMetadata.of(selecting.toMap())).isEqualTo(selecting);
@@ -45,8 +45,7 @@ class ModelMetadataTest {
 
     @Test
     void a_selection_belongs_to_a_form_that_selects() {
-        assertThatThrownBy(() -> metadata.withForm(
-                        ModelMetadata.Decode.NMS, Optional.empty(), ModelMetadata.Preprocessing.yolox()))
+        assertThatThrownBy(() -> metadata.withForm(ModelMetadata.Decode.NMS, Optional.empty(), Preprocessing.yolox()))
                 .hasMessage("form nms with selection Optional.empty");
         assertThatThrownBy(() -> new Selection(0.3, 0.45, 0)).hasMessageContaining("at least 1 detection");
         assertThatThrownBy(() -> new Selection(0.3, 1.5, 1)).hasMessageContaining("[0, 1], got 1.5");

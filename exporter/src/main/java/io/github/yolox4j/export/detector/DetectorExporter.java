@@ -2,6 +2,8 @@ package io.github.yolox4j.export.detector;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.Preprocessing;
+import io.github.yolox4j.detection.metadata.Preprocessing.ColorOrder;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.Lowering;
 import io.github.yolox4j.export.lowering.LoweringRequest;
@@ -71,7 +73,8 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
     private LoweringRequest request(YoloxGraph network, DetectorOptions options) {
         return new LoweringRequest(
                 OnnxExporter.PRODUCER,
-                List.of(new LoweringRequest.Input(YoloxGraph.IMAGES, options.inputName(), networkInput(options))),
+                List.of(new LoweringRequest.Input(
+                        YoloxGraph.IMAGES, options.names().input(), networkInput(options))),
                 levels(network.levels()));
     }
 
@@ -102,9 +105,9 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
 
     /** The facts, and the options, so that the file can be made again from what it says. */
     private static Map<String, String> metadata(DetectorOptions options, ModelMetadata facts) {
-        ModelMetadata.Preprocessing preprocessing = options.input().isImage()
-                ? ModelMetadata.Preprocessing.yolox().inFile(options.input().name())
-                : ModelMetadata.Preprocessing.yolox();
+        Preprocessing preprocessing = options.input().isImage()
+                ? Preprocessing.yolox().inFile(options.input() == InputForm.RGB ? ColorOrder.RGB : ColorOrder.BGR)
+                : Preprocessing.yolox();
         Map<String, String> map = new LinkedHashMap<>(facts.withForm(
                         options.form(),
                         options.form().selects() ? Optional.of(options.selection()) : Optional.empty(),

@@ -85,7 +85,7 @@ final class DetectorFrame implements GraphFrame {
     private Map<String, Value> named(List<Value> outputs) {
         Map<String, Value> named = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
-            named.put(options.outputNames().get(i), outputs.get(i));
+            named.put(options.names().outputs().get(i), outputs.get(i));
         }
         return named;
     }

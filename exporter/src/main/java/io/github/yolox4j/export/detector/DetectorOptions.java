@@ -22,17 +22,10 @@ import java.util.stream.Collectors;
  * @param batch fixed, or named and chosen at run time
  * @param input what the file is fed
  * @param opset version of the standard operators
- * @param inputName of the file's input
- * @param outputNames of the file's outputs, as many as the form has
+ * @param names of the file's input and outputs
  */
 public record DetectorOptions(
-        Decode form,
-        Selection selection,
-        Dim batch,
-        InputForm input,
-        Opset opset,
-        String inputName,
-        List<String> outputNames) {
+        Decode form, Selection selection, Dim batch, InputForm input, Opset opset, PortNames names) {
 
     private static final String BATCH = "batch";
     private static final String INPUT = "input";
@@ -40,16 +33,28 @@ public record DetectorOptions(
     private static final String ANY = "dynamic";
     private static final List<String> DETECTIONS = List.of("num_dets", "det_boxes", "det_scores", "det_classes");
 
+    /**
+     * Names in the file.
+     *
+     * @param input of the input
+     * @param outputs of the outputs, as many as the form has
+     */
+    public record PortNames(String input, List<String> outputs) {
+
+        public PortNames {
+            outputs = List.copyOf(outputs);
+            if (outputs.contains(input) || new HashSet<>(outputs).size() < outputs.size()) {
+                throw new IllegalArgumentException(
+                        "input and outputs need different names, got " + input + " and " + outputs);
+            }
+        }
+    }
+
     public DetectorOptions {
-        outputNames = List.copyOf(outputNames);
-        if (outputNames.size() != defaultNames(form).size()) {
+        if (names.outputs().size() != defaultNames(form).size()) {
             throw new IllegalArgumentException("form " + form.lowerName() + " has "
                     + defaultNames(form).size() + " outputs, like " + defaultNames(form) + ", got the names "
-                    + outputNames);
-        }
-        if (outputNames.contains(inputName) || new HashSet<>(outputNames).size() < outputNames.size()) {
-            throw new IllegalArgumentException(
-                    "input and outputs need different names, got " + inputName + " and " + outputNames);
+                    + names.outputs());
         }
         if (input.isImage() && form == Decode.RAW) {
             throw new IllegalArgumentException(
@@ -66,8 +71,7 @@ public record DetectorOptions(
                 Dim.named(BATCH),
                 InputForm.FIXED,
                 Opset.DEFAULT,
-                ExportOptions.INPUT,
-                defaultNames(form));
+                new PortNames(ExportOptions.INPUT, defaultNames(form)));
     }
 
     /** What {@link #of(OnnxHeader)} reads and {@link ModelMetadata} does not hold. */
@@ -104,8 +108,7 @@ public record DetectorOptions(
                 batch.equals(ANY) ? Dim.named(BATCH) : Dim.of(Long.parseLong(batch)),
                 InputForm.valueOf(input.toUpperCase(Locale.ROOT)),
                 new Opset(Integer.parseInt(fact(header, OPSET, "\\d{1,3}"))),
-                header.inputs().get(0),
-                header.outputs());
+                new PortNames(header.inputs().get(0), header.outputs()));
     }
 
     private static String fact(OnnxHeader header, String key, String form) {
@@ -122,23 +125,23 @@ public record DetectorOptions(
     }
 
     public DetectorOptions withSelection(Selection other) {
-        return new DetectorOptions(form, other, batch, input, opset, inputName, outputNames);
+        return new DetectorOptions(form, other, batch, input, opset, names);
     }
 
     /** A batch of exactly {@code n}. */
     public DetectorOptions withBatch(int n) {
-        return new DetectorOptions(form, selection, Dim.of(n), input, opset, inputName, outputNames);
+        return new DetectorOptions(form, selection, Dim.of(n), input, opset, names);
     }
 
     public DetectorOptions withInput(InputForm other) {
-        return new DetectorOptions(form, selection, batch, other, opset, inputName, outputNames);
+        return new DetectorOptions(form, selection, batch, other, opset, names);
     }
 
     public DetectorOptions withOpset(Opset other) {
-        return new DetectorOptions(form, selection, batch, input, other, inputName, outputNames);
+        return new DetectorOptions(form, selection, batch, input, other, names);
     }
 
     public DetectorOptions withNames(String nameOfInput, List<String> namesOfOutputs) {
-        return new DetectorOptions(form, selection, batch, input, opset, nameOfInput, namesOfOutputs);
+        return new DetectorOptions(form, selection, batch, input, opset, new PortNames(nameOfInput, namesOfOutputs));
     }
 }

@@ -36,6 +36,13 @@ final class ActivationRules {
     private ActivationRules() {}
 
     static void register(Map<String, LoweringRule> rules) {
+        smooth(rules);
+        bent(rules);
+        rules.put("softmax", alongAxis(SOFTMAX));
+        rules.put("log_softmax", alongAxis(LOG_SOFTMAX));
+    }
+
+    private static void smooth(Map<String, LoweringRule> rules) {
         rules.put("sigmoid", unary(SIGMOID));
         rules.put("tanh", unary(TANH));
         rules.put("softplus", unary(SOFTPLUS));
@@ -50,6 +57,10 @@ final class ActivationRules {
         rules.put("gelu", one((node, in, onnx) -> in.get(0)
                 .then(MUL, in.get(0).then(MUL, onnx.scalar(GELU)).then(SIGMOID))));
         rules.put("precise_gelu", one(ActivationRules::preciseGelu));
+    }
+
+    /** Those with a corner, and those with a setting. */
+    private static void bent(Map<String, LoweringRule> rules) {
         rules.put("rectified_tanh", one((node, in, onnx) -> in.get(0).then(TANH).then(RELU)));
         rules.put("crelu", one((node, in, onnx) -> {
             List<Value> both = List.of(in.get(0), in.get(0).then(NEG));
@@ -78,8 +89,6 @@ final class ActivationRules {
         rules.put(
                 "hardtanh",
                 one((node, in, onnx) -> onnx.add(CLIP, List.of(in.get(0), onnx.scalar(-1), onnx.scalar(1)))));
-        rules.put("softmax", alongAxis(SOFTMAX));
-        rules.put("log_softmax", alongAxis(LOG_SOFTMAX));
     }
 
     /**

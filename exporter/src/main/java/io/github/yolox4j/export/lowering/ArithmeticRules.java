@@ -54,6 +54,14 @@ final class ArithmeticRules {
     private ArithmeticRules() {}
 
     static void register(Map<String, LoweringRule> rules) {
+        functions(rules);
+        composedFunctions(rules);
+        operands(rules);
+        scalars(rules);
+        comparisons(rules);
+    }
+
+    private static void functions(Map<String, LoweringRule> rules) {
         rules.put("neg", unary(NEG));
         rules.put("abs", unary(ABS));
         rules.put("sign", unary(SIGN));
@@ -76,6 +84,9 @@ final class ArithmeticRules {
         rules.put("acosh", unary(ACOSH));
         rules.put("atanh", unary(ATANH));
         rules.put("rint", unary(ROUND));
+    }
+
+    private static void composedFunctions(Map<String, LoweringRule> rules) {
         rules.put(
                 "log1p",
                 one((node, in, onnx) -> in.get(0).then(ADD, onnx.scalar(1)).then(LOG)));
@@ -86,7 +97,9 @@ final class ArithmeticRules {
         rules.put("square", one((node, in, onnx) -> in.get(0).then(MUL, in.get(0))));
         rules.put("rsqrt", one((node, in, onnx) -> in.get(0).then(SQRT).then(RECIPROCAL)));
         rules.put("ClipByValue", one(ArithmeticRules::clip));
+    }
 
+    private static void operands(Map<String, LoweringRule> rules) {
         rules.put("add", binary(ADD));
         rules.put("subtract", binary(SUB));
         rules.put("multiply", binary(MUL));
@@ -110,7 +123,9 @@ final class ArithmeticRules {
             Value difference = in.get(0).then(SUB, in.get(1));
             return difference.then(MUL, difference);
         }));
+    }
 
+    private static void scalars(Map<String, LoweringRule> rules) {
         rules.put("add_scalar", scalar(ADD));
         rules.put("sub_scalar", scalar(SUB));
         rules.put("mul_scalar", scalar(MUL));
@@ -120,7 +135,9 @@ final class ArithmeticRules {
         rules.put("pow", scalar(POW));
         rules.put("max_scalar", scalar(MAX));
         rules.put("scalar_min", scalar(MIN));
+    }
 
+    private static void comparisons(Map<String, LoweringRule> rules) {
         rules.put("greater", binary(GREATER));
         rules.put("greater_equal", binary(GREATER_OR_EQUAL));
         rules.put("less", binary(LESS));

@@ -36,6 +36,12 @@ final class LayoutRules {
     private LayoutRules() {}
 
     static void register(Map<String, LoweringRule> rules) {
+        arrangements(rules);
+        piecesAndPlaces(rules);
+        fillings(rules);
+    }
+
+    private static void arrangements(Map<String, LoweringRule> rules) {
         rules.put("identity", one((node, in, onnx) -> in.get(0)));
         rules.put("shape_of", one((node, in, onnx) -> in.get(0).then(SHAPE)));
         rules.put("reshape", new ReshapeRule());
@@ -47,26 +53,33 @@ final class LayoutRules {
             return permuted(
                     in.get(0), LongStream.range(0, rank).map(i -> rank - 1 - i).toArray());
         }));
+        rules.put("expand_dims", one((node, in, onnx) -> in.get(0).then(UNSQUEEZE, onnx.list(arguments(node, in)))));
+        rules.put("squeeze", one((node, in, onnx) -> in.get(0).then(SQUEEZE, onnx.list(squeezed(node, in)))));
+        rules.put("reverse", one(LayoutRules::reversed));
+        rules.put("depth_to_space", one((node, in, onnx) -> in.get(0)
+                .then(DEPTH_TO_SPACE, Attribute.integer("blocksize", block(node)), Attribute.text("mode", "DCR"))));
+        rules.put("space_to_depth", one((node, in, onnx) -> in.get(0)
+                .then(SPACE_TO_DEPTH, Attribute.integer("blocksize", block(node)))));
+    }
+
+    private static void piecesAndPlaces(Map<String, LoweringRule> rules) {
         rules.put("concat", one(LayoutRules::concat));
         rules.put("stack", one(LayoutRules::stack));
         rules.put("unstack", LayoutRules::unstack);
         rules.put("split", LayoutRules::split);
         rules.put("split_v", LayoutRules::splitByLengths);
         rules.put("gather", one(LayoutRules::gather));
-        rules.put("tile", one((node, in, onnx) -> in.get(0).then(TILE, onnx.list(arguments(node, in)))));
-        rules.put("expand_dims", one((node, in, onnx) -> in.get(0).then(UNSQUEEZE, onnx.list(arguments(node, in)))));
-        rules.put("squeeze", one((node, in, onnx) -> in.get(0).then(SQUEEZE, onnx.list(squeezed(node, in)))));
-        rules.put("pad", one(LayoutRules::pad));
-        rules.put("reverse", one(LayoutRules::reversed));
         rules.put("gather_nd", one((node, in, onnx) -> in.get(0).then(GATHER_ND, in.get(1))));
+        rules.put("tile", one((node, in, onnx) -> in.get(0).then(TILE, onnx.list(arguments(node, in)))));
+    }
+
+    /** What adds numbers or changes their type. */
+    private static void fillings(Map<String, LoweringRule> rules) {
+        rules.put("pad", one(LayoutRules::pad));
         rules.put("zeroslike", one((node, in, onnx) -> onnx.scalar(0)
                 .then(EXPAND, in.get(0).then(SHAPE))));
         rules.put("ones_as", one((node, in, onnx) -> onnx.scalar(1)
                 .then(EXPAND, in.get(0).then(SHAPE))));
-        rules.put("depth_to_space", one((node, in, onnx) -> in.get(0)
-                .then(DEPTH_TO_SPACE, Attribute.integer("blocksize", block(node)), Attribute.text("mode", "DCR"))));
-        rules.put("space_to_depth", one((node, in, onnx) -> in.get(0)
-                .then(SPACE_TO_DEPTH, Attribute.integer("blocksize", block(node)))));
         rules.put("cast", one((node, in, onnx) -> {
             DataType type = DataType.fromInt((int) node.integers()[0]);
             return in.get(0)

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
@@ -67,49 +68,32 @@ final class OpsetForms {
 
     private void write(Node node) {
         switch (node.operator()) {
-            case GREATER_OR_EQUAL, LESS_OR_EQUAL -> {
-                if (opset.isBefore(12)) {
-                    strictOrEqual(node);
-                } else {
-                    plain(node);
-                }
-            }
-            case REDUCE_SUM, SQUEEZE, UNSQUEEZE -> {
-                if (opset.isBefore(13)) {
-                    listAsAttribute(node, "axes");
-                } else {
-                    plain(node);
-                }
-            }
-            case SPLIT -> {
-                if (opset.isBefore(13)) {
-                    listAsAttribute(node, "split");
-                } else {
-                    plain(node);
-                }
-            }
-            case SOFTMAX, LOG_SOFTMAX -> {
-                if (opset.isBefore(13)) {
-                    alongTheLastAxis(node);
-                } else {
-                    plain(node);
-                }
-            }
-            case RESIZE -> {
-                if (opset.isBefore(13)) {
-                    withRegion(node);
-                } else {
-                    plain(node);
-                }
-            }
-            case REDUCE_MEAN, REDUCE_MAX, REDUCE_MIN, REDUCE_PROD, REDUCE_L1, REDUCE_L2, REDUCE_SUM_SQUARE -> {
-                if (opset.isBefore(18)) {
-                    plain(node);
-                } else {
-                    axesAsInput(node);
-                }
-            }
+            case GREATER_OR_EQUAL, LESS_OR_EQUAL -> before(12, node, this::strictOrEqual);
+            case REDUCE_SUM, SQUEEZE, UNSQUEEZE -> before(13, node, old -> listAsAttribute(old, "axes"));
+            case SPLIT -> before(13, node, old -> listAsAttribute(old, "split"));
+            case SOFTMAX, LOG_SOFTMAX -> before(13, node, this::alongTheLastAxis);
+            case RESIZE -> before(13, node, this::withRegion);
+            case REDUCE_MEAN, REDUCE_MAX, REDUCE_MIN, REDUCE_PROD, REDUCE_L1, REDUCE_L2, REDUCE_SUM_SQUARE -> since(
+                    18, node, this::axesAsInput);
             default -> plain(node);
+        }
+    }
+
+    /** Writes a node in another form if the opset is older than {@code version}. */
+    private void before(int version, Node node, Consumer<Node> form) {
+        if (opset.isBefore(version)) {
+            form.accept(node);
+        } else {
+            plain(node);
+        }
+    }
+
+    /** Writes a node in another form from opset {@code version} on. */
+    private void since(int version, Node node, Consumer<Node> form) {
+        if (opset.isBefore(version)) {
+            plain(node);
+        } else {
+            form.accept(node);
         }
     }
 

@@ -13,6 +13,8 @@ import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphPassTest {
 
@@ -31,6 +33,39 @@ class GraphPassTest {
         assertThat(folded.nodes()).extracting(Node::operator).containsExactly(OnnxOperator.MUL);
         assertThat(folded.initialisers().values())
                 .containsExactly(Tensor.ofFloats(new long[] {2, 3}, 1.5f, 2.5f, 3.5f, 1.25f, 2.25f, 3.25f));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NEG, -4",
+        "ABS, 4",
+        "EXP, 54.59815",
+        "LOG, 1.3862944",
+        "SQRT, 2",
+        "RECIPROCAL, 0.25",
+        "SIGMOID, 0.98201376",
+        "IDENTITY, 4"
+    })
+    void a_function_of_a_constant_is_computed(OnnxOperator function, float expected) {
+        Value x = graph.input("x", TensorType.floats(1));
+        Value w = graph.constant("w", Tensor.ofFloats(new long[] {1}, 4)).then(function);
+
+        assertFolded(graph.build("g", Map.of("y", x.then(OnnxOperator.ADD, w))), expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ADD, 6", "SUB, 2", "MUL, 8", "DIV, 2", "POW, 16"})
+    void arithmetic_on_two_constants_is_computed(OnnxOperator operator, float expected) {
+        Value x = graph.input("x", TensorType.floats(1));
+        Value w = graph.constant("w", Tensor.ofFloats(new long[] {1}, 4)).then(operator, graph.scalar(2));
+
+        assertFolded(graph.build("g", Map.of("y", x.then(OnnxOperator.ADD, w))), expected);
+    }
+
+    private static void assertFolded(OnnxGraph graph, float expected) {
+        OnnxGraph folded = new ConstantFolding().then(new DeadNodeRemoval()).apply(graph);
+        assertThat(folded.nodes()).hasSize(1);
+        assertThat(folded.initialisers().values()).containsExactly(Tensor.ofFloats(new long[] {1}, expected));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.testkit.OnnxChecker;
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
@@ -75,7 +76,7 @@ public final class ExportReview {
     public ExportReview(
             YoloxConfig config, Weights weights, AnchorGrid grid, ModelMetadata facts, SessionSettings settings) {
         this.exporter = new DetectorExporter(config, weights, grid);
-        this.facts = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
+        this.facts = facts.withOrigin(facts.origin().training(), WeightsDigest.of(weights));
         this.folded = BatchNormEstimation.isFolded(weights);
         this.parity = new OnnxParity(config, weights, settings);
         this.settings = settings;
@@ -169,7 +170,7 @@ public final class ExportReview {
         int batch = options.batch().isFixed() ? Math.toIntExact(options.batch().size()) : 1;
         Tensor input = feed.input(Collections.nCopies(batch, image));
         try (SameDiffValues reference = SameDiffValues.of(exporter, variables, feed.planes(image), batch)) {
-            return new LayerWalk(file, Map.of(options.inputName(), input), settings).of(layers, reference);
+            return new LayerWalk(file, Map.of(options.names().input(), input), settings).of(layers, reference);
         }
     }
 
@@ -205,12 +206,13 @@ public final class ExportReview {
 
     private Check content(OnnxHeader header, byte[] bytes) throws IOException {
         try {
-            ModelMetadata expected = folded ? facts.withOrigin(facts.training(), digest(header)) : facts;
+            ModelMetadata expected = folded ? facts.withOrigin(facts.origin().training(), digest(header)) : facts;
             List<String> differences = ModelDifferences.of(bytes, exporter.model(DetectorOptions.of(header), expected));
             if (differences.isEmpty()) {
                 return new Condition("content", true, "as exported");
             }
-            String others = digest(header).equals(expected.weightsDigest()) ? "" : "an export of other weights: ";
+            String others =
+                    digest(header).equals(expected.origin().weightsDigest()) ? "" : "an export of other weights: ";
             return new Condition("content", false, others + listed(differences));
         } catch (IllegalArgumentException e) {
             return new Condition("content", false, e.getMessage());

@@ -3,7 +3,8 @@ package io.github.yolox4j.verify.export;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.Letterbox;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Preprocessing;
+import io.github.yolox4j.detection.metadata.Preprocessing;
+import io.github.yolox4j.detection.metadata.Preprocessing.ColorOrder;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.List;
@@ -38,7 +39,7 @@ record Feed(Preprocessing preprocessing, AnchorGrid grid) {
             return Tensor.ofFloats(new long[] {images.size(), BgrImage.CHANNELS, grid.height(), grid.width()}, joined);
         }
         BgrImage first = images.get(0);
-        boolean reversed = preprocessing.colorOrder().equals("RGB");
+        boolean reversed = preprocessing.colorOrder() == ColorOrder.RGB;
         int size = first.pixels().length;
         long[] bytes = new long[images.size() * size];
         for (int i = 0; i < images.size(); i++) {

@@ -3,6 +3,7 @@ package io.github.yolox4j.verify.export;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.Preprocessing;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.verify.runtime.Declared;
@@ -109,7 +110,7 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
                     + "; without images, random numbers are used");
         }
         return new Feed(
-                ModelMetadata.Preprocessing.yolox(),
+                Preprocessing.yolox(),
                 new AnchorGrid(
                         Math.toIntExact(input.shape().get(2)),
                         Math.toIntExact(input.shape().get(IMAGE_AXES - 1))));

@@ -10,6 +10,7 @@ import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.testkit.OnnxChecker;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
     public Proof write(
             DetectorOptions options, ModelMetadata facts, Reduction reduction, List<BgrImage> images, Path file)
             throws IOException {
-        ModelMetadata complete = facts.withOrigin(facts.training(), WeightsDigest.of(weights));
+        ModelMetadata complete = facts.withOrigin(facts.origin().training(), WeightsDigest.of(weights));
         Path folder = Files.createTempDirectory("yolox4j-export");
         Path draft = folder.resolve("draft.onnx");
         try {

@@ -7,10 +7,6 @@ import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -119,11 +115,7 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IllegalStateException if ONNX Runtime refuses, because of a wrong shape for instance
      */
     public Map<String, Tensor> run(Map<String, Tensor> given) {
-        try (OnnxRun run = keep(given)) {
-            Map<String, Tensor> made = new LinkedHashMap<>();
-            model.outputs().keySet().forEach(output -> made.put(output, run.of(output)));
-            return made;
-        }
+        return model.compute(given);
     }
 
     /**
@@ -134,8 +126,8 @@ public final class OnnxSession implements AutoCloseable {
     public OnnxRun keep(Map<String, Tensor> given) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            given.forEach((name, tensor) -> tensors.put(name, tensor(tensor)));
-            return new OnnxRun(model.name(), model.run(tensors));
+            given.forEach((name, tensor) -> tensors.put(name, model.tensor(tensor)));
+            return new OnnxRun(model, model.run(tensors));
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
@@ -144,23 +136,6 @@ public final class OnnxSession implements AutoCloseable {
     @Override
     public void close() {
         model.close();
-    }
-
-    private OnnxTensor tensor(Tensor given) {
-        return switch (given.element()) {
-            case FLOAT -> model.tensor(FloatBuffer.wrap(given.floats()), given.shape());
-            case DOUBLE -> model.tensor(DoubleBuffer.wrap(given.doubles()), given.shape());
-            case INT64 -> model.tensor(LongBuffer.wrap(given.longs()), given.shape());
-            case UINT8 -> {
-                ByteBuffer bytes = ByteBuffer.allocateDirect(given.size());
-                for (long value : given.longs()) {
-                    bytes.put((byte) value);
-                }
-                yield model.tensor(bytes.rewind(), given.shape());
-            }
-            default -> throw new IllegalArgumentException(
-                    model.name() + " can be given FLOAT, DOUBLE, INT64 or UINT8, got " + given);
-        };
     }
 
     private static Map<String, Declared> declared(Map<String, TensorInfo> tensors) {

@@ -15,6 +15,7 @@ import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
@@ -39,7 +40,7 @@ class DamagedExportTest {
 
     private static final String STEM = "backbone.backbone.stem.conv.conv.weight";
 
-    private static SmallDetector detector;
+    private static LivelyDetector detector;
     private static ExportReview review;
     private static byte[] whole;
 
@@ -56,7 +57,7 @@ class DamagedExportTest {
 
     @BeforeAll
     static void export() {
-        detector = SmallDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 32));
+        detector = LivelyDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 32));
         review = new ExportReview(
                 detector.config(), detector.weights(), detector.grid(), detector.facts(Decode.DECODED));
         whole = new DetectorExporter(detector.config(), detector.weights(), detector.grid())

@@ -11,8 +11,10 @@ import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
+import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.Opset;
+import io.github.yolox4j.testkit.OnnxChecker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,13 +53,13 @@ class DetectorFormsTest {
                 forms.add(options.withInput(i % 2 == 0 ? InputForm.DYNAMIC : InputForm.FIXED));
             }
         }
-        prove(SmallDetector.of(YoloxConfig.Size.NANO, GRID), forms);
+        prove(LivelyDetector.of(YoloxConfig.Size.NANO, GRID), forms);
     }
 
     @Test
     void nano_that_letterboxes_images_itself_equals_samediff_and_passes_the_checker() throws IOException {
         prove(
-                SmallDetector.of(YoloxConfig.Size.NANO, GRID),
+                LivelyDetector.of(YoloxConfig.Size.NANO, GRID),
                 List.of(
                         options(Decode.DECODED, 11).withInput(InputForm.BGR),
                         options(Decode.DECODED, 17).withInput(InputForm.RGB),
@@ -83,10 +85,10 @@ class DetectorFormsTest {
                 }
             }
         }
-        prove(SmallDetector.of(size, GRID), forms);
+        prove(LivelyDetector.of(size, GRID), forms);
     }
 
-    private void prove(SmallDetector detector, List<DetectorOptions> forms) throws IOException {
+    private void prove(LivelyDetector detector, List<DetectorOptions> forms) throws IOException {
         OnnxParity parity = new OnnxParity(detector.config(), detector.weights());
         List<BgrImage> images = detector.images(2);
         for (int first = 0; first < forms.size(); first += AT_ONCE) {
@@ -97,7 +99,7 @@ class DetectorFormsTest {
                 .isPresent();
     }
 
-    private void prove(OnnxParity parity, SmallDetector detector, List<BgrImage> images, List<DetectorOptions> forms)
+    private void prove(OnnxParity parity, LivelyDetector detector, List<BgrImage> images, List<DetectorOptions> forms)
             throws IOException {
         Map<Path, DetectorOptions> files = new LinkedHashMap<>();
         for (DetectorOptions options : forms) {

@@ -11,12 +11,13 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.ByteString;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.Preprocessing;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
+import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
@@ -46,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A file with one layer changed: the walk ends there, and at no other. */
 class LayerWalkTest {
 
-    private static SmallDetector detector;
+    private static LivelyDetector detector;
     private static BgrImage image;
     private static ModelProto whole;
     private static Map<String, String> variables;
@@ -58,12 +59,12 @@ class LayerWalkTest {
 
     @BeforeAll
     static void network() throws IOException {
-        detector = SmallDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 32));
+        detector = LivelyDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 32));
         image = detector.images(1).get(0);
         DetectorOptions options = DetectorOptions.of(Decode.DECODED);
         whole = export(options);
-        Feed feed = new Feed(ModelMetadata.Preprocessing.yolox(), detector.grid());
-        input = Map.of(options.inputName(), feed.input(List.of(image)));
+        Feed feed = new Feed(Preprocessing.yolox(), detector.grid());
+        input = Map.of(options.names().input(), feed.input(List.of(image)));
         DetectorExporter exporter = new DetectorExporter(detector.config(), detector.weights(), detector.grid());
         variables = exporter.trace(options);
         reference = SameDiffValues.of(exporter, variables, feed.planes(image), 1);
@@ -185,8 +186,8 @@ class LayerWalkTest {
                 .startsWith("failed             layers (onnx): head.obj_preds.2/Conv (Conv of ")
                 .containsPattern("Mul, head\\.obj_preds\\.2\\.weight, head\\.obj_preds\\.2\\.bias\\) is ")
                 .containsPattern(
-                        " within 2\\.0E-5 of max\\(\\S+, the largest \\|expected\\|\\); 1 of 1 numbers are outside the tolerance"
-                                + " \\(abs \\S+, rel \\S+\\)");
+                        " within 2\\.0E-5 of max\\(\\S+, the largest \\|expected\\|\\); 1 of 1 numbers are outside the"
+                                + " tolerance \\(abs \\S+, rel \\S+\\)");
     }
 
     @Test

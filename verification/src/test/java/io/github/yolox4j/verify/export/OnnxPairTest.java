@@ -18,6 +18,7 @@ import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
+import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.Opset;
 import io.github.yolox4j.ort.SessionSettings;
@@ -44,7 +45,7 @@ class OnnxPairTest {
     private static final DetectorOptions RAW = DetectorOptions.of(Decode.RAW);
     private static final Selection EVERYTHING = Selection.DEFAULT.withConfidence(0);
 
-    private static SmallDetector detector;
+    private static LivelyDetector detector;
     private static ModelProto raw;
 
     @TempDir
@@ -52,7 +53,7 @@ class OnnxPairTest {
 
     @BeforeAll
     static void network() throws IOException {
-        detector = SmallDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 32));
+        detector = LivelyDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 32));
         raw = export(RAW);
     }
 
@@ -291,7 +292,7 @@ class OnnxPairTest {
             return ModelProto.parseFrom(new DetectorExporter(detector.config(), detector.weights(), grid)
                     .model(
                             options,
-                            new SmallDetector(detector.config(), detector.weights(), grid).facts(options.form()))
+                            new LivelyDetector(detector.config(), detector.weights(), grid).facts(options.form()))
                     .toBytes());
         }
     }

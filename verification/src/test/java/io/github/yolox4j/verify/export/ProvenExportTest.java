@@ -8,6 +8,7 @@ import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProvenExportTest {
 
-    private final SmallDetector detector = SmallDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 64));
+    private final LivelyDetector detector = LivelyDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 64));
 
     @TempDir
     Path folder;
@@ -34,8 +35,8 @@ class ProvenExportTest {
                 .anyMatch(line -> line.startsWith("SameDiff and ONNX Runtime at confidence 0: "));
         try (OnnxSession session = OnnxSession.open(file)) {
             ModelMetadata facts = ModelMetadata.of(session.metadata());
-            assertThat(facts.weightsDigest()).isEqualTo(WeightsDigest.of(detector.weights()));
-            assertThat(facts.names()).isEqualTo(SmallDetector.CLASSES);
+            assertThat(facts.origin().weightsDigest()).isEqualTo(WeightsDigest.of(detector.weights()));
+            assertThat(facts.names()).isEqualTo(LivelyDetector.CLASSES);
             assertThat(session.metadata())
                     .containsEntry("batch", "dynamic")
                     .containsEntry("imgsz", "[32, 64]")

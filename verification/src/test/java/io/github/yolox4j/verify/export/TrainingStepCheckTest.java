@@ -14,6 +14,7 @@ import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxOperator;
 import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.runtime.OnnxTrainingStep;
+import io.github.yolox4j.testkit.OnnxChecker;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;

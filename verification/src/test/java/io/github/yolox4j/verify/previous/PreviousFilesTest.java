@@ -98,9 +98,13 @@ class PreviousFilesTest {
                         metadata);
 
         Map<String, String> written = new TreeMap<>(model.metadata());
-        written.put("version", metadata.version());
-        OnnxModel ofThatVersion =
-                new OnnxModel(model.graph(), model.opset(), model.producer(), metadata.version(), written);
+        written.put("version", metadata.origin().version());
+        OnnxModel ofThatVersion = new OnnxModel(
+                model.graph(),
+                model.opset(),
+                model.producer(),
+                metadata.origin().version(),
+                written);
         assertThat(ofThatVersion.toBytes()).isEqualTo(resource("small-detections.onnx"));
     }
 

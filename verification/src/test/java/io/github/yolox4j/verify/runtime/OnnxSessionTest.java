@@ -82,7 +82,7 @@ class OnnxSessionTest {
         try (OnnxSession session = OnnxSession.of("casts", model, SessionSettings.DEFAULT)) {
             assertThatThrownBy(() -> session.run(Tensor.ofFloats(new long[] {3}, 2, 0, 100)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("output string of casts holds no numbers that can be compared");
+                    .hasMessageContaining("output string of casts holds no numbers");
         }
     }
 

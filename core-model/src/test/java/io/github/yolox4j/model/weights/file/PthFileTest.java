@@ -221,7 +221,8 @@ class PthFileTest {
                 "FloatStorage | 7  | 0 | 2,3         | 3,1     | declares 7 numbers, archive/data/0 holds 6",
                 "FloatStorage | 6  | 0 | 60000,60000 | 0,0     | its shape needs more than the file's",
                 "FloatStorage | 6  | 0 | -2,3        | 3,1     | its shape needs more than the file's",
-                "FloatStorage | 6  | 0 | 2147483647,2147483647,2147483647 | 0,0,0 | its shape needs more than the file's",
+                "FloatStorage | 6  | 0 | 2147483647,2147483647,2147483647 | 0,0,0 | its shape needs more than the"
+                        + " file's",
                 "ByteStorage  | 6  | 0 | 2,3         | 3,1     | numbers of type ByteStorage, expected float",
             })
     void a_tensor_that_does_not_fit_the_file_is_refused_by_name(

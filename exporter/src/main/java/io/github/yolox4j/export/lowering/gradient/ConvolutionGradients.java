@@ -1,10 +1,7 @@
 package io.github.yolox4j.export.lowering.gradient;
 
-import static io.github.yolox4j.onnx.OnnxOperator.CONV;
-import static io.github.yolox4j.onnx.OnnxOperator.CONV_TRANSPOSE;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
 import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
-import static io.github.yolox4j.onnx.OnnxOperator.SLICE;
 import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
@@ -33,7 +30,7 @@ final class ConvolutionGradients {
             WeightLayout layout = WeightLayout.of(node);
             Value weight = layout.toOnnx(in.get(1));
             Value back = layout.exchanged(in.get(1));
-            Value input = inputGradient(window, in.get(0), gradient, weight, back, 1, onnx);
+            Value input = new InputGradient(window, 1, onnx).of(in.get(0), gradient, weight, back);
             return gradients(
                     in, input, new WeightGradient(window, layout, dialect, onnx).of(in.get(0), gradient), onnx);
         });
@@ -46,7 +43,7 @@ final class ConvolutionGradients {
             Value gradient = in.get(in.size() - 1);
             Value weight = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 3, 0, 1));
             long channels = w.dim(2).size();
-            Value input = inputGradient(window, in.get(0), gradient, weight, weight, channels, onnx);
+            Value input = new InputGradient(window, channels, onnx).of(in.get(0), gradient, weight, weight);
             return gradients(
                     in, input, new DepthwiseWeightGradient(window, dialect, onnx).of(in.get(0), gradient), onnx);
         });
@@ -58,58 +55,6 @@ final class ConvolutionGradients {
             all.add(in.get(3).then(REDUCE_SUM, onnx.list(0, 2, 3), Attribute.integer("keepdims", 0)));
         }
         return all;
-    }
-
-    /**
-     * With stride 1 a convolution with the flipped weight, else the transposed convolution.
-     *
-     * @param weight [out, in / groups, kH, kW]
-     * @param back the weight with inputs and outputs exchanged within a group
-     */
-    private static Value inputGradient(
-            Window window, Value x, Value gradient, Value weight, Value back, long groups, GraphBuilder onnx) {
-        long[] full = new long[2];
-        long[] more = new long[2];
-        for (int axis = 0; axis < 2; axis++) {
-            long reach = window.dilation(axis) * (window.kernel(axis) - 1);
-            full[axis] = reach - window.padding(axis);
-            long covered = window.stride(axis) * (gradient.shape().dim(2 + axis).size() - 1) + reach + 1;
-            more[axis] = x.shape().dim(2 + axis).size() + 2 * window.padding(axis) - covered;
-        }
-        Attribute group = Attribute.integer("group", groups);
-        if (window.stride(0) == 1 && window.stride(1) == 1 && full[0] >= 0 && full[1] >= 0) {
-            Attribute pads = Attribute.integers("pads", full[0], full[1], full[0], full[1]);
-            return onnx.add(
-                    CONV,
-                    List.of(gradient, flipped(window, back, onnx)),
-                    window.kernel(),
-                    pads,
-                    window.dilations(),
-                    group);
-        }
-        return onnx.add(
-                CONV_TRANSPOSE,
-                List.of(gradient, weight),
-                window.kernel(),
-                window.strides(),
-                window.pads(),
-                window.dilations(),
-                Attribute.integers("output_padding", more),
-                group);
-    }
-
-    private static Value flipped(Window window, Value weight, GraphBuilder onnx) {
-        if (window.kernel(0) == 1 && window.kernel(1) == 1) {
-            return weight;
-        }
-        return onnx.add(
-                SLICE,
-                List.of(
-                        weight,
-                        onnx.list(-1, -1),
-                        onnx.list(Long.MIN_VALUE, Long.MIN_VALUE),
-                        onnx.list(2, 3),
-                        onnx.list(-1, -1)));
     }
 
     static Value reshaped(Value x, GraphBuilder onnx, long... sizes) {

@@ -2,6 +2,13 @@ package io.github.yolox4j.export.lowering.gradient;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.LoweringRules;
+import io.github.yolox4j.onnx.pass.ChannelAffines;
+import io.github.yolox4j.onnx.pass.ChannelDots;
+import io.github.yolox4j.onnx.pass.ConstantFolding;
+import io.github.yolox4j.onnx.pass.DeadNodeRemoval;
+import io.github.yolox4j.onnx.pass.GraphPass;
+import io.github.yolox4j.onnx.pass.LazyLinearForms;
+import io.github.yolox4j.onnx.pass.SiluGradients;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,5 +31,14 @@ public final class TrainingRules {
             all = all.with(rule.getKey(), rule.getValue());
         }
         return all;
+    }
+
+    /** The rewrites that every training graph goes through. */
+    public static GraphPass passes(Dialect dialect) {
+        GraphPass all = new ConstantFolding()
+                .then(new SiluGradients())
+                .then(new LazyLinearForms())
+                .then(new ChannelAffines());
+        return (dialect == Dialect.ONNX_RUNTIME ? all.then(new ChannelDots()) : all).then(new DeadNodeRemoval());
     }
 }

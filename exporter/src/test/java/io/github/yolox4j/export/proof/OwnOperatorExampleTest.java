@@ -1,4 +1,4 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.export.proof;
 
 import static io.github.yolox4j.onnx.OnnxOperator.ABS;
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
@@ -14,7 +14,7 @@ import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.LoweringRules;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
-import io.github.yolox4j.testkit.check.Comparison;
+import io.github.yolox4j.testkit.TensorDifference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,8 +58,8 @@ class OwnOperatorExampleTest {
                 .withRules(rules)
                 .export(graph, "x", List.of(y.name()), ExportOptions.dynamicBatch(), file);
 
-        assertThat(new Exported(graph, file).comparison(y.name(), new Random(1), 5, 8))
-                .matches(Comparison::passed, "within the tolerance");
+        assertThat(new Exported(graph, file).difference(y.name(), new Random(1), 5, 8))
+                .matches(TensorDifference::isClose, "within the tolerance");
     }
 
     private static Value signed(Value size, Value a, GraphBuilder onnx) {

@@ -1,4 +1,4 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.export.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,7 +11,6 @@ import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
-import io.github.yolox4j.export.weights.OnnxWeights;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.InferredConfig;
@@ -19,8 +18,9 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.SharedData;
-import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Our network with weights from an ONNX file computes what ONNX Runtime computes with the file. */
-class OnnxImportTest {
+class ImportedNetworkTest {
 
     private static final YoloxConfig SMALL = new YoloxConfig("custom", 2 / 3.0, 0.125, true, 3);
 
@@ -102,13 +102,16 @@ class OnnxImportTest {
         double largest = 0;
         try (GraphPlan plan = GraphPlan.compile(
                         YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(YoloxGraph.RAW));
-                OnnxSession session = OnnxSession.open(file)) {
+                LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
             for (float[] image : images) {
                 input.assign(Nd4j.createFromArray(image).reshape(input.shape()));
                 plan.run();
                 float[] ours = plan.output(YoloxGraph.RAW).dup('c').data().asFloat();
-                float[] theirs =
-                        session.run(Tensor.ofFloats(input.shape(), image)).floats();
+                float[] theirs = model.compute(Map.of("images", Tensor.ofFloats(input.shape(), image)))
+                        .values()
+                        .iterator()
+                        .next()
+                        .floats();
                 assertThat(ours).hasSameSizeAs(theirs);
                 for (int i = 0; i < ours.length; i++) {
                     largest = Math.max(largest, Math.abs(ours[i] - theirs[i]));

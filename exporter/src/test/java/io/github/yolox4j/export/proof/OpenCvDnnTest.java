@@ -1,4 +1,4 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.export.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,16 +7,18 @@ import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.export.sample.LivelyDetector;
+import io.github.yolox4j.export.sample.Networks;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.Opset;
 import io.github.yolox4j.onnx.tensor.Tensor;
-import io.github.yolox4j.testkit.Numbers;
-import io.github.yolox4j.testkit.check.Comparison;
-import io.github.yolox4j.verify.runtime.OnnxSession;
-import io.github.yolox4j.verify.runtime.Tensors;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.testkit.TensorDifference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import nu.pattern.OpenCV;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.dnn.Dnn;
@@ -45,7 +49,7 @@ class OpenCvDnnTest {
     @ParameterizedTest
     @CsvSource({"RAW, 11", "RAW, 17", "DECODED, 11", "DECODED, 17"})
     void opencv_equals_onnx_runtime(Decode form, int opset) throws IOException {
-        assertEqual(SmallDetector.of(YoloxConfig.Size.NANO, GRID), form, opset);
+        assertEqual(LivelyDetector.of(YoloxConfig.Size.NANO, GRID), form, opset);
     }
 
     @Tag("slow")
@@ -55,7 +59,7 @@ class OpenCvDnnTest {
             names = {"M", "L", "X"},
             mode = EnumSource.Mode.EXCLUDE)
     void opencv_equals_onnx_runtime_for_every_size(YoloxConfig.Size size) throws IOException {
-        SmallDetector detector = SmallDetector.of(size, GRID);
+        LivelyDetector detector = LivelyDetector.of(size, GRID);
         for (Decode form : List.of(Decode.RAW, Decode.DECODED)) {
             for (int opset : new int[] {11, 17}) {
                 assertEqual(detector, form, opset);
@@ -63,7 +67,7 @@ class OpenCvDnnTest {
         }
     }
 
-    private void assertEqual(SmallDetector detector, Decode form, int opset) throws IOException {
+    private void assertEqual(LivelyDetector detector, Decode form, int opset) throws IOException {
         Path file = folder.resolve("detector.onnx");
         WholeFile.write(
                 file,
@@ -71,26 +75,29 @@ class OpenCvDnnTest {
                                 .model(
                                         DetectorOptions.of(form).withBatch(2).withOpset(new Opset(opset)),
                                         detector.facts(form))::writeTo);
-        Tensor input = new Feed(detector.facts(form).preprocessing(), detector.grid()).input(detector.images(2));
+        INDArray input = Networks.letterboxed(detector.images(2), detector.grid());
 
-        try (OnnxSession session = OnnxSession.open(file, 1)) {
-            Tensor expected = session.run(input);
-            Numbers actual = opencv(file, input, expected.shape());
-            assertThat(Comparison.of("output", actual, Tensors.numbers(expected), OnnxParity.TOLERANCE))
-                    .as(form + ", opset " + opset)
-                    .matches(Comparison::passed, "within the tolerance");
+        INDArray expected = Subject.array(run(file, Subject.tensor(input)));
+        assertThat(Subject.difference(opencv(file, input, expected.shape()), expected, EveryRuleTest.RESULT))
+                .as(form + ", opset " + opset)
+                .matches(TensorDifference::isClose, "within the tolerance");
+    }
+
+    private static Tensor run(Path file, Tensor images) throws IOException {
+        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT.withThreads(1))) {
+            return model.compute(Map.of("images", images)).get("output");
         }
     }
 
-    private static Numbers opencv(Path file, Tensor input, long[] shape) {
+    private static INDArray opencv(Path file, INDArray input, long[] shape) {
         int[] sizes = {2, 3, GRID.height(), GRID.width()};
         Net net = Dnn.readNetFromONNX(file.toString());
         Mat blob = new Mat(sizes, CvType.CV_32F);
-        blob.put(new int[4], input.floats());
+        blob.put(new int[4], input.data().asFloat());
         net.setInput(blob);
         Mat output = net.forward();
         float[] numbers = new float[(int) output.total()];
         output.get(new int[output.dims()], numbers);
-        return Numbers.of(numbers, shape);
+        return Nd4j.createFromArray(numbers).reshape('c', shape);
     }
 }

@@ -1,6 +1,6 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.export.proof;
 
-import static io.github.yolox4j.verify.export.Exported.array;
+import static io.github.yolox4j.export.proof.Draw.array;
 
 import java.util.Arrays;
 import java.util.List;
@@ -82,11 +82,11 @@ enum RandomGraphs {
     BROADCASTS {
         @Override
         Drawn draw(SameDiff g, Random random) {
-            RuleCases.Draw sizes = RuleCases.Draw.of(random);
+            Draw sizes = Draw.forAnyBatch(random);
             Drawn drawn = images(g, sizes);
             SDVariable y = drawn.y();
             for (int step = among(random, 3, 8); step > 0; step--) {
-                SDVariable other = random.nextBoolean() ? sizes.broadcast(g) : drawn.y();
+                SDVariable other = random.nextBoolean() ? sizes.parameter(g, sizes.broadcast()) : drawn.y();
                 y = switch (random.nextInt(7)) {
                     case 0 -> y.add(other);
                     case 1 -> y.sub(other);
@@ -105,7 +105,7 @@ enum RandomGraphs {
     REDUCTIONS {
         @Override
         Drawn draw(SameDiff g, Random random) {
-            Drawn drawn = images(g, RuleCases.Draw.of(random));
+            Drawn drawn = images(g, Draw.forAnyBatch(random));
             SDVariable y = drawn.y();
             for (int step = among(random, 2, 4); step > 0; step--) {
                 int axis = among(random, 1, 3);
@@ -129,7 +129,7 @@ enum RandomGraphs {
     LAYOUTS {
         @Override
         Drawn draw(SameDiff g, Random random) {
-            RuleCases.Draw sizes = RuleCases.Draw.of(random);
+            Draw sizes = Draw.forAnyBatch(random);
             Drawn drawn = images(g, sizes);
             SDVariable y = drawn.y();
             for (int step = among(random, 2, 4); step > 0; step--) {
@@ -169,7 +169,7 @@ enum RandomGraphs {
     /** Adds a placeholder {@code x} and what hangs on it. */
     abstract Drawn draw(SameDiff g, Random random);
 
-    private static Drawn images(SameDiff g, RuleCases.Draw d) {
+    private static Drawn images(SameDiff g, Draw d) {
         return new Drawn(g.placeHolder("x", DataType.FLOAT, -1, d.c(), d.h(), d.w()), d.c(), d.h(), d.w());
     }
 

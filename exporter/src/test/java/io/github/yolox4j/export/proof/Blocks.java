@@ -1,6 +1,6 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.export.proof;
 
-import static io.github.yolox4j.verify.export.Exported.array;
+import static io.github.yolox4j.export.proof.Draw.array;
 
 import java.util.Random;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -17,13 +17,13 @@ final class Blocks {
             SameDiff g, SDVariable x, Random random, String name, int in, int out, int kernel, int stride) {
         INDArray weight = array(random, kernel, kernel, in, out).muli(1 / Math.sqrt(kernel * kernel * in));
         SDVariable w = g.var(name + ".conv.weight", weight);
-        return bnSwish(g, g.cnn.conv2d(x, w, RuleCases.conv(kernel, stride, 1)), random, name, out);
+        return bnSwish(g, g.cnn.conv2d(x, w, Windows.conv(kernel, stride, 1)), random, name, out);
     }
 
     static SDVariable depthwiseBnSwish(SameDiff g, SDVariable x, Random random, String name, int channels) {
         SDVariable w =
                 g.var(name + ".conv.weight", array(random, 3, 3, channels, 1).muli(1.0 / 3));
-        return bnSwish(g, g.cnn.depthWiseConv2d(x, w, RuleCases.conv(3, 1, 1)), random, name, channels);
+        return bnSwish(g, g.cnn.depthWiseConv2d(x, w, Windows.conv(3, 1, 1)), random, name, channels);
     }
 
     /** Swish of (x - mean) * (rsqrt(var + eps) * gamma) + beta. */

@@ -1,6 +1,6 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.export.proof;
 
-import static io.github.yolox4j.verify.export.Exported.array;
+import static io.github.yolox4j.export.proof.Draw.array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +9,9 @@ import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.onnx.tensor.Tensor;
-import io.github.yolox4j.testkit.check.Comparison;
-import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.testkit.TensorDifference;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,13 +43,13 @@ class DetectorExportTest {
         Exported exported = Exported.of(graph, y, ExportOptions.dynamicBatch(), folder);
 
         for (int batch : new int[] {1, 4}) {
-            assertThat(exported.comparison(y.name(), new Random(batch), batch, 3, SIDE, SIDE))
-                    .matches(Comparison::passed, "within the tolerance");
+            assertThat(exported.difference(y.name(), new Random(batch), batch, 3, SIDE, SIDE))
+                    .matches(TensorDifference::isClose, "within the tolerance");
         }
-        try (OnnxSession session = OnnxSession.open(exported.file())) {
-            assertThat(session.inputs()).containsOnlyKeys("images");
-            assertThat(session.inputs().get("images")).containsExactly(-1, 3, SIDE, SIDE);
-            assertThat(session.outputs().get("output")).containsExactly(-1, 64 + 16, 5 + CLASSES);
+        try (LoadedModel model = LoadedModel.open(exported.file(), SessionSettings.DEFAULT)) {
+            assertThat(model.inputs()).containsOnlyKeys("images");
+            assertThat(model.inputs().get("images").getShape()).containsExactly(-1, 3, SIDE, SIDE);
+            assertThat(model.outputs().get("output").getShape()).containsExactly(-1, 64 + 16, 5 + CLASSES);
         }
     }
 
@@ -61,8 +62,8 @@ class DetectorExportTest {
 
         Path file = Exported.of(two, y, ExportOptions.dynamicBatch(), folder).file();
 
-        assertThat(new Exported(any, file).comparison(z.name(), new Random(1), 4, 3, SIDE, SIDE))
-                .matches(Comparison::passed, "within the tolerance");
+        assertThat(new Exported(any, file).difference(z.name(), new Random(1), 4, 3, SIDE, SIDE))
+                .matches(TensorDifference::isClose, "within the tolerance");
     }
 
     @Test
@@ -74,10 +75,10 @@ class DetectorExportTest {
 
         Path file = Exported.of(two, y, ExportOptions.fixedBatch(3), folder).file();
 
-        assertThat(new Exported(any, file).comparison(z.name(), new Random(1), 3, 3, SIDE, SIDE))
-                .matches(Comparison::passed, "within the tolerance");
-        try (OnnxSession session = OnnxSession.open(file)) {
-            assertThat(session.outputs().get("output")).containsExactly(3, 64 + 16, 5 + CLASSES);
+        assertThat(new Exported(any, file).difference(z.name(), new Random(1), 3, 3, SIDE, SIDE))
+                .matches(TensorDifference::isClose, "within the tolerance");
+        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
+            assertThat(model.outputs().get("output").getShape()).containsExactly(3, 64 + 16, 5 + CLASSES);
         }
     }
 
@@ -104,10 +105,10 @@ class DetectorExportTest {
                         ExportOptions.dynamicBatch(),
                         file);
 
-        assertThat(new Exported(other, file).comparison(z.name(), new Random(1), 2, 3, SIDE, SIDE))
-                .matches(Comparison::passed, "within the tolerance");
-        assertThat(new Exported(graph, file).comparison(y.name(), new Random(1), 2, 3, SIDE, SIDE))
-                .matches(comparison -> comparison.largestRelative() > 1e-2, "far from the weights in the graph");
+        assertThat(new Exported(other, file).difference(z.name(), new Random(1), 2, 3, SIDE, SIDE))
+                .matches(TensorDifference::isClose, "within the tolerance");
+        assertThat(new Exported(graph, file).difference(y.name(), new Random(1), 2, 3, SIDE, SIDE))
+                .matches(difference -> difference.largestRelative() > 1e-2, "far from the weights in the graph");
     }
 
     @Test
@@ -122,8 +123,8 @@ class DetectorExportTest {
 
         Path file = Exported.of(one, y, ExportOptions.fixedBatch(4), folder).file();
 
-        assertThat(new Exported(any, file).comparison(z.name(), random, 4, 4, 6))
-                .matches(Comparison::passed, "within the tolerance");
+        assertThat(new Exported(any, file).difference(z.name(), random, 4, 4, 6))
+                .matches(TensorDifference::isClose, "within the tolerance");
     }
 
     @Test
@@ -137,8 +138,8 @@ class DetectorExportTest {
                 .hasMessage("placeholder x leaves axis 2 open: [-1, 3, -1, -1]; give the input sizes");
         Exported exported = Exported.of(graph, y, ExportOptions.dynamicBatch().withInputSizes(3, 10, 14), folder);
 
-        assertThat(exported.comparison(y.name(), random, 2, 3, 10, 14))
-                .matches(Comparison::passed, "within the tolerance");
+        assertThat(exported.difference(y.name(), random, 2, 3, 10, 14))
+                .matches(TensorDifference::isClose, "within the tolerance");
     }
 
     @Test
@@ -152,8 +153,8 @@ class DetectorExportTest {
         SameDiff loaded = SameDiff.load(saved, false);
         Exported exported = Exported.of(loaded, loaded.getVariable(z.name()), ExportOptions.dynamicBatch(), folder);
 
-        assertThat(new Exported(graph, exported.file()).comparison(z.name(), new Random(1), 2, 3, SIDE, SIDE))
-                .matches(Comparison::passed, "within the tolerance");
+        assertThat(new Exported(graph, exported.file()).difference(z.name(), new Random(1), 2, 3, SIDE, SIDE))
+                .matches(TensorDifference::isClose, "within the tolerance");
     }
 
     @Test
@@ -172,8 +173,8 @@ class DetectorExportTest {
                         ExportOptions.dynamicBatch().withNames("in", "sum", "product", "same", "again"),
                         file);
 
-        try (OnnxSession session = OnnxSession.open(file)) {
-            Map<String, Tensor> out = session.run(Map.of("in", Tensor.ofFloats(new long[] {1, 4}, 1, 2, 3, 4)));
+        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
+            Map<String, Tensor> out = model.compute(Map.of("in", Tensor.ofFloats(new long[] {1, 4}, 1, 2, 3, 4)));
             assertThat(out.keySet()).containsExactly("sum", "product", "same", "again");
             assertThat(out.get("sum").floats()).containsExactly(3, 5, 7, 9);
             assertThat(out.get("product").floats()).containsExactly(2, 4, 6, 8);
@@ -192,8 +193,8 @@ class DetectorExportTest {
         Path file = Exported.of(graph, y, ExportOptions.dynamicBatch().withMetadata(written), folder)
                 .file();
 
-        try (OnnxSession session = OnnxSession.open(file)) {
-            assertThat(ModelMetadata.of(session.metadata())).isEqualTo(written);
+        try (LoadedModel model = LoadedModel.open(file, SessionSettings.DEFAULT)) {
+            assertThat(ModelMetadata.of(model.metadata())).isEqualTo(written);
         }
     }
 
@@ -205,8 +206,8 @@ class DetectorExportTest {
         INDArray weight = graph.getVariable("stem.conv.weight").getArr();
         weight.putScalar(0, weight.getFloat(0) + 0.5f);
 
-        assertThat(exported.comparison(y.name(), new Random(1), 1, 3, SIDE, SIDE))
-                .matches(comparison -> !comparison.passed(), "beyond the tolerance");
+        assertThat(exported.difference(y.name(), new Random(1), 1, 3, SIDE, SIDE))
+                .matches(difference -> !difference.isClose(), "beyond the tolerance");
     }
 
     /** Output [batch, 80, 8] of the maps of stride 4 and 8, decoded. */
@@ -218,9 +219,9 @@ class DetectorExportTest {
         SDVariable spp = g.concat(
                 1,
                 c4,
-                g.cnn.maxPooling2d(c4, RuleCases.pool(5, 1, 2)),
-                g.cnn.maxPooling2d(c4, RuleCases.pool(9, 1, 4)),
-                g.cnn.maxPooling2d(c4, RuleCases.pool(13, 1, 6)));
+                g.cnn.maxPooling2d(c4, Windows.pool(5, 1, 2)),
+                g.cnn.maxPooling2d(c4, Windows.pool(9, 1, 4)),
+                g.cnn.maxPooling2d(c4, Windows.pool(13, 1, 6)));
         SDVariable p4 = Blocks.convBnSwish(g, spp, random, "spp", 48, 8, 1, 1);
         SDVariable up = g.concat(1, g.cnn.upsampling2d(p4, 2, 2, true), c3);
         SDVariable p3 = Blocks.depthwiseBnSwish(g, up, random, "fuse", 16);
@@ -257,7 +258,7 @@ class DetectorExportTest {
 
     private static SDVariable prediction(SameDiff g, SDVariable x, Random random, String name, int in, int out) {
         SDVariable w = g.var(name + ".weight", array(random, 1, 1, in, out).muli(0.3));
-        return g.cnn.conv2d(x, w, g.var(name + ".bias", array(random, out)), RuleCases.conv(1, 1, 1));
+        return g.cnn.conv2d(x, w, g.var(name + ".bias", array(random, out)), Windows.conv(1, 1, 1));
     }
 
     private static SDVariable decode(SameDiff g, SDVariable raw) {

@@ -1,6 +1,6 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.export.proof;
 
-import static io.github.yolox4j.verify.export.Exported.array;
+import static io.github.yolox4j.export.proof.Draw.array;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.export.ExportOptions;
@@ -11,9 +11,7 @@ import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.OnnxOperator;
 import io.github.yolox4j.onnx.pass.DeadNodeRemoval;
-import io.github.yolox4j.onnx.tensor.Tensor;
-import io.github.yolox4j.testkit.check.Comparison;
-import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.testkit.TensorDifference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,8 +67,8 @@ class ConvolutionExportTest {
                         OnnxOperator.SIGMOID,
                         OnnxOperator.MUL);
         assertThat(after.initialisers()).hasSize(6).containsKeys("stem.conv.weight", "dconv.conv.weight");
-        assertThat(exported.comparison(y.name(), random, 4, 3, 10, 12))
-                .matches(Comparison::passed, "within the tolerance");
+        assertThat(exported.difference(y.name(), random, 4, 3, 10, 12))
+                .matches(TensorDifference::isClose, "within the tolerance");
     }
 
     @Test
@@ -79,13 +77,13 @@ class ConvolutionExportTest {
         SameDiff graph = SameDiff.create();
         SDVariable x = graph.placeHolder("x", DataType.FLOAT, -1, 3, 6, 6);
         SDVariable w = graph.var("w", array(random, 1, 1, 3, 4));
-        SDVariable conv = graph.cnn.conv2d(x, w, RuleCases.conv(1, 1, 1));
+        SDVariable conv = graph.cnn.conv2d(x, w, Windows.conv(1, 1, 1));
         SDVariable y = conv.mul(graph.var("scale", array(random, 1, 4, 1, 1))).add(conv);
 
         Exported exported = Exported.of(graph, y, ExportOptions.dynamicBatch(), folder);
 
-        assertThat(exported.comparison(y.name(), random, 2, 3, 6, 6))
-                .matches(Comparison::passed, "within the tolerance");
+        assertThat(exported.difference(y.name(), random, 2, 3, 6, 6))
+                .matches(TensorDifference::isClose, "within the tolerance");
     }
 
     @Test
@@ -94,16 +92,15 @@ class ConvolutionExportTest {
         SameDiff graph = SameDiff.create();
         SDVariable x = graph.placeHolder("x", DataType.FLOAT, -1, 3, 6, 6);
         SDVariable w = graph.var("w", array(random, 3, 3, 3, 4));
-        SDVariable first =
-                graph.cnn.conv2d(x, w, RuleCases.conv(3, 1, 1)).mul(graph.var("s", array(random, 1, 4, 1, 1)));
+        SDVariable first = graph.cnn.conv2d(x, w, Windows.conv(3, 1, 1)).mul(graph.var("s", array(random, 1, 4, 1, 1)));
         SDVariable second =
-                graph.cnn.conv2d(x.mul(2), w, RuleCases.conv(3, 1, 1)).rsub(1).div(3);
+                graph.cnn.conv2d(x.mul(2), w, Windows.conv(3, 1, 1)).rsub(1).div(3);
         SDVariable y = first.mul(second);
 
         Exported exported = Exported.of(graph, y, ExportOptions.dynamicBatch(), folder);
 
-        assertThat(exported.comparison(y.name(), random, 2, 3, 6, 6))
-                .matches(Comparison::passed, "within the tolerance");
+        assertThat(exported.difference(y.name(), random, 2, 3, 6, 6))
+                .matches(TensorDifference::isClose, "within the tolerance");
     }
 
     /** ND4J's oneDNN convolution cannot run dilations, so the other side is the same kernel with zeros between its taps. */
@@ -117,20 +114,16 @@ class ConvolutionExportTest {
         assertThat(spread.sumNumber().doubleValue()).isNotZero();
         SameDiff dilated = SameDiff.create();
         SDVariable y = dilated.cnn.conv2d(
-                dilated.placeHolder("x", DataType.FLOAT, -1, 2, 9, 8),
-                dilated.var("w", kernel),
-                RuleCases.conv(3, 1, 2));
+                dilated.placeHolder("x", DataType.FLOAT, -1, 2, 9, 8), dilated.var("w", kernel), Windows.conv(3, 1, 2));
         SameDiff dense = SameDiff.create();
         SDVariable z = dense.cnn.conv2d(
-                dense.placeHolder("x", DataType.FLOAT, -1, 2, 9, 8), dense.var("w", spread), RuleCases.conv(5, 1, 1));
-        Path file =
-                Exported.of(dilated, y, ExportOptions.dynamicBatch(), folder).file();
+                dense.placeHolder("x", DataType.FLOAT, -1, 2, 9, 8), dense.var("w", spread), Windows.conv(5, 1, 1));
+        Exported exported = Exported.of(dilated, y, ExportOptions.dynamicBatch(), folder);
 
         INDArray x = array(random, 2, 2, 9, 8);
         INDArray expected = dense.output(Map.of("x", x), z.name()).get(z.name());
-        try (OnnxSession session = OnnxSession.open(file)) {
-            Tensor actual = session.run(Tensor.ofFloats(x.shape(), x.data().asFloat()));
-            assertThat(Exported.compare(actual, expected)).matches(Comparison::passed, "within the tolerance");
-        }
+        INDArray actual = Subject.array(exported.run(Subject.tensor(x)));
+        assertThat(Subject.difference(actual, expected, EveryRuleTest.RESULT))
+                .matches(TensorDifference::isClose, "within the tolerance");
     }
 }

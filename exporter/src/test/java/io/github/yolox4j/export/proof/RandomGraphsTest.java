@@ -1,10 +1,11 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.export.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.onnx.Opset;
+import io.github.yolox4j.testkit.OnnxChecker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +38,10 @@ class RandomGraphsTest {
             Exported exported =
                     Exported.of(graph, drawn.y(), ExportOptions.dynamicBatch().withOpset(opset), folder);
             for (int batch : new int[] {1, 3}) {
-                assertThat(exported.comparison(drawn.y().name(), random, drawn.shape(batch)))
+                assertThat(exported.difference(drawn.y().name(), random, drawn.shape(batch)))
                         .as("%s, seed %d, opset %s, batch %d", kind, seed, opset, batch)
-                        .matches(comparison -> comparison.numbers() > 0 && comparison.passed(), "within the tolerance");
+                        .matches(
+                                difference -> difference.numbers() > 0 && difference.isClose(), "within the tolerance");
             }
             files.add(Files.move(exported.file(), folder.resolve(kind + "-" + seed + ".onnx")));
         }

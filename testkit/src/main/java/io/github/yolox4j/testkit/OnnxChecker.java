@@ -1,4 +1,4 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

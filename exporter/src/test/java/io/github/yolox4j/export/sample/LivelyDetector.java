@@ -1,4 +1,4 @@
-package io.github.yolox4j.verify.export;
+package io.github.yolox4j.export.sample;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
@@ -6,8 +6,8 @@ import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.testkit.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,18 +15,18 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A network of random weights whose predictions differ from anchor to anchor, so that there is something to compare. */
-record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid) {
+public record LivelyDetector(YoloxConfig config, Weights weights, AnchorGrid grid) {
 
-    static final List<String> CLASSES = List.of("circle", "square", "triangle");
+    public static final List<String> CLASSES = List.of("circle", "square", "triangle");
 
     /**
      * At fresh weights the signal fades from layer to layer and every score is about 0.0001. So all layers are scaled up, and the last
      * ones so that box numbers lie within 1 and logits within 6 or so.
      */
-    static SmallDetector of(YoloxConfig.Size size, AnchorGrid grid) {
+    public static LivelyDetector of(YoloxConfig.Size size, AnchorGrid grid) {
         YoloxConfig config = YoloxConfig.of(size).withClasses(CLASSES.size());
         Weights weights = new Yolox(config).initialise(DataType.FLOAT, 1);
-        SmallDetector detector = new SmallDetector(config, weights, grid);
+        LivelyDetector detector = new LivelyDetector(config, weights, grid);
         detector.scale("(?!head\\..*_preds).*conv\\.weight", 2);
         detector.scale("head\\..*_preds.*bias", 0);
         double largest = detector.largestBoxNumber();
@@ -45,27 +45,27 @@ record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid) {
 
     private double largestBoxNumber() {
         int row = 5 + CLASSES.size();
-        Numbers raw = new SameDiffOutputs(config, weights)
-                .of(new Feed(ModelMetadata.Preprocessing.yolox(), grid), images(1))
-                .get(0)
-                .raw();
-        return IntStream.range(0, raw.size())
+        double[] raw = new Networks(config, weights)
+                .output(grid, YoloxGraph.RAW, Networks.letterboxed(images(1), grid))
+                .data()
+                .asDouble();
+        return IntStream.range(0, raw.length)
                 .filter(i -> i % row < 4)
-                .mapToDouble(i -> Math.abs(raw.at(i)))
+                .mapToDouble(i -> Math.abs(raw[i]))
                 .max()
                 .orElseThrow();
     }
 
-    ModelMetadata facts(Decode form) {
+    public ModelMetadata facts(Decode form) {
         return ModelMetadata.ofDetector(CLASSES, grid.height(), grid.width(), form, "box=iou");
     }
 
     /** Noise in blocks, of a size that fits no input. */
-    List<BgrImage> images(int count) {
+    public List<BgrImage> images(int count) {
         return images(count, 70, 45);
     }
 
-    List<BgrImage> images(int count, int width, int height) {
+    public List<BgrImage> images(int count, int width, int height) {
         Random random = new Random(5);
         List<BgrImage> images = new ArrayList<>();
         for (int i = 0; i < count; i++) {
