@@ -6,6 +6,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -40,16 +41,31 @@ final class JavaBackend implements ImageBackend {
 
     @Override
     public BgrImage decode(byte[] file) throws IOException {
+        try {
+            if (!JpegHeader.startsIn(file)) {
+                return pixels(file);
+            }
+            JpegHeader header = JpegHeader.read(new ByteArrayInputStream(file));
+            return Orientation.of(header.orientation()).apply(pixels(JpegHeader.withoutColorProfile(file)));
+        } catch (IOException e) {
+            throw new IOException(reason(e), e);
+        }
+    }
+
+    private static BgrImage pixels(byte[] file) throws IOException {
         BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(file));
         if (decoded == null) {
             throw new IOException("its " + file.length + " bytes are not an image that the Java platform can decode;"
                     + " org.openpnp:opencv on the class path reads WebP too");
         }
-        BgrImage image = image(decoded);
-        return JpegHeader.startsIn(file)
-                ? Orientation.of(JpegHeader.read(new ByteArrayInputStream(file)).orientation())
-                        .apply(image)
-                : image;
+        return image(decoded);
+    }
+
+    /** In one line; where a file ends too early the Java platform gives none. */
+    private static String reason(IOException e) {
+        return Optional.ofNullable(e.getMessage())
+                .flatMap(message -> message.lines().findFirst())
+                .orElse("its image data is damaged or cut off");
     }
 
     private static BgrImage image(BufferedImage decoded) {
