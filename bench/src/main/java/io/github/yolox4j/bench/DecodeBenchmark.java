@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From the raw output of one 640x640 image, 8,400 rows of 80 classes, to detections: scores, decoding of the boxes above the
- * threshold, suppression.
+ * From the raw output of one 640x640 image, 8,400 rows of 80 classes, to detections: scores, decoding of the boxes
+ * above the threshold, suppression.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Class-wise suppression at IoU 0.65 of boxes scattered over 640x640 pixels; 8,400 is an untrained network's worst case. */
+/**
+ * Class-wise suppression at IoU 0.65 of boxes scattered over 640x640 pixels; 8,400 is an untrained network's worst
+ * case.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

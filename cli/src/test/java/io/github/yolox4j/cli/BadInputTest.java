@@ -32,16 +32,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Whatever is wrong: one line that says what and where, exit code 2, and nothing left behind. Images that cannot be read are
- * skipped, counted and named, unless {@code --strict}; a run that breaks keeps its last good checkpoint. The list:
+ * Whatever is wrong: one line that says what and where, exit code 2, and nothing left behind. Images that cannot be
+ * read are skipped, counted and named, unless {@code --strict}; a run that breaks keeps its last good checkpoint. The
+ * list:
  *
  * <ol>
- *   <li>of the data: a missing folder, a missing split, a missing image, one cut in half, one that is no image, an empty one, one
- *       of another size, none that can be read; an annotation without size, one cut in half, a COCO file cut in half, a YOLO label
- *       of four numbers, an unknown class, an unknown format;
- *   <li>of the options: an unknown option, loss, size, optimiser or pattern, numbers out of their range, class weights of no class;
- *   <li>of the output: a path that cannot be written, a folder that is a file, one that holds a run, one that another run writes
- *       into, a full disk;
+ *   <li>of the data: a missing folder, a missing split, a missing image, one cut in half, one that is no image, an
+ *   empty one, one of another size, none that can be read; an annotation without size, one cut in half, a COCO file cut
+ *   in half, a YOLO label of four numbers, an unknown class, an unknown format;
+ *   <li>of the options: an unknown option, loss, size, optimiser or pattern, numbers out of their range, class weights
+ *   of no class;
+ *   <li>of the output: a path that cannot be written, a folder that is a file, one that holds a run, one that another
+ *   run writes into, a full disk;
  *   <li>of weights: a checkpoint cut in half, one of other classes;
  *   <li>of training: a loss that is not finite; a process that is killed is the matter of {@code KilledTrainingTest}.
  * </ol>

@@ -75,7 +75,10 @@ class DocumentsTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** Whether the parts of an example, between lines that say that something is left out, stand in the source one after another. */
+    /**
+     * Whether the parts of an example, between lines that say that something is left out, stand in the source one after
+     * another.
+     */
     private static boolean holds(String source, String example) {
         int at = 0;
         for (String part : example.split("\\R\\s*" + Pattern.quote(LEFT_OUT) + "\\s*\\R")) {

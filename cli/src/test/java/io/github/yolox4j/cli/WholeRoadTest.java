@@ -92,7 +92,10 @@ class WholeRoadTest {
                 .isCloseTo(expected, within(1e-3));
     }
 
-    /** Test images whose labels are the best three boxes that the checkpoint finds inside: it has hardly learnt those drawn. */
+    /**
+     * Test images whose labels are the best three boxes that the checkpoint finds inside: it has hardly learnt those
+     * drawn.
+     */
     private static Path foundByTheCheckpoint() throws IOException {
         Path json = folder.resolve("labels.json");
         CommandRun run = CommandRun.of(

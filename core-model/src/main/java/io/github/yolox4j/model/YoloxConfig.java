@@ -107,9 +107,9 @@ public record YoloxConfig(
      * The number of channels that a layer of {@code base} channels at width 1 has here.
      *
      * @param base a multiple of the stem's channels at width 1
-     * @implNote a multiple of the stem's channels here, not the reference's {@code int(base * width)}: the two are the same
-     *     for every network the reference can build, and where {@code width} leaves a fraction of a channel in the stem its
-     *     backbone and neck no longer fit together.
+     * @implNote a multiple of the stem's channels here, not the reference's {@code int(base * width)}: the two are the
+     *     same for every network the reference can build, and where {@code width} leaves a fraction of a channel in the
+     *     stem its backbone and neck no longer fit together.
      */
     public int channels(int base) {
         return stemChannels(architecture, width) * (base / architecture.stemChannels());

@@ -5,8 +5,8 @@ import io.github.yolox4j.detection.image.BgrImage;
 import java.util.List;
 
 /**
- * Detection taken apart, so that each phase can be timed: {@link #prepare}, {@link #run}, {@link #finish}, in this order, over
- * and over. Not thread-safe. Whoever makes one closes it.
+ * Detection taken apart, so that each phase can be timed: {@link #prepare}, {@link #run}, {@link #finish}, in this
+ * order, over and over. Not thread-safe. Whoever makes one closes it.
  */
 public interface DetectionPhases extends AutoCloseable {
 

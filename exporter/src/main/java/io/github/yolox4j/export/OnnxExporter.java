@@ -24,8 +24,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Writes a SameDiff graph as an ONNX file: every operator translated by its rule, constants and batch-norm folded, leftovers
- * removed.
+ * Writes a SameDiff graph as an ONNX file: every operator translated by its rule, constants and batch-norm folded,
+ * leftovers removed.
  *
  * @param rules one per SameDiff operator
  * @param pass what the translated graph goes through

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Buffers outside of the heap for one run at a time: ONNX Runtime reads the images from where they were written, and writes the
- * outputs whose size is known to where they are read. A lane serves every batch up to its size.
+ * Buffers outside of the heap for one run at a time: ONNX Runtime reads the images from where they were written, and
+ * writes the outputs whose size is known to where they are read. A lane serves every batch up to its size.
  */
 final class Lane {
 

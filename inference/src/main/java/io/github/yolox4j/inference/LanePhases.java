@@ -8,7 +8,10 @@ import java.nio.Buffer;
 import java.util.List;
 import java.util.Map;
 
-/** The phases of a detector in ONNX Runtime, over buffers of their own. Closes nothing but itself: the session is the detector's. */
+/**
+ * The phases of a detector in ONNX Runtime, over buffers of their own. Closes nothing but itself: the session is the
+ * detector's.
+ */
 final class LanePhases implements DetectionPhases {
 
     private final Lane lane;

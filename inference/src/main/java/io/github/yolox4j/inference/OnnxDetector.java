@@ -27,17 +27,19 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A detector that runs an ONNX file by ONNX Runtime. What it has to know, the file says: class names, input size, preprocessing,
- * form of the output ({@link ModelMetadata}); for a file that says nothing, such as an official one, it can be given.
+ * A detector that runs an ONNX file by ONNX Runtime. What it has to know, the file says: class names, input size,
+ * preprocessing, form of the output ({@link ModelMetadata}); for a file that says nothing, such as an official one, it
+ * can be given.
  *
- * <p>A file that selects detections has thresholds of its own; of the postprocessing given, the least score still counts. One
- * that letterboxes by itself gets the images as they are, one at a time.
+ * <p>A file that selects detections has thresholds of its own; of the postprocessing given, the least score still
+ * counts. One that letterboxes by itself gets the images as they are, one at a time.
  *
- * <p>A file of a fixed batch gets full batches, the last one filled up; one of any batch gets up to {@value #LARGEST_BATCH}
- * images at a time.
+ * <p>A file of a fixed batch gets full batches, the last one filled up; one of any batch gets up to
+ * {@value #LARGEST_BATCH} images at a time.
  *
- * <p>Thread-safe: all threads share one session, each call takes buffers of its own from a pool. The pool grows to as many as
- * calls ever ran at once. {@link #close} waits for the running calls and frees the session; the buffers go with the detector.
+ * <p>Thread-safe: all threads share one session, each call takes buffers of its own from a pool. The pool grows to as
+ * many as calls ever ran at once. {@link #close} waits for the running calls and frees the session; the buffers go with
+ * the detector.
  */
 public final class OnnxDetector implements Detector {
 
@@ -117,7 +119,8 @@ public final class OnnxDetector implements Detector {
     }
 
     /**
-     * Whether a file is an ONNX file that says all that {@link #open(Path, Postprocessing, SessionSettings)} has to know.
+     * Whether a file is an ONNX file that says all that {@link #open(Path, Postprocessing, SessionSettings)} has to
+     * know.
      *
      * @throws IOException if it cannot be read, or begins as an ONNX file and ONNX Runtime does not accept it
      */

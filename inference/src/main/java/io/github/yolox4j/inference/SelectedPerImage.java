@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Four outputs of detections that the file has selected, K places per image: how many are taken {@code [batch, 1]}, boxes
- * {@code [batch, K, 4]}, scores {@code [batch, K]}, classes {@code [batch, K]}.
+ * Four outputs of detections that the file has selected, K places per image: how many are taken {@code [batch, 1]},
+ * boxes {@code [batch, K, 4]}, scores {@code [batch, K]}, classes {@code [batch, K]}.
  */
 final class SelectedPerImage implements OutputForm {
 

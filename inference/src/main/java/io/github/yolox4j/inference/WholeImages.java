@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file that letterboxes by itself, fed with images as they are: bytes {@code [batch, height, width, 3]}. Images differ in size,
- * so that each is a run of its own; a file of a fixed batch gets it that many times. Thread-safe.
+ * A file that letterboxes by itself, fed with images as they are: bytes {@code [batch, height, width, 3]}. Images
+ * differ in size, so that each is a run of its own; a file of a fixed batch gets it that many times. Thread-safe.
  */
 final class WholeImages {
 

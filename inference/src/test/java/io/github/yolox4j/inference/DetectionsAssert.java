@@ -6,7 +6,10 @@ import io.github.yolox4j.detection.box.Detection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The same detections up to rounding. Rounding may also exchange neighbours of almost equal score: the order is left out. */
+/**
+ * The same detections up to rounding. Rounding may also exchange neighbours of almost equal score: the order is left
+ * out.
+ */
 final class DetectionsAssert {
 
     private DetectionsAssert() {}

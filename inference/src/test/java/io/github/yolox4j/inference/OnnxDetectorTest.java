@@ -78,7 +78,9 @@ class OnnxDetectorTest {
         }
     }
 
-    /** Images of the input's own size, so that no pixel is interpolated; the order of colours is the file's business. */
+    /**
+     * Images of the input's own size, so that no pixel is interpolated; the order of colours is the file's business.
+     */
     @ParameterizedTest
     @EnumSource(names = {"BGR", "RGB"})
     void feeds_images_as_they_are_to_a_file_that_letterboxes(InputForm input) throws IOException {

@@ -4,11 +4,11 @@ import java.io.PrintStream;
 import org.bytedeco.onnx.global.onnx;
 
 /**
- * Runs the official ONNX checker, with strict shape and type inference, on the files named as arguments. It prints one line per file, in
- * order: {@code ok}, or {@code refused: } and what is wrong.
+ * Runs the official ONNX checker, with strict shape and type inference, on the files named as arguments. It prints one
+ * line per file, in order: {@code ok}, or {@code refused: } and what is wrong.
  *
- * <p>It knows nothing of the rest of the project and runs in a JVM of its own, because its native library needs another JavaCPP than
- * ND4J's.
+ * <p>It knows nothing of the rest of the project and runs in a JVM of its own, because its native library needs another
+ * JavaCPP than ND4J's.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/checker.h">onnx/checker.h</a>
  */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A graph under construction. Every node is checked as it is added: number of inputs, attributes, shapes, that its inputs belong
- * to this graph, that names are unique. What comes out of {@link #build} is immutable.
+ * A graph under construction. Every node is checked as it is added: number of inputs, attributes, shapes, that its
+ * inputs belong to this graph, that names are unique. What comes out of {@link #build} is immutable.
  */
 public final class GraphBuilder {
 

@@ -26,8 +26,8 @@ public record OnnxGraph(
         Map<String, TensorType> types) {
 
     /**
-     * @throws IllegalArgumentException if a name is given twice, a value is read that nothing makes, nodes wait for each other in
-     *     a circle, or there is no output
+     * @throws IllegalArgumentException if a name is given twice, a value is read that nothing makes, nodes wait for
+     *     each other in a circle, or there is no output
      */
     public OnnxGraph {
         inputs = List.copyOf(inputs);

@@ -294,8 +294,8 @@ public enum OnnxOperator {
     /**
      * Checks a use of this operator.
      *
-     * @throws IllegalArgumentException on a wrong number of inputs or outputs, or an attribute that is unknown, of another kind
-     *     or given twice
+     * @throws IllegalArgumentException on a wrong number of inputs or outputs, or an attribute that is unknown, of
+     *     another kind or given twice
      */
     void check(String node, int inputs, int outputs, Attributes given) {
         if (inputs < arity.fewestInputs() || inputs > arity.mostInputs()) {

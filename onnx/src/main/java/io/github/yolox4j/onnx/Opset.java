@@ -20,7 +20,9 @@ public record Opset(int version) {
         }
     }
 
-    /** The version of the file format that was current when this opset came, so that runtimes of its time load the file. */
+    /**
+     * The version of the file format that was current when this opset came, so that runtimes of its time load the file.
+     */
     public int irVersion() {
         if (version < 12) {
             return 6;

@@ -26,7 +26,10 @@ public final class InstalledRuntime {
         return SharedEnvironment.get().getVersion();
     }
 
-    /** The execution providers that it was built with, by their names in ONNX Runtime; whether they start is another matter. */
+    /**
+     * The execution providers that it was built with, by their names in ONNX Runtime; whether they start is another
+     * matter.
+     */
     public static List<String> providers() {
         return OrtEnvironment.getAvailableProviders().stream()
                 .map(OrtProvider::getName)

@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An ONNX model loaded into ONNX Runtime. {@link #compute} takes and returns {@link Tensor}s; {@link #run} takes and returns ONNX
- * Runtime's own, over memory of the caller's, and copies nothing. Several threads may run a model at once. Whoever opens it closes
- * it after the last run: it holds native memory.
+ * An ONNX model loaded into ONNX Runtime. {@link #compute} takes and returns {@link Tensor}s; {@link #run} takes and
+ * returns ONNX Runtime's own, over memory of the caller's, and copies nothing. Several threads may run a model at once.
+ * Whoever opens it closes it after the last run: it holds native memory.
  */
 public final class LoadedModel implements AutoCloseable {
 
@@ -212,8 +212,8 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Gives back the memory for intermediate results that ONNX Runtime keeps from one run to the next; the next run takes it anew.
-     * ONNX Runtime does so only at the end of a run, so that one is started that ends at once.
+     * Gives back the memory for intermediate results that ONNX Runtime keeps from one run to the next; the next run
+     * takes it anew. ONNX Runtime does so only at the end of a run, so that one is started that ends at once.
      *
      * @param given inputs of a run, which are not read
      */

@@ -11,10 +11,10 @@ import java.util.TreeMap;
  *
  * @param device where it computes
  * @param threads used inside an operator on the CPU; 0 leaves the choice to ONNX Runtime: one per core
- * @param tf32 whether a graphics processor may round factors to TF32, which has 10 bits of mantissa for float's 23; without it
- *     its numbers are as exact as the CPU's
- * @param deterministic whether operators that sum in an order of chance are kept out, and kernels chosen by rule, not by timing
- *     them, so that equal runs give equal numbers
+ * @param tf32 whether a graphics processor may round factors to TF32, which has 10 bits of mantissa for float's 23;
+ *     without it its numbers are as exact as the CPU's
+ * @param deterministic whether operators that sum in an order of chance are kept out, and kernels chosen by rule, not
+ *     by timing them, so that equal runs give equal numbers
  */
 public record SessionSettings(Device device, int threads, boolean tf32, boolean deterministic) {
 

@@ -5,10 +5,11 @@ import ai.onnxruntime.OrtException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * ONNX Runtime's environment, one in a process, made on a thread with a large stack. When ONNX Runtime 1.29 makes it, its telemetry
- * matches regular expressions against the process's command line by recursion: with a class path of some kilobytes that overflows a
- * Java thread's usual megabyte and ends the process without a word. The environment variable {@code ORT_DISABLE_TELEMETRY=1} avoids
- * it too, and the telemetry besides; a library cannot set it, but it turns the telemetry off once there is an environment.
+ * ONNX Runtime's environment, one in a process, made on a thread with a large stack. When ONNX Runtime 1.29 makes it,
+ * its telemetry matches regular expressions against the process's command line by recursion: with a class path of some
+ * kilobytes that overflows a Java thread's usual megabyte and ends the process without a word. The environment variable
+ * {@code ORT_DISABLE_TELEMETRY=1} avoids it too, and the telemetry besides; a library cannot set it, but it turns the
+ * telemetry off once there is an environment.
  */
 final class SharedEnvironment {
 

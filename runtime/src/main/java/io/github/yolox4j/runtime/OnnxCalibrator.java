@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Calibration by ONNX Runtime: the graph with every value asked for as an output, run on images one by one. Ranges found for a
- * value are remembered for the graph: a calibrator serves one set of weights.
+ * Calibration by ONNX Runtime: the graph with every value asked for as an output, run on images one by one. Ranges
+ * found for a value are remembered for the graph: a calibrator serves one set of weights.
  */
 public final class OnnxCalibrator implements Calibration {
 
@@ -42,7 +42,9 @@ public final class OnnxCalibrator implements Calibration {
         return new OnnxCalibrator(images, 1);
     }
 
-    /** Ranges without the outermost numbers: 99.99 leaves out one in ten thousand, half of them above and half below. */
+    /**
+     * Ranges without the outermost numbers: 99.99 leaves out one in ten thousand, half of them above and half below.
+     */
     public static OnnxCalibrator percentile(List<BgrImage> images, double percent) {
         return new OnnxCalibrator(images, percent / PERCENT);
     }

@@ -32,12 +32,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The training step as SameDiff defines it, gradients included, lowered to ONNX with label assignment in it, and run by ONNX Runtime
- * in one go: {@link OnnxTrainingStep}. There is a session for each of the {@value #SIZES_KEPT} input sizes last used; they share
- * what does not depend on the size, and only the one in use holds memory for intermediate results.
+ * The training step as SameDiff defines it, gradients included, lowered to ONNX with label assignment in it, and run by
+ * ONNX Runtime in one go: {@link OnnxTrainingStep}. There is a session for each of the {@value #SIZES_KEPT} input sizes
+ * last used; they share what does not depend on the size, and only the one in use holds memory for intermediate
+ * results.
  *
- * <p>ONNX Runtime reads the parameters from the arrays of the weights and writes the gradients into arrays of this engine, without
- * a copy. It computes in single precision, the assignment in double.
+ * <p>ONNX Runtime reads the parameters from the arrays of the weights and writes the gradients into arrays of this
+ * engine, without a copy. It computes in single precision, the assignment in double.
  */
 public final class OnnxTrainingEngine implements TrainingEngine {
 

@@ -32,10 +32,11 @@ import java.util.stream.LongStream;
 /**
  * A training step as one ONNX model, for one input and batch size: forward pass, assignment, loss and backward pass.
  *
- * <p>Inputs are {@link YoloxGraph#IMAGES}, {@link TaskTargets#L1_WEIGHT}, those of {@link AssignmentGraph}, and every parameter
- * by its name, in the layout of {@link Weights}. Outputs are the terms of the loss by the names of
- * {@link io.github.yolox4j.train.task.TaskLoss}, {@link AssignmentGraph#POSITIVES} and {@link AssignmentGraph#LOSS_STATE},
- * and {@link #gradients()} and {@link #statistics()}. Frozen weights are constants in it.
+ * <p>Inputs are {@link YoloxGraph#IMAGES}, {@link TaskTargets#L1_WEIGHT}, those of {@link AssignmentGraph}, and every
+ * parameter by its name, in the layout of {@link Weights}. Outputs are the terms of the loss by the names of
+ * {@link io.github.yolox4j.train.task.TaskLoss}, {@link AssignmentGraph#POSITIVES} and
+ * {@link AssignmentGraph#LOSS_STATE}, and {@link #gradients()} and {@link #statistics()}. Frozen weights are constants
+ * in it.
  *
  * @param model can be saved, and run by any ONNX Runtime
  * @param gradients output by parameter name

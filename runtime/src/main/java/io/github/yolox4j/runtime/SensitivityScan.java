@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 /**
  * Finds the convolutions that a network cannot do without in single precision.
  *
- * <p>Let \(y\) be the output of the graph on the images, and \(y^l\) that with convolution l alone an integer one. Its error is
- * the relative one of each column of the last axis, averaged over the columns, so that a box number and the probability of a
- * class count alike:
+ * <p>Let \(y\) be the output of the graph on the images, and \(y^l\) that with convolution l alone an integer one. Its
+ * error is the relative one of each column of the last axis, averaged over the columns, so that a box number and the
+ * probability of a class count alike:
  * \[ e_l = \frac1K \sum_k \frac{\| y^l_k - y_k \|}{\| y_k \|}. \]
  */
 public final class SensitivityScan {

@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Native memory by name that Java and ONNX Runtime both see, without a copy: arrays that are owned elsewhere, arrays for results,
- * and single numbers. It outlives the sessions that read and write it.
+ * Native memory by name that Java and ONNX Runtime both see, without a copy: arrays that are owned elsewhere, arrays
+ * for results, and single numbers. It outlives the sessions that read and write it.
  */
 final class SharedTensors implements AutoCloseable {
 

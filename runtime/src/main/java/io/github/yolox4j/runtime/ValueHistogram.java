@@ -5,8 +5,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * How the numbers of a value are distributed, in bins of equal width around 0. When a number falls outside, the bins become
- * twice as wide: two join into one, and nothing is seen twice or kept.
+ * How the numbers of a value are distributed, in bins of equal width around 0. When a number falls outside, the bins
+ * become twice as wide: two join into one, and nothing is seen twice or kept.
  */
 final class ValueHistogram {
 

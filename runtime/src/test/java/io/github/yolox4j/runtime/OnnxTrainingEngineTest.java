@@ -72,11 +72,12 @@ class OnnxTrainingEngineTest {
     }
 
     /**
-     * YOLOv3, whose leaky ReLUs have a kink: where a value before one of them is so near 0 that rounding changes its sign, the
-     * gradient through it changes tenfold, and with it the gradients of layers before it. Every computation in single precision
-     * meets such places, others than the next one, so that 5e-3 per tensor does not hold: decision 0018 has the numbers, PyTorch's
-     * too. Outputs, losses and statistics have no such kink and agree as they do elsewhere; the gradients as a whole are to be
-     * no further from double precision than SameDiff's own in single precision.
+     * YOLOv3, whose leaky ReLUs have a kink: where a value before one of them is so near 0 that rounding changes its
+     * sign, the gradient through it changes tenfold, and with it the gradients of layers before it. Every computation
+     * in single precision meets such places, others than the next one, so that 5e-3 per tensor does not hold: decision
+     * 0018 has the numbers, PyTorch's too. Outputs, losses and statistics have no such kink and agree as they do
+     * elsewhere; the gradients as a whole are to be no further from double precision than SameDiff's own in single
+     * precision.
      */
     @Test
     @Tag("slow")
@@ -273,8 +274,8 @@ class OnnxTrainingEngineTest {
     }
 
     /**
-     * Taken over all gradients, those found are no further from the exact ones than those of another engine: no more of them are
-     * beyond the tolerance, and the furthest is within it or within 1.5 times of the other engine's furthest.
+     * Taken over all gradients, those found are no further from the exact ones than those of another engine: no more of
+     * them are beyond the tolerance, and the furthest is within it or within 1.5 times of the other engine's furthest.
      */
     private static void assertThatGradientsAreNoFurther(
             Map<String, INDArray> found, Map<String, INDArray> other, Map<String, INDArray> exact) {

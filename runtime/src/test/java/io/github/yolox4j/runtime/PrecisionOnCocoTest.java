@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What half precision and int8 cost the official nano on 47 images of COCO's validation set: average precision, bytes of the file,
- * time of a run (one image, two threads; median of 60). Calibrated on the first 16 of these images.
+ * What half precision and int8 cost the official nano on 47 images of COCO's validation set: average precision, bytes
+ * of the file, time of a run (one image, two threads; median of 60). Calibrated on the first 16 of these images.
  */
 @Tag("slow")
 class PrecisionOnCocoTest {

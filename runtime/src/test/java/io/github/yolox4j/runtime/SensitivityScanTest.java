@@ -51,8 +51,8 @@ class SensitivityScanTest {
     }
 
     /**
-     * Three convolutions and a prediction. Channel 0 behind the first is far from the others by {@code outlier}, and the second
-     * does not read it: in bytes of one scale the others drown.
+     * Three convolutions and a prediction. Channel 0 behind the first is far from the others by {@code outlier}, and
+     * the second does not read it: in bytes of one scale the others drown.
      */
     private static OnnxGraph graph(float outlier) {
         GraphBuilder onnx = new GraphBuilder();

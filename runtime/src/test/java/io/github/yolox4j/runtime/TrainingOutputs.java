@@ -26,7 +26,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a network in training predicts for a scene, before anything is activated or decoded: {@code [batch, anchors, 5 + classes]}. */
+/**
+ * What a network in training predicts for a scene, before anything is activated or decoded:
+ * {@code [batch, anchors, 5 + classes]}.
+ */
 final class TrainingOutputs {
 
     private TrainingOutputs() {}

@@ -23,8 +23,8 @@ public record Epochs(int total, int warmup, int last) {
     }
 
     /**
-     * The reference's recipe. Runs too short for its 5 epochs of warm-up and 15 final ones keep their proportions: a tenth of the
-     * epochs each.
+     * The reference's recipe. Runs too short for its 5 epochs of warm-up and 15 final ones keep their proportions: a
+     * tenth of the epochs each.
      */
     public static Epochs of(int total) {
         return new Epochs(total, Math.min(REFERENCE_WARMUP, total / 10), Math.min(REFERENCE_LAST, total / 10));

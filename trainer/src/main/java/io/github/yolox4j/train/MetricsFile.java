@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** The course of a run as comma-separated values, one line an epoch: mean losses, learning rate, and AP where evaluated. */
+/**
+ * The course of a run as comma-separated values, one line an epoch: mean losses, learning rate, and AP where evaluated.
+ */
 final class MetricsFile {
 
     private static final String HEADER = "epoch,learning_rate,loss,box,objectness,classes,l1,positives,AP,AP50,AP75";
@@ -28,7 +30,10 @@ final class MetricsFile {
         this.file = file;
     }
 
-    /** Forgets the lines of epochs from {@code first} on, which a resumed run writes again; without a file there is nothing to forget. */
+    /**
+     * Forgets the lines of epochs from {@code first} on, which a resumed run writes again; without a file there is
+     * nothing to forget.
+     */
     void forgetFrom(int first) throws IOException {
         if (!Files.exists(file)) {
             return;

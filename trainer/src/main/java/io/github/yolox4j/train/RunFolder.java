@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/** The folder that a run writes into, held by one run at a time: whoever opens it closes it, and a killed process lets go of it. */
+/**
+ * The folder that a run writes into, held by one run at a time: whoever opens it closes it, and a killed process lets
+ * go of it.
+ */
 final class RunFolder implements AutoCloseable {
 
     private static final String LOCK = ".lock";

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Trains a detector by the reference's recipe and leaves {@code last.ckpt}, {@code best.ckpt} and {@code metrics.csv} in a
- * folder. {@code last.ckpt} is written after every epoch; a run that ended early, however it did, goes on from there.
+ * Trains a detector by the reference's recipe and leaves {@code last.ckpt}, {@code best.ckpt} and {@code metrics.csv}
+ * in a folder. {@code last.ckpt} is written after every epoch; a run that ended early, however it did, goes on from
+ * there.
  */
 public final class Trainer {
 
@@ -53,8 +54,8 @@ public final class Trainer {
     }
 
     /**
-     * Prepares a run that starts from given weights. Those whose batch-norms are folded into the convolutions first get the
-     * statistics of some training images, as {@link BatchNormEstimation} says.
+     * Prepares a run that starts from given weights. Those whose batch-norms are folded into the convolutions first get
+     * the statistics of some training images, as {@link BatchNormEstimation} says.
      *
      * @param start of the configured network; the run changes them
      * @throws IOException if one of those images cannot be read
@@ -72,8 +73,8 @@ public final class Trainer {
     }
 
     /**
-     * Prepares the rest of a run that ended early. With the configuration and the data it had, and one thread, it ends with the
-     * weights it would have ended with, to the last bit.
+     * Prepares the rest of a run that ended early. With the configuration and the data it had, and one thread, it ends
+     * with the weights it would have ended with, to the last bit.
      *
      * @throws IOException if the folder holds no checkpoint, or one of another network, input size or losses
      */
@@ -118,8 +119,8 @@ public final class Trainer {
     /**
      * Runs all epochs that are left.
      *
-     * @throws IOException if images cannot be read, and are not to be skipped or are more than half of all, if a result cannot be
-     *     written, or another run writes into the folder
+     * @throws IOException if images cannot be read, and are not to be skipped or are more than half of all, if a result
+     *     cannot be written, or another run writes into the folder
      * @throws DivergedException if the loss is no longer a number; {@code diverged.json} in the folder says where
      */
     public TrainingResult run() throws IOException {

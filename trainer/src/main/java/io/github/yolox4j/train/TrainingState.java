@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What steps change and checkpoints keep: the weights, the optimiser's state, the moving average, and how far all that has come.
- * Restored from a checkpoint it is what it was, to the last bit.
+ * What steps change and checkpoints keep: the weights, the optimiser's state, the moving average, and how far all that
+ * has come. Restored from a checkpoint it is what it was, to the last bit.
  */
 final class TrainingState {
 
@@ -78,8 +78,8 @@ final class TrainingState {
     }
 
     /**
-     * A batch is computed: a step of the optimiser, unless it waits for the gradients of further ones. What gradients are left at the
-     * end of an epoch make a step too, so none wait from epoch to epoch.
+     * A batch is computed: a step of the optimiser, unless it waits for the gradients of further ones. What gradients
+     * are left at the end of an epoch make a step too, so none wait from epoch to epoch.
      *
      * @param isLast whether it is the last batch of the epoch
      */

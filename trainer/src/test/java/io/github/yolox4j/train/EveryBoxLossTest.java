@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * 200 steps on the demo's images with each box loss: every loss stays a number, and falls from the first epoch to the last, the
- * box term and the whole. Takes minutes.
+ * 200 steps on the demo's images with each box loss: every loss stays a number, and falls from the first epoch to the
+ * last, the box term and the whole. Takes minutes.
  */
 @Tag("slow")
 class EveryBoxLossTest {

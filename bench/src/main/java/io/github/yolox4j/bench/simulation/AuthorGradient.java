@@ -4,17 +4,19 @@ import io.github.yolox4j.bench.simulation.Pair.Axis;
 import java.util.Locale;
 
 /**
- * What the authors of DIoU descended along in place of the gradient: gradients written by hand, which differ from the true ones. Their
- * published order of losses depends on that. The differences, from a description of what their program computes:
+ * What the authors of DIoU descended along in place of the gradient: gradients written by hand, which differ from the
+ * true ones. Their published order of losses depends on that. The differences, from a description of what their program
+ * computes:
  *
  * <ul>
  *   <li>The derivatives of IoU and GIoU by width and height are twice the true ones.
- *   <li>GIoU of boxes apart takes the product of both (then negative) overlaps for their intersection in \( U \), and has no IoU term.
- *   <li>In the penalty \( \rho^2 / c^2 \), with the hull's sides \( c_w, c_h \): the term of \( c^2 \) has the wrong sign in
- *       \( x \) and \( y \); \( c_w \) and \( c_h \) both count as if they changed like the hull's side along the axis in question,
- *       \( \partial c^2 / \partial x = 2 (c_w + c_h)\, \partial c_w / \partial x \), where
- *       \( 2 c_w\, \partial c_w / \partial x \) is right; and where the box contains the target along an axis, the hull's own side
- *       changes by -1 with the box's size, and not by 1.
+ *   <li>GIoU of boxes apart takes the product of both (then negative) overlaps for their intersection in \( U \), and
+ *   has no IoU term.
+ *   <li>In the penalty \( \rho^2 / c^2 \), with the hull's sides \( c_w, c_h \): the term of \( c^2 \) has the wrong
+ *   sign in \( x \) and \( y \); \( c_w \) and \( c_h \) both count as if they changed like the hull's side along the
+ *   axis in question, \( \partial c^2 / \partial x = 2 (c_w + c_h)\, \partial c_w / \partial x \), where
+ *   \( 2 c_w\, \partial c_w / \partial x \) is right; and where the box contains the target along an axis, the hull's
+ *   own side changes by -1 with the box's size, and not by 1.
  *   <li>The derivative of \( v \) lacks the factor \( 1 / (w^2 + h^2) \).
  * </ul>
  */

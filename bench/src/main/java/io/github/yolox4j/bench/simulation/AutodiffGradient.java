@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The gradient of a loss's graph, in double precision: the experiment ends at errors of 0.002 after 200 steps past the edges at which
- * gradients jump, and its curves are compared to nine digits.
+ * The gradient of a loss's graph, in double precision: the experiment ends at errors of 0.002 after 200 steps past the
+ * edges at which gradients jump, and its curves are compared to nine digits.
  */
 final class AutodiffGradient implements BoxGradient {
 

@@ -4,8 +4,8 @@ import io.github.yolox4j.bench.simulation.Centres.Centre;
 import java.util.List;
 
 /**
- * Every start with every target: {@value #PER_CENTRE} cases for each centre, 7 areas times 7 ratios of the box times 7 ratios of the
- * target, whose area is 1 and whose centre is the disc's.
+ * Every start with every target: {@value #PER_CENTRE} cases for each centre, 7 areas times 7 ratios of the box times 7
+ * ratios of the target, whose area is 1 and whose centre is the disc's.
  */
 record Cases(List<Centre> centres) {
 

@@ -13,8 +13,8 @@ import org.apache.commons.math3.random.MersenneTwister;
 /**
  * Where the boxes start: centres spread evenly over a disc of radius 3 about the origin.
  *
- * <p>With uniform numbers \( u, t \) in \([0, 1)\), a centre lies at radius \( 3 \sqrt u \) and angle \( 2 \pi t \). All \( u \) are
- * drawn before the first \( t \), so that the list for 5,000 does not begin with the list for 120.
+ * <p>With uniform numbers \( u, t \) in \([0, 1)\), a centre lies at radius \( 3 \sqrt u \) and angle \( 2 \pi t \).
+ * All \( u \) are drawn before the first \( t \), so that the list for 5,000 does not begin with the list for 120.
  */
 final class Centres {
 

@@ -12,8 +12,8 @@ import java.util.function.IntFunction;
 /**
  * The experiment: every box \( b \) steps along \( b \leftarrow b - \eta_k \, (2 - \mathrm{IoU}(b)) \, \nabla L(b) \).
  *
- * <p>Cases go in batches of {@value #CENTRES_PER_BATCH} centres, one thread to a batch. Sums are taken in the order of the batches, so
- * that the result does not depend on the number of threads.
+ * <p>Cases go in batches of {@value #CENTRES_PER_BATCH} centres, one thread to a batch. Sums are taken in the order of
+ * the batches, so that the result does not depend on the number of threads.
  *
  * @param cases what descends
  * @param iterations at most {@link Schedule#ITERATIONS}
@@ -42,7 +42,8 @@ record Descent(Cases cases, int iterations, int threads) {
     /**
      * Runs all cases.
      *
-     * @param gradients makes the gradient that one thread uses, given the largest number of pairs it is asked for at once
+     * @param gradients makes the gradient that one thread uses, given the largest number of pairs it is asked for at
+     *     once
      */
     Outcome run(IntFunction<BoxGradient> gradients) throws InterruptedException {
         int batches = (cases.centres().size() + CENTRES_PER_BATCH - 1) / CENTRES_PER_BATCH;

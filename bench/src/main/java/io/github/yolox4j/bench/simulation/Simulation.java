@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The program: runs the experiment for each gradient named, and writes {@code table.md}, {@code curves.csv} and {@code simulation.png}.
+ * The program: runs the experiment for each gradient named, and writes {@code table.md}, {@code curves.csv} and
+ * {@code simulation.png}.
  */
 public final class Simulation {
 

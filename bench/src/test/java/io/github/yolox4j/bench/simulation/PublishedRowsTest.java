@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The whole experiment at 120 centres. The expected numbers were computed with PyTorch, from the authors' code and by autograd. */
+/**
+ * The whole experiment at 120 centres. The expected numbers were computed with PyTorch, from the authors' code and by
+ * autograd.
+ */
 @Tag("slow")
 class PublishedRowsTest {
 

@@ -5,8 +5,9 @@ import java.util.Map;
 import org.jline.utils.Signals;
 
 /**
- * What happens at Ctrl-C or a request to terminate: the program ends at once. An orderly end of the JVM would take ONNX Runtime apart
- * while other threads still compute in it, which crashes; and there is nothing to put in order, as files are written aside and moved.
+ * What happens at Ctrl-C or a request to terminate: the program ends at once. An orderly end of the JVM would take ONNX
+ * Runtime apart while other threads still compute in it, which crashes; and there is nothing to put in order, as files
+ * are written aside and moved.
  */
 public final class Interruption {
 

@@ -12,8 +12,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  *
  * @param backend ND4J's name for it
  * @param library path of the loaded file
- * @param hasOneDnn whether that file was built with oneDNN, by its own account; without it a convolution on the CPU takes 10 to
- *     25 times as long
+ * @param hasOneDnn whether that file was built with oneDNN, by its own account; without it a convolution on the CPU
+ *     takes 10 to 25 times as long
  * @param threads that an operator may use
  */
 public record NativeBackend(String backend, String library, boolean hasOneDnn, int threads) {

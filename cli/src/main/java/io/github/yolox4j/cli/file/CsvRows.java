@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * A table as RFC 4180 writes it: fields with a comma, a quotation mark or a line break in quotation marks, lines ended by CR LF.
+ * A table as RFC 4180 writes it: fields with a comma, a quotation mark or a line break in quotation marks, lines ended
+ * by CR LF.
  */
 public final class CsvRows {
 

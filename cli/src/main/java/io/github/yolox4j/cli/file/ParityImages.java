@@ -32,7 +32,9 @@ public final class ParityImages {
         return images;
     }
 
-    /** As many images of seeded noise, a little smaller than the input, smoothed along rows so that they have structure. */
+    /**
+     * As many images of seeded noise, a little smaller than the input, smoothed along rows so that they have structure.
+     */
     public static List<BgrImage> noise(AnchorGrid grid) {
         return noise(grid, COUNT);
     }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Options of a command kept in a YAML file: each key is the name of an option without its dashes. What stands on the command line
- * as well wins over the file.
+ * Options of a command kept in a YAML file: each key is the name of an option without its dashes. What stands on the
+ * command line as well wins over the file.
  */
 public final class ConfigFile implements IDefaultValueProvider {
 
@@ -66,7 +66,8 @@ public final class ConfigFile implements IDefaultValueProvider {
     /**
      * Reads a file for a command.
      *
-     * @throws IOException if it cannot be read, is no mapping of options to values, or has a key that is no option of the command
+     * @throws IOException if it cannot be read, is no mapping of options to values, or has a key that is no option of
+     *     the command
      */
     public static ConfigFile read(Path file, CommandSpec command) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -96,7 +97,8 @@ public final class ConfigFile implements IDefaultValueProvider {
     }
 
     /**
-     * Writes all options of a command as it was called, those left at their defaults included, so that {@link #read} gives them back.
+     * Writes all options of a command as it was called, those left at their defaults included, so that {@link #read}
+     * gives them back.
      */
     public static void write(Path file, CommandSpec command) throws IOException {
         ParseResult given = command.commandLine().getParseResult();

@@ -5,7 +5,9 @@ import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code yolox4j verify}, by its subcommands; those that need nothing but a golden folder of our own are methods here. */
+/**
+ * {@code yolox4j verify}, by its subcommands; those that need nothing but a golden folder of our own are methods here.
+ */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,

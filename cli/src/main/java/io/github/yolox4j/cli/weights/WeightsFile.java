@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A weights file of any kind, told by what it holds and not by its name: a checkpoint of ours, a PyTorch checkpoint, safetensors or
- * ONNX.
+ * A weights file of any kind, told by what it holds and not by its name: a checkpoint of ours, a PyTorch checkpoint,
+ * safetensors or ONNX.
  *
  * @param stateDict the weights; of a checkpoint of ours the moving average
  * @param config of the network

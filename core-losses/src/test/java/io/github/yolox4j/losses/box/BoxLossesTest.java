@@ -23,9 +23,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 class BoxLossesTest {
 
     private static final String VALID = "valid are iou, squared_iou, giou, diou, ciou, eiou, piou, log_iou,"
-        + " inverse_power_iou, bounded_iou, siou, shape_iou, mpdiou, piou2, undetached_piou2, nwd, wiou_v1, wiou_v2,"
-        + " wiou_v3, l1, smooth_l1, and around one of them focal, undetached_focal, alpha, inner, focaler, wise_v2,"
-        + " wise_v3";
+            + " inverse_power_iou, bounded_iou, siou, shape_iou, mpdiou, piou2, undetached_piou2, nwd, wiou_v1, wiou_v2,"
+            + " wiou_v3, l1, smooth_l1, and around one of them focal, undetached_focal, alpha, inner, focaler, wise_v2,"
+            + " wise_v3";
 
     @Test
     void every_entry_is_what_its_expression_is_parsed_to() {

@@ -11,8 +11,8 @@ import java.util.Collections;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Darknet of 53 convolutions: five stages of residual layers, each halving the resolution and doubling the channels, then
- * spatial pyramid pooling.
+ * Darknet of 53 convolutions: five stages of residual layers, each halving the resolution and doubling the channels,
+ * then spatial pyramid pooling.
  *
  * @see <a href="https://arxiv.org/abs/1804.02767">Redmon and Farhadi, YOLOv3</a>
  */

@@ -10,7 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The three level maps as one list of anchors, in the order of {@link AnchorGrid}, a row as {@link RowLayout} has it for each.
+ * The three level maps as one list of anchors, in the order of {@link AnchorGrid}, a row as {@link RowLayout} has it
+ * for each.
  *
  * @param grid of the graph's input size
  * @param classes number of object classes
@@ -39,7 +40,9 @@ public record GraphOutput(AnchorGrid grid, int classes) {
         return graph.concat(LAST_AXIS, decodedBoxes(raw), channels(raw, RowLayout.BOX, width()));
     }
 
-    /** The decoded boxes alone: {@code [batch, anchors, 4]}; the input may be logits or raw, their boxes are the same. */
+    /**
+     * The decoded boxes alone: {@code [batch, anchors, 4]}; the input may be logits or raw, their boxes are the same.
+     */
     public SDVariable decodedBoxes(SDVariable raw) {
         SameDiff graph = raw.getSameDiff();
         SDVariable strides = strides(raw);
@@ -49,7 +52,9 @@ public record GraphOutput(AnchorGrid grid, int classes) {
         return graph.concat(LAST_AXIS, centre, size);
     }
 
-    /** The stride of each anchor in pixels, {@code [1, anchors, 1]}: a constant of the graph and type of {@code like}. */
+    /**
+     * The stride of each anchor in pixels, {@code [1, anchors, 1]}: a constant of the graph and type of {@code like}.
+     */
     public SDVariable strides(SDVariable like) {
         return like.getSameDiff().constant(strides(like.dataType()));
     }

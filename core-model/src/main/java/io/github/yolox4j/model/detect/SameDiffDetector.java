@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A detector that runs the SameDiff graph, in batches of one fixed size. It reads the given weights at every call: when they
- * have changed, the next detections come from the new ones. Not thread-safe.
+ * A detector that runs the SameDiff graph, in batches of one fixed size. It reads the given weights at every call: when
+ * they have changed, the next detections come from the new ones. Not thread-safe.
  */
 public final class SameDiffDetector implements Detector {
 

@@ -13,8 +13,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A ZIP file whose entries are stored as they are: an entry that unpacks to more than the whole file is refused, so that a small
- * file cannot fill the memory. Whoever opens one closes it.
+ * A ZIP file whose entries are stored as they are: an entry that unpacks to more than the whole file is refused, so
+ * that a small file cannot fill the memory. Whoever opens one closes it.
  */
 public final class UncompressedZip implements Closeable {
 

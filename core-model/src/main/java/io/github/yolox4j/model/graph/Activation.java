@@ -7,8 +7,8 @@ public enum Activation {
     /**
      * \( x\,\sigma(x) \).
      *
-     * @implNote composed: the derivative of ND4J 1.0.0-M2.1's own operator is NaN from x = 45 on in single precision, which
-     *     a batch-norm output reaches where one pixel stands out of a flat map.
+     * @implNote composed: the derivative of ND4J 1.0.0-M2.1's own operator is NaN from x = 45 on in single precision,
+     *     which a batch-norm output reaches where one pixel stands out of a flat map.
      */
     SILU("SiLU") {
         @Override
@@ -20,9 +20,9 @@ public enum Activation {
     /**
      * \( x \) where it is positive, else \( x / 10 \). The derivative at 0 is 1/10, as in PyTorch.
      *
-     * @implNote composed for training, as \( x / 10 + 0.9 \max(x, 0) \): the derivative of ND4J 1.0.0-M2.1's own operator is
-     *     1 at 0, and in double precision its slope is 1/10 rounded to single. Evaluation keeps the operator, which is one
-     *     in an exported file as well.
+     * @implNote composed for training, as \( x / 10 + 0.9 \max(x, 0) \): the derivative of ND4J 1.0.0-M2.1's own
+     *     operator is 1 at 0, and in double precision its slope is 1/10 rounded to single. Evaluation keeps the
+     *     operator, which is one in an exported file as well.
      */
     LEAKY_RELU("leaky ReLU") {
         @Override

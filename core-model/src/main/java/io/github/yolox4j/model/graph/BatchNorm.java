@@ -8,8 +8,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * Batch normalisation over batch, height and width:
  * \[ y = \frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}}\,\gamma + \beta, \qquad \epsilon = 10^{-3} \]
  *
- * <p>In training \(\mu\) and \(\sigma^2\) are the batch's mean and biased variance, given out as {@code <path>.batch_mean} and
- * {@code <path>.batch_var} of shape {@code [1, channels, 1, 1]}; in evaluation they are the running statistics.
+ * <p>In training \(\mu\) and \(\sigma^2\) are the batch's mean and biased variance, given out as
+ * {@code <path>.batch_mean} and {@code <path>.batch_var} of shape {@code [1, channels, 1, 1]}; in evaluation they are
+ * the running statistics.
  *
  * @implNote composed of elementary operators: the gradient of ND4J 1.0.0-M2.1's own batch-norm operator fails, and its
  *     gradient of {@code variance} is off by n / (n - 1).

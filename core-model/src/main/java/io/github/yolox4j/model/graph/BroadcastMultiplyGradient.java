@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The gradient of \(a \cdot b\) where one factor is broadcast along some axes, in three steps: with \(b\) the smaller factor
- * and \(g\) the upstream gradient, \(\partial a = g\,b\) and \(\partial b = \sum g\,a\) over the broadcast axes.
+ * The gradient of \(a \cdot b\) where one factor is broadcast along some axes, in three steps: with \(b\) the smaller
+ * factor and \(g\) the upstream gradient, \(\partial a = g\,b\) and \(\partial b = \sum g\,a\) over the broadcast axes.
  *
  * <p>ND4J 1.0.0-M2.1's own {@code multiply_bp} computes the same about ten times slower; batch-norm has two per layer.
  */

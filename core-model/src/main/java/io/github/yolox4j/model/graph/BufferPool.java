@@ -13,7 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Memory for the intermediate arrays of a plan: an array given back is handed out again for the next one of its length. */
+/**
+ * Memory for the intermediate arrays of a plan: an array given back is handed out again for the next one of its length.
+ */
 final class BufferPool implements AutoCloseable {
 
     private record Size(DataType type, long length) {}

@@ -6,9 +6,9 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
 /**
- * The plain convolutions of the network: NCHW, padding {@code (kernel - 1) / 2} on every side. Weights are {@code [out, in, kH, kW]} as in
- * the reference and in ONNX; {@link GradientGraph} sees to it that ND4J's gradient takes them so. Depthwise weights are
- * {@code [kH, kW, channels, 1]}, the only layout that is fast in ND4J 1.0.0-M2.1.
+ * The plain convolutions of the network: NCHW, padding {@code (kernel - 1) / 2} on every side. Weights are
+ * {@code [out, in, kH, kW]} as in the reference and in ONNX; {@link GradientGraph} sees to it that ND4J's gradient
+ * takes them so. Depthwise weights are {@code [kH, kW, channels, 1]}, the only layout that is fast in ND4J 1.0.0-M2.1.
  */
 final class Convolution {
 

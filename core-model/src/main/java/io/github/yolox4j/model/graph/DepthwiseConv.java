@@ -5,8 +5,8 @@ import io.github.yolox4j.model.weights.ParameterSpec;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Depthwise separable convolution: one filter per channel, then a 1x1 convolution across channels, each with batch-norm and
- * SiLU. {@code DWConv} of the reference.
+ * Depthwise separable convolution: one filter per channel, then a 1x1 convolution across channels, each with batch-norm
+ * and SiLU. {@code DWConv} of the reference.
  */
 public record DepthwiseConv(int in, int out, int kernel, int stride) implements Block {
 

@@ -51,7 +51,10 @@ public record GradientGraph(SameDiff graph) {
         return new GradientGraph(gradients);
     }
 
-    /** ND4J forgets the layout of a convolution's weight when it makes the gradient; so it is taken over from the convolution. */
+    /**
+     * ND4J forgets the layout of a convolution's weight when it makes the gradient; so it is taken over from the
+     * convolution.
+     */
     private static void keepWeightLayouts(SameDiff gradients) {
         Map<String, Long> layouts = new HashMap<>();
         for (SameDiffOp node : gradients.getOps().values()) {

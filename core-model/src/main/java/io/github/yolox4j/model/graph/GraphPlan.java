@@ -25,11 +25,11 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A graph without control flow, compiled once for fixed shapes and then run many times: operators in topological order, every
- * array allocated beforehand, memory shared between arrays that are never alive together.
+ * A graph without control flow, compiled once for fixed shapes and then run many times: operators in topological order,
+ * every array allocated beforehand, memory shared between arrays that are never alive together.
  *
- * <p>It computes what SameDiff's own session computes, without the session's bookkeeping at every operator. Inputs are the
- * arrays given at compilation: write into them, run, read the outputs. Not thread-safe.
+ * <p>It computes what SameDiff's own session computes, without the session's bookkeeping at every operator. Inputs are
+ * the arrays given at compilation: write into them, run, read the outputs. Not thread-safe.
  */
 public final class GraphPlan implements AutoCloseable {
 
@@ -61,8 +61,8 @@ public final class GraphPlan implements AutoCloseable {
     /**
      * Compiles a plan, running it once on the way.
      *
-     * @param inputs an array for every placeholder that is needed, and for those variables and constants whose array is owned
-     *     elsewhere; the plan reads them at every run
+     * @param inputs an array for every placeholder that is needed, and for those variables and constants whose array is
+     *     owned elsewhere; the plan reads them at every run
      * @param early outputs that {@link #runEarly()} computes before the rest
      * @param outputs further variables to keep
      */

@@ -19,13 +19,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Gives batch-norms the statistics of images without changing what the network computes: the running mean and variance become
- * those of each convolution's output, and weight and bias make up for it,
+ * Gives batch-norms the statistics of images without changing what the network computes: the running mean and variance
+ * become those of each convolution's output, and weight and bias make up for it,
  * \[ \gamma' = \gamma \frac{\sigma'}{\sigma}, \qquad \beta' = \beta + \gamma \frac{\mu' - \mu}{\sigma}, \qquad
  *    \sigma = \sqrt{\mathrm{var} + 10^{-3}}. \]
  *
- * <p>Weights whose batch-norms were folded into the convolutions need this before training goes on from them: theirs is the
- * identity, and normalising by a batch's statistics would change the function at the first step.
+ * <p>Weights whose batch-norms were folded into the convolutions need this before training goes on from them: theirs is
+ * the identity, and normalising by a batch's statistics would change the function at the first step.
  */
 public final class BatchNormEstimation implements AutoCloseable {
 

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The network that a file's weights belong to, read off their names and shapes: the width from the neck's widest layer, the depth
- * from the number of repeated blocks, the number of classes from the class prediction.
+ * The network that a file's weights belong to, read off their names and shapes: the width from the neck's widest layer,
+ * the depth from the number of repeated blocks, the number of classes from the class prediction.
  *
- * @implNote width and depth come back as the reference's where a reference size has this many channels and blocks; the same
- *     network otherwise, though not always the factors it was made with.
+ * @implNote width and depth come back as the reference's where a reference size has this many channels and blocks; the
+ *     same network otherwise, though not always the factors it was made with.
  */
 public final class InferredConfig {
 
@@ -31,8 +31,8 @@ public final class InferredConfig {
     /**
      * The configuration.
      *
-     * @throws IllegalArgumentException if the names are not those of a YOLOX, or of one that is not supported; the message
-     *     names the file and what it lacks
+     * @throws IllegalArgumentException if the names are not those of a YOLOX, or of one that is not supported; the
+     *     message names the file and what it lacks
      */
     public static YoloxConfig of(StateDict weights) {
         if (weights.tensor(DARKNET53_STEM).isPresent()) {
@@ -53,7 +53,9 @@ public final class InferredConfig {
         }
     }
 
-    /** A depth factor that repeats a block {@code backbone} times in the first stage and {@code neck} times in the neck. */
+    /**
+     * A depth factor that repeats a block {@code backbone} times in the first stage and {@code neck} times in the neck.
+     */
     private static double depth(int backbone, int neck) {
         double smallest = 0.1; // one block in the backbone, none in the neck
         return neck == 0 && backbone == 1 ? smallest : backbone / 3.0;

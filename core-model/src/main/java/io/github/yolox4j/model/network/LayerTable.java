@@ -13,10 +13,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * What a network consists of, read from its evaluation graph. No weights are made for it, whatever the size.
  *
- * <p>Floating-point operations are counted as in the table of the reference's README: twice the number of multiply-adds, which
- * are \( k^2 c_{in} / g \) for each number that a convolution gives out (kernel \(k\), input channels \(c_{in}\), groups \(g\)), two
- * for each of a batch-norm, one for each of a leaky ReLU, and none for anything else: SiLU, biases, pooling, additions and
- * decoding are free. All seven published figures come out so, to their last digit.
+ * <p>Floating-point operations are counted as in the table of the reference's README: twice the number of
+ * multiply-adds, which are \( k^2 c_{in} / g \) for each number that a convolution gives out (kernel \(k\), input
+ * channels \(c_{in}\), groups \(g\)), two for each of a batch-norm, one for each of a leaky ReLU, and none for anything
+ * else: SiLU, biases, pooling, additions and decoding are free. All seven published figures come out so, to their last
+ * digit.
  *
  * @param layers in the order in which they are computed
  */

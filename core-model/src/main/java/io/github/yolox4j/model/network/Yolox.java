@@ -50,8 +50,8 @@ public record Yolox(YoloxConfig config) {
     /**
      * The weights of a file that fits this network.
      *
-     * @throws IllegalArgumentException if it does not, or is for another number of classes; the message is one line that lists
-     *     every name with the expected and the found shape
+     * @throws IllegalArgumentException if it does not, or is for another number of classes; the message is one line
+     *     that lists every name with the expected and the found shape
      */
     public Weights weightsOf(StateDict file, DataType type) {
         Weights weights = drawn(Weights.drawnBy(file.blanks(), type));

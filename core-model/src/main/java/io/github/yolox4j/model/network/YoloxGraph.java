@@ -31,7 +31,10 @@ public record YoloxGraph(SameDiff graph, AnchorGrid grid, RawOutput levels) {
     /** Of an evaluation graph: as {@link #RAW} with boxes as centre x, centre y, width, height in pixels. */
     public static final String DECODED = "decoded";
 
-    /** A graph whose parameters are variables and whose batch-norms use the batch's statistics; it gives {@link #LOGITS}. */
+    /**
+     * A graph whose parameters are variables and whose batch-norms use the batch's statistics; it gives
+     * {@link #LOGITS}.
+     */
     public static YoloxGraph training(YoloxConfig config, Weights weights, AnchorGrid grid) {
         YoloxGraph network = build(config, weights, grid, Mode.TRAINING);
         new GraphOutput(grid, config.classes()).logits(network.levels).rename(LOGITS);

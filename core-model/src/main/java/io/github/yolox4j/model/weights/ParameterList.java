@@ -9,8 +9,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The descriptions of a network's parameters without their numbers, collected while the network is built. The graph cannot be
- * run; it costs no memory whatever the size of the network.
+ * The descriptions of a network's parameters without their numbers, collected while the network is built. The graph
+ * cannot be run; it costs no memory whatever the size of the network.
  */
 public final class ParameterList implements Parameters {
 

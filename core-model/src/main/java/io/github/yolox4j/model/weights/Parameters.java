@@ -4,8 +4,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Gives a network its parameters while it is built. Nobody lists the parameters of a network: building it asks for each by its
- * description.
+ * Gives a network its parameters while it is built. Nobody lists the parameters of a network: building it asks for each
+ * by its description.
  */
 public sealed interface Parameters permits Weights, ParameterList {
 

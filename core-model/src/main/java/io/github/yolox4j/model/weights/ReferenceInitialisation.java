@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How the reference draws a fresh network: convolution weights and biases uniform in \(\pm 1/\sqrt{\text{fan-in}}\), batch-norm
- * the identity, and the biases of class and objectness predictions such that every score starts at 0.01.
+ * How the reference draws a fresh network: convolution weights and biases uniform in \(\pm 1/\sqrt{\text{fan-in}}\),
+ * batch-norm the identity, and the biases of class and objectness predictions such that every score starts at 0.01.
  *
  * @param seed of all draws; a parameter's numbers depend on it and on the parameter's name only
  */

@@ -15,8 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Named arrays of a weights file: names and layouts are those of the reference state_dict, the order is the file's.
  *
- * <p>The step counters of batch-norm, {@code num_batches_tracked}, are left out: nothing here counts so, and PyTorch fills them
- * in where a file has none.
+ * <p>The step counters of batch-norm, {@code num_batches_tracked}, are left out: nothing here counts so, and PyTorch
+ * fills them in where a file has none.
  */
 public final class StateDict {
 
@@ -78,8 +78,8 @@ public final class StateDict {
     }
 
     /**
-     * Gives zeros for each parameter of a network that these arrays shall go into. A small file that claims to be of a huge
-     * network takes no more memory than the largest of the reference's sizes: then the message says so.
+     * Gives zeros for each parameter of a network that these arrays shall go into. A small file that claims to be of a
+     * huge network takes no more memory than the largest of the reference's sizes: then the message says so.
      */
     public BiFunction<ParameterSpec, DataType, INDArray> blanks() {
         long most = Math.max(

@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * All parameters and running statistics of one network, by their names in the reference state_dict.
  *
- * <p>The arrays are live: a training step writes into them, and every graph built from these weights reads them. They are kept
- * in the graph's layout ({@link ParameterSpec#graphShape()}); {@link #reference(String)} and {@link #setReference(String,
- * INDArray)} speak the reference's. Not thread-safe.
+ * <p>The arrays are live: a training step writes into them, and every graph built from these weights reads them. They
+ * are kept in the graph's layout ({@link ParameterSpec#graphShape()}); {@link #reference(String)} and
+ * {@link #setReference(String, INDArray)} speak the reference's. Not thread-safe.
  *
  * <p>Values of a file come in with {@link #load} and go out as a {@link StateDict}.
  *
@@ -65,8 +65,8 @@ public final class Weights implements Parameters {
     }
 
     /**
-     * The same live arrays, of which training leaves those alone. A batch-norm whose running statistics are frozen normalises
-     * by them in training too, as in evaluation.
+     * The same live arrays, of which training leaves those alone. A batch-norm whose running statistics are frozen
+     * normalises by them in training too, as in evaluation.
      *
      * @param names of parameters and running statistics
      * @throws IllegalArgumentException if one is unknown
@@ -156,8 +156,8 @@ public final class Weights implements Parameters {
      * <p>A file that was trained for another number of classes gives everything but the class prediction layers ({@code
      * head.cls_preds.*}), which stay as they are; the report says so.
      *
-     * @throws IllegalArgumentException if anything else is missing, too much or of another shape; the message is one line
-     *     that lists every such name with the expected and the found shape, and no value has changed
+     * @throws IllegalArgumentException if anything else is missing, too much or of another shape; the message is one
+     *     line that lists every such name with the expected and the found shape, and no value has changed
      */
     public LoadReport load(StateDict source) {
         return new StateDictLoading(source, this).load();

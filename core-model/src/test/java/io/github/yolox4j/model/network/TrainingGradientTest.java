@@ -21,7 +21,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The gradient through a whole network; golden numbers hold it for nano, differences of the loss for every architecture. */
+/**
+ * The gradient through a whole network; golden numbers hold it for nano, differences of the loss for every
+ * architecture.
+ */
 class TrainingGradientTest {
 
     private static final AnchorGrid GRID = new AnchorGrid(64, 32);

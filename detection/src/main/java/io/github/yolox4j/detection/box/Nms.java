@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * Class-wise greedy non-maximum suppression.
  *
- * <p>In order of falling score, a detection is kept unless a kept one of the same class overlaps it by more than the threshold, {@link
- * Box#iou(Box)}.
- * The rules are those of {@code torchvision.ops.batched_nms}: an overlap of exactly the threshold does not suppress, equal
- * scores keep their order, and two boxes without area never suppress each other.
+ * <p>In order of falling score, a detection is kept unless a kept one of the same class overlaps it by more than the
+ * threshold, {@link Box#iou(Box)}. The rules are those of {@code torchvision.ops.batched_nms}: an overlap of exactly
+ * the threshold does not suppress, equal scores keep their order, and two boxes without area never suppress each other.
  *
- * @see <a href="https://docs.pytorch.org/vision/stable/generated/torchvision.ops.batched_nms.html">torchvision batched_nms</a>
+ * @see <a href="https://docs.pytorch.org/vision/stable/generated/torchvision.ops.batched_nms.html">torchvision
+ *     batched_nms</a>
  */
 public final class Nms {
 

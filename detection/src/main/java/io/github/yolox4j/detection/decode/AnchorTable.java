@@ -1,7 +1,8 @@
 package io.github.yolox4j.detection.decode;
 
 /**
- * The columns, rows and strides of all anchors of an {@link AnchorGrid}, computed once for loops that visit many anchors.
+ * The columns, rows and strides of all anchors of an {@link AnchorGrid}, computed once for loops that visit many
+ * anchors.
  *
  * <p>Immutable; one table serves every image of the same input size.
  */

@@ -3,7 +3,8 @@ package io.github.yolox4j.detection.decode;
 /**
  * Turns raw box predictions into boxes in input pixels.
  *
- * <p>For the raw prediction \((t_x, t_y, t_w, t_h)\) of the anchor in column \(g_x\), row \(g_y\) of the map of stride \(s\):
+ * <p>For the raw prediction \((t_x, t_y, t_w, t_h)\) of the anchor in column \(g_x\), row \(g_y\) of the map of stride
+ * \(s\):
  * \[ c_x = (t_x + g_x)\,s,\quad c_y = (t_y + g_y)\,s,\quad w = e^{t_w} s,\quad h = e^{t_h} s \]
  *
  * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * From the rows of an output to the detections of each image, in pixels of the network's input. Every detector whose network gives
- * rows of anchors uses it, whatever computes the network. Immutable and thread-safe.
+ * From the rows of an output to the detections of each image, in pixels of the network's input. Every detector whose
+ * network gives rows of anchors uses it, whatever computes the network. Immutable and thread-safe.
  */
 public final class OutputDecoder {
 

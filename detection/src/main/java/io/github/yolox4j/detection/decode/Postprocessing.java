@@ -13,9 +13,9 @@ import java.util.List;
  * \( \text{objectness} \cdot \max_c p_c \) if that reaches {@code confidence}; {@link Nms} thins these out. As in the
  * reference's {@code postprocess}, the score is formed and compared in single precision.
  *
- * <p>Network outputs are one row for each anchor, as {@link RowLayout} has it; objectness and class probabilities are past the
- * sigmoid. To go back from the letterboxed input to the picture, divide by the
- * letterbox ratio. A box that is not finite in single precision is left out.
+ * <p>Network outputs are one row for each anchor, as {@link RowLayout} has it; objectness and class probabilities are
+ * past the sigmoid. To go back from the letterboxed input to the picture, divide by the letterbox ratio. A box that is
+ * not finite in single precision is left out.
  *
  * @param confidence the least score, in [0, 1]
  * @param iouThreshold overlap above which the lower of two detections of one class goes, in [0, 1]

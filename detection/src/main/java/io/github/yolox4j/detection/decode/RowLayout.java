@@ -1,8 +1,8 @@
 package io.github.yolox4j.detection.decode;
 
 /**
- * What stands in a row of YOLOX's output, which has one row for each anchor: {@value #BOX} numbers of the box, objectness, then
- * one number for each class. A box is centre x, centre y, width, height, raw or decoded.
+ * What stands in a row of YOLOX's output, which has one row for each anchor: {@value #BOX} numbers of the box,
+ * objectness, then one number for each class. A box is centre x, centre y, width, height, raw or decoded.
  *
  * @param classes number of object classes, at least 1
  */

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands in a row of detections that an ONNX file has selected itself, all images' rows in one list: image in the batch, x1,
- * y1, x2, y2, score, class.
+ * What stands in a row of detections that an ONNX file has selected itself, all images' rows in one list: image in the
+ * batch, x1, y1, x2, y2, score, class.
  */
 public final class SelectedRow {
 

@@ -12,8 +12,8 @@ import org.opencv.dnn.Dnn;
 import org.opencv.dnn.Net;
 
 /**
- * An ONNX file run by OpenCV's DNN module: on the CPU, one input, one output. Not thread-safe. Whoever opens one closes it: it
- * holds native memory.
+ * An ONNX file run by OpenCV's DNN module: on the CPU, one input, one output. Not thread-safe. Whoever opens one closes
+ * it: it holds native memory.
  */
 public final class DnnNetwork implements AutoCloseable {
 

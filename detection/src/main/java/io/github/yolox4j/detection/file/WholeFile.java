@@ -13,8 +13,8 @@ import java.util.UUID;
 /**
  * Writes files that appear under their name only when they are complete.
  *
- * <p>The bytes go to a neighbouring temporary file that takes the name at the end, so that the name never stands for half a
- * file; nothing is left if writing fails, and what was there before stays.
+ * <p>The bytes go to a neighbouring temporary file that takes the name at the end, so that the name never stands for
+ * half a file; nothing is left if writing fails, and what was there before stays.
  */
 public final class WholeFile {
 
@@ -41,8 +41,8 @@ public final class WholeFile {
     }
 
     /**
-     * Writes a file that others may be writing at the same time, in this process or another: the name stands for the whole file
-     * of whoever ended last. A process that is killed leaves its draft, whose name ends in {@value #DRAFT}.
+     * Writes a file that others may be writing at the same time, in this process or another: the name stands for the
+     * whole file of whoever ended last. A process that is killed leaves its draft, whose name ends in {@value #DRAFT}.
      *
      * @throws IOException if it cannot be written; the message is one line that names the file
      */

@@ -3,8 +3,8 @@ package io.github.yolox4j.detection.image;
 import java.nio.FloatBuffer;
 
 /**
- * An image of 8-bit pixels, rows from top to bottom, three bytes blue, green, red per pixel: the order the reference network
- * was trained on. The image owns its array; nothing of it is copied in or out.
+ * An image of 8-bit pixels, rows from top to bottom, three bytes blue, green, red per pixel: the order the reference
+ * network was trained on. The image owns its array; nothing of it is copied in or out.
  */
 public final class BgrImage {
 

@@ -3,8 +3,8 @@ package io.github.yolox4j.detection.image;
 /**
  * Bilinear scaling of 8-bit pixels with weights of 11 bits.
  *
- * <p>The pixel in column \(x\) of the scaled image lies at \( (x + 1/2)\,W/w - 1/2 \) of the image's columns, cut to the image;
- * the two columns beside it count by their distance. Rows likewise. The weights are rounded to multiples of
+ * <p>The pixel in column \(x\) of the scaled image lies at \( (x + 1/2)\,W/w - 1/2 \) of the image's columns, cut to
+ * the image; the two columns beside it count by their distance. Rows likewise. The weights are rounded to multiples of
  * \(2^{-11}\), and the result as OpenCV's {@code INTER_LINEAR} rounds it.
  */
 final class FixedPointResize {
@@ -18,8 +18,8 @@ final class FixedPointResize {
 
     FixedPointResize(BgrImage image, int width, int height) {
         this.image = image;
-        this.columns = new Axis(image.width(), width);
-        this.rows = new Axis(image.height(), height);
+        this.columns = new Axis(image.width(), width, Edge.WHOLE);
+        this.rows = new Axis(image.height(), height, Edge.SHARED);
     }
 
     BgrImage image() {
@@ -72,6 +72,17 @@ final class FixedPointResize {
         }
     }
 
+    /**
+     * What counts of the image's first or last place where there is none beyond it. OpenCV treats columns and rows
+     * differently.
+     */
+    private enum Edge {
+        /** It counts alone. */
+        WHOLE,
+        /** It counts twice, by two weights, which are rounded one by one. */
+        SHARED
+    }
+
     /** For each place along one axis of the scaled image, the two places of the image and their weights. */
     private static final class Axis {
 
@@ -80,7 +91,7 @@ final class FixedPointResize {
         private final int[] firstWeight;
         private final int[] secondWeight;
 
-        Axis(int from, int to) {
+        Axis(int from, int to, Edge edge) {
             first = new int[to];
             second = new int[to];
             firstWeight = new int[to];
@@ -89,13 +100,10 @@ final class FixedPointResize {
             for (int i = 0; i < to; i++) {
                 float place = (float) ((i + 0.5) * step - 0.5);
                 int whole = (int) Math.floor(place);
-                float share = place - whole;
-                if (whole < 0 || whole >= from - 1) {
-                    whole = whole < 0 ? 0 : from - 1;
-                    share = 0;
-                }
-                first[i] = whole;
-                second[i] = Math.min(whole + 1, from - 1);
+                boolean isOutside = whole < 0 || whole >= from - 1;
+                float share = isOutside && edge == Edge.WHOLE ? 0 : place - whole;
+                first[i] = Math.max(0, Math.min(whole, from - 1));
+                second[i] = Math.max(0, Math.min(whole + 1, from - 1));
                 firstWeight[i] = (int) Math.rint((1 - share) * ONE);
                 secondWeight[i] = (int) Math.rint(share * ONE);
             }

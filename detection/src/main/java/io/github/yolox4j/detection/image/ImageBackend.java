@@ -6,7 +6,8 @@ import java.io.IOException;
  * Decodes, encodes and scales images. Implementations are thread-safe.
  *
  * <p>OpenCV does this if {@code org.openpnp:opencv} is on the class path, the Java platform otherwise. The system
- * property {@value #PROPERTY} chooses one by name, {@code opencv} or {@code java}. Others join as services of this type.
+ * property {@value #PROPERTY} chooses one by name, {@code opencv} or {@code java}. Others join as services of this
+ * type.
  */
 public interface ImageBackend {
 

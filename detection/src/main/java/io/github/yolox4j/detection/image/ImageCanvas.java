@@ -27,7 +27,9 @@ public final class ImageCanvas {
         Arrays.fill(pixels, (byte) grey);
     }
 
-    /** Lays an image with its top left pixel at {@code (left, top)}, which may lie outside; what is outside is cut off. */
+    /**
+     * Lays an image with its top left pixel at {@code (left, top)}, which may lie outside; what is outside is cut off.
+     */
     public ImageCanvas paste(BgrImage image, int left, int top) {
         int from = Math.max(0, left);
         int to = (int) Math.min(width, (long) left + image.width());

@@ -15,8 +15,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Image files on disk. An orientation that a camera noted in a JPEG file (EXIF) is applied, as OpenCV and the reference do;
- * grey images get three equal channels, transparency is dropped.
+ * Image files on disk. An orientation that a camera noted in a JPEG file (EXIF) is applied, as OpenCV and the reference
+ * do; grey images get three equal channels, transparency is dropped.
  */
 public final class ImageFiles {
 
@@ -37,13 +37,18 @@ public final class ImageFiles {
     /**
      * Reads an image.
      *
-     * @throws IOException if the file is absent, is not an image, or was cut off; the message is one line naming the file
+     * @throws IOException if the file is absent, is not an image, or was cut off; the message is one line naming the
+     *     file
      */
     public static BgrImage read(Path file) throws IOException {
+        return read(file, ImageBackend.installed());
+    }
+
+    static BgrImage read(Path file, ImageBackend backend) throws IOException {
         byte[] bytes = bytes(file);
         refuseCutJpeg(file, bytes);
         try {
-            return ImageBackend.installed().decode(bytes);
+            return backend.decode(bytes);
         } catch (IOException e) {
             throw new IOException("cannot read image " + file + ": " + firstLine(e), e);
         }
@@ -60,6 +65,10 @@ public final class ImageFiles {
      * @throws IOException as for {@link #read}
      */
     public static ImageSize size(Path file) throws IOException {
+        return size(file, ImageBackend.installed());
+    }
+
+    static ImageSize size(Path file, ImageBackend backend) throws IOException {
         requireFile(file);
         byte[] start = new byte[3];
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -67,7 +76,7 @@ public final class ImageFiles {
             int n = in.readNBytes(start, 0, start.length);
             in.reset();
             if (n == start.length && JpegHeader.startsIn(start)) {
-                return jpegSize(file, in);
+                return jpegSize(file, in, backend);
             }
         }
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
@@ -84,36 +93,42 @@ public final class ImageFiles {
                 }
             }
         }
-        BgrImage decoded = read(file);
+        return decodedSize(file, backend);
+    }
+
+    private static ImageSize decodedSize(Path file, ImageBackend backend) throws IOException {
+        BgrImage decoded = read(file, backend);
         return new ImageSize(decoded.width(), decoded.height());
     }
 
     /**
-     * Writes a PNG or JPEG file, whichever the name says. The file appears under its name only when it is complete; missing
-     * folders are made.
+     * Writes a PNG or JPEG file, whichever the name says. The file appears under its name only when it is complete;
+     * missing folders are made.
      *
      * @throws IOException if the name has another ending or the file cannot be written
      */
     public static void write(BgrImage image, Path file) throws IOException {
+        write(image, file, ImageBackend.installed());
+    }
+
+    static void write(BgrImage image, Path file, ImageBackend backend) throws IOException {
         String extension = extension(file);
         if (!List.of("png", "jpg", "jpeg").contains(extension)) {
             throw new IOException("cannot write image " + file + ": its name must end in .png, .jpg or .jpeg");
         }
         byte[] bytes;
         try {
-            bytes = ImageBackend.installed()
-                    .encode(image, extension.equals("png") ? ImageFormat.PNG : ImageFormat.JPEG);
+            bytes = backend.encode(image, extension.equals("png") ? ImageFormat.PNG : ImageFormat.JPEG);
         } catch (IOException e) {
             throw new IOException("cannot write image " + file + ": " + firstLine(e), e);
         }
         WholeFile.writeWithFolders(file, out -> out.write(bytes));
     }
 
-    private static ImageSize jpegSize(Path file, InputStream in) throws IOException {
+    private static ImageSize jpegSize(Path file, InputStream in, ImageBackend backend) throws IOException {
         JpegHeader header = jpegHeader(file, in);
         if (header.width() == 0 || header.height() == 0) {
-            BgrImage decoded = read(file);
-            return new ImageSize(decoded.width(), decoded.height());
+            return decodedSize(file, backend);
         }
         return header.orientation() < 5
                 ? new ImageSize(header.width(), header.height())

@@ -2,13 +2,15 @@ package io.github.yolox4j.detection.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** Finds the backend once, when the first image needs it. */
 final class InstalledBackend {
 
-    static final ImageBackend BACKEND = chosen(available(), System.getProperty(ImageBackend.PROPERTY));
+    static final ImageBackend BACKEND =
+            chosen(available(), Optional.ofNullable(System.getProperty(ImageBackend.PROPERTY)));
 
     private InstalledBackend() {}
 
@@ -24,16 +26,16 @@ final class InstalledBackend {
         return available;
     }
 
-    /** The backend of that name; the first one if {@code name} is {@code null}. */
-    static ImageBackend chosen(List<ImageBackend> available, String name) {
-        if (name == null) {
+    /** The backend of that name; without a name the first one. */
+    static ImageBackend chosen(List<ImageBackend> available, Optional<String> name) {
+        if (name.isEmpty()) {
             return available.get(0);
         }
         return available.stream()
-                .filter(backend -> backend.name().equals(name))
+                .filter(backend -> backend.name().equals(name.get()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("system property " + ImageBackend.PROPERTY + ": expected "
                         + available.stream().map(ImageBackend::name).collect(Collectors.joining(" or ")) + ", got "
-                        + name));
+                        + name.get()));
     }
 }

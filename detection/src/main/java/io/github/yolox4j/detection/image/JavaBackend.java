@@ -6,6 +6,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -15,8 +16,8 @@ import javax.imageio.stream.ImageOutputStream;
 /**
  * Images by the Java platform alone: JPEG, PNG, BMP, GIF and TIFF, no WebP.
  *
- * <p>Samples are taken as they stand in the file, as OpenCV does: colour profiles and gamma are not applied, of 16 bits the
- * upper 8 count.
+ * <p>Samples are taken as they stand in the file, as OpenCV does: colour profiles and gamma are not applied, of 16 bits
+ * the upper 8 count.
  */
 final class JavaBackend implements ImageBackend {
 
@@ -40,18 +41,31 @@ final class JavaBackend implements ImageBackend {
 
     @Override
     public BgrImage decode(byte[] file) throws IOException {
-        boolean jpeg = JpegHeader.startsIn(file);
-        byte[] samples = jpeg ? ColorProfile.removedFrom(file) : file;
-        BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(samples));
-        if (decoded == null) {
-            throw new IOException("its " + file.length + " bytes cannot be decoded as an image by the Java platform;"
-                    + " with org.openpnp:opencv on the class path WebP can be read too");
+        try {
+            if (!JpegHeader.startsIn(file)) {
+                return pixels(file);
+            }
+            JpegHeader header = JpegHeader.read(new ByteArrayInputStream(file));
+            return Orientation.of(header.orientation()).apply(pixels(JpegHeader.withoutColorProfile(file)));
+        } catch (IOException e) {
+            throw new IOException(reason(e), e);
         }
-        BgrImage image = image(decoded);
-        return jpeg
-                ? Orientation.of(JpegHeader.read(new ByteArrayInputStream(file)).orientation())
-                        .apply(image)
-                : image;
+    }
+
+    private static BgrImage pixels(byte[] file) throws IOException {
+        BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(file));
+        if (decoded == null) {
+            throw new IOException("its " + file.length + " bytes are not an image that the Java platform can decode;"
+                    + " org.openpnp:opencv on the class path reads WebP too");
+        }
+        return image(decoded);
+    }
+
+    /** In one line; where a file ends too early the Java platform gives none. */
+    private static String reason(IOException e) {
+        return Optional.ofNullable(e.getMessage())
+                .flatMap(message -> message.lines().findFirst())
+                .orElse("its image data is damaged or cut off");
     }
 
     private static BgrImage image(BufferedImage decoded) {

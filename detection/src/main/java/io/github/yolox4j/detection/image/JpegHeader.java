@@ -1,5 +1,6 @@
 package io.github.yolox4j.detection.image;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,8 @@ record JpegHeader(int width, int height, int orientation, int scanStart) {
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
     private static final int APP1 = 0xe1;
+    private static final int APP2 = 0xe2;
+    private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
     private static final int ORIENTATION_TAG = 0x0112;
 
@@ -64,6 +67,29 @@ record JpegHeader(int width, int height, int orientation, int scanStart) {
                 orientation = orientation(segment, orientation);
             }
         }
+    }
+
+    /** The file without its colour profile; its header must be whole, as {@link #read} finds. */
+    static byte[] withoutColorProfile(byte[] file) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length);
+        kept.write(file, 0, 2);
+        int at = 2;
+        while ((file[at + 1] & 0xff) != START_OF_SCAN) {
+            if ((file[at + 1] & 0xff) == 0xff) {
+                at++; // one 0xff more than a marker needs
+                continue;
+            }
+            int length = 2 + (ByteBuffer.wrap(file).getShort(at + 2) & 0xffff);
+            boolean isProfile = (file[at + 1] & 0xff) == APP2
+                    && ByteBuffer.wrap(file, at + 4, Math.min(PROFILE.length, length - 4))
+                            .equals(ByteBuffer.wrap(PROFILE));
+            if (!isProfile) {
+                kept.write(file, at, length);
+            }
+            at += length;
+        }
+        kept.write(file, at, file.length - at);
+        return kept.toByteArray();
     }
 
     /** Whether the pixels are followed by an end marker, as they are unless the file was cut off. */

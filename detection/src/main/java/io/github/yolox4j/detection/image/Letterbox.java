@@ -4,13 +4,13 @@ import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.box.Detection;
 
 /**
- * How an image of any size becomes the network's input: scaled until it fits, its aspect kept, and placed at the top left; the
- * rest is grey, 114.
+ * How an image of any size becomes the network's input: scaled until it fits, its aspect kept, and placed at the top
+ * left; the rest is grey, 114.
  *
  * <p>For an image of \(W \times H\) and an input of \(w \times h\) pixels
  * \[ r = \min(h / H,\; w / W) \]
- * and the scaled image has \(\lfloor W r \rfloor \times \lfloor H r \rfloor\) pixels, interpolated bilinearly. A point of the
- * image is multiplied by \(r\) to find it in the input, and divided by \(r\) to go back.
+ * and the scaled image has \(\lfloor W r \rfloor \times \lfloor H r \rfloor\) pixels, interpolated bilinearly. A point
+ * of the image is multiplied by \(r\) to find it in the input, and divided by \(r\) to go back.
  *
  * @param sourceWidth of the image in pixels
  * @param sourceHeight of the image in pixels

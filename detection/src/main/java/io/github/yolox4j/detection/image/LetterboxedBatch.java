@@ -22,7 +22,8 @@ public final class LetterboxedBatch {
      *
      * @param width of the input in pixels
      * @param height of the input in pixels
-     * @param planes {@code [batch, 3, height, width]} with a batch of at least the number of images; written from its index 0 on
+     * @param planes {@code [batch, 3, height, width]} with a batch of at least the number of images; written from its
+     *     index 0 on
      * @throws IndexOutOfBoundsException if there are more images
      */
     public static LetterboxedBatch of(List<BgrImage> images, int width, int height, FloatBuffer planes) {

@@ -6,7 +6,8 @@ package io.github.yolox4j.detection.image;
  * @param transposed whether rows and columns change places, first
  * @param mirrored whether left and right change places, then
  * @param upsideDown whether top and bottom change places, then
- * @see <a href="https://www.cipa.jp/std/documents/e/DC-008-Translation-2019-E.pdf">CIPA DC-008, EXIF 2.32, section 4.6.4</a>
+ * @see <a href="https://www.cipa.jp/std/documents/e/DC-008-Translation-2019-E.pdf">CIPA DC-008, EXIF 2.32, section
+ *     4.6.4</a>
  */
 record Orientation(boolean transposed, boolean mirrored, boolean upsideDown) {
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * What an exported detector says about itself, so that whoever runs the file needs no configuration.
  *
- * <p>The keys {@code names}, {@code stride}, {@code task} and {@code imgsz} are written as the YOLOv5 family writes them (Python
- * literals); the others describe the preprocessing, the output and the training.
+ * <p>The keys {@code names}, {@code stride}, {@code task} and {@code imgsz} are written as the YOLOv5 family writes
+ * them (Python literals); the others describe the preprocessing, the output and the training.
  *
  * @param names of the classes, by class index
  * @param task what the model does
@@ -124,12 +124,12 @@ public record ModelMetadata(List<String> names, Task task, Input input, Output o
      * @throws IllegalArgumentException if the file selects detections itself
      */
     public OutputDecoder decoder(Postprocessing postprocessing) {
-        AnchorGrid grid = new AnchorGrid(height, width);
-        return switch (decode) {
+        AnchorGrid grid = new AnchorGrid(input.height(), input.width());
+        return switch (output.decode()) {
             case RAW -> OutputDecoder.raw(grid, names.size(), postprocessing);
             case DECODED -> OutputDecoder.decoded(grid, names.size(), postprocessing);
             case NMS, DETECTIONS -> throw new IllegalArgumentException(
-                    "a file of the form " + decode.lowerName() + " gives no rows of anchors");
+                    "a file of the form " + output.decode().lowerName() + " gives no rows of anchors");
         };
     }
 

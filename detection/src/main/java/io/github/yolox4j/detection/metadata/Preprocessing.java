@@ -8,7 +8,8 @@ package io.github.yolox4j.detection.metadata;
  * @param paddingValue what fills the input where the image does not reach
  * @param placement where the resized image lies in the input
  * @param resize interpolation
- * @param inFile whether the file does this itself: its input is bytes {@code [batch, height, width, 3]} of any size then
+ * @param inFile whether the file does this itself: its input is bytes {@code [batch, height, width, 3]} of any size
+ *     then
  */
 public record Preprocessing(
         ColorOrder colorOrder, PixelRange range, int paddingValue, Placement placement, Resize resize, boolean inFile) {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Class names as the Python literal <code>{0: 'cat', 1: 'dog'}</code>, the form that {@code ast.literal_eval} reads. */
+/**
+ * Class names as the Python literal <code>{0: 'cat', 1: 'dog'}</code>, the form that {@code ast.literal_eval} reads.
+ */
 final class PythonLiterals {
 
     private PythonLiterals() {}

@@ -15,8 +15,8 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 
 /**
- * An ONNX file that computes nothing: an image's row of prediction for each anchor are its first pixels, channel by channel and
- * row by row. So a test writes predictions as pixels.
+ * An ONNX file that computes nothing: an image's row of prediction for each anchor are its first pixels, channel by
+ * channel and row by row. So a test writes predictions as pixels.
  */
 record PixelNetwork(AnchorGrid grid, int batch, int row) {
 

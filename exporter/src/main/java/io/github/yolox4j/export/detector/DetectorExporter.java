@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes a detector as an ONNX file. The network up to the head's three maps is translated from SameDiff; what comes before and
- * after, letterbox, activation, decoding and suppression, is built here, so that it can be had in every form.
+ * Writes a detector as an ONNX file. The network up to the head's three maps is translated from SameDiff; what comes
+ * before and after, letterbox, activation, decoding and suppression, is built here, so that it can be had in every
+ * form.
  *
  * @param config of the network
  * @param weights of it

@@ -26,9 +26,9 @@ import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.List;
 
 /**
- * {@link Letterbox} as ONNX operators: images as they are, {@code [batch, height, width, 3]} bytes, all of one size, become the
- * network's input. The sizes are computed in double precision, as the letterbox outside of the graph computes them, so that they are
- * the same to the pixel. Pixels are not rounded to whole levels.
+ * {@link Letterbox} as ONNX operators: images as they are, {@code [batch, height, width, 3]} bytes, all of one size,
+ * become the network's input. The sizes are computed in double precision, as the letterbox outside of the graph
+ * computes them, so that they are the same to the pixel. Pixels are not rounded to whole levels.
  *
  * @param planes {@code [batch, 3, height, width]}, blue-green-red, 0..255
  * @param scale input pixels per image pixel, {@code [1]}

@@ -37,9 +37,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The detections of each image, by falling score, as {@link io.github.yolox4j.detection.decode.Postprocessing} keeps them: each anchor's
- * most probable class alone, score objectness times its probability, suppression among detections of one class. Empty places hold
- * zeros.
+ * The detections of each image, by falling score, as {@link io.github.yolox4j.detection.decode.Postprocessing} keeps
+ * them: each anchor's most probable class alone, score objectness times its probability, suppression among detections
+ * of one class. Empty places hold zeros.
  *
  * @param present {@code [batch, most]}: whether there is a detection
  * @param boxes {@code [batch, most, 4]}: x1, y1, x2, y2
@@ -151,7 +151,10 @@ record Selected(Value present, Value boxes, Value scores, Value classIds) {
         return onnx.add(CONCAT, List.of(image, all.then(GATHER_ND, at)), Attribute.integer("axis", 1));
     }
 
-    /** Number {@code [batch, 1]}, boxes {@code [batch, most, 4]}, scores and classes {@code [batch, most]}; whole numbers are INT32. */
+    /**
+     * Number {@code [batch, 1]}, boxes {@code [batch, most, 4]}, scores and classes {@code [batch, most]}; whole
+     * numbers are INT32.
+     */
     List<Value> perImage(GraphBuilder onnx) {
         Attribute whole = Attribute.integer("to", ElementType.INT32.code());
         Value number =

@@ -92,8 +92,8 @@ final class ActivationRules {
     }
 
     /**
-     * \( x/2\,(1 + \tanh(\sqrt{2/\pi}\,(x + (0.044715\,x)^3))) \): SameDiff takes the factor into the cube, unlike the paper, and an export
-     * computes what SameDiff computes.
+     * \( x/2\,(1 + \tanh(\sqrt{2/\pi}\,(x + (0.044715\,x)^3))) \): SameDiff takes the factor into the cube, unlike the
+     * paper, and an export computes what SameDiff computes.
      */
     private static Value preciseGelu(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         Value x = in.get(0);

@@ -6,8 +6,8 @@ import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.Map;
 
 /**
- * What stands around a translated graph in the same file: how the file's input becomes the graph's, and what is made of the graph's
- * outputs.
+ * What stands around a translated graph in the same file: how the file's input becomes the graph's, and what is made of
+ * the graph's outputs.
  */
 public interface GraphFrame {
 

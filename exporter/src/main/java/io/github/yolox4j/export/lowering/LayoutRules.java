@@ -30,7 +30,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What moves numbers about without changing them. Arguments come as whole numbers of the node or as a constant operand. */
+/**
+ * What moves numbers about without changing them. Arguments come as whole numbers of the node or as a constant operand.
+ */
 final class LayoutRules {
 
     private LayoutRules() {}

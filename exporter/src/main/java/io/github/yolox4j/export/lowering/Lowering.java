@@ -25,8 +25,8 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Translates the part of a SameDiff graph that some outputs depend on, one operator after the other. Nothing is simplified here;
- * that is the passes' work.
+ * Translates the part of a SameDiff graph that some outputs depend on, one operator after the other. Nothing is
+ * simplified here; that is the passes' work.
  */
 public final class Lowering {
 
@@ -63,7 +63,8 @@ public final class Lowering {
      *
      * @param parameters the numbers of every variable and constant that is no input
      * @throws UnsupportedOperatorException if an operator that is needed has no rule, or a setting of it no translation
-     * @throws IllegalArgumentException if an input or output is not in the graph, or a parameter has no numbers or the wrong shape
+     * @throws IllegalArgumentException if an input or output is not in the graph, or a parameter has no numbers or the
+     *     wrong shape
      */
     public static OnnxGraph lower(
             LoweringRules rules, SameDiff graph, LoweringRequest request, ParameterSource parameters) {

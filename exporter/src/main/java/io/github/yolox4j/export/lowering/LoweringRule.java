@@ -22,7 +22,8 @@ public interface LoweringRule {
      * @param inputs its operands, already translated, in SameDiff's order
      * @param onnx where nodes and constants are added
      * @return one value per output of {@code node}
-     * @throws UnsupportedOperatorException if the node's settings have no translation; see {@link SameDiffNode#unsupported}
+     * @throws UnsupportedOperatorException if the node's settings have no translation; see
+     *     {@link SameDiffNode#unsupported}
      */
     List<Value> lower(SameDiffNode node, List<Value> inputs, GraphBuilder onnx);
 

@@ -106,8 +106,8 @@ final class NetworkRules {
     }
 
     /**
-     * Operands x, mean, variance and, by the first two flags, gamma and beta; the third number is the channel axis. Written out as
-     * arithmetic, which folds into a convolution before it.
+     * Operands x, mean, variance and, by the first two flags, gamma and beta; the third number is the channel axis.
+     * Written out as arithmetic, which folds into a convolution before it.
      */
     private static Value batchNorm(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         long[] arguments = node.integers();

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code reshape}: whole numbers [order, sizes...] or [sizes...], or the sizes as a second operand, which may be the shape of
- * another value. Axis 0 stays open where the target names the batch size that the graph was built with, so that the result holds
- * for any batch.
+ * {@code reshape}: whole numbers [order, sizes...] or [sizes...], or the sizes as a second operand, which may be the
+ * shape of another value. Axis 0 stays open where the target names the batch size that the graph was built with, so
+ * that the result holds for any batch.
  */
 final class ReshapeRule implements LoweringRule {
 

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ops.ReduceOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
 /**
- * A SameDiff operator with its arguments. Custom operators carry lists of whole numbers, reals and flags; the older kinds carry one
- * scalar, or axes and whether they are kept.
+ * A SameDiff operator with its arguments. Custom operators carry lists of whole numbers, reals and flags; the older
+ * kinds carry one scalar, or axes and whether they are kept.
  */
 public final class SameDiffNode {
 
@@ -98,9 +98,9 @@ public final class SameDiffNode {
     }
 
     /**
-     * Whether {@code size} on axis 0 of a value of shape {@code shape} means "the whole batch": it is the fixed batch size that the
-     * graph was built with, and the value's axis 0 is the batch of the export, another one. So a graph built for one batch size can
-     * be exported for any. Never so when the first operand depends on parameters only.
+     * Whether {@code size} on axis 0 of a value of shape {@code shape} means "the whole batch": it is the fixed batch
+     * size that the graph was built with, and the value's axis 0 is the batch of the export, another one. So a graph
+     * built for one batch size can be exported for any. Never so when the first operand depends on parameters only.
      */
     public boolean meansWholeBatch(long size, TensorShape shape) {
         return size > 0

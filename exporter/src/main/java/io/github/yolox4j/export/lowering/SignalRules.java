@@ -24,7 +24,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** One-dimensional and transposed convolution, resizing, normalisation over axes: what detectors seldom need and others do. */
+/**
+ * One-dimensional and transposed convolution, resizing, normalisation over axes: what detectors seldom need and others
+ * do.
+ */
 final class SignalRules {
 
     private SignalRules() {}
@@ -76,7 +79,10 @@ final class SignalRules {
         return resized(node, in.get(0), node.integers(), "linear", flags[0] ? "align_corners" : positions, onnx);
     }
 
-    /** The second operand holds [height, width]; whole numbers [method], flags [preserve aspect, antialias]. Centres are half-pixel. */
+    /**
+     * The second operand holds [height, width]; whole numbers [method], flags [preserve aspect, antialias]. Centres are
+     * half-pixel.
+     */
     private static Value imageResize(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         boolean[] flags = Arrays.copyOf(node.flags(), 2);
         long method = node.integers().length == 0 ? -1 : node.integers()[0];

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code strided_slice}: whole numbers [begin mask, ellipsis mask, end mask, new-axis mask, shrink mask, begins..., ends...,
- * steps...]. Bit i of a mask speaks of axis i: begin or end left out, or the axis dropped after taking one entry. Axes that are
- * taken whole do not appear in the ONNX node.
+ * {@code strided_slice}: whole numbers [begin mask, ellipsis mask, end mask, new-axis mask, shrink mask, begins...,
+ * ends..., steps...]. Bit i of a mask speaks of axis i: begin or end left out, or the axis dropped after taking one
+ * entry. Axes that are taken whole do not appear in the ONNX node.
  */
 final class StridedSliceRule implements LoweringRule {
 

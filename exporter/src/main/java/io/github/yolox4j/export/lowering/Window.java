@@ -4,8 +4,8 @@ import io.github.yolox4j.onnx.Attribute;
 import java.util.Arrays;
 
 /**
- * The moving window of a convolution or pooling: whole numbers [kH, kW, sH, sW, pH, pW, dH, dW, mode, ...], where mode 0 means the
- * padding as given.
+ * The moving window of a convolution or pooling: whole numbers [kH, kW, sH, sW, pH, pW, dH, dW, mode, ...], where mode
+ * 0 means the padding as given.
  */
 public final class Window {
 

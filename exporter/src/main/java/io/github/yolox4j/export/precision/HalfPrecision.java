@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The network in half precision, weights and values. Inputs and outputs stay in single precision, and so does what comes before
- * the first convolution and after the last ones: decoding multiplies and exponentiates, where 10 bits of mantissa would be
- * pixels.
+ * The network in half precision, weights and values. Inputs and outputs stay in single precision, and so does what
+ * comes before the first convolution and after the last ones: decoding multiplies and exponentiates, where 10 bits of
+ * mantissa would be pixels.
  */
 public final class HalfPrecision implements GraphPass {
 

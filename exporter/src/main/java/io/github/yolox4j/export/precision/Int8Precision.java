@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Convolutions on whole numbers: weights as signed bytes with a scale for each output channel, values between convolutions as
- * unsigned bytes. Predictions stay in single precision, and so does what comes after them.
+ * Convolutions on whole numbers: weights as signed bytes with a scale for each output channel, values between
+ * convolutions as unsigned bytes. Predictions stay in single precision, and so does what comes after them.
  *
- * <p>The file holds the usual operators between pairs of {@code QuantizeLinear} and {@code DequantizeLinear} (the QDQ form), from
- * which a runtime makes its integer kernels. A pair stands before and behind each convolution, as ONNX Runtime needs it, and behind
- * each operator in between that can do with bytes.
+ * <p>The file holds the usual operators between pairs of {@code QuantizeLinear} and {@code DequantizeLinear} (the QDQ
+ * form), from which a runtime makes its integer kernels. A pair stands before and behind each convolution, as ONNX
+ * Runtime needs it, and behind each operator in between that can do with bytes.
  *
  * @param calibration finds the ranges of values
  * @param inFloat convolutions to leave in single precision, by the names of their weights without the last part: {@code
@@ -45,8 +45,8 @@ public record Int8Precision(Calibration calibration, Set<String> inFloat) implem
     }
 
     /**
-     * @throws IllegalArgumentException if the graph has no convolution of one of the names left in float, or the calibration does
-     *     not know a value
+     * @throws IllegalArgumentException if the graph has no convolution of one of the names left in float, or the
+     *     calibration does not know a value
      */
     @Override
     public OnnxGraph apply(OnnxGraph graph) {

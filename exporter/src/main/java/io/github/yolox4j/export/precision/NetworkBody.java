@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the network begins and ends in a graph. It begins with the convolutions that depend on no other; what comes before
- * prepares pixels. It ends with its predictions, the convolutions that no other depends on; what comes after is activation,
- * decoding and selection.
+ * Where the network begins and ends in a graph. It begins with the convolutions that depend on no other; what comes
+ * before prepares pixels. It ends with its predictions, the convolutions that no other depends on; what comes after is
+ * activation, decoding and selection.
  */
 final class NetworkBody {
 

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Puts {@code QuantizeLinear} and {@code DequantizeLinear} between the maker and the readers of each value that becomes bytes. */
+/**
+ * Puts {@code QuantizeLinear} and {@code DequantizeLinear} between the maker and the readers of each value that becomes
+ * bytes.
+ */
 final class QdqRewriting {
 
     private static final Attribute OUTPUT_CHANNEL = Attribute.integer("axis", 0);

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which convolutions of a graph become integer ones, and which values become bytes: what those convolutions read and write, and
- * what they read through operators that can do with bytes (SiLU, pooling, nearest resizing, joining, adding).
+ * Which convolutions of a graph become integer ones, and which values become bytes: what those convolutions read and
+ * write, and what they read through operators that can do with bytes (SiLU, pooling, nearest resizing, joining,
+ * adding).
  */
 final class QuantizedPart {
 
@@ -81,7 +82,10 @@ final class QuantizedPart {
         return part;
     }
 
-    /** A convolution left in float writes floats: a pair behind it would make ONNX Runtime put its weights into bytes by itself. */
+    /**
+     * A convolution left in float writes floats: a pair behind it would make ONNX Runtime put its weights into bytes by
+     * itself.
+     */
     private static boolean isInteger(
             OnnxGraph graph, Map<String, Integer> uses, NetworkBody body, Set<String> inFloat, Node convolution) {
         return !body.isPrediction(convolution)

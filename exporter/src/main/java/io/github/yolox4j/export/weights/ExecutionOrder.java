@@ -7,8 +7,8 @@ import java.util.List;
  * The convolutions of the reference network in the order in which it executes them, by the path of their layer in the
  * state_dict: {@code backbone.backbone.stem.conv}, ..., {@code head.obj_preds.2}.
  *
- * <p>It differs from the order of the state_dict: a cross-stage layer runs its two branches before its third convolution, and the
- * head goes level by level, each branch with its predictions.
+ * <p>It differs from the order of the state_dict: a cross-stage layer runs its two branches before its third
+ * convolution, and the head goes level by level, each branch with its predictions.
  */
 final class ExecutionOrder {
 

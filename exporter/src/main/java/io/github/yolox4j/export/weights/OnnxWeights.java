@@ -21,12 +21,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The weights of an ONNX file of a YOLOX whose batch-norm is folded into the convolutions, as the official ones are and those of
- * this project.
+ * The weights of an ONNX file of a YOLOX whose batch-norm is folded into the convolutions, as the official ones are and
+ * those of this project.
  *
- * <p>Batch-norm becomes the identity with the convolution's bias: mean 0, variance \(1 - \epsilon\), weight 1. The convolutions of
- * the official files have mostly lost their names and follow the order of execution; whether they are who they are taken for is
- * checked by what feeds what, against our own network.
+ * <p>Batch-norm becomes the identity with the convolution's bias: mean 0, variance \(1 - \epsilon\), weight 1. The
+ * convolutions of the official files have mostly lost their names and follow the order of execution; whether they are
+ * who they are taken for is checked by what feeds what, against our own network.
  *
  * @param stateDict all parameters, named as in the reference
  * @param input the input size, where the file fixes it
@@ -53,8 +53,8 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
     /**
      * Reads a file.
      *
-     * @throws IOException if it is missing, no ONNX file, or not of a YOLOX with folded batch-norm; the message is one line that
-     *     names the file and what is wrong
+     * @throws IOException if it is missing, no ONNX file, or not of a YOLOX with folded batch-norm; the message is one
+     *     line that names the file and what is wrong
      */
     public static OnnxWeights read(Path file) throws IOException {
         OnnxConvolutions convolutions = OnnxConvolutions.read(file);

@@ -103,7 +103,9 @@ class ConvolutionExportTest {
                 .matches(TensorDifference::isClose, "within the tolerance");
     }
 
-    /** ND4J's oneDNN convolution cannot run dilations, so the other side is the same kernel with zeros between its taps. */
+    /**
+     * ND4J's oneDNN convolution cannot run dilations, so the other side is the same kernel with zeros between its taps.
+     */
     @Test
     void dilation_spreads_the_kernel() throws IOException {
         Random random = new Random(7);

@@ -108,7 +108,10 @@ class EveryRuleTest {
         assertThat(found.get("divisor-grad").getDouble(0)).isEqualTo(-(1.0 - 2.0 + 15.0) / 4);
     }
 
-    /** ONNX Runtime need not accept an operator on every element type in every opset, the files must be valid in all of them. */
+    /**
+     * ONNX Runtime need not accept an operator on every element type in every opset, the files must be valid in all of
+     * them.
+     */
     @ParameterizedTest(name = "opset {0}")
     @ValueSource(ints = {11, 13, 18, 21})
     void every_rule_gives_a_file_that_the_checker_accepts(int opset) throws IOException {

@@ -27,8 +27,8 @@ record RuleCase(String name, List<String> operators, Build build) {
     }
 
     /**
-     * The sum of the operator's result, each number times another random one, with the gradients of the input and all parameters; in
-     * double precision.
+     * The sum of the operator's result, each number times another random one, with the gradients of the input and all
+     * parameters; in double precision.
      */
     Subject backward(long seed) {
         Draw draw = Draw.ofFixedSizes(random(seed));

@@ -14,14 +14,16 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A network of random weights whose predictions differ from anchor to anchor, so that there is something to compare. */
+/**
+ * A network of random weights whose predictions differ from anchor to anchor, so that there is something to compare.
+ */
 public record LivelyDetector(YoloxConfig config, Weights weights, AnchorGrid grid) {
 
     public static final List<String> CLASSES = List.of("circle", "square", "triangle");
 
     /**
-     * At fresh weights the signal fades from layer to layer and every score is about 0.0001. So all layers are scaled up, and the last
-     * ones so that box numbers lie within 1 and logits within 6 or so.
+     * At fresh weights the signal fades from layer to layer and every score is about 0.0001. So all layers are scaled
+     * up, and the last ones so that box numbers lie within 1 and logits within 6 or so.
      */
     public static LivelyDetector of(YoloxConfig.Size size, AnchorGrid grid) {
         YoloxConfig config = YoloxConfig.of(size).withClasses(CLASSES.size());

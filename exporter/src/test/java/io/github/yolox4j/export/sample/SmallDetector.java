@@ -29,7 +29,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A nano with a quarter of its channels and seeded weights, which score every anchor differently, as SameDiff graph and as file. */
+/**
+ * A nano with a quarter of its channels and seeded weights, which score every anchor differently, as SameDiff graph and
+ * as file.
+ */
 public record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid) {
 
     public static final List<String> CLASSES = List.of("cat", "dog");

@@ -17,8 +17,8 @@ final class FloatConstants {
     /**
      * The numbers.
      *
-     * @throws IllegalArgumentException if there are none, or they are no floating-point numbers, lie in another file, or are not as many as the
-     *     shape says
+     * @throws IllegalArgumentException if there are none, or they are no floating-point numbers, lie in another file,
+     *     or are not as many as the shape says
      */
     static Tensor read(TensorProto constant) {
         if (constant.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {

@@ -29,8 +29,8 @@ public record OnnxConvolutions(
     /**
      * Reads a file.
      *
-     * @throws IOException if it is missing or no ONNX file, has not exactly one input, or the weights of a convolution are not
-     *     floating-point numbers in the file; the message is one line that names the file and what is wrong
+     * @throws IOException if it is missing or no ONNX file, has not exactly one input, or the weights of a convolution
+     *     are not floating-point numbers in the file; the message is one line that names the file and what is wrong
      */
     public static OnnxConvolutions read(Path file) throws IOException {
         return new ConvolutionReader(file).read();

@@ -94,7 +94,8 @@ public final class OnnxInside {
      * Those nodes that make some values from others.
      *
      * @param values the outputs, in this order
-     * @param known values of single precision that are not computed: whoever reads one, reads the input {@link #given} of it
+     * @param known values of single precision that are not computed: whoever reads one, reads the input {@link #given}
+     *     of it
      */
     public byte[] part(Collection<String> values, Set<String> known) {
         Set<String> fed = new LinkedHashSet<>();

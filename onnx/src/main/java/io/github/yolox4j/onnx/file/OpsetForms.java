@@ -21,14 +21,14 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * The nodes of a graph as an opset writes them. Graphs are built in the form of opset 17; operators that look different in another
- * one are all here:
+ * The nodes of a graph as an opset writes them. Graphs are built in the form of opset 17; operators that look different
+ * in another one are all here:
  *
  * <table>
  * <caption>What changed, and when</caption>
  * <tr><th>before 12</th><td>GreaterOrEqual, LessOrEqual do not exist: Or of the strict comparison and Equal</td></tr>
- * <tr><th>before 13</th><td>axes of ReduceSum, Squeeze, Unsqueeze and lengths of Split are attributes; Softmax and LogSoftmax flatten what follows
- * their axis, so that the axis must be the last; Resize needs its roi</td></tr>
+ * <tr><th>before 13</th><td>axes of ReduceSum, Squeeze, Unsqueeze and lengths of Split are attributes; Softmax and
+ * LogSoftmax flatten what follows their axis, so that the axis must be the last; Resize needs its roi</td></tr>
  * <tr><th>from 18</th><td>axes of the other reductions are an input</td></tr>
  * </table>
  *

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A factor and a summand for each channel, \( x a + b \) and \( u + x a + b \), with one pass over x fewer: as a depthwise
- * convolution with 1 x 1 kernels \(a\) and bias \(b\). Shapes: x, u [batch, channels, height, width]; a, b [1, channels, 1, 1].
+ * A factor and a summand for each channel, \( x a + b \) and \( u + x a + b \), with one pass over x fewer: as a
+ * depthwise convolution with 1 x 1 kernels \(a\) and bias \(b\). Shapes: x, u [batch, channels, height, width]; a, b
+ * [1, channels, 1, 1].
  */
 public final class ChannelAffines implements GraphPass {
 

@@ -16,10 +16,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Sums and means of products over batch, height and width, \( \sum_{n,h,w} x_{nchw}\, y_{nchw} \), without the products as a
- * tensor: as a scalar product for each image and channel, in ONNX Runtime's own matrix product. Shapes: x, y
- * [batch, channels, height, width] with height x width of at least {@value #FEWEST_POSITIONS}, since below that the product of
- * matrices is no faster.
+ * Sums and means of products over batch, height and width, \( \sum_{n,h,w} x_{nchw}\, y_{nchw} \), without the products
+ * as a tensor: as a scalar product for each image and channel, in ONNX Runtime's own matrix product. Shapes: x, y
+ * [batch, channels, height, width] with height x width of at least {@value #FEWEST_POSITIONS}, since below that the
+ * product of matrices is no faster.
  */
 public final class ChannelDots implements GraphPass {
 

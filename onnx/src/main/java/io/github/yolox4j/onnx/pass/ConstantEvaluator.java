@@ -15,7 +15,9 @@ final class ConstantEvaluator {
 
     private ConstantEvaluator() {}
 
-    /** The result of {@code node}, or nothing if an operand is not constant or the operator is not one computed here. */
+    /**
+     * The result of {@code node}, or nothing if an operand is not constant or the operator is not one computed here.
+     */
     static Optional<Tensor> evaluate(Node node, Map<String, Tensor> constants) {
         if (!constants.keySet().containsAll(node.inputs())) {
             return Optional.empty();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Computes the nodes that read constants only. The result of a node that alone reads one parameter (the transposition of a
- * convolution's weight) keeps the parameter's name, so that weights stay recognisable in the file.
+ * Computes the nodes that read constants only. The result of a node that alone reads one parameter (the transposition
+ * of a convolution's weight) keeps the parameter's name, so that weights stay recognisable in the file.
  */
 public final class ConstantFolding implements GraphPass {
 

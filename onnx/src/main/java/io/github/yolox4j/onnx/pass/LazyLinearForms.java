@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Saves passes over large tensors where small ones are broadcast into them, as batch-norm and its gradient do all the time. Sums,
- * products with small tensors, broadcasts and sums over axes are kept as {@link LinearForm}s and computed where another operator
- * needs the tensor. The sum over \(x - \bar x\) is known to be 0.
+ * Saves passes over large tensors where small ones are broadcast into them, as batch-norm and its gradient do all the
+ * time. Sums, products with small tensors, broadcasts and sums over axes are kept as {@link LinearForm}s and computed
+ * where another operator needs the tensor. The sum over \(x - \bar x\) is known to be 0.
  *
- * <p>Rounding differs from the graph's as written: factors are multiplied with each other first, then with the large tensor.
- * Shapes must be fixed; what is not is left as it is.
+ * <p>Rounding differs from the graph's as written: factors are multiplied with each other first, then with the large
+ * tensor. Shapes must be fixed; what is not is left as it is.
  */
 public final class LazyLinearForms implements GraphPass {
 

@@ -23,12 +23,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Arithmetic on {@link LinearForm}s: what broadcasting, scaling and adding would compute is put off until a tensor is needed. */
+/**
+ * Arithmetic on {@link LinearForm}s: what broadcasting, scaling and adding would compute is put off until a tensor is
+ * needed.
+ */
 final class LinearArithmetic {
 
     /**
-     * Sums of more tensors than this are computed at once, so that no form grows without bound; so are sums of more than one that
-     * has no coefficient, for putting these off would save nothing and repeat the sum for each of its readers.
+     * Sums of more tensors than this are computed at once, so that no form grows without bound; so are sums of more
+     * than one that has no coefficient, for putting these off would save nothing and repeat the sum for each of its
+     * readers.
      */
     private static final int MOST_TENSORS = 2;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * A tensor not computed yet:
  * \[ \sum_i s_i\,c_i \odot X_i \]
- * with numbers \(s_i\), coefficients \(c_i\) that are broadcast to the shape, and tensors \(X_i\) of the shape itself. Where
- * \(c_i\) or \(X_i\) is missing it stands for ones.
+ * with numbers \(s_i\), coefficients \(c_i\) that are broadcast to the shape, and tensors \(X_i\) of the shape itself.
+ * Where \(c_i\) or \(X_i\) is missing it stands for ones.
  *
  * <p>Equal by identity: a form is computed once.
  */

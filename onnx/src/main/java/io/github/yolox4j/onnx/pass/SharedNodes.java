@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Adds nodes to a graph, each once: the same operator on the same operands with the same settings gives the same values. */
+/**
+ * Adds nodes to a graph, each once: the same operator on the same operands with the same settings gives the same
+ * values.
+ */
 final class SharedNodes {
 
     private static final Set<OnnxOperator> COMMUTATIVE = Set.of(OnnxOperator.ADD, OnnxOperator.MUL);

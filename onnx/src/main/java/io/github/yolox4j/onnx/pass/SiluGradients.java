@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The gradient of \( y = x s,\ s = \sigma(x) \) with fewer passes. The product rule gives \( g s + g x s (1 - s) \) in six; the
- * same is \( g\,(s + y (1 - s)) \), where \(y\) and \(s\) are known from the forward pass.
+ * The gradient of \( y = x s,\ s = \sigma(x) \) with fewer passes. The product rule gives \( g s + g x s (1 - s) \) in
+ * six; the same is \( g\,(s + y (1 - s)) \), where \(y\) and \(s\) are known from the forward pass.
  */
 public final class SiluGradients implements GraphPass {
 

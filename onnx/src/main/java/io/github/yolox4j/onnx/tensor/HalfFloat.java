@@ -1,8 +1,8 @@
 package io.github.yolox4j.onnx.tensor;
 
 /**
- * Numbers of half precision (IEEE 754 binary16): 1 sign bit, 5 bits of exponent, 10 of mantissa; from \(2^{-24}\) to 65504.
- * Rounding is to the nearest, ties to even.
+ * Numbers of half precision (IEEE 754 binary16): 1 sign bit, 5 bits of exponent, 10 of mantissa; from \(2^{-24}\) to
+ * 65504. Rounding is to the nearest, ties to even.
  */
 public final class HalfFloat {
 

@@ -5,8 +5,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /**
- * Constant numbers, the last axis varying fastest (C order). A tensor owns its numbers: they are copied in by no one and must not
- * be changed by who made it.
+ * Constant numbers, the last axis varying fastest (C order). A tensor owns its numbers: they are copied in by no one
+ * and must not be changed by who made it.
  */
 public final class Tensor {
 
@@ -114,7 +114,9 @@ public final class Tensor {
         return longs;
     }
 
-    /** A copy of the numbers in double precision, which holds them exactly but for whole numbers beyond 2<sup>53</sup>. */
+    /**
+     * A copy of the numbers in double precision, which holds them exactly but for whole numbers beyond 2<sup>53</sup>.
+     */
     public double[] doubles() {
         double[] doubles = new double[size()];
         for (int i = 0; i < doubles.length; i++) {

@@ -30,7 +30,10 @@ class HalfFloatTest {
         }
     }
 
-    /** By IEEE 754: one, a power of two, the largest, the last before infinity and infinity, the least normal, the least. */
+    /**
+     * By IEEE 754: one, a power of two, the largest, the last before infinity and infinity, the least normal, the
+     * least.
+     */
     @ParameterizedTest
     @CsvSource({
         "1, 3c00",

@@ -7,10 +7,11 @@ import io.github.yolox4j.train.assign.graph.PredictedValues;
 import java.util.List;
 
 /**
- * Decides which anchor learns which object, from what the network predicts at the moment. Nothing here carries a gradient.
+ * Decides which anchor learns which object, from what the network predicts at the moment. Nothing here carries a
+ * gradient.
  *
- * <p>An assigner has two forms, which give the same mask and match: plain Java, the definition; and ONNX operators, so that a
- * whole training step is one graph. {@code AssignerContract} in the tests holds every assigner to that.
+ * <p>An assigner has two forms, which give the same mask and match: plain Java, the definition; and ONNX operators, so
+ * that a whole training step is one graph. {@code AssignerContract} in the tests holds every assigner to that.
  */
 public interface Assigner {
 

@@ -7,8 +7,8 @@ import java.nio.LongBuffer;
 import java.util.List;
 
 /**
- * The objects of a batch in native memory, as the graph form of a step reads them: every image has as many places as the one with
- * the most objects needs. The memory is used again for each batch, and grows when one needs more.
+ * The objects of a batch in native memory, as the graph form of a step reads them: every image has as many places as
+ * the one with the most objects needs. The memory is used again for each batch, and grows when one needs more.
  */
 public final class ObjectBuffers {
 
@@ -30,7 +30,8 @@ public final class ObjectBuffers {
     /**
      * Takes the objects of a batch.
      *
-     * @throws IllegalArgumentException if they are not those of {@code batch} images, or one has a class that there is not
+     * @throws IllegalArgumentException if they are not those of {@code batch} images, or one has a class that there is
+     *     not
      */
     public void fill(List<List<TargetObject>> objects) {
         if (objects.size() != batch) {

@@ -3,8 +3,8 @@ package io.github.yolox4j.train.assign;
 import io.github.yolox4j.detection.box.Box;
 
 /**
- * An object that an image shows, in pixels of the network's input. Its numbers are those that the network predicts; {@link #box}
- * has its edges.
+ * An object that an image shows, in pixels of the network's input. Its numbers are those that the network predicts;
+ * {@link #box} has its edges.
  *
  * @param classId index into the model's classes
  * @param centerX finite

@@ -29,8 +29,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A trained model and all that training needs to go on: a ZIP file of {@code checkpoint.json} and three safetensors files, whose
- * names and layouts are those of the reference state_dict.
+ * A trained model and all that training needs to go on: a ZIP file of {@code checkpoint.json} and three safetensors
+ * files, whose names and layouts are those of the reference state_dict.
  *
  * @param card what the model is
  * @param progress how far training has come

@@ -1,5 +1,5 @@
 /**
- * Training on disk: {@link io.github.yolox4j.train.checkpoint.Checkpoint} holds all that is needed to go on or to use the model.
- * No parameter or result is ever {@code null}.
+ * Training on disk: {@link io.github.yolox4j.train.checkpoint.Checkpoint} holds all that is needed to go on or to use
+ * the model. No parameter or result is ever {@code null}.
  */
 package io.github.yolox4j.train.checkpoint;

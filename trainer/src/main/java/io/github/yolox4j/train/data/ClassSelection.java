@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which classes of a dataset count, and which of them are one. Renamings come first, one after the other where the target of one is
- * the source of another; then objects of classes that are not kept are left out. A pure function of the dataset.
+ * Which classes of a dataset count, and which of them are one. Renamings come first, one after the other where the
+ * target of one is the source of another; then objects of classes that are not kept are left out. A pure function of
+ * the dataset.
  *
  * @param kept names after the renamings, in the order of the new class ids; empty for all, in the dataset's order
  * @param renamings of classes, each at most once
@@ -80,7 +81,8 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
     /**
      * The dataset with these classes only.
      *
-     * @throws IllegalArgumentException if a class that is kept or renamed is not one of the dataset's; the message has the nearest
+     * @throws IllegalArgumentException if a class that is kept or renamed is not one of the dataset's; the message has
+     *     the nearest
      */
     public Dataset apply(Dataset dataset) {
         return select(dataset).dataset();
@@ -93,10 +95,11 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
     }
 
     /**
-     * The splits of one dataset with these classes only, equally numbered unless all classes are to stay. A class need not be in
-     * every split's list.
+     * The splits of one dataset with these classes only, equally numbered unless all classes are to stay. A class need
+     * not be in every split's list.
      *
-     * @throws IllegalArgumentException if a class that is kept or renamed is in none of them; the message has the nearest
+     * @throws IllegalArgumentException if a class that is kept or renamed is in none of them; the message has the
+     *     nearest
      */
     public Map<String, SelectedClasses> select(Map<String, Dataset> splits) {
         Map<String, SelectedClasses> selected = new LinkedHashMap<>();

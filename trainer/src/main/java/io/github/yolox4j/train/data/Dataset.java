@@ -65,8 +65,8 @@ public record Dataset(List<String> classes, List<Integer> categoryIds, List<Samp
     }
 
     /**
-     * The same samples with classes numbered as in another list. A class that the annotation has no number for gets one that no
-     * other has.
+     * The same samples with classes numbered as in another list. A class that the annotation has no number for gets one
+     * that no other has.
      *
      * @throws IllegalArgumentException if the list lacks a class that a box has
      */

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Divides images among splits by chance, as for a dataset that came in one piece. The same seed divides the same images alike.
+ * Divides images among splits by chance, as for a dataset that came in one piece. The same seed divides the same images
+ * alike.
  *
  * @param shares of the splits by name, in order, each above 0 and together 1
  * @param seed of the chance

@@ -8,7 +8,8 @@ import io.github.yolox4j.detection.box.Box;
  * @param classId index into the dataset's classes
  * @param box in pixels; its sides may be 0 but not negative
  * @param crowd whether the box holds a group that nobody told apart: left out of training, ignored by COCO's evaluation
- * @param difficult whether the annotator found the object hard to recognise: trained on, ignored by Pascal VOC's evaluation
+ * @param difficult whether the annotator found the object hard to recognise: trained on, ignored by Pascal VOC's
+ *     evaluation
  * @param area in square pixels; that of the object's outline where the annotation knows it, else of the box
  */
 public record LabeledBox(int classId, Box box, boolean crowd, boolean difficult, double area) {

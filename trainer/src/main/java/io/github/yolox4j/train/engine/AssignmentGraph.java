@@ -31,11 +31,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@link TargetAssignment} in standard ONNX operators: from the network's output and the objects to the targets of the loss.
- * Nothing in it carries a gradient.
+ * {@link TargetAssignment} in standard ONNX operators: from the network's output and the objects to the targets of the
+ * loss. Nothing in it carries a gradient.
  *
- * <p>It computes in double precision, as the plain form does, and gives the same targets. The number of objects is chosen at each
- * run.
+ * <p>It computes in double precision, as the plain form does, and gives the same targets. The number of objects is
+ * chosen at each run.
  *
  * @param task whose head, assigner and targets it joins
  * @param anchors of the input size

@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Which anchors the objects of an image would get from a network as it is. Batch-norms use their running statistics, not those of a
- * batch as in training, so that an image is looked at alone. Not thread-safe.
+ * Which anchors the objects of an image would get from a network as it is. Batch-norms use their running statistics,
+ * not those of a batch as in training, so that an image is looked at alone. Not thread-safe.
  */
 public final class AssignmentPreview implements AutoCloseable {
 

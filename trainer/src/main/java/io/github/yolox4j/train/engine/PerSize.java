@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What an engine keeps for every input size it is given, made when a size first comes. Of more than a number of sizes the one
- * unused for longest is closed.
+ * What an engine keeps for every input size it is given, made when a size first comes. Of more than a number of sizes
+ * the one unused for longest is closed.
  *
  * @param <T> what is kept
  */

@@ -20,12 +20,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The training step as a SameDiff graph with SameDiff's own gradients, run by a compiled plan: the forward pass, then label
- * assignment in plain Java on what it predicts, then loss and backward pass.
+ * The training step as a SameDiff graph with SameDiff's own gradients, run by a compiled plan: the forward pass, then
+ * label assignment in plain Java on what it predicts, then loss and backward pass.
  */
 public final class SameDiffEngine implements TrainingEngine {
 
-    /** About how many numbers it keeps for each that a layer of the network puts out; measured for nano at 64 and 320. */
+    /**
+     * About how many numbers it keeps for each that a layer of the network puts out; measured for nano at 64 and 320.
+     */
     public static final double NUMBERS_PER_ACTIVATION = 7.9;
 
     /** A plan holds the memory of all its intermediate results. */

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The result of a training step, in arrays that the engine owns and overwrites in its next step. Between engine and optimiser these
- * are all that passes: whoever adds up the gradients of several machines does it here, in place.
+ * The result of a training step, in arrays that the engine owns and overwrites in its next step. Between engine and
+ * optimiser these are all that passes: whoever adds up the gradients of several machines does it here, in place.
  */
 public final class StepGradients {
 

@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What happens between forward and backward pass, in plain Java: from the network's output and the objects to what every anchor
- * shall learn. {@link AssignmentGraph} is its graph form.
+ * What happens between forward and backward pass, in plain Java: from the network's output and the objects to what
+ * every anchor shall learn. {@link AssignmentGraph} is its graph form.
  */
 public final class TargetAssignment implements AutoCloseable {
 

@@ -8,9 +8,9 @@ import io.github.yolox4j.train.task.DetectionTask;
 import java.util.List;
 
 /**
- * Computes loss and gradients of a batch for weights that are owned elsewhere; it changes none of them. Made for one batch size;
- * the input size may change from step to step. What a size needs is made when it first comes and kept, for some
- * sizes last used. Not thread-safe; whoever makes one closes it.
+ * Computes loss and gradients of a batch for weights that are owned elsewhere; it changes none of them. Made for one
+ * batch size; the input size may change from step to step. What a size needs is made when it first comes and kept, for
+ * some sizes last used. Not thread-safe; whoever makes one closes it.
  */
 public interface TrainingEngine extends AutoCloseable {
 
@@ -26,7 +26,8 @@ public interface TrainingEngine extends AutoCloseable {
      * @param size of the images
      * @param images {@code [batch, 3, height, width]} in C order, blue-green-red, 0..255
      * @param objects of each image, in pixels of the input
-     * @param l1Weight weight of what the loss adds in the last epochs, such as the L1 term on raw boxes: 0 before them, then 1
+     * @param l1Weight weight of what the loss adds in the last epochs, such as the L1 term on raw boxes: 0 before them,
+     *     then 1
      * @return what was computed; its arrays are overwritten by the next step
      * @throws DivergedException if the network predicts values that are no numbers
      */

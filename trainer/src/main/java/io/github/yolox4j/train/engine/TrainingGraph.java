@@ -15,8 +15,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * The network, its loss and SameDiff's own gradients of it in one graph. Its placeholders are {@link YoloxGraph#IMAGES} and those
- * of the task's targets.
+ * The network, its loss and SameDiff's own gradients of it in one graph. Its placeholders are {@link YoloxGraph#IMAGES}
+ * and those of the task's targets.
  */
 public final class TrainingGraph {
 
@@ -79,8 +79,8 @@ public final class TrainingGraph {
     }
 
     /**
-     * What turns the batch's value of a statistic into the estimate that the running one follows: nothing for a mean, and
-     * n / (n - 1) for a variance.
+     * What turns the batch's value of a statistic into the estimate that the running one follows: nothing for a mean,
+     * and n / (n - 1) for a variance.
      *
      * @param values how many values per channel the statistic was taken over
      */

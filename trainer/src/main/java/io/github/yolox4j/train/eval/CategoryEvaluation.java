@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One category over all images: its detections in the order of falling score, ready to be scored under several rules. */
+/**
+ * One category over all images: its detections in the order of falling score, ready to be scored under several rules.
+ */
 final class CategoryEvaluation {
 
     private final List<ImageBoxes> images;

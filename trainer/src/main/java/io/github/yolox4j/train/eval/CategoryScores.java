@@ -21,8 +21,8 @@ final class CategoryScores {
      * Scores of verdicts in the order of falling confidence.
      *
      * <p>Precision and recall after the \(i\)-th detection that is not ignored are
-     * \( p_i = h_i / i,\ r_i = h_i / \text{objects} \), with \(h_i\) hits so far. Average precision is the mean over the recalls
-     * \( R = 0, 0.01, \dots, 1 \) of the best precision at that recall or above:
+     * \( p_i = h_i / i,\ r_i = h_i / \text{objects} \), with \(h_i\) hits so far. Average precision is the mean over
+     * the recalls \( R = 0, 0.01, \dots, 1 \) of the best precision at that recall or above:
      * \[ \mathrm{AP} = \frac{1}{101} \sum_R \max_{i : r_i \ge R} p_i \] where the maximum over nothing is 0.
      *
      * @param verdicts {@code [thresholds][detections]}

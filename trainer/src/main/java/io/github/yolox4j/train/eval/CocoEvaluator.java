@@ -12,15 +12,15 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Evaluates detections against a fixed ground truth by the rules of COCO's box evaluation, number for number those of {@code
- * pycocotools.cocoeval.COCOeval}.
+ * Evaluates detections against a fixed ground truth by the rules of COCO's box evaluation, number for number those of
+ * {@code pycocotools.cocoeval.COCOeval}.
  *
- * <p>Detections of a category are matched with its objects image by image, surest first, at ten IoU thresholds; crowds and
- * objects outside the area range are neither demanded nor held against a detection. Of equal scores, the earlier image (by id),
- * then the earlier detection in the given list comes first.
+ * <p>Detections of a category are matched with its objects image by image, surest first, at ten IoU thresholds; crowds
+ * and objects outside the area range are neither demanded nor held against a detection. Of equal scores, the earlier
+ * image (by id), then the earlier detection in the given list comes first.
  *
- * @implNote {@code pycocotools} takes an annotation of id 0 for no match. Here annotations have no ids, so that every match
- *     counts.
+ * @implNote {@code pycocotools} takes an annotation of id 0 for no match. Here annotations have no ids, so that every
+ *     match counts.
  * @see <a href="https://cocodataset.org/#detection-eval">COCO detection evaluation</a>
  */
 public final class CocoEvaluator {

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 /**
  * COCO's twelve numbers, each in [0, 1] or {@link #UNDEFINED}, and the average precision of every category.
  *
- * <p>AP is the mean over categories and recalls of the precision, AR the mean over categories of the recall; both over the IoU
- * thresholds 0.50, 0.55, ..., 0.95 unless stated. Small objects have an area of at most 32<sup>2</sup> pixels, large ones of at
- * least 96<sup>2</sup>.
+ * <p>AP is the mean over categories and recalls of the precision, AR the mean over categories of the recall; both over
+ * the IoU thresholds 0.50, 0.55, ..., 0.95 unless stated. Small objects have an area of at most 32<sup>2</sup> pixels,
+ * large ones of at least 96<sup>2</sup>.
  *
  * @param ap at 100 detections per image, as all but {@code ar1} and {@code ar10}
  * @param ap50 at IoU 0.50

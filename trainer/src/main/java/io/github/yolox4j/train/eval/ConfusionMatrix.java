@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * How often an object of one category was taken for another. The last row and column are the background: objects that were
- * missed are in its column, detections of nothing in its row.
+ * How often an object of one category was taken for another. The last row and column are the background: objects that
+ * were missed are in its column, detections of nothing in its row.
  */
 public final class ConfusionMatrix {
 

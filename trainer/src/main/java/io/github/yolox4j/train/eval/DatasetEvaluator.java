@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Scores a detector on the images of a dataset with COCO's numbers; images are numbered by their place in the dataset. */
+/**
+ * Scores a detector on the images of a dataset with COCO's numbers; images are numbered by their place in the dataset.
+ */
 public record DatasetEvaluator(Dataset dataset) {
 
     private static final int IMAGES_AT_ONCE = 32;

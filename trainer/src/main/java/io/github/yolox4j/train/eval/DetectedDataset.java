@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * What a detector found in the images of a dataset, ready to be scored in several ways. Images are numbered by their place in the
- * dataset.
+ * What a detector found in the images of a dataset, ready to be scored in several ways. Images are numbered by their
+ * place in the dataset.
  *
  * @param seconds that the detector took for all images, from pixels to boxes; reading files is not part of it
  */

@@ -17,7 +17,10 @@ import java.util.TreeSet;
  */
 public record DetectionReview(double confidence, double iou, List<ImageReview> images) {
 
-    /** Above this confidence and this IoU detections are reviewed, unless asked otherwise: the numbers of Ultralytics' confusion matrix. */
+    /**
+     * Above this confidence and this IoU detections are reviewed, unless asked otherwise: the numbers of Ultralytics'
+     * confusion matrix.
+     */
     public static final double CONFIDENCE = 0.25;
 
     /** See {@link #CONFIDENCE}. */

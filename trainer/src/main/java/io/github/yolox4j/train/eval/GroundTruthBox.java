@@ -9,10 +9,11 @@ import io.github.yolox4j.train.data.LabeledBox;
  * @param imageId one of the evaluator's images
  * @param categoryId one of the evaluator's categories
  * @param box in pixels, finite, with sides of at least 0
- * @param area in square pixels, decides whether the object is small, medium or large: that of the mask where one is annotated,
- *     so not always width times height
+ * @param area in square pixels, decides whether the object is small, medium or large: that of the mask where one is
+ *     annotated, so not always width times height
  * @param crowd whether the box stands for a group that may hold any number of detections
- * @param difficult whether Pascal VOC's evaluation neither demands it nor holds it against a detection; COCO's knows no such thing
+ * @param difficult whether Pascal VOC's evaluation neither demands it nor holds it against a detection; COCO's knows no
+ *     such thing
  */
 public record GroundTruthBox(long imageId, int categoryId, Box box, double area, boolean crowd, boolean difficult) {
 

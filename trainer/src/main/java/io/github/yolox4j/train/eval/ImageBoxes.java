@@ -67,7 +67,8 @@ final class ImageBoxes {
     /**
      * Matches the best detections at every IoU threshold.
      *
-     * @param verdicts {@code [thresholds][...]}: filled from {@code first} on, one for each rank below {@code maxDetections}
+     * @param verdicts {@code [thresholds][...]}: filled from {@code first} on, one for each rank below
+     *     {@code maxDetections}
      */
     void match(AreaRange range, int maxDetections, Verdict[][] verdicts, int first) {
         int[] order = countedFirst(range);
@@ -87,8 +88,8 @@ final class ImageBoxes {
     }
 
     /**
-     * The free object that the detection overlaps most, of equal ones the last; one that does not count only if none that counts
-     * is good enough. Crowds are always free.
+     * The free object that the detection overlaps most, of equal ones the last; one that does not count only if none
+     * that counts is good enough. Crowds are always free.
      *
      * @return a position in {@code order}, or {@link #NOTHING}
      */

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who is whom in one image, whatever the classes say: of all detections and objects that overlap enough, the pair of highest IoU is
- * joined first, each box once. Crowds and difficult objects come last: they are not missed, and what overlaps them is not false.
+ * Who is whom in one image, whatever the classes say: of all detections and objects that overlap enough, the pair of
+ * highest IoU is joined first, each box once. Crowds and difficult objects come last: they are not missed, and what
+ * overlaps them is not false.
  *
  * @param pairs an object and its detection, of the same class or not
  * @param missed objects without a detection

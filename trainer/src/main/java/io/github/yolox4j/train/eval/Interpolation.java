@@ -4,7 +4,8 @@ package io.github.yolox4j.train.eval;
  * How Pascal VOC turns a curve of precision over recall into one number. With the best precision at a recall or above,
  * \( \hat p(r) = \max_{r_i \ge r} p_i \), or 0 where no \(r_i\) is that high:
  *
- * @see <a href="http://host.robots.ox.ac.uk/pascal/VOC/">Everingham et al., The Pascal Visual Object Classes challenge</a>
+ * @see <a href="http://host.robots.ox.ac.uk/pascal/VOC/">Everingham et al., The Pascal Visual Object Classes
+ *     challenge</a>
  */
 public enum Interpolation {
     /** VOC 2007: \( \frac{1}{11} \sum_{k=0}^{10} \hat p(k / 10) \). */

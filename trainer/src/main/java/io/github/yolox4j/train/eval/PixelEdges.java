@@ -16,8 +16,8 @@ public enum PixelEdges {
     }
 
     /**
-     * Intersection over union of boxes whose right and lower edges are moved by \(e\) = 0 or 1, so that every side, that of the
-     * intersection included, is longer by as much.
+     * Intersection over union of boxes whose right and lower edges are moved by \(e\) = 0 or 1, so that every side,
+     * that of the intersection included, is longer by as much.
      */
     double iou(Box detection, Box object) {
         return whole(detection).iou(whole(object));

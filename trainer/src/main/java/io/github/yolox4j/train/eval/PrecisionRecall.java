@@ -3,8 +3,8 @@ package io.github.yolox4j.train.eval;
 import java.util.List;
 
 /**
- * One class's precision and recall as the confidence that is asked for falls from detection to detection. After the \(i\)-th
- * surest detection, with \(h_i\) hits so far among \(n\) objects:
+ * One class's precision and recall as the confidence that is asked for falls from detection to detection. After the
+ * \(i\)-th surest detection, with \(h_i\) hits so far among \(n\) objects:
  * \[ p_i = \frac{h_i}{i}, \qquad r_i = \frac{h_i}{n}, \qquad F_1 = \frac{2 p_i r_i}{p_i + r_i} = \frac{2 h_i}{i + n} \]
  */
 public final class PrecisionRecall {

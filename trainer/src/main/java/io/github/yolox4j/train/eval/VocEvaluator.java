@@ -12,14 +12,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Evaluates detections by the rules of the Pascal VOC challenge: of each class, surest first over all images, a detection looks at
- * the object of its image that it overlaps most. If the overlap reaches the threshold, it is a hit; or a miss, if a surer
- * detection hit the same object; or does not count, if the object is difficult (or a crowd). Otherwise it is a miss. Of
- * equal scores the earlier in the given list comes first.
+ * Evaluates detections by the rules of the Pascal VOC challenge: of each class, surest first over all images, a
+ * detection looks at the object of its image that it overlaps most. If the overlap reaches the threshold, it is a hit;
+ * or a miss, if a surer detection hit the same object; or does not count, if the object is difficult (or a crowd).
+ * Otherwise it is a miss. Of equal scores the earlier in the given list comes first.
  *
  * @param iou least overlap of a hit, above 0 and at most 1
  * @param edges how wide a box is
- * @see <a href="http://host.robots.ox.ac.uk/pascal/VOC/voc2012/devkit_doc.pdf">VOC 2012 development kit, section 3.4</a>
+ * @see <a href="http://host.robots.ox.ac.uk/pascal/VOC/voc2012/devkit_doc.pdf">VOC 2012 development kit, section
+ *     3.4</a>
  */
 public record VocEvaluator(double iou, PixelEdges edges) {
 

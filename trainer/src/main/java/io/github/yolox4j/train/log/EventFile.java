@@ -18,9 +18,9 @@ import java.util.zip.CRC32C;
  * uint64 length, uint32 masked CRC of length, length bytes, uint32 masked CRC of the bytes    (little-endian)
  * </pre>
  *
- * each holding an {@code Event} message: wall time (1), step (2), and the version (3), a summary (5) of scalars or a session's start
- * (7). The CRC is Castagnoli's, masked by rotating it right by 15 bits and adding {@code 0xa282ead8}. Every record is handed to the
- * operating system at once.
+ * each holding an {@code Event} message: wall time (1), step (2), and the version (3), a summary (5) of scalars or a
+ * session's start (7). The CRC is Castagnoli's, masked by rotating it right by 15 bits and adding {@code 0xa282ead8}.
+ * Every record is handed to the operating system at once.
  *
  * @see <a href="https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/util/event.proto">event.proto</a>
  * @see <a href="https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details">TFRecords format</a>
@@ -50,7 +50,10 @@ final class EventFile implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** A new file in a folder, named for TensorBoard to find it and to read it after older ones. Whoever opens it closes it. */
+    /**
+     * A new file in a folder, named for TensorBoard to find it and to read it after older ones. Whoever opens it closes
+     * it.
+     */
     static EventFile in(Path folder, Clock clock) throws IOException {
         Path file = folder.resolve(String.format("events.out.tfevents.%013d.yolox4j", clock.millis()));
         EventFile events = new EventFile(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), clock);

@@ -26,8 +26,8 @@ import java.util.Map;
  * {"event":"evaluation","epoch":0,"best":true,"AP":0.31,...,"ARlarge":0.5,"class_AP":{"RBC":0.4,...}}
  * </pre>
  *
- * <p>Epochs count from 0; losses are means over the epoch's steps. A number that a mean over nothing would be is {@code null}. A run
- * that is resumed writes the lines of its epochs anew.
+ * <p>Epochs count from 0; losses are means over the epoch's steps. A number that a mean over nothing would be is
+ * {@code null}. A run that is resumed writes the lines of its epochs anew.
  */
 public final class JsonLinesLog implements TrainingListener {
 

@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A protocol buffers message in the making: field after field, each a key \( 8 \cdot \text{number} + \text{wire type} \) and a value.
+ * A protocol buffers message in the making: field after field, each a key
+ * \( 8 \cdot \text{number} + \text{wire type} \) and a value.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol buffers: encoding</a>
  */

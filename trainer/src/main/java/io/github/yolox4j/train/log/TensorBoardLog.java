@@ -12,9 +12,9 @@ import java.util.Map;
 
 /**
  * The course of a run for TensorBoard ({@code tensorboard --logdir}): of each step {@code train/loss}, its terms and
- * {@code train/learning_rate}; of each evaluation {@code val/AP} and the other numbers of COCO, and {@code class_AP/...}. Steps are
- * counted over the whole run. A resumed run begins a file of its own, which takes the place of what the older one holds from
- * there on.
+ * {@code train/learning_rate}; of each evaluation {@code val/AP} and the other numbers of COCO, and
+ * {@code class_AP/...}. Steps are counted over the whole run. A resumed run begins a file of its own, which takes the
+ * place of what the older one holds from there on.
  */
 public final class TensorBoardLog implements TrainingListener, AutoCloseable {
 

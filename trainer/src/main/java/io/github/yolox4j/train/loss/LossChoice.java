@@ -28,8 +28,8 @@ public record LossChoice(
     }
 
     /**
-     * The losses of those names, the objectness term divided by the positives; an unknown name is an error that lists the valid
-     * ones.
+     * The losses of those names, the objectness term divided by the positives; an unknown name is an error that lists
+     * the valid ones.
      */
     public static LossChoice parse(String box, String objectness, String classes) {
         return new LossChoice(

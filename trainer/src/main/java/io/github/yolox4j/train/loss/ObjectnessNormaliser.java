@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 /**
  * What the objectness term, a sum over all anchors, is divided by.
  *
- * <p>The others are sums over positive anchors and always divided by their number. Another objectness loss changes the scale of
- * its sum: focal loss all but removes the easy background, so that a divisor other than the positives may serve it better.
+ * <p>The others are sums over positive anchors and always divided by their number. Another objectness loss changes the
+ * scale of its sum: focal loss all but removes the easy background, so that a divisor other than the positives may
+ * serve it better.
  */
 public enum ObjectnessNormaliser {
 
@@ -42,8 +43,9 @@ public enum ObjectnessNormaliser {
     },
 
     /**
-     * \( \max(\sum t, 1) \) over the soft targets of the batch, which are the IoUs of positive anchors with their objects. The
-     * targets of objectness itself are 0 and 1, whose sum is {@link #POSITIVES}. It grows as the boxes become better.
+     * \( \max(\sum t, 1) \) over the soft targets of the batch, which are the IoUs of positive anchors with their
+     * objects. The targets of objectness itself are 0 and 1, whose sum is {@link #POSITIVES}. It grows as the boxes
+     * become better.
      */
     TARGETS {
         @Override

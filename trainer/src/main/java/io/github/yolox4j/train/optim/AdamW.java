@@ -15,7 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * \[ p \leftarrow p - \eta\, \frac{m / (1 - \beta_1^t)}{\sqrt{v / (1 - \beta_2^t)} + \varepsilon} \]
  * with \(\lambda = 0\) for biases and batch-norm; frozen parameters stay. As {@code torch.optim.AdamW} computes it.
  *
- * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019</a>
+ * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR
+ *     2019</a>
  */
 public final class AdamW implements Optimizer {
 

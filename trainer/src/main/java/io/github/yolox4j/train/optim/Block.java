@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A window on an array that moves along it: some thousand numbers at a time are copied out, computed with, and written back.
- * Formulas on several arrays so read each number once, and no native call is made, whose cost would exceed the arithmetic of all
- * but the largest parameters.
+ * A window on an array that moves along it: some thousand numbers at a time are copied out, computed with, and written
+ * back. Formulas on several arrays so read each number once, and no native call is made, whose cost would exceed the
+ * arithmetic of all but the largest parameters.
  */
 abstract sealed class Block {
 
@@ -31,8 +31,8 @@ abstract sealed class Block {
     }
 
     /**
-     * Moves windows over arrays of equal length, from their first number to their last, and computes at every place. All are
-     * read; the first {@code written} are written back.
+     * Moves windows over arrays of equal length, from their first number to their last, and computes at every place.
+     * All are read; the first {@code written} are written back.
      */
     static void forEach(List<Block> blocks, int written, Runnable formula) {
         long[] lengths =

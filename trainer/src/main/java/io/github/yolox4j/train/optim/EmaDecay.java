@@ -1,9 +1,9 @@
 package io.github.yolox4j.train.optim;
 
 /**
- * How much of the weights' moving average survives an update: \[ d(u) = d_\infty \left(1 - e^{-u / \tau}\right) \] after
- * \(u\) updates, the current one included. The average becomes \( d\,\text{average} + (1 - d)\,\text{weights} \): early in
- * training it follows the weights closely.
+ * How much of the weights' moving average survives an update: \[ d(u) = d_\infty \left(1 - e^{-u / \tau}\right) \]
+ * after \(u\) updates, the current one included. The average becomes \( d\,\text{average} + (1 - d)\,\text{weights} \):
+ * early in training it follows the weights closely.
  *
  * @param limit \(d_\infty\), in [0, 1)
  * @param ramp \(\tau\) in updates, above 0

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What of a network training leaves as it is, by patterns of names. A parameter so named gets no gradient, no weight decay and no
- * step, and its moving average stays where it was. Patterns that name the running statistics of a batch-norm too, as {@code
- * backbone.**} does, freeze these: it then normalises by them in training, as in evaluation.
+ * What of a network training leaves as it is, by patterns of names. A parameter so named gets no gradient, no weight
+ * decay and no step, and its moving average stays where it was. Patterns that name the running statistics of a
+ * batch-norm too, as {@code backbone.**} does, freeze these: it then normalises by them in training, as in evaluation.
  *
  * @param patterns each must match a name
  */
@@ -34,7 +34,8 @@ public record Freeze(List<NamePattern> patterns) {
     /**
      * The same live arrays, the named ones of them frozen.
      *
-     * @throws IllegalArgumentException if a pattern matches no name, which lists the nearest ones, or nothing is left to train
+     * @throws IllegalArgumentException if a pattern matches no name, which lists the nearest ones, or nothing is left
+     *     to train
      */
     public Weights of(Weights weights) {
         Set<String> names = new LinkedHashSet<>();

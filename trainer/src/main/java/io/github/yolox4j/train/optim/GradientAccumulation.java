@@ -6,10 +6,11 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Means of the gradients of several batches, for one step on all of them: \( \bar g = \frac{1}{k} \sum_{i=1}^{k} g_i \).
+ * Means of the gradients of several batches, for one step on all of them:
+ * \( \bar g = \frac{1}{k} \sum_{i=1}^{k} g_i \).
  *
- * <p>This is the gradient of the mean of the batches' losses. One batch of all images would weigh them by their number of
- * positives instead, which the loss is divided by; and batch-norm sees the small batches one by one.
+ * <p>This is the gradient of the mean of the batches' losses. One batch of all images would weigh them by their number
+ * of positives instead, which the loss is divided by; and batch-norm sees the small batches one by one.
  */
 public final class GradientAccumulation {
 
@@ -52,8 +53,8 @@ public final class GradientAccumulation {
     }
 
     /**
-     * The mean of those added since the last full one, where no more are to come, in arrays that the next batch overwrites. The next
-     * mean begins.
+     * The mean of those added since the last full one, where no more are to come, in arrays that the next batch
+     * overwrites. The next mean begins.
      *
      * @throws IllegalStateException if nothing was added
      */

@@ -17,8 +17,8 @@ public final class OptimizerState {
     /**
      * @param optimizer its name, as {@link OptimizerSettings#optimizer()}
      * @param steps it has made, where it counts them, else 0
-     * @param arrays by kind and parameter, as in {@code velocity.head.stems.0.conv.weight}, in the graph's layout; the arrays
-     *     themselves are kept, not copies
+     * @param arrays by kind and parameter, as in {@code velocity.head.stems.0.conv.weight}, in the graph's layout; the
+     *     arrays themselves are kept, not copies
      */
     public OptimizerState(String optimizer, long steps, Map<String, INDArray> arrays) {
         this.optimizer = optimizer;

@@ -16,10 +16,12 @@ public interface Head {
     int rowLength();
 
     /**
-     * Builds the network in training mode with this head at its end. Weights that are frozen are constants in the graph.
+     * Builds the network in training mode with this head at its end. Weights that are frozen are constants in the
+     * graph.
      *
-     * @return {@code [batch, anchors, rowLength]} of the name {@link io.github.yolox4j.model.network.YoloxGraph#LOGITS}, nothing
-     *     activated; the images are the placeholder {@link io.github.yolox4j.model.network.YoloxGraph#IMAGES}
+     * @return {@code [batch, anchors, rowLength]} of the name
+     *     {@link io.github.yolox4j.model.network.YoloxGraph#LOGITS}, nothing activated; the images are the placeholder
+     *     {@link io.github.yolox4j.model.network.YoloxGraph#IMAGES}
      */
     SDVariable network(Weights weights, AnchorGrid grid);
 

@@ -13,8 +13,8 @@ public interface TaskLoss {
     List<LossTerm> terms();
 
     /**
-     * What the loss carries from step to step, before the first one. Engines move it on, checkpoints keep its value; what it means
-     * only the loss knows.
+     * What the loss carries from step to step, before the first one. Engines move it on, checkpoints keep its value;
+     * what it means only the loss knows.
      */
     LossState initialState();
 

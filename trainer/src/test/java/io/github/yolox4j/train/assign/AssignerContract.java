@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every assigner owes: its graph form gives the mask, the match and the IoUs of its plain form, whatever it is given. */
+/**
+ * What every assigner owes: its graph form gives the mask, the match and the IoUs of its plain form, whatever it is
+ * given.
+ */
 public interface AssignerContract {
 
     int CLASSES = 5;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Predictions and objects of every kind: empty and crowded images, tiny and huge boxes, boxes and objects that are all alike,
- * centres on the rims of cells and outside of the image, saturated logits.
+ * Predictions and objects of every kind: empty and crowded images, tiny and huge boxes, boxes and objects that are all
+ * alike, centres on the rims of cells and outside of the image, saturated logits.
  *
  * @param rows of the YOLOX head, {@code [batch, anchors, 5 + classes]}
  */

@@ -50,8 +50,8 @@ class VocEvaluatorTest {
     }
 
     /**
-     * The area as the example's text adds it up, every recall and precision cut to four decimals first; its 0.24560955 is that
-     * sum.
+     * The area as the example's text adds it up, every recall and precision cut to four decimals first; its 0.24560955
+     * is that sum.
      */
     private static double areaOfCutNumbers(PrecisionRecall curve) {
         double[] best = curve.bestFrom();
@@ -73,8 +73,8 @@ class VocEvaluatorTest {
     }
 
     /**
-     * 100 images of COCO with the detections that cocoapi publishes. The means were computed by a plain Python script from the
-     * development kit's rules; they lie near COCO's own AP50 of 0.696973.
+     * 100 images of COCO with the detections that cocoapi publishes. The means were computed by a plain Python script
+     * from the development kit's rules; they lie near COCO's own AP50 of 0.696973.
      */
     @Test
     void real_images_get_what_a_plain_script_computes() throws IOException {

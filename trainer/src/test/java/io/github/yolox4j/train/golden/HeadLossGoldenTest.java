@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The loss of the head on given logits, and its gradient with respect to them, against the reference in double precision. */
+/**
+ * The loss of the head on given logits, and its gradient with respect to them, against the reference in double
+ * precision.
+ */
 class HeadLossGoldenTest {
 
     private static final double TOLERANCE = 1e-9;

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A reader of event files that shares no code with the writer, its checksum included: bit by bit, from the polynomial. */
+/**
+ * A reader of event files that shares no code with the writer, its checksum included: bit by bit, from the polynomial.
+ */
 final class Events {
 
     private static final int CASTAGNOLI = 0x82f63b78; // reversed

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script from which the suite {@code formulas} comes, where there is a Python with NumPy to run it. */
 class FormulasScriptTest {
 
-    /** Mathematical functions of another machine may round otherwise in the last digit, what is drawn and added may not. */
+    /**
+     * Mathematical functions of another machine may round otherwise in the last digit, what is drawn and added may not.
+     */
     private static final double ROUNDING = 1e-13;
 
     @TempDir

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every entry of a case's description in turn missing, of another type, or out of any range: there is a verdict, in words. */
+/**
+ * Every entry of a case's description in turn missing, of another type, or out of any range: there is a verdict, in
+ * words.
+ */
 class MutatedDescriptionTest {
 
     private static final List<String> VALUES =

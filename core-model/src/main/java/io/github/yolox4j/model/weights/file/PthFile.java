@@ -15,11 +15,12 @@ import net.razorvine.pickle.PickleException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Checkpoints of PyTorch 1.6 and later, as the reference writes them: a ZIP file of one pickle, which describes the tensors, and
- * one entry of numbers per storage. Read without executing anything: see {@link TensorUnpickler}.
+ * Checkpoints of PyTorch 1.6 and later, as the reference writes them: a ZIP file of one pickle, which describes the
+ * tensors, and one entry of numbers per storage. Read without executing anything: see {@link TensorUnpickler}.
  *
- * <p>The state_dict is what lies under {@code model}, or under {@code state_dict}, or the whole file. The prefix {@code module.}
- * of distributed training is dropped. No more memory is taken than the file has bytes (twice that for 16-bit numbers).
+ * <p>The state_dict is what lies under {@code model}, or under {@code state_dict}, or the whole file. The prefix
+ * {@code module.} of distributed training is dropped. No more memory is taken than the file has bytes (twice that for
+ * 16-bit numbers).
  */
 public final class PthFile {
 
@@ -49,8 +50,8 @@ public final class PthFile {
     /**
      * Reads the state_dict.
      *
-     * @throws IOException if the file is missing, damaged, no such checkpoint, or asks for anything but tensors and plain
-     *     containers; the message is one line that names the file and what is wrong
+     * @throws IOException if the file is missing, damaged, no such checkpoint, or asks for anything but tensors and
+     *     plain containers; the message is one line that names the file and what is wrong
      */
     public static StateDict read(Path file) throws IOException {
         try (UncompressedZip zip = UncompressedZip.open(file, "PyTorch checkpoint")) {

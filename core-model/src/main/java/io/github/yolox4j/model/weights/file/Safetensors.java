@@ -20,9 +20,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Named arrays in the safetensors format: the length of a JSON header, the header with type, shape and place of every array,
- * then their little-endian numbers in C order. {@code F32} and {@code F64} are written; {@code F16}, {@code BF16} and {@code I64} are
- * read as well.
+ * Named arrays in the safetensors format: the length of a JSON header, the header with type, shape and place of every
+ * array, then their little-endian numbers in C order. {@code F32} and {@code F64} are written; {@code F16},
+ * {@code BF16} and {@code I64} are read as well.
  *
  * @see <a href="https://huggingface.co/docs/safetensors">The format</a>
  */

@@ -14,12 +14,13 @@ import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 
 /**
- * Reads the pickle of a PyTorch checkpoint and executes nothing: it knows the few names that describe tensors, and refuses every
- * other by name, before anything is made of it.
+ * Reads the pickle of a PyTorch checkpoint and executes nothing: it knows the few names that describe tensors, and
+ * refuses every other by name, before anything is made of it.
  *
- * <p>A pickle is a program for a small machine that may call any function of Python. Here each instruction is on a list or
- * refused: those that push plain values and fill lists and dictionaries, and {@code REDUCE} and {@code BUILD} on what {@link
- * #CALLABLES} holds, which are constructors of this class. The library's own constructors are never reached.
+ * <p>A pickle is a program for a small machine that may call any function of Python. Here each instruction is on a list
+ * or refused: those that push plain values and fill lists and dictionaries, and {@code REDUCE} and {@code BUILD} on
+ * what {@link #CALLABLES} holds, which are constructors of this class. The library's own constructors are never
+ * reached.
  */
 final class TensorUnpickler extends Unpickler {
 
@@ -28,7 +29,9 @@ final class TensorUnpickler extends Unpickler {
 
     private static final IObjectConstructor INERT = arguments -> IGNORED;
 
-    /** All that a checkpoint may call. The scalars of NumPy are what the reference's trainer leaves beside the weights. */
+    /**
+     * All that a checkpoint may call. The scalars of NumPy are what the reference's trainer leaves beside the weights.
+     */
     private static final Map<String, IObjectConstructor> CALLABLES = Map.of(
             "collections.OrderedDict", TensorUnpickler::dictionary,
             "torch._utils._rebuild_tensor_v2", TensorUnpickler::tensor,

@@ -44,8 +44,8 @@ public record AffineMap(double a, double b, double c, double d, double e, double
     }
 
     /**
-     * Moves an image, interpolated bilinearly, into a frame of {@code width x height} pixels; what shows no part of it is
-     * {@link Letterbox#PADDING}.
+     * Moves an image, interpolated bilinearly, into a frame of {@code width x height} pixels; what shows no part of it
+     * is {@link Letterbox#PADDING}.
      */
     public BgrImage warp(BgrImage image, int width, int height) {
         try (Mats mats = new Mats()) {

@@ -12,12 +12,12 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Draws detections as boxes labelled "class 0.87" or "class", one colour per class. Letters are OpenCV's own strokes, so that pictures do
- * not depend on the machine's fonts; a letter outside ASCII appears as a question mark.
+ * Draws detections as boxes labelled "class 0.87" or "class", one colour per class. Letters are OpenCV's own strokes,
+ * so that pictures do not depend on the machine's fonts; a letter outside ASCII appears as a question mark.
  *
  * @param classes names by class id
- * @param smallestSide an image whose shorter side has fewer pixels is enlarged by the next whole factor before it is drawn on;
- *     1 never enlarges
+ * @param smallestSide an image whose shorter side has fewer pixels is enlarged by the next whole factor before it is
+ *     drawn on; 1 never enlarges
  * @param scores whether labels say the score
  */
 public record BoxPainter(List<String> classes, int smallestSide, boolean scores) {

@@ -5,8 +5,8 @@ import org.opencv.core.Mat;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Moves every pixel in OpenCV's 8-bit HSV space: hue in steps of two degrees, 0..179 and around; saturation and value 0..255,
- * clipped.
+ * Moves every pixel in OpenCV's 8-bit HSV space: hue in steps of two degrees, 0..179 and around; saturation and value
+ * 0..255, clipped.
  *
  * @param hue added to the hue
  * @param saturation added to the saturation

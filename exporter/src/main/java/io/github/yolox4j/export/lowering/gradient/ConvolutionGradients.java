@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gradients of convolution: operands x, w, maybe a bias, and the upstream gradient in; the gradients of the operands out. Images
- * are [batch, channels, height, width], weights of either {@link WeightLayout} or, depthwise, [kH, kW, channels, 1].
+ * Gradients of convolution: operands x, w, maybe a bias, and the upstream gradient in; the gradients of the operands
+ * out. Images are [batch, channels, height, width], weights of either {@link WeightLayout} or, depthwise, [kH, kW,
+ * channels, 1].
  */
 final class ConvolutionGradients {
 

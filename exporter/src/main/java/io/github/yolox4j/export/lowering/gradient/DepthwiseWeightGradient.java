@@ -11,8 +11,8 @@ import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 
 /**
- * The gradient of a depthwise convolution's weight: for each image and channel the upstream gradient, a row, times the channel's
- * transposed {@link Patches}. Shape [kH, kW, channels, 1].
+ * The gradient of a depthwise convolution's weight: for each image and channel the upstream gradient, a row, times the
+ * channel's transposed {@link Patches}. Shape [kH, kW, channels, 1].
  */
 record DepthwiseWeightGradient(Window window, Dialect dialect, GraphBuilder onnx) {
 

@@ -48,8 +48,8 @@ final class LayoutGradients {
     }
 
     /**
-     * Operand and upstream gradient in, arguments as of {@code strided_slice}: entries that were taken get their gradient, others
-     * zero. Steps are widened by zeros between the entries.
+     * Operand and upstream gradient in, arguments as of {@code strided_slice}: entries that were taken get their
+     * gradient, others zero. Steps are widened by zeros between the entries.
      */
     private static Value stridedSlice(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         long[] arguments = node.integers();

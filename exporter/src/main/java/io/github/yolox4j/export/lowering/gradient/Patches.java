@@ -11,11 +11,11 @@ import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.List;
 
 /**
- * What every position of a moving window sees: \( P_{n,(c,a,b),p} \) is the pixel of channel \(c\) under entry \((a, b)\) of the
- * window at output position \(p\), 0 in the padding. Shape [batch, channels x kH x kW, positions].
+ * What every position of a moving window sees: \( P_{n,(c,a,b),p} \) is the pixel of channel \(c\) under entry
+ * \((a, b)\) of the window at output position \(p\), 0 in the padding. Shape [batch, channels x kH x kW, positions].
  *
- * <p>A depthwise convolution with kH x kW kernels for each channel, each of which is 1 in one place, computes this on all threads
- * and for any stride and dilation; ONNX Runtime's {@code Pad} and {@code Slice} use one.
+ * <p>A depthwise convolution with kH x kW kernels for each channel, each of which is 1 in one place, computes this on
+ * all threads and for any stride and dilation; ONNX Runtime's {@code Pad} and {@code Slice} use one.
  */
 record Patches(Window window, GraphBuilder onnx) {
 

@@ -36,8 +36,9 @@ final class PoolingGradients {
     private record Maxima(Value values, Value places) {
 
         /**
-         * The maxima in each row first, then those of the columns of these: kH + kW comparisons for kH x kW, and the same place
-         * where values are equal. Both values are made, always, so that forward and backward pass can share the nodes.
+         * The maxima in each row first, then those of the columns of these: kH + kW comparisons for kH x kW, and the
+         * same place where values are equal. Both values are made, always, so that forward and backward pass can share
+         * the nodes.
          */
         static Maxima of(SameDiffNode node, Value x, GraphBuilder onnx) {
             Window window = new Window(node, 10);

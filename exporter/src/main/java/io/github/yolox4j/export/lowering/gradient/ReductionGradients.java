@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Gradients of sum and mean: operand \(x\) and upstream gradient in, the axes as whole numbers (none: all). The gradient goes to
- * every entry that was summed.
+ * Gradients of sum and mean: operand \(x\) and upstream gradient in, the axes as whole numbers (none: all). The
+ * gradient goes to every entry that was summed.
  */
 final class ReductionGradients {
 

@@ -12,8 +12,9 @@ import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 
 /**
- * The gradient of a dense convolution's weight as a matrix product for each image, \( \partial W = \sum_n P_n\, G_n^\top \), where
- * \(P\) [batch, in x kH x kW, positions] are the {@link Patches} of x and \(G\) [batch, out, positions] is the upstream gradient.
+ * The gradient of a dense convolution's weight as a matrix product for each image,
+ * \( \partial W = \sum_n P_n\, G_n^\top \), where \(P\) [batch, in x kH x kW, positions] are the {@link Patches} of x
+ * and \(G\) [batch, out, positions] is the upstream gradient.
  *
  * @param layout of the weight, and so of its gradient
  */

@@ -10,8 +10,8 @@ import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.List;
 
 /**
- * The objects of a batch. All images have as many places for objects as the one with the most objects needs; how many that is, each
- * run chooses.
+ * The objects of a batch. All images have as many places for objects as the one with the most objects needs; how many
+ * that is, each run chooses.
  *
  * @param boxes {@code [batch, objects, 4]}: centre x, centre y, width, height
  * @param classIds {@code [batch, objects]}: -1 where an image has fewer objects
@@ -26,7 +26,8 @@ public record ObjectValues(Value boxes, Value classIds, Value present, BoxValues
      * Adds the two inputs of a graph.
      *
      * @param boxesName input {@code [batch, objects, 4]}, double: centre x, centre y, width, height in pixels
-     * @param classesName input {@code [batch, objects]}, whole numbers: -1 where an image has fewer objects than another
+     * @param classesName input {@code [batch, objects]}, whole numbers: -1 where an image has fewer objects than
+     *     another
      */
     public static ObjectValues inputs(String boxesName, String classesName, BatchGraph graph) {
         Dim images = Dim.of(graph.batch());

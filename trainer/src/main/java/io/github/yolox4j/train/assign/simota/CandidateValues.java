@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 
 /**
  * The anchors near any object of their image, in rising order, and what the network predicts there; the graph form of
- * {@link Candidates}. All images have as many places as the one with the most candidates needs; what is left over holds other
- * anchors, which are no candidates.
+ * {@link Candidates}. All images have as many places as the one with the most candidates needs; what is left over holds
+ * other anchors, which are no candidates.
  *
  * @param most {@code [1]}: how many places there are, at least 1
  * @param isCandidate {@code [batch, places]}
@@ -55,8 +55,8 @@ record CandidateValues(Value most, Value isCandidate, Places places, PredictedVa
     }
 
     /**
-     * Whether an anchor is near any object. Being near is being near in x and in y, so that the objects near a cell of a map are
-     * counted by one product of {@code [rows, objects]} and {@code [objects, columns]} per map.
+     * Whether an anchor is near any object. Being near is being near in x and in y, so that the objects near a cell of
+     * a map are counted by one product of {@code [rows, objects]} and {@code [objects, columns]} per map.
      *
      * @return {@code [batch, anchors]}
      */

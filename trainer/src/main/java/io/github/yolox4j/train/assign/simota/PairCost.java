@@ -1,17 +1,17 @@
 package io.github.yolox4j.train.assign.simota;
 
+import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.TargetObject;
-
-import io.github.yolox4j.detection.box.Box;
 
 /**
  * The cost of matching an object with a candidate anchor, formula in {@link SimOta}, computed pair by pair on demand.
  *
  * <p>With \( u = e^{-\text{cls}_c} + e^{-\text{obj}} + e^{-\text{cls}_c - \text{obj}} \), whose terms never cancel,
  * \[ p_c = \frac{1}{\sqrt{1 + u}}, \qquad 1 - p_c = \frac{u}{(1 + u)(1 + p_c)} \]
- * Every logarithm of a probability is at least -100, as in PyTorch's {@code binary_cross_entropy}. The sum over the wrong
- * classes is shared by all objects: it is computed once for an anchor, and the object's own class is exchanged in it.
+ * Every logarithm of a probability is at least -100, as in PyTorch's {@code binary_cross_entropy}. The sum over the
+ * wrong classes is shared by all objects: it is computed once for an anchor, and the object's own class is exchanged in
+ * it.
  */
 final class PairCost {
 

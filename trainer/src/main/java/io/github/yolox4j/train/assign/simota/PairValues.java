@@ -20,8 +20,8 @@ import io.github.yolox4j.train.assign.graph.BatchGraph;
 import io.github.yolox4j.train.assign.graph.ObjectValues;
 
 /**
- * What every pair of an object and a candidate of its image overlaps and costs, formulas in {@link SimOta}; the graph form of
- * {@link PairCost}.
+ * What every pair of an object and a candidate of its image overlaps and costs, formulas in {@link SimOta}; the graph
+ * form of {@link PairCost}.
  *
  * @param iou {@code [batch, objects, places]}: 0 where object or candidate are missing
  * @param cost {@code [batch, objects, places]}: infinite there
@@ -79,8 +79,8 @@ record PairValues(Value iou, Value cost) {
     /**
      * Binary cross-entropy summed over classes: as if every class were wrong, then the object's own exchanged.
      *
-     * <p>With \( u = e^{-\text{cls}} + e^{-\text{obj}} + e^{-\text{cls} - \text{obj}} \): \( p = 1 / \sqrt{1 + u} \) and
-     * \( 1 - p = u / ((1 + u)(1 + p)) \).
+     * <p>With \( u = e^{-\text{cls}} + e^{-\text{obj}} + e^{-\text{cls} - \text{obj}} \): \( p = 1 / \sqrt{1 + u} \)
+     * and \( 1 - p = u / ((1 + u)(1 + p)) \).
      */
     private static Value classCost(ObjectValues objects, CandidateValues candidates, BatchGraph graph) {
         Value absent = odds(candidates.predicted().objectness(), graph);

@@ -24,24 +24,24 @@ import java.util.List;
  *   <li>an anchor taken by several objects goes to the object, of all in the image, for which it is cheapest.
  * </ol>
  *
- * <p>With \( p_c = \sqrt{\sigma(\text{cls}_c)\,\sigma(\text{obj})} \) predicted at the anchor, and \(y\) the one-hot class of the
- * object, a pair costs
+ * <p>With \( p_c = \sqrt{\sigma(\text{cls}_c)\,\sigma(\text{obj})} \) predicted at the anchor, and \(y\) the one-hot
+ * class of the object, a pair costs
  * \[ -\sum_c \left( y_c \ln p_c + (1 - y_c) \ln(1 - p_c) \right) - \lambda \ln(\mathrm{IoU} + 10^{-8})
  *   + \text{farPenalty} \cdot [\text{anchor not near this object}] \]
- * An anchor is near an object if its centre lies strictly inside the square of {@code centerRadius} strides to each side of the
- * object's centre.
+ * An anchor is near an object if its centre lies strictly inside the square of {@code centerRadius} strides to each
+ * side of the object's centre.
  *
- * <p>Of equal costs the lower anchor or object index wins. Costs, before the penalty, and sums of IoUs are rounded to multiples of
- * \( 2^{-30} \): what would be equal but for the last bits of a logarithm is equal, whoever computes it. Nothing here carries a
- * gradient.
+ * <p>Of equal costs the lower anchor or object index wins. Costs, before the penalty, and sums of IoUs are rounded to
+ * multiples of \( 2^{-30} \): what would be equal but for the last bits of a logarithm is equal, whoever computes it.
+ * Nothing here carries a gradient.
  *
  * @param centerRadius how near an anchor must be to an object's centre, in strides; above 0
  * @param topIous how many IoUs decide the number of anchors \(k\); at least 1
  * @param iouWeight \(\lambda\), weight of the IoU in the cost; at least 0
  * @param farPenalty cost of an anchor that is near another object only; at least 0
- * @implNote An image whose objects have no anchor near them (all centres outside the input) has no positives. The reference
- *     fails on it. The reference computes the class term in single precision, where a probability reaches 1 at a logit of 17;
- *     this class in double precision, by a form of it that loses no digits near 1.
+ * @implNote An image whose objects have no anchor near them (all centres outside the input) has no positives. The
+ *     reference fails on it. The reference computes the class term in single precision, where a probability reaches 1
+ *     at a logit of 17; this class in double precision, by a form of it that loses no digits near 1.
  * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021, section 2.1</a>
  */
 public record SimOta(double centerRadius, int topIous, double iouWeight, double farPenalty) implements Assigner {

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The reference's augmentation: a mosaic of the image and three others, a random affine part of it, mixed up with one more; then
- * HSV jitter and flip. An image that gets no mosaic gets the last two only. A probability of 0 switches a part off.
+ * The reference's augmentation: a mosaic of the image and three others, a random affine part of it, mixed up with one
+ * more; then HSV jitter and flip. An image that gets no mosaic gets the last two only. A probability of 0 switches a
+ * part off.
  *
  * @param mosaicProbability that an image becomes part of a mosaic
  * @param mosaicScale of the mosaic, in the affine map
@@ -72,8 +73,8 @@ public record AugmentationRecipe(
     }
 
     /**
-     * The reference's for a network: narrower than s, no mixup and a mosaic of scale 0.5 to 1.5; as narrow as nano, a mosaic
-     * every second time only.
+     * The reference's for a network: narrower than s, no mixup and a mosaic of scale 0.5 to 1.5; as narrow as nano, a
+     * mosaic every second time only.
      */
     public static AugmentationRecipe of(YoloxConfig model) {
         if (model.width() >= YoloxConfig.of(YoloxConfig.Size.S).width()) {

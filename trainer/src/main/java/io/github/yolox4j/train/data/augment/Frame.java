@@ -6,8 +6,8 @@ import io.github.yolox4j.train.data.LabeledBox;
 import java.util.List;
 
 /**
- * What a picture shows: boxes that move are cut at its edges. One that leaves it altogether keeps its place on the edge, without
- * area; whoever fits the scene to the network's input leaves it out.
+ * What a picture shows: boxes that move are cut at its edges. One that leaves it altogether keeps its place on the
+ * edge, without area; whoever fits the scene to the network's input leaves it out.
  *
  * @param width in pixels
  * @param height in pixels

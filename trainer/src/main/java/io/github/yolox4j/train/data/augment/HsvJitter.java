@@ -5,8 +5,8 @@ import io.github.yolox4j.train.data.batch.Scene;
 import java.util.SplittableRandom;
 
 /**
- * Moves hue, saturation and value of the whole image, each with probability 1/2 by a whole number that is uniform between plus
- * and minus its gain and truncated toward zero.
+ * Moves hue, saturation and value of the whole image, each with probability 1/2 by a whole number that is uniform
+ * between plus and minus its gain and truncated toward zero.
  *
  * @param probability that an image is touched at all, 0..1
  * @param hue gain in OpenCV's hue steps of two degrees

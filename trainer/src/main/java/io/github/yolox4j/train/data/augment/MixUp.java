@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Lays a second scene over one, both half transparent; the boxes of both count in full. The second is letterboxed to the size
- * of the first, scaled by a random factor, mirrored every second time, and cut at a random place where it is larger; where it
- * is smaller the rest is black.
+ * Lays a second scene over one, both half transparent; the boxes of both count in full. The second is letterboxed to
+ * the size of the first, scaled by a random factor, mirrored every second time, and cut at a random place where it is
+ * larger; where it is smaller the rest is black.
  *
  * @param scale what the factor is drawn from
  * @see <a href="https://arxiv.org/abs/1710.09412">Zhang et al., mixup, ICLR 2018</a>

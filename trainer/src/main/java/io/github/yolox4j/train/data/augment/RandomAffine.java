@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
  * \(\beta = s \sin\theta\):
  * \[ x' = (\alpha - k_y \beta)\, x + (\beta + k_y \alpha)\, y + t_x, \qquad
  *    y' = (k_x \alpha - \beta)\, x + (\alpha + k_x \beta)\, y + t_y. \]
- * A box becomes the upright box around its four corners, cut at the edges of the part. The pixels move by the same map as the
- * boxes; the reference's move by up to half a pixel less, as it counts them from the centre of the first.
+ * A box becomes the upright box around its four corners, cut at the edges of the part. The pixels move by the same map
+ * as the boxes; the reference's move by up to half a pixel less, as it counts them from the centre of the first.
  *
  * @param width of the part that is cut out, in pixels
  * @param height of the part that is cut out, in pixels

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
- * Makes the scene that the network learns from, of an image and, where images are combined, of others. A pure function: equal
- * arguments and a generator in the same state give the same scene.
+ * Makes the scene that the network learns from, of an image and, where images are combined, of others. A pure function:
+ * equal arguments and a generator in the same state give the same scene.
  */
 public interface Augmentation {
 

@@ -14,9 +14,9 @@ import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 
 /**
- * Turns a dataset into batches: decoded, augmented and letterboxed ahead on background threads, one batch more than there are
- * threads, into the next epoch too. What a batch holds depends on the settings, the epoch and its place in it, never on the
- * threads' timing. Whoever makes a loader closes it; its images are kept by a cache.
+ * Turns a dataset into batches: decoded, augmented and letterboxed ahead on background threads, one batch more than
+ * there are threads, into the next epoch too. What a batch holds depends on the settings, the epoch and its place in
+ * it, never on the threads' timing. Whoever makes a loader closes it; its images are kept by a cache.
  */
 public final class BatchLoader implements AutoCloseable {
 
@@ -26,7 +26,8 @@ public final class BatchLoader implements AutoCloseable {
      * @param sizes of the input, by iteration
      * @param batchSize images per batch
      * @param seed of order and augmentation
-     * @param shuffled whether each epoch has its own order; else all have the dataset's, and an incomplete last batch is kept
+     * @param shuffled whether each epoch has its own order; else all have the dataset's, and an incomplete last batch
+     *     is kept
      * @param augmentation of every image, by epoch
      * @param threads that decode
      * @param unreadable what is done about images that cannot be read
@@ -113,8 +114,8 @@ public final class BatchLoader implements AutoCloseable {
      * The batches of an epoch, in their order. Read one epoch at a time.
      *
      * @param epoch from 0; equal numbers give equal batches
-     * @return an iterator whose {@code next} throws {@link UncheckedIOException} for an image that cannot be read or has another
-     *     size than its annotation says, where these are not skipped, or for too many of them
+     * @return an iterator whose {@code next} throws {@link UncheckedIOException} for an image that cannot be read or
+     *     has another size than its annotation says, where these are not skipped, or for too many of them
      */
     public Iterator<Batch> epoch(int epoch) {
         return new Epoch(epoch);

@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The images of a dataset, read when they are asked for and kept by a cache. Where unreadable ones are skipped, the next one
- * of the dataset that can be read stands in for each: which one depends on the files alone. Safe for many threads.
+ * The images of a dataset, read when they are asked for and kept by a cache. Where unreadable ones are skipped, the
+ * next one of the dataset that can be read stands in for each: which one depends on the files alone. Safe for many
+ * threads.
  */
 public final class DatasetScenes implements SceneSource {
 
@@ -67,7 +68,10 @@ public final class DatasetScenes implements SceneSource {
         }
     }
 
-    /** Which image {@link #scene} gives for {@code index}, as far as is known: another one than that only if it was skipped. */
+    /**
+     * Which image {@link #scene} gives for {@code index}, as far as is known: another one than that only if it was
+     * skipped.
+     */
     int standIn(int index) {
         return unreadable.standIn(index);
     }

@@ -14,8 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Makes the items of an endless sequence on threads of its own, a bounded number of them ahead of who takes them, and gives them in
- * their order. An item is a function of its number alone, so the threads' timing has no part in what comes. For one taker; it closes.
+ * Makes the items of an endless sequence on threads of its own, a bounded number of them ahead of who takes them, and
+ * gives them in their order. An item is a function of its number alone, so the threads' timing has no part in what
+ * comes. For one taker; it closes.
  */
 public final class ReadAhead<T> implements AutoCloseable {
 
@@ -56,7 +57,8 @@ public final class ReadAhead<T> implements AutoCloseable {
     }
 
     /**
-     * Goes to an item and begins with it and those that follow. What is on its way stays so if that item is the next one anyway.
+     * Goes to an item and begins with it and those that follow. What is on its way stays so if that item is the next
+     * one anyway.
      *
      * @param end the first number that is not made
      */

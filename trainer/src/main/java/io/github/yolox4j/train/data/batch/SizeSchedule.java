@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The input's size at every step of multi-scale training. The first {@value #EVERY} iterations have the input's own size; each
- * further {@value #EVERY} have one height, drawn from the range, all with equal probability. The width follows, in whole blocks
- * of {@value SizeRange#BLOCK} pixels: for an input of \(h \times w\) pixels and \(k\) blocks
+ * The input's size at every step of multi-scale training. The first {@value #EVERY} iterations have the input's own
+ * size; each further {@value #EVERY} have one height, drawn from the range, all with equal probability. The width
+ * follows, in whole blocks of {@value SizeRange#BLOCK} pixels: for an input of \(h \times w\) pixels and \(k\) blocks
  * \[ 32 k \times 32 \lfloor k\,w / h \rfloor. \]
  *
  * <p>A pure function of seed and iteration, so that a run that is taken up again finds the same sizes.

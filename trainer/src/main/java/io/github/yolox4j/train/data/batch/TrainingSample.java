@@ -27,7 +27,8 @@ public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetObj
     }
 
     /**
-     * Fits a scene. Boxes are cut at the scene's edges; crowds, and boxes with a side of one input pixel or less, are left out.
+     * Fits a scene. Boxes are cut at the scene's edges; crowds, and boxes with a side of one input pixel or less, are
+     * left out.
      *
      * @param height of the input in pixels
      * @param width of the input in pixels

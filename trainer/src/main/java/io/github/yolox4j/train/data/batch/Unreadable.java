@@ -32,8 +32,8 @@ public final class Unreadable {
     }
 
     /**
-     * The first image that is not known to be unreadable, from {@code index} on, and around to the dataset's start; {@code index}
-     * if there is none.
+     * The first image that is not known to be unreadable, from {@code index} on, and around to the dataset's start;
+     * {@code index} if there is none.
      */
     int standIn(int index) {
         for (int i = 0; i < dataset.size(); i++) {

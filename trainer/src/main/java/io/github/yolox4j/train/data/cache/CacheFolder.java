@@ -23,12 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of images by name, with a bound that holds for all processes that write into it. The time of a file is that of its last
- * use; only files that were not used since the folder was opened here, or by anybody else meanwhile, give way to others. Where a run
- * reads more images than fit, it so keeps those that came first, instead of replacing each before its turn comes again.
+ * A folder of images by name, with a bound that holds for all processes that write into it. The time of a file is that
+ * of its last use; only files that were not used since the folder was opened here, or by anybody else meanwhile, give
+ * way to others. Where a run reads more images than fit, it so keeps those that came first, instead of replacing each
+ * before its turn comes again.
  *
- * <p>Nothing here makes a run fail: what cannot be read from the folder is missing from it, and after what cannot be written there is
- * one warning and no further attempt.
+ * <p>Nothing here makes a run fail: what cannot be read from the folder is missing from it, and after what cannot be
+ * written there is one warning and no further attempt.
  */
 final class CacheFolder {
 
@@ -195,7 +196,10 @@ final class CacheFolder {
         }
     }
 
-    /** Says once what is the matter, and keeps no more; a thread that was told to stop cannot read or write, whatever the disk. */
+    /**
+     * Says once what is the matter, and keeps no more; a thread that was told to stop cannot read or write, whatever
+     * the disk.
+     */
     private synchronized void giveUp(IOException e) {
         if (isWritten && !Thread.currentThread().isInterrupted()) {
             isWritten = false;

@@ -11,8 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Images in a folder. Each is kept under a fingerprint of all that its pixels come from: path, size and time of modification of its
- * file, and what decoded it.
+ * Images in a folder. Each is kept under a fingerprint of all that its pixels come from: path, size and time of
+ * modification of its file, and what decoded it.
  */
 final class DiskCache implements ImageCache {
 

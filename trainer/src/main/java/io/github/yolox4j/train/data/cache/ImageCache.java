@@ -31,16 +31,19 @@ public sealed interface ImageCache permits NoCache, MemoryCache, DiskCache {
         return new MemoryCache(bytes);
     }
 
-    /** Keeps images in a part of the memory that leaves room for everything else: at most {@value #MEMORY_MB} MB, or a quarter of the heap. */
+    /**
+     * Keeps images in a part of the memory that leaves room for everything else: at most {@value #MEMORY_MB} MB, or a
+     * quarter of the heap.
+     */
     static ImageCache memory() {
         return memory(MemoryCache.DEFAULT_BYTES);
     }
 
     /**
-     * Keeps images in a folder, for this run and later ones, and for processes that run at the same time. An image is decoded
-     * anew when its file has another size or time of modification than before. To make room, images go that were not used since
-     * this cache was opened, those that were not used for longest first. If the disk is full the log says so once, and nothing
-     * more is kept.
+     * Keeps images in a folder, for this run and later ones, and for processes that run at the same time. An image is
+     * decoded anew when its file has another size or time of modification than before. To make room, images go that
+     * were not used since this cache was opened, those that were not used for longest first. If the disk is full the
+     * log says so once, and nothing more is kept.
      *
      * @param folder made if it does not exist; holds nothing else
      * @param bytes bound of the folder; each further process that writes into it may add an eighth

@@ -12,7 +12,8 @@ import java.util.zip.CRC32C;
 
 /**
  * An image as a file of the cache: four big-endian integers (a mark of the format, width, height, check sum), then
- * the pixels as they are. The check sum (CRC-32C, of the pixels) tells files that a crash of the machine left half written.
+ * the pixels as they are. The check sum (CRC-32C, of the pixels) tells files that a crash of the machine left half
+ * written.
  */
 final class StoredImage {
 

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads annotations and images of all splits to the end, whatever is wrong with them, and collects the problems. All images are
- * decoded, and compared by their bytes within and across splits.
+ * Reads annotations and images of all splits to the end, whatever is wrong with them, and collects the problems. All
+ * images are decoded, and compared by their bytes within and across splits.
  */
 public final class DatasetCheck implements Findings {
 
@@ -39,7 +39,8 @@ public final class DatasetCheck implements Findings {
      * Checks splits.
      *
      * @param classes the class list, by class id; without it that of the annotations
-     * @throws IOException if there is nothing to check: a folder or split is missing, or an annotation file of all images is broken
+     * @throws IOException if there is nothing to check: a folder or split is missing, or an annotation file of all
+     *     images is broken
      */
     public static DatasetReport of(
             DatasetFormat format, Path folder, List<String> splits, Optional<List<String>> classes) throws IOException {
@@ -47,10 +48,12 @@ public final class DatasetCheck implements Findings {
     }
 
     /**
-     * Checks splits, of which some classes count only: annotations of all classes, images and numbers of those that are left.
+     * Checks splits, of which some classes count only: annotations of all classes, images and numbers of those that are
+     * left.
      *
      * @param classes the class list, by class id; without it that of the annotations
-     * @throws IOException if there is nothing to check: a folder or split is missing, or an annotation file of all images is broken
+     * @throws IOException if there is nothing to check: a folder or split is missing, or an annotation file of all
+     *     images is broken
      * @throws IllegalArgumentException if a class that is kept or renamed is in none of the splits
      */
     public static DatasetReport of(

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads COCO: a JSON file with {@code images}, {@code annotations} and {@code categories}, and the images in a folder.
  *
- * <p>Class ids are contiguous in the order of the category ids, which {@link Dataset#categoryIds()} keeps; {@link Sample#id()} is
- * the image's number. Crowd marks and areas are kept. Boxes without area are dropped with a warning.
+ * <p>Class ids are contiguous in the order of the category ids, which {@link Dataset#categoryIds()} keeps;
+ * {@link Sample#id()} is the image's number. Crowd marks and areas are kept. Boxes without area are dropped with a
+ * warning.
  *
  * @param annotations the JSON file
  * @param imageFolders where an image is looked for, in this order
@@ -41,9 +42,10 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
     }
 
     /**
-     * Finds a split in a folder: {@code annotations/instances_SPLIT.json}, {@code annotations/instances_SPLIT2017.json}, {@code
-     * annotations/SPLIT.json}, {@code SPLIT.json}, {@code SPLIT/_annotations.coco.json} or {@code SPLIT/instances.json}; else
-     * {@code instances.json} or {@code _annotations.coco.json}, which is then all of every split. Images lie in {@code images/SPLIT},
+     * Finds a split in a folder: {@code annotations/instances_SPLIT.json},
+     * {@code annotations/instances_SPLIT2017.json}, {@code annotations/SPLIT.json}, {@code SPLIT.json},
+     * {@code SPLIT/_annotations.coco.json} or {@code SPLIT/instances.json}; else {@code instances.json} or
+     * {@code _annotations.coco.json}, which is then all of every split. Images lie in {@code images/SPLIT},
      * {@code images/SPLIT2017}, {@code SPLIT}, {@code SPLIT2017} or {@code images} of the folder, or next to the file.
      *
      * @throws IOException if there is no such file

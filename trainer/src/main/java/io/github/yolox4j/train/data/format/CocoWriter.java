@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Writes a dataset the way {@link CocoReader} finds it: {@code annotations/instances_SPLIT.json} and the images, copied to {@code
- * images/SPLIT}.
+ * Writes a dataset the way {@link CocoReader} finds it: {@code annotations/instances_SPLIT.json} and the images, copied
+ * to {@code images/SPLIT}.
  */
 public final class CocoWriter {
 

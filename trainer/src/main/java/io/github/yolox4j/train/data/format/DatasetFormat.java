@@ -84,8 +84,8 @@ public enum DatasetFormat {
             throws IOException;
 
     /**
-     * Writes annotations and copies of the images into a folder, to be read again. What a format cannot say is left out: VOC and
-     * YOLO have no crowds, COCO and YOLO no difficult objects.
+     * Writes annotations and copies of the images into a folder, to be read again. What a format cannot say is left
+     * out: VOC and YOLO have no crowds, COCO and YOLO no difficult objects.
      *
      * @param splits by name, with the same classes
      * @throws IOException if two images would get the same name, or something cannot be written
@@ -96,8 +96,8 @@ public enum DatasetFormat {
     abstract List<String> listed(Path folder) throws IOException;
 
     /**
-     * Those of the splits {@code train}, {@code val}, {@code valid} and {@code test} that a folder has; {@code train} where it
-     * has none, as it may then be read as a whole.
+     * Those of the splits {@code train}, {@code val}, {@code valid} and {@code test} that a folder has; {@code train}
+     * where it has none, as it may then be read as a whole.
      *
      * @throws IOException if the folder is not one of this format
      */

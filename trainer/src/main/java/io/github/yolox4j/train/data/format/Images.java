@@ -34,7 +34,8 @@ public final class Images {
     }
 
     /**
-     * Fails if two images have the same name without its ending: their annotations would be one file. An image may occur twice.
+     * Fails if two images have the same name without its ending: their annotations would be one file. An image may
+     * occur twice.
      *
      * @param folder that they are to be written to
      */

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Reads Pascal VOC: {@code Annotations/NAME.xml}, {@code JPEGImages/NAME.jpg} (or another image ending) and
  * {@code ImageSets/Main/SPLIT.txt} with a name per line. Without {@code ImageSets} every split is all annotations.
  *
- * <p>Coordinates are taken as they are: the original VOC counts pixels from 1, which most tools that write this format do not.
- * Boxes without area are dropped with a warning.
+ * <p>Coordinates are taken as they are: the original VOC counts pixels from 1, which most tools that write this format
+ * do not. Boxes without area are dropped with a warning.
  *
  * @param folder with these folders, or with one folder that has them
  * @param classes names by class id; without it the sorted names of all annotations of the folder, whatever the split

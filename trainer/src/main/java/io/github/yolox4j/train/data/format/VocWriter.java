@@ -15,9 +15,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes a dataset the way {@link VocReader} finds it: {@code Annotations}, {@code JPEGImages} and a list of names per split in
- * {@code ImageSets/Main}. The format has one folder for the images of all splits, and knows neither crowds, which are left out,
- * nor areas of outlines. Coordinates are written as they are, with their fractions.
+ * Writes a dataset the way {@link VocReader} finds it: {@code Annotations}, {@code JPEGImages} and a list of names per
+ * split in {@code ImageSets/Main}. The format has one folder for the images of all splits, and knows neither crowds,
+ * which are left out, nor areas of outlines. Coordinates are written as they are, with their fractions.
  */
 public final class VocWriter {
 
@@ -29,8 +29,8 @@ public final class VocWriter {
      * Writes all splits.
      *
      * @param splits by name
-     * @throws IOException if two images have the same name without its ending, an image cannot be copied or a file cannot be
-     *     written
+     * @throws IOException if two images have the same name without its ending, an image cannot be copied or a file
+     *     cannot be written
      */
     public static void write(Map<String, Dataset> splits, Path folder) throws IOException {
         Images.requireDistinctStems(splits.values().stream().flatMap(dataset -> dataset.samples().stream()), folder);

@@ -23,8 +23,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * An element of an XML file, with the line it starts on. Attributes, comments and namespaces are left out. Reading never opens
- * another file or address: a file with a document type declaration, and so any entity of its own, is refused.
+ * An element of an XML file, with the line it starts on. Attributes, comments and namespaces are left out. Reading
+ * never opens another file or address: a file with a document type declaration, and so any entity of its own, is
+ * refused.
  */
 public final class XmlElement {
 
@@ -63,8 +64,8 @@ public final class XmlElement {
     }
 
     /**
-     * The file's characters, by the encoding that it declares, else UTF-8. The parser would do that itself, and print what is
-     * wrong before it throws it.
+     * The file's characters, by the encoding that it declares, else UTF-8. The parser would do that itself, and print
+     * what is wrong before it throws it.
      */
     private static String decoded(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a {@code data.yaml} says: class names, as a list or as a map from number to name, and where the images of each split lie.
+ * What a {@code data.yaml} says: class names, as a list or as a map from number to name, and where the images of each
+ * split lie.
  *
  * @param file it was read from
  * @param names by class id

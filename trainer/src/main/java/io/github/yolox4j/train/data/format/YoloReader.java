@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads YOLO text annotations: {@code data.yaml} with the class names and the image folder (or a text file with an image per
- * line) of each split; beside {@code images/.../NAME.jpg} lies {@code labels/.../NAME.txt}, with a line {@code class cx cy w h} per
- * object in fractions of the image's width and height. An image without label file shows no object.
+ * Reads YOLO text annotations: {@code data.yaml} with the class names and the image folder (or a text file with an
+ * image per line) of each split; beside {@code images/.../NAME.jpg} lies {@code labels/.../NAME.txt}, with a line
+ * {@code class cx cy w h} per object in fractions of the image's width and height. An image without label file shows no
+ * object.
  *
  * <p>Boxes without area are dropped with a warning. Sizes are read from the images' headers.
  *

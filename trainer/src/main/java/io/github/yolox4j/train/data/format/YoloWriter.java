@@ -15,9 +15,9 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Writes a dataset the way {@link YoloReader} finds it: {@code data.yaml}, {@code labels/SPLIT} and the images, copied to {@code
- * images/SPLIT} and listed in {@code SPLIT.txt}. The format knows neither crowds, which are left out, nor difficult objects and
- * outlines' areas, which become ordinary boxes; boxes are cut at the image's edges.
+ * Writes a dataset the way {@link YoloReader} finds it: {@code data.yaml}, {@code labels/SPLIT} and the images, copied
+ * to {@code images/SPLIT} and listed in {@code SPLIT.txt}. The format knows neither crowds, which are left out, nor
+ * difficult objects and outlines' areas, which become ordinary boxes; boxes are cut at the image's edges.
  */
 public final class YoloWriter {
 

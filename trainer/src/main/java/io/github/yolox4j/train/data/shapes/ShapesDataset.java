@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A dataset that draws itself: coloured and textured circles, squares and triangles over noise, overlapping and partly cut off
- * by the border. Equal settings give equal annotations, and equal pixels as far as two versions of Java paint alike; no font is used.
+ * A dataset that draws itself: coloured and textured circles, squares and triangles over noise, overlapping and partly
+ * cut off by the border. Equal settings give equal annotations, and equal pixels as far as two versions of Java paint
+ * alike; no font is used.
  *
  * <p>A shape's box is its extent inside the image, whatever lies over it; every shape shows at least half
  * of its area.
@@ -58,8 +59,8 @@ public record ShapesDataset(long seed, int side, int train, int test) {
     }
 
     /**
-     * Draws all images into a folder and writes their annotations as COCO, to be read as {@link #TRAIN} and {@link #TEST}. Files
-     * of the same names are replaced, others left.
+     * Draws all images into a folder and writes their annotations as COCO, to be read as {@link #TRAIN} and
+     * {@link #TEST}. Files of the same names are replaced, others left.
      */
     public void write(Path folder) throws IOException {
         write(folder, TRAIN, 0, train);

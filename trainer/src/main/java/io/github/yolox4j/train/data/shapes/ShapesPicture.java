@@ -83,7 +83,9 @@ public final class ShapesPicture {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     }
 
-    /** Adds to every channel of every pixel an independent number that is uniform between plus and minus {@code level}. */
+    /**
+     * Adds to every channel of every pixel an independent number that is uniform between plus and minus {@code level}.
+     */
     private void noise(int level) {
         byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         for (int i = 0; i < pixels.length; i++) {

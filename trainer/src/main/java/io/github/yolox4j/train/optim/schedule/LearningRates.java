@@ -16,8 +16,8 @@ public final class LearningRates {
     }
 
     /**
-     * The schedule of that name with the reference's parameters. {@code multistep} has no natural milestones and is written with
-     * them, as in {@code multistep:200,250}.
+     * The schedule of that name with the reference's parameters. {@code multistep} has no natural milestones and is
+     * written with them, as in {@code multistep:200,250}.
      *
      * @throws IllegalArgumentException if there is none; the message lists those there are
      */

@@ -3,8 +3,8 @@ package io.github.yolox4j.train.optim.schedule;
 import java.util.List;
 
 /**
- * The base rate, multiplied by a factor at each milestone: \[ \eta\, \gamma^{\,|\{ m : i \ge m \}|} \] where a milestone
- * \(m\) is the first iteration of its epoch.
+ * The base rate, multiplied by a factor at each milestone: \[ \eta\, \gamma^{\,|\{ m : i \ge m \}|} \] where a
+ * milestone \(m\) is the first iteration of its epoch.
  *
  * @param milestones epochs, rising, each at least 1
  * @param factor \(\gamma\), in (0, 1]

@@ -1,11 +1,12 @@
 package io.github.yolox4j.train.optim.schedule;
 
 /**
- * The schedule of YOLOX: quadratic warm-up, half a cosine to a share of the base rate, and that rate for the last epochs. With
- * \(w\) iterations of warm-up from the rate \(\eta_0\), \(c\) constant ones and \(\eta_1 = \text{finalShare} \cdot \eta\):
+ * The schedule of YOLOX: quadratic warm-up, half a cosine to a share of the base rate, and that rate for the last
+ * epochs. With \(w\) iterations of warm-up from the rate \(\eta_0\), \(c\) constant ones and
+ * \(\eta_1 = \text{finalShare} \cdot \eta\):
  * \[ \eta_0 + (\eta - \eta_0) \left(\tfrac{i}{w}\right)^2 \quad (i \le w), \qquad
- *    \eta_1 + \tfrac{\eta - \eta_1}{2} \left(1 + \cos \tfrac{\pi (i - w)}{N - w - c}\right) \quad (w \lt i \lt N - c), \qquad
- *    \eta_1 \quad (i \ge N - c) \]
+ *    \eta_1 + \tfrac{\eta - \eta_1}{2} \left(1 + \cos \tfrac{\pi (i - w)}{N - w - c}\right) \quad (w \lt i \lt N - c),
+ *    \qquad \eta_1 \quad (i \ge N - c) \]
  *
  * @param warmupEpochs at least 0
  * @param warmupStart \(\eta_0\), the rate at iteration 0; at least 0

@@ -25,9 +25,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * L_{\text{cls}} + w \sum_{\text{pos}} |t - \hat t| \Big), \qquad N = \max(\text{positives in the batch}, 1) \]
  *
  * <p>The objectness term may be divided by another number: {@link ObjectnessNormaliser}. The last term, on raw
- * boxes, has weight 1 in the final epochs and 0 before. All terms run over all anchors, multiplied by a mask: the raw box of a
- * background anchor is replaced by 0 before it is decoded, so that it cannot overflow. The box loss sees pixels, or, if it
- * {@linkplain io.github.yolox4j.losses.box.BoxLoss#addsDistances adds up distances}, strides of the anchor.
+ * boxes, has weight 1 in the final epochs and 0 before. All terms run over all anchors, multiplied by a mask: the raw
+ * box of a background anchor is replaced by 0 before it is decoded, so that it cannot overflow. The box loss sees
+ * pixels, or, if it {@linkplain io.github.yolox4j.losses.box.BoxLoss#addsDistances adds up distances}, strides of the
+ * anchor.
  *
  * @param choice the losses of the terms
  * @param classes number of object classes

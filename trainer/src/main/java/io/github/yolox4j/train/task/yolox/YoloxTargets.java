@@ -25,7 +25,9 @@ public record YoloxTargets(int classes, ObjectnessNormaliser normaliser) impleme
 
     /** {@code [batch, anchors, 1]}: 1 at anchors that learn an object, else 0. */
     public static final String POSITIVE = "targets.positive";
-    /** {@code [batch, anchors, 4]}: centre x, centre y, width, height in pixels; at background what raw zeros decode to. */
+    /**
+     * {@code [batch, anchors, 4]}: centre x, centre y, width, height in pixels; at background what raw zeros decode to.
+     */
     public static final String BOXES = "targets.boxes";
     /** {@code [batch, anchors, 4]}: the raw numbers that decode to the box; at background 0. */
     public static final String RAW_BOXES = "targets.raw_boxes";

@@ -16,7 +16,9 @@ class RandomAffineTest {
 
     private static final ScaleRange SAME = new ScaleRange(1, 1);
 
-    /** Each movement alone, then all of them. Corners of a turned block are thin: half a pixel more of them goes unseen. */
+    /**
+     * Each movement alone, then all of them. Corners of a turned block are thin: half a pixel more of them goes unseen.
+     */
     @ParameterizedTest(name = "rotation {0}, shift {1}, scale {2} to {3}, shear {4}")
     @CsvSource({
         "0, 0, 1, 1, 0, 0.01",

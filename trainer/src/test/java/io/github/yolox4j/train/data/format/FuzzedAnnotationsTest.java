@@ -17,7 +17,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten thousand annotation files with random damage: they give a dataset that holds together, or one line that says what is wrong. */
+/**
+ * Ten thousand annotation files with random damage: they give a dataset that holds together, or one line that says what
+ * is wrong.
+ */
 class FuzzedAnnotationsTest {
 
     private static final int MUTATIONS = 2000;
@@ -136,7 +139,10 @@ class FuzzedAnnotationsTest {
         return true;
     }
 
-    /** One to three of: a byte changed, a piece removed, a piece repeated, a word put in place of a piece, the end cut off. */
+    /**
+     * One to three of: a byte changed, a piece removed, a piece repeated, a word put in place of a piece, the end cut
+     * off.
+     */
     private static byte[] damaged(byte[] sound, SplittableRandom random) {
         byte[] bytes = sound;
         for (int times = random.nextInt(1, 4); times > 0 && bytes.length > 1; times--) {
