@@ -55,7 +55,7 @@ final class JavaBackend implements ImageBackend {
     private static BgrImage pixels(byte[] file) throws IOException {
         BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(file));
         if (decoded == null) {
-            throw new IOException("its " + file.length + " bytes are not an image that the Java platform can decode;"
+            throw new IOException("its " + file.length + " bytes cannot be decoded as an image by the Java platform;"
                     + " org.openpnp:opencv on the class path reads WebP too");
         }
         return image(decoded);

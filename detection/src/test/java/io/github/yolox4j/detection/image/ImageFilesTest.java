@@ -118,7 +118,7 @@ class ImageFilesTest {
 
         assertThatThrownBy(() -> ImageFiles.read(file, backend))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("cannot read image " + file + ": its 12 bytes are not an image that ");
+                .hasMessageStartingWith("cannot read image " + file + ": its 12 bytes cannot be decoded as an image");
         assertThatThrownBy(() -> ImageFiles.size(file, backend)).isInstanceOf(IOException.class);
     }
 

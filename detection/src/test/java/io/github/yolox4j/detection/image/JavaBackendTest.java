@@ -33,7 +33,7 @@ class JavaBackendTest {
         assertThatThrownBy(() -> ImageFiles.read(file, Backends.JAVA))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot read image " + file + ": its " + Files.size(file)
-                        + " bytes are not an image that the Java platform can decode; org.openpnp:opencv on the class"
+                        + " bytes cannot be decoded as an image by the Java platform; org.openpnp:opencv on the class"
                         + " path reads WebP too");
         assertThatThrownBy(() -> ImageFiles.size(file, Backends.JAVA)).hasMessageContaining("org.openpnp:opencv");
         assertThat(ImageFiles.size(file, Backends.OPENCV)).isEqualTo(new ImageSize(24, 16));
