@@ -4,7 +4,6 @@ import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Progress;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.ConfigFile;
-import io.github.yolox4j.cli.option.Defaults;
 import io.github.yolox4j.cli.report.RunReport;
 import io.github.yolox4j.train.data.Dataset;
 import java.io.IOException;

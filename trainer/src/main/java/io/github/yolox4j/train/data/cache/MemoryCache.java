@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Images in memory, kept as long as they fit into a bound; those read later are decoded each time. */
 final class MemoryCache implements ImageCache {
 
-    static final long DEFAULT_BYTES = Math.min((long) MEMORY_MB << 20, Runtime.getRuntime().maxMemory() / 4);
+    static final long DEFAULT_BYTES =
+            Math.min((long) MEMORY_MB << 20, Runtime.getRuntime().maxMemory() / 4);
 
     private final Map<Path, BgrImage> images = new ConcurrentHashMap<>();
     private final long bound;
