@@ -9,6 +9,7 @@ import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.train.TrainingSetup;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.loss.LossChoice;
@@ -50,6 +51,8 @@ public final class TrainOnShapes {
         TrainingConfig config = TrainingConfig.of(model, new AnchorGrid(SIDE, SIDE), 4, Epochs.of(epochs))
                 .withOptimisation(Optimisation.ADAMW.withLearningRatePerImage(5e-4))
                 .withLosses(losses);
-        return new Trainer(config, training, validation, folder.resolve("run"), listener).run();
+        TrainingSetup setup =
+                TrainingSetup.of(training, validation, folder.resolve("run")).withListener(listener);
+        return new Trainer(config, setup).run();
     }
 }

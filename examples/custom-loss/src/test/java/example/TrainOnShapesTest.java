@@ -28,6 +28,6 @@ class TrainOnShapesTest {
 
         assertThat(losses).hasSize(6).allMatch(Double::isFinite);
         assertThat(losses.get(5)).isLessThan(losses.get(0));
-        assertThat(Checkpoint.read(result.best()).card().boxLoss()).isEqualTo("charbonnier_iou(epsilon=0.1)");
+        assertThat(Checkpoint.read(result.best()).card().losses().box()).isEqualTo("charbonnier_iou(epsilon=0.1)");
     }
 }

@@ -4,16 +4,15 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
-import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.MovingAverage;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +75,7 @@ public class TrainingStepBenchmark {
             objects.add(drawn.objects(OBJECTS_PER_IMAGE, grid, CLASSES));
         }
         weights = new Yolox(config).initialise(DataType.FLOAT, 6);
-        engine = SameDiffEngine.of(config, weights, grid, batch, LossChoice.DEFAULT, SimOta.DEFAULT);
+        engine = SameDiffEngine.of(YoloxTask.of(config), weights, grid, batch);
         sgd = new Sgd(weights, 0.9, 5e-4);
         average = new MovingAverage(weights, EmaDecay.DEFAULT, 0);
     }

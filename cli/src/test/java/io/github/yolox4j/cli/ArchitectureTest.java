@@ -99,7 +99,7 @@ class ArchitectureTest {
                 .whereLayer("export")
                 .mayOnlyAccessLayers("detection", "model", "onnx")
                 .whereLayer("train")
-                .mayOnlyAccessLayers("detection", "losses", "model", "testkit")
+                .mayOnlyAccessLayers("detection", "losses", "model", "onnx", "testkit")
                 .whereLayer("runtime")
                 .mayOnlyAccessLayers("detection", "losses", "model", "onnx", "ort", "train", "export")
                 .whereLayer("verify") // testkit's reader of golden folders: decision 0004

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
@@ -11,6 +13,7 @@ import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.checkpoint.Progress;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -527,19 +530,8 @@ class BadInputTest {
     }
 
     private Path checkpoint() throws IOException {
-        ModelCard card = new ModelCard(
-                "small",
-                "csp_pan",
-                0.33,
-                0.125,
-                true,
-                List.of("cat"),
-                64,
-                64,
-                "squared_iou",
-                "bce",
-                "bce",
-                "positives");
+        ModelCard card = ModelCard.of(
+                YoloxTask.of(new YoloxConfig("small", 0.33, 0.125, true, 1)), List.of("cat"), new AnchorGrid(64, 64));
         Weights weights = new Yolox(card.config()).initialise(DataType.FLOAT, 1);
         Path file = folder.resolve("model.ckpt");
         new Checkpoint(card, Progress.START, weights, weights, new Sgd(weights, 0.9, 0).state()).write(file);

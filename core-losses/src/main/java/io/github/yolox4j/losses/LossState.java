@@ -20,6 +20,9 @@ public record LossState(double value, double momentum, double least) {
     /** The name of the value in checkpoints. */
     public static final String KEY = "missedMean";
 
+    /** The name of the value in graphs, behind what says which one is meant. */
+    public static final String TENSOR = "missed_mean";
+
     /** How far a {@code float} may round a share beyond 0 and 1. */
     private static final double ROUNDING = 1e-3;
 

@@ -7,7 +7,6 @@ import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
 import io.github.yolox4j.export.lowering.gradient.TrainingRules;
-import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
@@ -24,11 +23,10 @@ import io.github.yolox4j.onnx.pass.LazyLinearForms;
 import io.github.yolox4j.onnx.pass.SiluGradients;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import io.github.yolox4j.onnx.tensor.TensorType;
-import io.github.yolox4j.runtime.assign.AssignmentGraph;
-import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.engine.AssignmentGraph;
 import io.github.yolox4j.train.engine.TrainingGraph;
-import io.github.yolox4j.train.loss.DetectionTargets;
-import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.task.DetectionTask;
+import io.github.yolox4j.train.task.TaskTargets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -40,9 +38,9 @@ import java.util.stream.LongStream;
 /**
  * A training step as one ONNX model, for one input and batch size: forward pass, assignment, loss and backward pass.
  *
- * <p>Inputs are {@link YoloxGraph#IMAGES}, {@link DetectionTargets#L1_WEIGHT}, those of {@link AssignmentGraph}, and every parameter
+ * <p>Inputs are {@link YoloxGraph#IMAGES}, {@link TaskTargets#L1_WEIGHT}, those of {@link AssignmentGraph}, and every parameter
  * by its name, in the layout of {@link Weights}. Outputs are the terms of the loss by the names of
- * {@link io.github.yolox4j.train.loss.DetectionLoss}, {@link AssignmentGraph#POSITIVES} and {@link AssignmentGraph#LOSS_STATE},
+ * {@link io.github.yolox4j.train.task.TaskLoss}, {@link AssignmentGraph#POSITIVES} and {@link AssignmentGraph#LOSS_STATE},
  * and {@link #gradients()} and {@link #statistics()}. Frozen weights are constants in it.
  *
  * @param model can be saved, and run by any ONNX Runtime
@@ -77,22 +75,15 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
     /**
      * Lowers the training graph.
      *
+     * @param task what the step is about
      * @param weights whose names and shapes the parameters have; those that are frozen become part of the model
      * @param size of the images
      * @param batch number of images
      */
     public static OnnxTrainingStep of(
-            YoloxConfig config,
-            Weights weights,
-            AnchorGrid size,
-            int batch,
-            LossChoice losses,
-            SimOta assigner,
-            Dialect dialect) {
-        TrainingGraph training = TrainingGraph.of(config, weights, size, losses);
-        OnnxGraph assignment = new AssignmentGraph(
-                        assigner, AnchorTable.of(size), batch, config.classes(), losses.objectnessNormaliser())
-                .build(losses.box().initialState());
+            DetectionTask task, Weights weights, AnchorGrid size, int batch, Dialect dialect) {
+        TrainingGraph training = TrainingGraph.of(task, weights, size);
+        OnnxGraph assignment = new AssignmentGraph(task, AnchorTable.of(size), batch).build();
         OnnxGraph lowered = Lowering.lower(
                 TrainingRules.in(dialect),
                 training.graph(),
@@ -115,7 +106,7 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
             TrainingGraph training, OnnxGraph assignment, AnchorGrid size, int batch) {
         List<LoweringRequest.Input> inputs = new ArrayList<>();
         inputs.add(input(YoloxGraph.IMAGES, TensorShape.of(batch, 3, size.height(), size.width())));
-        inputs.add(input(DetectionTargets.L1_WEIGHT, TensorShape.of(1)));
+        inputs.add(input(TaskTargets.L1_WEIGHT, TensorShape.of(1)));
         assignment.outputs().stream()
                 .filter(port -> training.graph().hasVariable(port.name()))
                 .forEach(port -> inputs.add(input(port.name(), port.type().shape())));
@@ -130,7 +121,7 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
     private static Map<String, String> outputs(TrainingGraph training) {
         Map<String, String> outputs = new LinkedHashMap<>();
         outputs.put(YoloxGraph.LOGITS, YoloxGraph.LOGITS);
-        TrainingGraph.TERMS.forEach(term -> outputs.put(term, term));
+        training.terms().forEach(term -> outputs.put(term, term));
         training.trainable().forEach(spec -> outputs.put(training.gradientOf(spec), training.gradientOf(spec)));
         training.running().forEach(spec -> outputs.put(training.batchStatistic(spec), training.batchStatistic(spec)));
         return outputs;

@@ -9,7 +9,6 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
@@ -79,12 +78,10 @@ class CudaTest {
 
     private static TrainingEngine engine(TrainingScene scene, SessionSettings settings) {
         return OnnxTrainingEngine.of(
-                scene.config(),
+                scene.task(LossChoice.DEFAULT),
                 scene.weights(),
                 scene.grid(),
                 scene.objects().size(),
-                LossChoice.DEFAULT,
-                SimOta.DEFAULT,
                 settings);
     }
 }

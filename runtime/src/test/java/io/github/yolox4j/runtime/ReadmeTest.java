@@ -20,13 +20,13 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.SplitMix64;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,11 +49,11 @@ class ReadmeTest {
         YoloxConfig model = YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(3);
         Weights weights = new Yolox(model).initialise(DataType.FLOAT, 1);
         Sgd sgd = new Sgd(weights, 0.9, 5e-4);
-        LossChoice losses = LossChoice.parse("ciou", "bce", "focal");
+        YoloxTask task = YoloxTask.of(model).withLosses(LossChoice.parse("ciou", "bce", "focal"));
         List<List<TargetObject>> objects = List.of(List.of(new TargetObject(0, 32, 32, 20, 24)), List.of());
 
-        try (TrainingEngine engine = OnnxTrainingEngine.of(
-                model, weights, new AnchorGrid(64, 64), 2, losses, SimOta.DEFAULT, SessionSettings.DEFAULT)) {
+        try (TrainingEngine engine =
+                OnnxTrainingEngine.of(task, weights, new AnchorGrid(64, 64), 2, SessionSettings.DEFAULT)) {
             for (int i = 0; i < 10; i++) {
                 StepGradients step = engine.step(images, objects, 0); // images: [2, 3, 64, 64], BGR, 0..255
                 sgd.step(step.gradients(), 0.001);

@@ -6,11 +6,11 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,16 +63,20 @@ record TrainingScene(
         return new TrainingScene(config, new Yolox(config).initialise(DataType.FLOAT, seed), grid, images, objects);
     }
 
+    YoloxTask task(LossChoice losses) {
+        return YoloxTask.of(config).withLosses(losses);
+    }
+
     TrainingEngine sameDiff(LossChoice losses, DataType type) {
         return sameDiff(losses, weights.copy(type));
     }
 
     TrainingEngine sameDiff(LossChoice losses, Weights copy) {
-        return SameDiffEngine.of(config, copy, grid, objects.size(), losses, SimOta.DEFAULT);
+        return SameDiffEngine.of(task(losses), copy, grid, objects.size());
     }
 
     TrainingEngine onnx(LossChoice losses) {
         return OnnxTrainingEngine.of(
-                config, weights, grid, objects.size(), losses, SimOta.DEFAULT, SessionSettings.DEFAULT.withThreads(1));
+                task(losses), weights, grid, objects.size(), SessionSettings.DEFAULT.withThreads(1));
     }
 }

@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
@@ -44,12 +43,10 @@ class TrainingStepFileTest {
         TrainingScene scene = TrainingScene.small(20);
         Path file = folder.resolve("step.onnx");
         OnnxTrainingStep step = OnnxTrainingStep.of(
-                scene.config(),
+                scene.task(LossChoice.DEFAULT),
                 scene.weights(),
                 scene.grid(),
                 scene.objects().size(),
-                LossChoice.DEFAULT,
-                SimOta.DEFAULT,
                 Dialect.STANDARD);
         WholeFile.write(file, step.model()::writeTo);
         Map<String, float[]> weights = new LinkedHashMap<>();

@@ -26,8 +26,14 @@ record Divergence(int epoch, int step, List<String> images, Optional<LossTerms> 
         ObjectNode node = JSON.createObjectNode();
         node.put("message", message).put("epoch", epoch).put("step", step);
         images.forEach(node.putArray("images")::add);
-        loss.ifPresent(terms -> node.set("loss", JSON.valueToTree(terms)));
+        loss.ifPresent(terms -> write(terms, node.putObject("loss")));
         WholeFile.writeText(
                 file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + System.lineSeparator());
+    }
+
+    private static void write(LossTerms loss, ObjectNode node) {
+        node.put("total", loss.total());
+        loss.terms().forEach((term, value) -> node.put(term.toString(), value));
+        node.put("positives", loss.positives()).put("objects", loss.objects());
     }
 }

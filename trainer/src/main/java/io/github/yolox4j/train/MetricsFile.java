@@ -2,6 +2,7 @@ package io.github.yolox4j.train;
 
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,10 +50,10 @@ final class MetricsFile {
                 epoch,
                 learningRate,
                 mean(LossTerms::total),
-                mean(LossTerms::box),
-                mean(LossTerms::objectness),
-                mean(LossTerms::classes),
-                mean(LossTerms::l1),
+                mean(LossTerm.BOX),
+                mean(LossTerm.OBJECTNESS),
+                mean(LossTerm.CLASSES),
+                mean(LossTerm.L1),
                 mean(LossTerms::positives),
                 metrics.map(m -> String.format(Locale.ROOT, "%.6f,%.6f,%.6f", m.ap(), m.ap50(), m.ap75()))
                         .orElse(",,"));
@@ -61,6 +62,10 @@ final class MetricsFile {
         }
         Files.writeString(file, line, StandardOpenOption.APPEND);
         steps.clear();
+    }
+
+    private double mean(LossTerm term) {
+        return mean(loss -> loss.of(term));
     }
 
     private double mean(ToDoubleFunction<LossTerms> term) {

@@ -4,10 +4,10 @@ import io.github.yolox4j.train.optim.AdamW;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.Freeze;
 import io.github.yolox4j.train.optim.GradientClipping;
-import io.github.yolox4j.train.optim.LearningRate;
 import io.github.yolox4j.train.optim.OptimizerSettings;
 import io.github.yolox4j.train.optim.Sgd;
-import io.github.yolox4j.train.optim.YoloxWarmCos;
+import io.github.yolox4j.train.optim.schedule.LearningRate;
+import io.github.yolox4j.train.optim.schedule.YoloxWarmCos;
 import java.util.Optional;
 
 /**

@@ -2,37 +2,34 @@ package io.github.yolox4j.train;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.assign.Assigner;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.data.batch.SizeRange;
 import io.github.yolox4j.train.data.batch.SizeSchedule;
 import io.github.yolox4j.train.loss.LossChoice;
-import io.github.yolox4j.train.optim.LearningRate;
+import io.github.yolox4j.train.optim.schedule.LearningRate;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 
 /**
  * All that decides a training run besides its data.
  *
- * @param model the network; its number of classes is that of the dataset
+ * @param task what the detector learns, and with which network; its number of classes is that of the dataset
  * @param input size that images are letterboxed to
  * @param sizes heights that training varies the input in; only the input's own without multi-scale training
  * @param batch images per step
  * @param epochs how long it lasts
  * @param optimisation how gradients become weights
- * @param losses of the three terms
- * @param assigner of anchors to objects
  * @param augmentation of the training images, until the last epochs
  * @param supervision what is done between epochs, and what ends the run early
  * @param seed of the first weights, the order of images and augmentation
  */
 public record TrainingConfig(
-        YoloxConfig model,
+        YoloxTask task,
         AnchorGrid input,
         SizeRange sizes,
         int batch,
         Epochs epochs,
         Optimisation optimisation,
-        LossChoice losses,
-        SimOta assigner,
         AugmentationRecipe augmentation,
         Supervision supervision,
         long seed) {
@@ -46,14 +43,12 @@ public record TrainingConfig(
     /** The reference's recipe for this network, at one size. */
     public static TrainingConfig of(YoloxConfig model, AnchorGrid input, int batch, Epochs epochs) {
         return new TrainingConfig(
-                model,
+                YoloxTask.of(model),
                 input,
                 SizeRange.only(input),
                 batch,
                 epochs,
                 Optimisation.DEFAULT,
-                LossChoice.DEFAULT,
-                SimOta.DEFAULT,
                 AugmentationRecipe.of(model),
                 Supervision.DEFAULT,
                 1);
@@ -61,33 +56,31 @@ public record TrainingConfig(
 
     /** Multi-scale training: the input's size changes every {@value SizeSchedule#EVERY} iterations. */
     public TrainingConfig withSizes(SizeRange other) {
-        return new TrainingConfig(
-                model, input, other, batch, epochs, optimisation, losses, assigner, augmentation, supervision, seed);
+        return new TrainingConfig(task, input, other, batch, epochs, optimisation, augmentation, supervision, seed);
     }
 
     public TrainingConfig withOptimisation(Optimisation other) {
-        return new TrainingConfig(
-                model, input, sizes, batch, epochs, other, losses, assigner, augmentation, supervision, seed);
+        return new TrainingConfig(task, input, sizes, batch, epochs, other, augmentation, supervision, seed);
+    }
+
+    private TrainingConfig withTask(YoloxTask other) {
+        return new TrainingConfig(other, input, sizes, batch, epochs, optimisation, augmentation, supervision, seed);
     }
 
     public TrainingConfig withLosses(LossChoice other) {
-        return new TrainingConfig(
-                model, input, sizes, batch, epochs, optimisation, other, assigner, augmentation, supervision, seed);
+        return withTask(task.withLosses(other));
     }
 
     public TrainingConfig withAugmentation(AugmentationRecipe other) {
-        return new TrainingConfig(
-                model, input, sizes, batch, epochs, optimisation, losses, assigner, other, supervision, seed);
+        return new TrainingConfig(task, input, sizes, batch, epochs, optimisation, other, supervision, seed);
     }
 
-    public TrainingConfig withAssigner(SimOta other) {
-        return new TrainingConfig(
-                model, input, sizes, batch, epochs, optimisation, losses, other, augmentation, supervision, seed);
+    public TrainingConfig withAssigner(Assigner other) {
+        return withTask(task.withAssigner(other));
     }
 
     public TrainingConfig withSupervision(Supervision other) {
-        return new TrainingConfig(
-                model, input, sizes, batch, epochs, optimisation, losses, assigner, augmentation, other, seed);
+        return new TrainingConfig(task, input, sizes, batch, epochs, optimisation, augmentation, other, seed);
     }
 
     public TrainingConfig withEvaluateEvery(int interval) {
@@ -95,8 +88,12 @@ public record TrainingConfig(
     }
 
     public TrainingConfig withSeed(long number) {
-        return new TrainingConfig(
-                model, input, sizes, batch, epochs, optimisation, losses, assigner, augmentation, supervision, number);
+        return new TrainingConfig(task, input, sizes, batch, epochs, optimisation, augmentation, supervision, number);
+    }
+
+    /** The network. */
+    public YoloxConfig model() {
+        return task.network();
     }
 
     /** The input's size at every iteration. */

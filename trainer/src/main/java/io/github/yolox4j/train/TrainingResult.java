@@ -2,6 +2,7 @@ package io.github.yolox4j.train;
 
 import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.eval.DetectedDataset;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,23 +11,39 @@ import java.util.List;
  *
  * @param last checkpoint after the last epoch
  * @param best checkpoint of the highest AP
- * @param metrics of the best checkpoint on the validation images
- * @param bestEpoch after which it was written, from 0
- * @param seconds that training took, evaluations included
- * @param steps done
- * @param stepSeconds that the steps took, their images included, evaluations not
- * @param waitedSeconds of these, how long steps waited for images that were not ready
- * @param epochs done, fewer than configured if the run gave up
+ * @param measured that checkpoint on the validation images
+ * @param work that was done
  * @param skipped images that could not be read, of training and validation
  */
-public record TrainingResult(
-        Path last,
-        Path best,
-        CocoMetrics metrics,
-        int bestEpoch,
-        double seconds,
-        long steps,
-        double stepSeconds,
-        double waitedSeconds,
-        int epochs,
-        List<SkippedImage> skipped) {}
+public record TrainingResult(Path last, Path best, Measured measured, Work work, List<SkippedImage> skipped) {
+
+    /**
+     * Weights that were measured on the validation images.
+     *
+     * @param epoch after which they were measured, from 0
+     * @param metrics COCO's numbers
+     * @param detected what they found in the images that can be read
+     */
+    public record Measured(int epoch, CocoMetrics metrics, DetectedDataset detected) {}
+
+    /**
+     * The work of a run.
+     *
+     * @param epochs done, fewer than configured if the run gave up
+     * @param steps done
+     * @param seconds that training took, evaluations included
+     * @param stepSeconds that the steps took, their images included, evaluations not
+     * @param waitedSeconds of these, how long steps waited for images that were not ready
+     */
+    public record Work(int epochs, long steps, double seconds, double stepSeconds, double waitedSeconds) {}
+
+    /** COCO's numbers of the best checkpoint on the validation images. */
+    public CocoMetrics metrics() {
+        return measured.metrics();
+    }
+
+    /** After which epoch the best checkpoint was written, from 0. */
+    public int bestEpoch() {
+        return measured.epoch();
+    }
+}

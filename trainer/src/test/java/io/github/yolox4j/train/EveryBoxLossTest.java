@@ -10,6 +10,7 @@ import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.data.format.DatasetFormat;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,12 +57,15 @@ class EveryBoxLossTest {
                 .withEvaluateEvery(20)
                 .withLosses(LossChoice.parse(loss, "bce", "bce"));
         List<LossTerms> terms = new ArrayList<>();
-        new Trainer(config, training, test, folder.resolve(loss.replaceAll("\\W", "_")), new TrainingListener() {
-                    @Override
-                    public void onStep(Step step) {
-                        terms.add(step.loss());
-                    }
-                })
+        new Trainer(
+                        config,
+                        TrainingSetup.of(training, test, folder.resolve(loss.replaceAll("\\W", "_")))
+                                .withListener(new TrainingListener() {
+                                    @Override
+                                    public void onStep(Step step) {
+                                        terms.add(step.loss());
+                                    }
+                                }))
                 .run();
         assertThat(terms).hasSize(200).allSatisfy(term -> assertThat(term.total())
                 .isFinite());
@@ -70,7 +74,9 @@ class EveryBoxLossTest {
         assertThat(mean(last, EveryBoxLossTest::withoutL1))
                 .as("total without L1")
                 .isLessThan(0.9 * mean(first, EveryBoxLossTest::withoutL1));
-        assertThat(mean(last, LossTerms::box)).as("box term").isLessThan(mean(first, LossTerms::box));
+        assertThat(mean(last, step -> step.of(LossTerm.BOX)))
+                .as("box term")
+                .isLessThan(mean(first, step -> step.of(LossTerm.BOX)));
     }
 
     private static double mean(List<LossTerms> steps, ToDoubleFunction<LossTerms> term) {
@@ -79,7 +85,7 @@ class EveryBoxLossTest {
 
     /** The L1 term is on in the last epochs alone. */
     private static double withoutL1(LossTerms terms) {
-        return terms.total() - terms.l1();
+        return terms.total() - terms.of(LossTerm.L1);
     }
 
     static List<String> names() {

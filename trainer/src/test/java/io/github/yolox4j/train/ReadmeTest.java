@@ -7,7 +7,6 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.SplitMix64;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
@@ -20,6 +19,7 @@ import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.GradientClipping;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,11 +52,13 @@ class ReadmeTest {
                 totals.add(step.loss().total());
             }
         };
-        TrainingResult result = new Trainer(config, training, validation, folder.resolve("run"), listener).run();
+        TrainingSetup setup =
+                TrainingSetup.of(training, validation, folder.resolve("run")).withListener(listener);
+        TrainingResult result = new Trainer(config, setup).run();
         Checkpoint best = Checkpoint.read(result.best()); // its average is what eval and export use
 
         assertThat(totals).hasSize(4);
-        assertThat(result.steps()).isEqualTo(4);
+        assertThat(result.work().steps()).isEqualTo(4);
         assertThat(best.progress().bestAp()).isEqualTo(result.metrics().ap());
     }
 
@@ -72,11 +74,10 @@ class ReadmeTest {
         YoloxConfig model = YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(3);
         Weights weights = new Yolox(model).initialise(DataType.FLOAT, 1);
         Sgd sgd = new Sgd(weights, 0.9, 5e-4);
-        LossChoice losses = LossChoice.parse("ciou", "bce", "focal");
+        YoloxTask task = YoloxTask.of(model).withLosses(LossChoice.parse("ciou", "bce", "focal"));
         List<List<TargetObject>> objects = List.of(List.of(new TargetObject(0, 32, 32, 20, 24)), List.of());
 
-        try (TrainingEngine engine =
-                SameDiffEngine.of(model, weights, new AnchorGrid(64, 64), 2, losses, SimOta.DEFAULT)) {
+        try (TrainingEngine engine = SameDiffEngine.of(task, weights, new AnchorGrid(64, 64), 2)) {
             for (int i = 0; i < 10; i++) {
                 StepGradients step = engine.step(images, objects, 0); // images: [2, 3, 64, 64], BGR, 0..255
                 sgd.step(step.gradients(), 0.001);

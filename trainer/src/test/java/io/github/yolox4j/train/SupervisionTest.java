@@ -43,22 +43,23 @@ class SupervisionTest {
                 .withSupervision(Supervision.DEFAULT.withEvaluateEvery(1).withPatience(2));
         Path output = folder.resolve("patient");
         List<Boolean> best = new ArrayList<>();
-        TrainingResult result = new Trainer(config, training, test, output, new TrainingListener() {
-                    @Override
-                    public void onEvaluation(Evaluation evaluation) {
-                        best.add(evaluation.isBest());
-                    }
-                })
+        TrainingResult result = new Trainer(
+                        config, TrainingSetup.of(training, test, output).withListener(new TrainingListener() {
+                            @Override
+                            public void onEvaluation(Evaluation evaluation) {
+                                best.add(evaluation.isBest());
+                            }
+                        }))
                 .run();
 
         assertThat(best).containsExactly(true, false, false);
-        assertThat(result.epochs()).isEqualTo(3);
-        assertThat(result.steps()).isEqualTo(6);
+        assertThat(result.work().epochs()).isEqualTo(3);
+        assertThat(result.work().steps()).isEqualTo(6);
         assertThat(result.bestEpoch()).isZero();
         byte[] last = Files.readAllBytes(result.last());
-        TrainingResult again = Trainer.resuming(config, training, test, output, TrainingListener.SILENT)
+        TrainingResult again = Trainer.resuming(config, TrainingSetup.of(training, test, output))
                 .run();
-        assertThat(again.epochs()).isEqualTo(3);
+        assertThat(again.work().epochs()).isEqualTo(3);
         assertThat(result.last()).hasBinaryContent(last);
     }
 
@@ -76,10 +77,7 @@ class SupervisionTest {
         Path output = folder.resolve("kept");
         new Trainer(
                         config(4).withSupervision(Supervision.DEFAULT.withSaveEvery(2)),
-                        training,
-                        test,
-                        output,
-                        TrainingListener.SILENT)
+                        TrainingSetup.of(training, test, output))
                 .run();
 
         assertThat(output.resolve("epoch_0001.ckpt")).doesNotExist();
@@ -97,12 +95,15 @@ class SupervisionTest {
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 100));
         TrainingConfig config = config(2).withSupervision(Supervision.DEFAULT.withEvaluateEvery(1));
         List<List<SkippedImage>> told = new ArrayList<>();
-        TrainingResult first = new Trainer(config, training, test, folder.resolve("first"), new TrainingListener() {
-                    @Override
-                    public void onSkipped(int epoch, List<SkippedImage> images) {
-                        told.add(images);
-                    }
-                })
+        TrainingResult first = new Trainer(
+                        config,
+                        TrainingSetup.of(training, test, folder.resolve("first"))
+                                .withListener(new TrainingListener() {
+                                    @Override
+                                    public void onSkipped(int epoch, List<SkippedImage> images) {
+                                        told.add(images);
+                                    }
+                                }))
                 .run();
 
         assertThat(told).as("once").hasSize(1);
@@ -110,8 +111,7 @@ class SupervisionTest {
         assertThat(first.skipped()).extracting(SkippedImage::image).containsExactly(vanished, cut);
         assertThat(first.skipped()).allSatisfy(image -> assertThat(image.reason())
                 .contains(image.image().toString()));
-        TrainingResult second =
-                new Trainer(config, training, test, folder.resolve("second"), TrainingListener.SILENT).run();
+        TrainingResult second = new Trainer(config, TrainingSetup.of(training, test, folder.resolve("second"))).run();
         assertThat(second.last()).hasSameBinaryContentAs(first.last());
     }
 
@@ -121,7 +121,7 @@ class SupervisionTest {
         Files.delete(vanished);
         TrainingConfig config = config(1).withSupervision(Supervision.DEFAULT.withUnreadable(UnreadableImages.STOP));
         Path output = folder.resolve("strict");
-        Trainer trainer = new Trainer(config, training, test, output, TrainingListener.SILENT);
+        Trainer trainer = new Trainer(config, TrainingSetup.of(training, test, output));
 
         assertThatThrownBy(trainer::run).isInstanceOf(IOException.class).hasMessageContaining(vanished.toString());
         assertThat(output.resolve("last.ckpt")).doesNotExist();

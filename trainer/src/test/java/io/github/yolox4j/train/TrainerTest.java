@@ -26,6 +26,7 @@ import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.optim.GradientClipping;
 import io.github.yolox4j.train.optim.Sgd;
@@ -74,20 +75,21 @@ class TrainerTest {
         TrainingConfig config =
                 config(new Epochs(20, 0, 1)).withEvaluateEvery(10).withLosses(LossChoice.parse("ciou", "bce", "focal"));
         Path output = folder.resolve("run");
-        TrainingResult result = new Trainer(config, training, test, output, new TrainingListener() {
-                    @Override
-                    public void onStep(Step step) {
-                        losses.add(step.loss().total() - step.loss().l1());
-                    }
-                })
+        TrainingResult result = new Trainer(
+                        config, TrainingSetup.of(training, test, output).withListener(new TrainingListener() {
+                            @Override
+                            public void onStep(Step step) {
+                                losses.add(step.loss().total() - step.loss().of(LossTerm.L1));
+                            }
+                        }))
                 .run();
 
         assertThat(losses).hasSize(60);
         assertThat(mean(losses.subList(56, 60))).isLessThan(0.8 * mean(losses.subList(0, 4)));
-        assertThat(result.steps()).isEqualTo(60);
+        assertThat(result.work().steps()).isEqualTo(60);
         Checkpoint last = Checkpoint.read(result.last());
         assertThat(last.progress().epoch()).isEqualTo(20);
-        assertThat(last.card().boxLoss()).isEqualTo("ciou");
+        assertThat(last.card().losses().box()).isEqualTo("ciou");
         assertThat(Checkpoint.read(result.best()).progress().bestAp())
                 .isEqualTo(result.metrics().ap());
         assertThat(Files.readAllLines(output.resolve("metrics.csv"))).hasSize(21);
@@ -101,7 +103,7 @@ class TrainerTest {
         INDArray first = start.value(FIRST_WEIGHT).dup();
 
         TrainingResult result = Trainer.startingFrom(
-                        start, config, training, test, folder.resolve("resumed"), TrainingListener.SILENT)
+                        start, config, TrainingSetup.of(training, test, folder.resolve("resumed")))
                 .run();
 
         Checkpoint last = Checkpoint.read(result.last());
@@ -119,7 +121,7 @@ class TrainerTest {
                 .forEach(spec -> start.value(spec.name()).assign(1 - BatchNorm.EPSILON));
         assertThat(BatchNormEstimation.isFolded(start)).isTrue();
 
-        Trainer.startingFrom(start, config, training, test, folder.resolve("unfolded"), TrainingListener.SILENT);
+        Trainer.startingFrom(start, config, TrainingSetup.of(training, test, folder.resolve("unfolded")));
 
         assertThat(BatchNormEstimation.isFolded(start)).isFalse();
         assertThat(start.value(FIRST_MEAN).amaxNumber().doubleValue()).isGreaterThan(1);
@@ -129,7 +131,7 @@ class TrainerTest {
     void the_running_mean_of_a_wise_loss_is_saved() throws IOException {
         TrainingConfig config = config(new Epochs(2, 0, 0)).withLosses(LossChoice.parse("wiou_v3", "bce", "bce"));
         Path output = folder.resolve("wise");
-        TrainingResult result = new Trainer(config, training, test, output, TrainingListener.SILENT).run();
+        TrainingResult result = new Trainer(config, TrainingSetup.of(training, test, output)).run();
         double mean = Checkpoint.read(result.last()).progress().lossState();
         // six steps, each of which takes 1 % of a share that is nowhere 1
         assertThat(mean).isLessThan(1).isGreaterThan(Math.pow(0.99, 6));
@@ -154,7 +156,7 @@ class TrainerTest {
                 .withLosses(LossChoice.parse("wiou_v3", "bce", "bce"))
                 .withOptimisation(optimisation);
         Path whole = folder.resolve("whole " + name);
-        TrainingResult unbroken = new Trainer(config, training, test, whole, TrainingListener.SILENT).run();
+        TrainingResult unbroken = new Trainer(config, TrainingSetup.of(training, test, whole)).run();
         Path broken = folder.resolve("broken " + name);
         TrainingListener stop = new TrainingListener() {
             @Override
@@ -164,15 +166,19 @@ class TrainerTest {
                 }
             }
         };
-        assertThatThrownBy(() -> new Trainer(config, training, test, broken, stop).run())
+        assertThatThrownBy(() -> new Trainer(
+                                config, TrainingSetup.of(training, test, broken).withListener(stop))
+                        .run())
                 .isInstanceOf(CancellationException.class);
-        assertThatThrownBy(() -> new Trainer(config, training, test, broken, stop).run())
+        assertThatThrownBy(() -> new Trainer(
+                                config, TrainingSetup.of(training, test, broken).withListener(stop))
+                        .run())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("already contains a run");
         assertThat(Checkpoint.read(broken.resolve("last.ckpt")).progress().epoch())
                 .isEqualTo(2);
 
-        TrainingResult resumed = Trainer.resuming(config, training, test, broken, TrainingListener.SILENT)
+        TrainingResult resumed = Trainer.resuming(config, TrainingSetup.of(training, test, broken))
                 .run();
 
         assertThat(resumed.last()).hasSameBinaryContentAs(unbroken.last());
@@ -195,8 +201,7 @@ class TrainerTest {
         Path expected = null;
         for (int i = 0; i < caches.size(); i++) {
             Path output = folder.resolve("cached " + i);
-            Path last = new Trainer(config, few, test, output, TrainingListener.SILENT)
-                    .cachedBy(caches.get(i))
+            Path last = new Trainer(config, TrainingSetup.of(few, test, output).withCache(caches.get(i)))
                     .run()
                     .last();
             if (i == 0) {
@@ -212,9 +217,9 @@ class TrainerTest {
     void three_batches_of_an_epoch_two_by_two_make_two_steps() throws IOException {
         TrainingConfig config = config(new Epochs(2, 0, 0)).withOptimisation(Optimisation.ADAMW.withAccumulate(2));
         TrainingResult result =
-                new Trainer(config, training, test, folder.resolve("accumulated"), TrainingListener.SILENT).run();
+                new Trainer(config, TrainingSetup.of(training, test, folder.resolve("accumulated"))).run();
 
-        assertThat(result.steps()).isEqualTo(6);
+        assertThat(result.work().steps()).isEqualTo(6);
         Checkpoint last = Checkpoint.read(result.last());
         assertThat(last.optimizer().steps()).isEqualTo(4);
         assertThat(last.progress().averageUpdates()).isEqualTo(4);
@@ -272,16 +277,16 @@ class TrainerTest {
                 gradients.put(spec.name(), Nd4j.ones(DataType.FLOAT, spec.graphShape()));
             }
         }
-        return new StepGradients(new LossTerms(1, 1, 0, 0, 0, 1, 1), gradients, Map.of());
+        return new StepGradients(new LossTerms(1, Map.of(LossTerm.BOX, 1.0), 1, 1), gradients, Map.of());
     }
 
     @Test
     void a_run_is_not_resumed_with_another_optimiser() throws IOException {
         TrainingConfig config = config(new Epochs(1, 0, 0));
         Path output = folder.resolve("other-optimiser");
-        new Trainer(config, training, test, output, TrainingListener.SILENT).run();
+        new Trainer(config, TrainingSetup.of(training, test, output)).run();
         TrainingConfig other = config.withOptimisation(Optimisation.ADAMW);
-        assertThatThrownBy(() -> Trainer.resuming(other, training, test, output, TrainingListener.SILENT))
+        assertThatThrownBy(() -> Trainer.resuming(other, TrainingSetup.of(training, test, output)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("last.ckpt: cannot resume with this configuration")
                 .hasMessageContaining("the state belongs to sgd, the optimiser is adamw");
@@ -291,11 +296,11 @@ class TrainerTest {
     void a_run_is_not_resumed_with_other_losses() throws IOException {
         TrainingConfig config = config(new Epochs(1, 0, 0));
         Path output = folder.resolve("other-losses");
-        new Trainer(config, training, test, output, TrainingListener.SILENT).run();
+        new Trainer(config, TrainingSetup.of(training, test, output)).run();
         TrainingConfig other = config.withLosses(LossChoice.parse("giou", "bce", "bce"));
-        assertThatThrownBy(() -> Trainer.resuming(other, training, test, output, TrainingListener.SILENT))
+        assertThatThrownBy(() -> Trainer.resuming(other, TrainingSetup.of(training, test, output)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("boxLoss=giou")
+                .hasMessageContaining("box=giou")
                 .hasMessageContaining("last.ckpt");
     }
 
@@ -303,7 +308,7 @@ class TrainerTest {
     void two_runs_do_not_write_into_one_folder() throws IOException {
         Path output = folder.resolve("shared");
         try (RunFolder first = RunFolder.hold(output)) {
-            Trainer second = new Trainer(config(new Epochs(1, 0, 0)), training, test, output, TrainingListener.SILENT);
+            Trainer second = new Trainer(config(new Epochs(1, 0, 0)), TrainingSetup.of(training, test, output));
             assertThatThrownBy(second::run)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another run is writing into " + output);
@@ -315,7 +320,9 @@ class TrainerTest {
     void a_rate_that_diverges_is_named_with_its_place() {
         TrainingConfig config =
                 config(new Epochs(4, 0, 0)).withOptimisation(Optimisation.DEFAULT.withLearningRatePerImage(0.99));
-        Trainer trainer = new Trainer(config, training, test, folder.resolve("diverged"), new TrainingListener() {});
+        Trainer trainer = new Trainer(
+                config,
+                TrainingSetup.of(training, test, folder.resolve("diverged")).withListener(new TrainingListener() {}));
         assertThatThrownBy(trainer::run)
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("no")
@@ -330,17 +337,19 @@ class TrainerTest {
     void multi_scale_training_changes_the_size_every_ten_steps() throws IOException {
         TrainingConfig config = config(new Epochs(10, 0, 1)).withSizes(new SizeRange(1, 3));
         List<AnchorGrid> sizes = new ArrayList<>();
-        TrainingResult result = new Trainer(config, training, test, folder.resolve("sizes"), TrainingListener.SILENT)
-                .computedBy((model, weights, grid, batch, losses, assigner) ->
-                        new SizeLog(SameDiffEngine.of(model, weights, grid, batch, losses, assigner), sizes))
+        TrainingResult result = new Trainer(
+                        config,
+                        TrainingSetup.of(training, test, folder.resolve("sizes"))
+                                .withEngines((task, weights, grid, batch) ->
+                                        new SizeLog(SameDiffEngine.of(task, weights, grid, batch), sizes)))
                 .run();
 
-        assertThat(result.steps()).isEqualTo(30);
+        assertThat(result.work().steps()).isEqualTo(30);
         for (int i = 0; i < 30; i++) {
             assertThat(sizes.get(i)).isEqualTo(config.sizeSchedule().at(i));
         }
         assertThat(new HashSet<>(sizes)).hasSizeGreaterThan(1);
-        assertThat(Checkpoint.read(result.last()).card().inputHeight()).isEqualTo(64);
+        assertThat(Checkpoint.read(result.last()).card().input().height()).isEqualTo(64);
     }
 
     /** Notes the size of every step. */
@@ -381,7 +390,7 @@ class TrainerTest {
     @Test
     void a_network_of_another_number_of_classes_is_refused() {
         TrainingConfig config = TrainingConfig.of(YoloxConfig.of(YoloxConfig.Size.NANO), INPUT, 8, Epochs.of(1));
-        assertThatThrownBy(() -> new Trainer(config, training, test, folder, TrainingListener.SILENT))
+        assertThatThrownBy(() -> new Trainer(config, TrainingSetup.of(training, test, folder)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("80 classes");
     }

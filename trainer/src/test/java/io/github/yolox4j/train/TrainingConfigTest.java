@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
-import io.github.yolox4j.train.optim.Cos;
-import io.github.yolox4j.train.optim.LearningRate;
-import io.github.yolox4j.train.optim.LearningRates;
-import io.github.yolox4j.train.optim.MultiStep;
-import io.github.yolox4j.train.optim.WarmCos;
-import io.github.yolox4j.train.optim.YoloxWarmCos;
+import io.github.yolox4j.train.optim.schedule.Cos;
+import io.github.yolox4j.train.optim.schedule.LearningRate;
+import io.github.yolox4j.train.optim.schedule.LearningRates;
+import io.github.yolox4j.train.optim.schedule.MultiStep;
+import io.github.yolox4j.train.optim.schedule.WarmCos;
+import io.github.yolox4j.train.optim.schedule.YoloxWarmCos;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,15 +8,14 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.Optimisation;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
-import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.MovingAverage;
 import io.github.yolox4j.train.optim.Optimizer;
 import io.github.yolox4j.train.optim.RunningStatistics;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,7 +118,7 @@ final class BenchStepCommand implements Callable<Integer> {
         Optimizer optimizer = Optimisation.DEFAULT.optimizer().over(weights);
         MovingAverage average = new MovingAverage(weights, EmaDecay.DEFAULT, 0);
         long[] nanos = new long[steps];
-        try (TrainingEngine opened = engines.open(config, weights, input, batch, LossChoice.DEFAULT, SimOta.DEFAULT)) {
+        try (TrainingEngine opened = engines.open(YoloxTask.of(config), weights, input, batch)) {
             for (int step = -options.warmup(); step < steps; step++) {
                 long start = System.nanoTime();
                 StepGradients gradients = opened.step(images, objects, 0);

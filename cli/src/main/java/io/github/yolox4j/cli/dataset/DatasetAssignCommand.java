@@ -13,13 +13,13 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.Assignment;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.batch.Augmentation;
 import io.github.yolox4j.train.data.batch.DatasetScenes;
 import io.github.yolox4j.train.data.batch.TrainingSample;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.AssignmentPreview;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -86,7 +86,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
         List<BgrImage> pictures = new ArrayList<>();
         int anchors = 0;
         int objects = 0;
-        try (AssignmentPreview preview = AssignmentPreview.of(model, values, grid, SimOta.DEFAULT)) {
+        try (AssignmentPreview preview = AssignmentPreview.of(YoloxTask.of(model), values, grid)) {
             for (int i = 0; i < Math.min(sheet.count(), dataset.size()); i++) {
                 TrainingSample sample = scenes.sample(i, recipe, grid, seed, 0);
                 Assignment assignment = preview.assign(sample);

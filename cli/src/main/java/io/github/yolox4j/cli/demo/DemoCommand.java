@@ -24,6 +24,7 @@ import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.train.TrainingSetup;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
@@ -129,9 +130,10 @@ public final class DemoCommand implements Callable<Integer> {
             throws IOException {
         out.println("2/4 Training.");
         try (TrainingProgress progress = new TrainingProgress(out)) {
-            TrainingResult trained = new Trainer(config(training), training, test, output.resolve(RUN), progress)
-                    .computedBy(engines)
-                    .run();
+            TrainingSetup setup = TrainingSetup.of(training, test, output.resolve(RUN))
+                    .withListener(progress)
+                    .withEngines(engines);
+            TrainingResult trained = new Trainer(config(training), setup).run();
             out.printf("%n%s%n", Tables.of(trained.metrics(), test));
             return trained;
         }

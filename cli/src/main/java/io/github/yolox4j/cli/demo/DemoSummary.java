@@ -48,10 +48,10 @@ record DemoSummary(
 
         private static Trained of(TrainingResult result) {
             return new Trained(
-                    result.seconds(),
-                    result.stepSeconds(),
-                    result.waitedSeconds(),
-                    result.steps(),
+                    result.work().seconds(),
+                    result.work().stepSeconds(),
+                    result.work().waitedSeconds(),
+                    result.work().steps(),
                     result.metrics().ap(),
                     result.metrics().ap50());
         }

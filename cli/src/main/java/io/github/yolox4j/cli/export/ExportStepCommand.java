@@ -11,7 +11,7 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.runtime.OnnxTrainingStep;
-import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -66,12 +66,10 @@ public final class ExportStepCommand implements Callable<Integer> {
         YoloxConfig config = network.config().withClasses(classes);
         Weights shapes = new Yolox(config).initialise(DataType.FLOAT, 0);
         OnnxModel model = OnnxTrainingStep.of(
-                        config,
+                        YoloxTask.of(config).withLosses(losses.choice()),
                         shapes,
                         input,
                         batch,
-                        losses.choice(),
-                        SimOta.DEFAULT,
                         forOnnxRuntime ? Dialect.ONNX_RUNTIME : Dialect.STANDARD)
                 .model();
         WholeFile.write(file, model::writeTo);

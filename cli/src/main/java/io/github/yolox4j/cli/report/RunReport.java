@@ -55,18 +55,36 @@ public record RunReport(Path folder, Dataset validation, String split) {
      * @throws IOException if the folder has no course of a run or no best weights, or an image cannot be read
      */
     public Path write(IntConsumer progress) throws IOException {
-        RunMetrics course = RunMetrics.read(folder);
-        Checkpoint best = best(folder);
+        Checkpoint best = checked(best(folder));
+        try (var detector = best.detector(Postprocessing.DEFAULT, BATCH)) {
+            return write(best, new DatasetEvaluator(validation).detect(detector, progress), BATCH);
+        }
+    }
+
+    /**
+     * Writes the page of a run whose best weights were measured already.
+     *
+     * @param detected what they found in the images
+     * @param batch how many images the detector took at once
+     * @return the file
+     * @throws IOException as above
+     */
+    public Path write(DetectedDataset detected, int batch) throws IOException {
+        return write(checked(best(folder)), detected, batch);
+    }
+
+    private Checkpoint checked(Checkpoint best) throws IOException {
         if (!best.card().classes().equals(validation.classes())) {
             throw new IOException(
                     folder + " has the classes " + best.card().classes() + ", the images have " + validation.classes());
         }
-        DetectedDataset detected;
-        try (var detector = best.detector(Postprocessing.DEFAULT, BATCH)) {
-            detected = new DatasetEvaluator(validation).detect(detector, progress);
-        }
+        return best;
+    }
+
+    private Path write(Checkpoint best, DetectedDataset detected, int batch) throws IOException {
+        RunMetrics course = RunMetrics.read(folder);
         HtmlPage page = new HtmlPage("Training run " + course.name());
-        summary(page, best, detected);
+        summary(page, best, detected, batch);
         page.section("Course");
         for (List<String> columns : CHARTS) {
             XYChart chart = chart(course, columns);
@@ -97,26 +115,26 @@ public record RunReport(Path folder, Dataset validation, String split) {
         return Checkpoint.read(weights);
     }
 
-    private void summary(HtmlPage page, Checkpoint best, DetectedDataset detected) {
+    private void summary(HtmlPage page, Checkpoint best, DetectedDataset detected, int batch) {
         CocoMetrics coco = detected.coco();
         page.paragraph(String.format(
                 Locale.ROOT,
                 "YOLOX-%s at %d x %d, losses %s, %s, %s. Best weights after epoch %d: AP %s, AP50 %s on "
                         + "%d images of the split '%s' (%.1f ms per image without reading the file, samediff "
                         + "engine, batch %d).",
-                best.card().size(),
-                best.card().inputHeight(),
-                best.card().inputWidth(),
-                best.card().boxLoss(),
-                best.card().objectnessLoss(),
-                best.card().classLoss(),
+                best.card().config().name(),
+                best.card().input().height(),
+                best.card().input().width(),
+                best.card().losses().box(),
+                best.card().losses().objectness(),
+                best.card().losses().classes(),
                 best.progress().epoch(),
                 Tables.number(coco.ap()),
                 Tables.number(coco.ap50()),
                 validation.size(),
                 split,
                 detected.millisecondsPerImage(),
-                BATCH));
+                batch));
     }
 
     private void measured(HtmlPage page, DetectedDataset detected) throws IOException {

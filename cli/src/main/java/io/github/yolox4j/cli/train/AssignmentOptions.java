@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.train;
 
-import io.github.yolox4j.train.assign.SimOta;
+import io.github.yolox4j.train.assign.simota.SimOta;
 import picocli.CommandLine.Option;
 
 /** How anchors are assigned to objects, by SimOTA. */

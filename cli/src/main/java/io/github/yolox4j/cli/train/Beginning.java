@@ -5,8 +5,7 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
-import io.github.yolox4j.train.TrainingListener;
-import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.TrainingSetup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -36,7 +35,7 @@ sealed interface Beginning {
      * @param out is told which weights of a file fit
      * @throws IOException if a file of weights or an image cannot be read, or does not fit the plan
      */
-    Trainer trainer(TrainingPlan plan, TrainingListener listener, PrintWriter out) throws IOException;
+    Trainer trainer(TrainingPlan plan, TrainingSetup setup, PrintWriter out) throws IOException;
 
     /** Random weights. */
     record Random() implements Beginning {
@@ -47,9 +46,8 @@ sealed interface Beginning {
         }
 
         @Override
-        public Trainer trainer(TrainingPlan plan, TrainingListener listener, PrintWriter out) {
-            return new Trainer(
-                    plan.config(), plan.images().training(), plan.images().validation(), plan.folder(), listener);
+        public Trainer trainer(TrainingPlan plan, TrainingSetup setup, PrintWriter out) {
+            return new Trainer(plan.config(), setup);
         }
     }
 
@@ -57,12 +55,11 @@ sealed interface Beginning {
     record OfFile(WeightsFile file) implements Beginning {
 
         @Override
-        public Trainer trainer(TrainingPlan plan, TrainingListener listener, PrintWriter out) throws IOException {
+        public Trainer trainer(TrainingPlan plan, TrainingSetup setup, PrintWriter out) throws IOException {
             TrainingConfig config = plan.config();
             Weights first = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
             out.println(first.load(file.stateDict()));
-            return Trainer.startingFrom(
-                    first, config, plan.images().training(), plan.images().validation(), plan.folder(), listener);
+            return Trainer.startingFrom(first, config, setup);
         }
     }
 
@@ -79,12 +76,11 @@ sealed interface Beginning {
         }
 
         @Override
-        public Trainer trainer(TrainingPlan plan, TrainingListener listener, PrintWriter out) throws IOException {
+        public Trainer trainer(TrainingPlan plan, TrainingSetup setup, PrintWriter out) throws IOException {
             if (!Trainer.canResume(plan.folder())) {
-                return otherwise.trainer(plan, listener, out);
+                return otherwise.trainer(plan, setup, out);
             }
-            Dataset training = plan.images().training();
-            return Trainer.resuming(plan.config(), training, plan.images().validation(), plan.folder(), listener);
+            return Trainer.resuming(plan.config(), setup);
         }
     }
 }

@@ -4,8 +4,7 @@ import io.github.yolox4j.cli.console.Durations;
 import io.github.yolox4j.cli.report.RunReport;
 import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.train.TrainingResult;
-import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.batch.ReadableImages;
+import io.github.yolox4j.train.eval.DetectedDataset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,11 +20,11 @@ record Outcome(TrainingPlan plan, TrainingResult result) {
                 Locale.ROOT,
                 "%n%s%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
                         + "Checkpoint: %s%nReport: %s%n",
-                result.stepSeconds() == 0 ? "The run was complete; measured" : "Done",
-                endedEarly() ? " after " + result.epochs() + " epochs, without a better AP," : "",
-                Durations.readable(result.seconds()),
-                result.waitedSeconds(),
-                result.stepSeconds(),
+                result.work().stepSeconds() == 0 ? "The run was complete; measured" : "Done",
+                endedEarly() ? " after " + result.work().epochs() + " epochs, without a better AP," : "",
+                Durations.readable(result.work().seconds()),
+                result.work().waitedSeconds(),
+                result.work().stepSeconds(),
                 result.bestEpoch() + 1,
                 images.validationSplit(),
                 Tables.of(result.metrics(), images.validation()),
@@ -40,14 +39,12 @@ record Outcome(TrainingPlan plan, TrainingResult result) {
     }
 
     private boolean endedEarly() {
-        return result.epochs() < plan.config().epochs().total();
+        return result.work().epochs() < plan.config().epochs().total();
     }
 
     private Path writeReport() throws IOException {
-        Dataset validation = plan.images().validation();
-        Dataset measured = result.skipped().isEmpty()
-                ? validation
-                : ReadableImages.of(validation).dataset();
-        return new RunReport(plan.folder(), measured, plan.images().validationSplit()).write(done -> {});
+        DetectedDataset detected = result.measured().detected();
+        return new RunReport(plan.folder(), detected.dataset(), plan.images().validationSplit())
+                .write(detected, plan.config().batch());
     }
 }

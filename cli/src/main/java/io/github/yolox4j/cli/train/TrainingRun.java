@@ -28,11 +28,7 @@ record TrainingRun(TrainingPlan plan, TrainingListener listener) {
                 TensorBoardLog events = new TensorBoardLog(folder, names, Clock.systemUTC())) {
             TrainingListener lines = new JsonLinesLog(folder.resolve(METRICS), names);
             TrainingListener all = progress.and(listener).and(lines).and(events);
-            return plan.beginning()
-                    .trainer(plan, all, out)
-                    .computedBy(plan.compute().engines())
-                    .cachedBy(plan.compute().cache())
-                    .run();
+            return plan.beginning().trainer(plan, plan.setup(all), out).run();
         }
     }
 }

@@ -127,23 +127,27 @@ public record WeightsFile(
         return new WeightsFile(
                 StateDict.of(file.toString(), checkpoint.average()),
                 card.config(),
-                Optional.of(card.grid()),
+                Optional.of(card.input()),
                 Optional.of(card.classes()),
-                "box=" + card.boxLoss() + ", objectness=" + card.objectnessLoss() + " by " + card.objectnessNormaliser()
-                        + ", class=" + card.classLoss(),
+                losses(card.losses()),
                 training(card, checkpoint.progress()));
+    }
+
+    private static String losses(ModelCard.Losses losses) {
+        return "box=" + losses.box() + ", objectness=" + losses.objectness() + " by " + losses.normaliser() + ", class="
+                + losses.classes();
     }
 
     private static String training(ModelCard card, Progress progress) {
         return String.format(
                 Locale.ROOT,
                 "YOLOX-%s, depth %s, width %s%s, at %d x %d, %d epochs, %d steps",
-                card.size(),
-                card.depth(),
-                card.width(),
-                card.depthwise() ? ", depthwise" : "",
-                card.inputHeight(),
-                card.inputWidth(),
+                card.config().name(),
+                card.config().depth(),
+                card.config().width(),
+                card.config().depthwise() ? ", depthwise" : "",
+                card.input().height(),
+                card.input().width(),
                 progress.epoch(),
                 progress.iteration());
     }

@@ -6,6 +6,7 @@ import io.github.yolox4j.cli.CommandRun;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
+import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,9 +63,9 @@ class ConfigFileTest {
         assertThat(run.out()).contains("mosaic 0.25 (scale 0.5 to 1.25, rotation 5.0, translation 0.1, shear 2.0)");
         Checkpoint last = Checkpoint.read(output.resolve("last.ckpt"));
         assertThat(last.progress().epoch()).isEqualTo(1);
-        assertThat(last.card().boxLoss()).isEqualTo("ciou");
-        assertThat(last.card().objectnessLoss()).contains("focal", "2", "0.5");
-        assertThat(last.card().objectnessNormaliser()).isEqualTo("batch");
+        assertThat(last.card().losses().box()).isEqualTo("ciou");
+        assertThat(last.card().losses().objectness()).contains("focal", "2", "0.5");
+        assertThat(last.card().losses().normaliser()).isEqualTo(ObjectnessNormaliser.BATCH);
     }
 
     @Test
@@ -110,7 +111,7 @@ class ConfigFileTest {
         assertThat(last.optimizer().steps())
                 .as("one step of two batches an epoch")
                 .isEqualTo(2);
-        assertThat(last.card().classLoss()).isEqualTo("class_weighted(bce, weights=[0.5, 2.0, 1.0])");
+        assertThat(last.card().losses().classes()).isEqualTo("class_weighted(bce, weights=[0.5, 2.0, 1.0])");
         assertThat(output.resolve("epoch_0001.ckpt")).exists();
         Files.copy(output.resolve("epoch_0001.ckpt"), output.resolve("last.ckpt"), StandardCopyOption.REPLACE_EXISTING);
         Path unbroken = Files.move(output.resolve("epoch_0002.ckpt"), folder.resolve("unbroken.ckpt"));

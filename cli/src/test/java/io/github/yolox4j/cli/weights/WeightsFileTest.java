@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.cli.CommandRun;
 import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.StateDict;
@@ -13,6 +14,7 @@ import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.checkpoint.Progress;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,19 +33,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Weights go from one kind of file to the next, whatever the files are called. */
 class WeightsFileTest {
 
-    private static final ModelCard CARD = new ModelCard(
-            "small",
-            "csp_pan",
-            1 / 3.0,
-            0.125,
-            true,
+    private static final ModelCard CARD = ModelCard.of(
+            YoloxTask.of(new YoloxConfig("small", 1 / 3.0, 0.125, true, 2)),
             List.of("cat", "dog"),
-            64,
-            96,
-            "squared_iou",
-            "bce",
-            "bce",
-            "positives");
+            new AnchorGrid(64, 96));
 
     @TempDir
     private Path folder;
@@ -64,7 +57,7 @@ class WeightsFileTest {
         WeightsFile file = WeightsFile.open(checkpoint);
         assertThat(file.weights().values()).isEqualTo(average.values());
         assertThat(file.config()).isEqualTo(CARD.config());
-        assertThat(file.input(Optional.empty())).isEqualTo(CARD.grid());
+        assertThat(file.input(Optional.empty())).isEqualTo(CARD.input());
         assertThat(file.classesOrNumbers(Optional.empty())).isEqualTo(CARD.classes());
     }
 
@@ -85,7 +78,7 @@ class WeightsFileTest {
         assertThat(export.code()).as(export.err()).isZero();
         WeightsFile exported = WeightsFile.open(onnx);
         assertThat(exported.classesOrNumbers(Optional.empty())).isEqualTo(CARD.classes());
-        assertThat(exported.input(Optional.empty())).isEqualTo(CARD.grid());
+        assertThat(exported.input(Optional.empty())).isEqualTo(CARD.input());
 
         CommandRun verify = CommandRun.of("verify", "onnx", onnx, "--against", onnx);
         assertThat(verify.code()).as(verify.out() + verify.err()).isZero();

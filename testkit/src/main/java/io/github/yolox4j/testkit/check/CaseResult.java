@@ -19,6 +19,12 @@ import java.util.stream.Collectors;
  */
 public record CaseResult(String name, String kind, Outcome outcome, double seconds, String note, String data) {
 
+    public CaseResult {
+        if (outcome.checks().isEmpty() == outcome.reason().isEmpty()) {
+            throw new IllegalArgumentException("case " + name + " needs checks or a reason why there are none");
+        }
+    }
+
     /**
      * What was found.
      *
@@ -30,9 +36,6 @@ public record CaseResult(String name, String kind, Outcome outcome, double secon
         public Outcome {
             Objects.requireNonNull(verdict, "verdict");
             checks = List.copyOf(checks);
-            if (checks.isEmpty() == reason.isEmpty()) {
-                throw new IllegalArgumentException("a case needs checks or a reason why there are none");
-            }
         }
 
         private static Outcome without(Verdict verdict, String reason) {

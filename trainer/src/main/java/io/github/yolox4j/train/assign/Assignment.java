@@ -19,14 +19,19 @@ public final class Assignment {
     }
 
     /** Every anchor background. */
-    static Assignment none(int anchors) {
+    public static Assignment none(int anchors) {
         int[] objects = new int[anchors];
         Arrays.fill(objects, BACKGROUND);
         return new Assignment(objects, new double[anchors], 0);
     }
 
-    /** Takes over both arrays. */
-    static Assignment of(int[] objects, double[] ious) {
+    /**
+     * An assignment that takes over both arrays.
+     *
+     * @param objects the object of each anchor, or {@link #BACKGROUND}
+     * @param ious of each anchor's predicted box with its object; 0 for background
+     */
+    public static Assignment of(int[] objects, double[] ious) {
         int positives = 0;
         for (int object : objects) {
             if (object != BACKGROUND) {

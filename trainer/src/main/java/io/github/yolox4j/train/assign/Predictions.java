@@ -1,7 +1,6 @@
 package io.github.yolox4j.train.assign;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.detection.decode.Decoder;
 
 /**
  * What the network currently says about one image: a box, an objectness logit and class logits at every anchor.
@@ -45,28 +44,6 @@ public final class Predictions {
         return new Predictions(grid, classes, boxes, objectness, classLogits);
     }
 
-    /**
-     * The predictions of one image out of the raw output of a batch.
-     *
-     * @param decoder of the input size
-     * @param logits rows of 4 raw box numbers, objectness and classes, one per anchor
-     * @param offset where the image's rows begin
-     */
-    public static Predictions ofLogits(Decoder decoder, double[] logits, int offset, int classes) {
-        int anchors = decoder.anchors().size();
-        double[] raw = new double[anchors * 4];
-        double[] objectness = new double[anchors];
-        double[] classLogits = new double[anchors * classes];
-        int row = 5 + classes;
-        for (int i = 0; i < anchors; i++) {
-            int at = offset + i * row;
-            System.arraycopy(logits, at, raw, 4 * i, 4);
-            objectness[i] = logits[at + 4];
-            System.arraycopy(logits, at + 5, classLogits, i * classes, classes);
-        }
-        return of(decoder.anchors().grid(), classes, decoder.boxes(raw), objectness, classLogits);
-    }
-
     public AnchorGrid grid() {
         return grid;
     }
@@ -75,27 +52,30 @@ public final class Predictions {
         return classes;
     }
 
-    double centerX(int anchor) {
+    /** Of the predicted box, in pixels, as the others. */
+    public double centerX(int anchor) {
         return boxes[4 * anchor];
     }
 
-    double centerY(int anchor) {
+    public double centerY(int anchor) {
         return boxes[4 * anchor + 1];
     }
 
-    double width(int anchor) {
+    public double width(int anchor) {
         return boxes[4 * anchor + 2];
     }
 
-    double height(int anchor) {
+    public double height(int anchor) {
         return boxes[4 * anchor + 3];
     }
 
-    double objectness(int anchor) {
+    /** A logit. */
+    public double objectness(int anchor) {
         return objectness[anchor];
     }
 
-    double classLogit(int anchor, int classId) {
+    /** A logit. */
+    public double classLogit(int anchor, int classId) {
         return classLogits[anchor * classes + classId];
     }
 }

@@ -1,7 +1,6 @@
 /**
- * Label assignment, free of graph and I/O: which anchor learns which object. {@link
- * io.github.yolox4j.train.assign.SimOta} reads {@link io.github.yolox4j.train.assign.Predictions} and {@link
- * io.github.yolox4j.train.assign.TargetObject}s of one image and answers with an {@link
- * io.github.yolox4j.train.assign.Assignment}. No parameter or result is ever {@code null}.
+ * Which anchors learn which objects: an {@link io.github.yolox4j.train.assign.Assigner} gives
+ * {@link io.github.yolox4j.train.assign.Assignment}s, in plain Java and in ONNX operators. Each assigner has a package of its
+ * own below this one. No parameter or result is ever {@code null}.
  */
 package io.github.yolox4j.train.assign;

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.file.WholeFile;
-import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.file.UncompressedZip;
 import io.github.yolox4j.model.network.Yolox;
@@ -64,7 +63,7 @@ public record Checkpoint(
     private void writeTo(OutputStream out) throws IOException {
         ObjectNode header = JSON.createObjectNode();
         header.put("format", FORMAT);
-        header.set("model", JSON.valueToTree(card));
+        ModelCardJson.write(card, header.putObject("model"));
         header.set("progress", JSON.valueToTree(progress));
         header.set("optimizer", JSON.valueToTree(new OptimizerCard(optimizer.optimizer(), optimizer.steps())));
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -108,7 +107,7 @@ public record Checkpoint(
             if (format == OLD_FORMAT && header.path("progress") instanceof ObjectNode progress) {
                 progress.set("bestEpoch", progress.path("epoch"));
             }
-            ModelCard card = part(header, file, "model", ModelCard.class);
+            ModelCard card = ModelCardJson.read(object(header, file, "model"), file + "/" + HEADER);
             Progress progress = part(header, file, "progress", Progress.class);
             OptimizerState optimizer = format == OLD_FORMAT ? oldState(zip, file) : state(zip, file, header);
             return new Checkpoint(
@@ -124,7 +123,7 @@ public record Checkpoint(
      * @param batch how many images one run takes
      */
     public SameDiffDetector detector(Postprocessing postprocessing, int batch) {
-        return SameDiffDetector.of(card.config(), average, card.grid(), postprocessing, batch);
+        return SameDiffDetector.of(card.config(), average, card.input(), postprocessing, batch);
     }
 
     /** The part of an optimiser's state that is no array. */
@@ -141,12 +140,16 @@ public record Checkpoint(
     }
 
     private static <T> T part(JsonNode header, Path file, String key, Class<T> type) throws IOException {
+        return JSON.treeToValue(object(header, file, key), type);
+    }
+
+    private static JsonNode object(JsonNode header, Path file, String key) throws IOException {
         JsonNode part = header.path(key);
         if (!part.isObject()) {
             throw new IOException(file + "/" + HEADER + ": '" + key + "' must be an object, is "
                     + (part.isMissingNode() ? "missing" : part));
         }
-        return JSON.treeToValue(part, type);
+        return part;
     }
 
     private static Weights weights(UncompressedZip zip, Path file, String name, ModelCard card) throws IOException {
@@ -154,19 +157,10 @@ public record Checkpoint(
         DataType type = tensors.isEmpty()
                 ? DataType.FLOAT
                 : tensors.values().iterator().next().dataType();
-        YoloxConfig config = config(file, card);
         try {
-            return new Yolox(config).weightsOf(StateDict.of(file + "/" + name, tensors), type);
+            return new Yolox(card.config()).weightsOf(StateDict.of(file + "/" + name, tensors), type);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    private static YoloxConfig config(Path file, ModelCard card) throws IOException {
-        try {
-            return card.config();
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + "/" + HEADER + ": " + e.getMessage(), e);
         }
     }
 

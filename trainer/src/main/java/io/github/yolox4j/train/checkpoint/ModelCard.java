@@ -1,77 +1,52 @@
 package io.github.yolox4j.train.checkpoint;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.model.Architecture;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.ObjectnessNormaliser;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.util.List;
 
 /**
  * What a trained model is, without its numbers.
  *
- * @param size name of the network's size
- * @param architecture name of the family it belongs to, as {@link Architecture#lowerName()}
- * @param depth factor of depth
- * @param width factor of width
- * @param depthwise whether 3x3 convolutions are depthwise separable
- * @param classes names of the classes, by class id
- * @param inputHeight pixels
- * @param inputWidth pixels
- * @param boxLoss it was trained with
- * @param objectnessLoss it was trained with
- * @param classLoss it was trained with
- * @param objectnessNormaliser what the objectness loss was divided by
+ * @param config of the network
+ * @param classes their names, by class id
+ * @param input the size it was trained at
+ * @param losses it was trained with
  */
-public record ModelCard(
-        String size,
-        String architecture,
-        double depth,
-        double width,
-        boolean depthwise,
-        List<String> classes,
-        int inputHeight,
-        int inputWidth,
-        String boxLoss,
-        String objectnessLoss,
-        String classLoss,
-        String objectnessNormaliser) {
+public record ModelCard(YoloxConfig config, List<String> classes, AnchorGrid input, Losses losses) {
+
+    /**
+     * The losses of the terms, as texts: a loss may be one that only the program that trained the model knows.
+     *
+     * @param normaliser what the objectness loss was divided by
+     */
+    public record Losses(String box, String objectness, String classes, ObjectnessNormaliser normaliser) {
+
+        static Losses of(LossChoice losses) {
+            return new Losses(
+                    losses.box().toString(),
+                    losses.objectness().toString(),
+                    losses.classes().toString(),
+                    losses.objectnessNormaliser());
+        }
+    }
 
     public ModelCard {
         classes = List.copyOf(classes);
+        if (classes.size() != config.classes()) {
+            throw new IllegalArgumentException(
+                    "need a name for each of the " + config.classes() + " classes, got " + classes);
+        }
     }
 
     /**
-     * The card of a network.
+     * The card of a model that a task makes.
      *
-     * @param classes as many names as it has classes
+     * @param classes as many names as the network has classes
      */
-    public static ModelCard of(YoloxConfig model, List<String> classes, AnchorGrid input, LossChoice losses) {
-        return new ModelCard(
-                model.name(),
-                model.architecture().lowerName(),
-                model.depth(),
-                model.width(),
-                model.depthwise(),
-                classes,
-                input.height(),
-                input.width(),
-                losses.box().toString(),
-                losses.objectness().toString(),
-                losses.classes().toString(),
-                losses.objectnessNormaliser().toString());
-    }
-
-    /**
-     * The network.
-     *
-     * @throws IllegalArgumentException if there is none of that description
-     */
-    public YoloxConfig config() {
-        return new YoloxConfig(size, Architecture.parse(architecture), depth, width, depthwise, classes.size());
-    }
-
-    /** The anchors of the input size it was trained at. */
-    public AnchorGrid grid() {
-        return new AnchorGrid(inputHeight, inputWidth);
+    public static ModelCard of(YoloxTask task, List<String> classes, AnchorGrid input) {
+        return new ModelCard(task.network(), classes, input, Losses.of(task.losses()));
     }
 }

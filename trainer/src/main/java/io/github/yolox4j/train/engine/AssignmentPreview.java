@@ -2,16 +2,13 @@ package io.github.yolox4j.train.engine;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
-import io.github.yolox4j.detection.decode.Decoder;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.Assignment;
-import io.github.yolox4j.train.assign.Predictions;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.data.batch.TrainingSample;
+import io.github.yolox4j.train.task.DetectionTask;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,26 +21,24 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class AssignmentPreview implements AutoCloseable {
 
-    private final YoloxConfig config;
-    private final SimOta assigner;
-    private final Decoder decoder;
+    private final DetectionTask task;
+    private final AnchorTable anchors;
     private final INDArray image;
     private final GraphPlan plan;
 
-    private AssignmentPreview(YoloxConfig config, Weights weights, AnchorGrid grid, SimOta assigner) {
-        this.config = config;
-        this.assigner = assigner;
-        decoder = Decoder.of(AnchorTable.of(grid));
+    private AssignmentPreview(DetectionTask task, Weights weights, AnchorGrid grid) {
+        this.task = task;
+        anchors = AnchorTable.of(grid);
         image = Nd4j.zeros(weights.type(), 1, BgrImage.CHANNELS, grid.height(), grid.width());
         Map<String, INDArray> inputs = new HashMap<>(weights.values());
         inputs.put(YoloxGraph.IMAGES, image);
         Weights frozen = weights.withFrozen(weights.names()); // so that batch-norms use their running statistics
-        plan = GraphPlan.compile(YoloxGraph.training(config, frozen, grid).graph(), inputs, List.of(YoloxGraph.LOGITS));
+        plan = GraphPlan.compile(task.head().network(frozen, grid).getSameDiff(), inputs, List.of(YoloxGraph.LOGITS));
     }
 
     /** Compiles the network; whoever asks closes it. */
-    public static AssignmentPreview of(YoloxConfig config, Weights weights, AnchorGrid grid, SimOta assigner) {
-        return new AssignmentPreview(config, weights, grid, assigner);
+    public static AssignmentPreview of(DetectionTask task, Weights weights, AnchorGrid grid) {
+        return new AssignmentPreview(task, weights, grid);
     }
 
     /**
@@ -52,7 +47,7 @@ public final class AssignmentPreview implements AutoCloseable {
      * @throws IllegalArgumentException if it has another size than the network's input
      */
     public Assignment assign(TrainingSample sample) {
-        AnchorGrid grid = decoder.anchors().grid();
+        AnchorGrid grid = anchors.grid();
         BgrImage input = sample.input();
         if (input.height() != grid.height() || input.width() != grid.width()) {
             throw new IllegalArgumentException("the network takes " + grid.height() + " x " + grid.width()
@@ -64,8 +59,8 @@ public final class AssignmentPreview implements AutoCloseable {
             image.assign(given.reshape(image.shape()));
         }
         plan.run();
-        double[] logits = plan.output(YoloxGraph.LOGITS).data().asDouble();
-        return assigner.assign(Predictions.ofLogits(decoder, logits, 0, config.classes()), sample.boxes());
+        double[] rows = plan.output(YoloxGraph.LOGITS).data().asDouble();
+        return task.assigner().assign(task.head().predictions(anchors, rows, 0), sample.boxes());
     }
 
     @Override

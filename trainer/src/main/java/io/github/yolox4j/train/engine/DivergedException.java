@@ -9,6 +9,11 @@ public final class DivergedException extends RuntimeException {
         super(message);
     }
 
+    /** Of a network that predicts values that are no numbers. */
+    public static DivergedException ofPredictions() {
+        return new DivergedException("the network predicts values that are no numbers");
+    }
+
     /** The same, saying where it happened. */
     public DivergedException at(String place) {
         DivergedException placed = new DivergedException(getMessage() + ", " + place);

@@ -1,20 +1,21 @@
 package io.github.yolox4j.train.engine;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.losses.LossState;
-import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
-import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerms;
+import io.github.yolox4j.train.task.DetectionTask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -35,25 +36,24 @@ public final class SameDiffEngine implements TrainingEngine {
     private final PerSize<Sized> sizes;
     private LossState lossState;
 
-    private SameDiffEngine(
-            YoloxConfig config, Weights weights, AnchorGrid grid, int batch, LossChoice losses, SimOta assigner) {
+    private SameDiffEngine(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
         this.input = grid;
         this.batch = batch;
-        lossState = losses.box().initialState();
-        sizes = new PerSize<>(SIZES_KEPT, size -> new Sized(config, weights, size, batch, losses, assigner));
+        lossState = task.loss().initialState();
+        sizes = new PerSize<>(SIZES_KEPT, size -> new Sized(task, weights, size, batch));
         sizes.of(grid);
     }
 
     /**
      * Builds and compiles the training graph.
      *
+     * @param task what the steps are about
      * @param weights read at every step; those that are frozen get no gradient, and no statistics of the batch
      * @param grid of the input size that is made ready at once
      * @param batch images per step
      */
-    public static SameDiffEngine of(
-            YoloxConfig config, Weights weights, AnchorGrid grid, int batch, LossChoice losses, SimOta assigner) {
-        return new SameDiffEngine(config, weights, grid, batch, losses, assigner);
+    public static SameDiffEngine of(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
+        return new SameDiffEngine(task, weights, grid, batch);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class SameDiffEngine implements TrainingEngine {
     public StepGradients step(AnchorGrid size, float[] pixels, List<List<TargetObject>> objects, double l1Weight) {
         TrainingEngine.check(batch, size, pixels, objects);
         Sized sized = sizes.of(size);
-        TargetAssignment.Counts counts = sized.assign(pixels, objects, l1Weight, lossState);
+        BatchCounts counts = sized.assign(pixels, objects, l1Weight, lossState);
         lossState = counts.lossState();
         return sized.learn(counts);
     }
@@ -93,57 +93,59 @@ public final class SameDiffEngine implements TrainingEngine {
     /** The plan for one input size, with its arrays. */
     private static final class Sized implements PerSize.Closable {
 
+        private final DetectionTask task;
+        private final TrainingGraph graph;
         private final INDArray images;
         private final TargetAssignment targets;
         private final GraphPlan plan;
         private final Map<String, INDArray> gradients = new LinkedHashMap<>();
-        private final List<BatchStatistic> statistics = new ArrayList<>();
 
-        /** A statistic of the batch and the factor that makes it the estimate the running one follows. */
-        private record BatchStatistic(String running, INDArray value, double correction) {}
-
-        Sized(YoloxConfig config, Weights weights, AnchorGrid grid, int batch, LossChoice losses, SimOta assigner) {
+        Sized(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
+            this.task = task;
             images = Nd4j.zeros(weights.type(), batch, 3, grid.height(), grid.width());
-            targets = new TargetAssignment(config, grid, batch, losses, assigner, weights.type());
-            TrainingGraph graph = TrainingGraph.of(config, weights, grid, losses);
+            targets = new TargetAssignment(task, AnchorTable.of(grid), batch, weights.type());
+            graph = TrainingGraph.of(task, weights, grid);
 
             Map<String, INDArray> inputs = new HashMap<>(weights.values());
             inputs.putAll(targets.arrays());
             inputs.put(YoloxGraph.IMAGES, images);
-            List<String> outputs = new ArrayList<>(TrainingGraph.TERMS);
+            List<String> outputs = new ArrayList<>(graph.terms());
             graph.trainable().forEach(spec -> outputs.add(graph.gradientOf(spec)));
             graph.running().forEach(spec -> outputs.add(graph.batchStatistic(spec)));
             plan = GraphPlan.compile(graph.graph(), inputs, List.of(YoloxGraph.LOGITS), outputs);
-
             graph.trainable().forEach(spec -> gradients.put(spec.name(), plan.output(graph.gradientOf(spec))));
-            for (ParameterSpec spec : graph.running()) {
-                double correction = TrainingGraph.correction(spec, valuesPerChannel(spec));
-                statistics.add(new BatchStatistic(spec.name(), plan.output(graph.batchStatistic(spec)), correction));
-            }
         }
 
         /** Forward pass and assignment. */
-        TargetAssignment.Counts assign(
-                float[] pixels, List<List<TargetObject>> objects, double l1Weight, LossState before) {
+        BatchCounts assign(float[] pixels, List<List<TargetObject>> objects, double l1Weight, LossState before) {
             try (INDArray given = Nd4j.createFromArray(pixels)) {
                 images.assign(given.reshape(images.shape()));
             }
             plan.runEarly();
-            double[] logits = plan.output(YoloxGraph.LOGITS).data().asDouble();
-            return targets.assign(logits, objects, l1Weight, before);
+            double[] rows = plan.output(YoloxGraph.LOGITS).data().asDouble();
+            return targets.assign(rows, objects, l1Weight, before);
         }
 
         /** Loss and backward pass. */
-        StepGradients learn(TargetAssignment.Counts counts) {
+        StepGradients learn(BatchCounts counts) {
             plan.run();
-            Map<String, INDArray> batchStatistics = new LinkedHashMap<>();
-            statistics.forEach(s -> batchStatistics.put(s.running(), s.value().muli(s.correction())));
-            return new StepGradients(counts.with(term -> plan.output(term).getDouble(0)), gradients, batchStatistics);
+            Map<String, INDArray> statistics = new LinkedHashMap<>();
+            graph.running().forEach(spec -> statistics.put(spec.name(), statistic(spec)));
+            LossTerms loss = counts.loss(
+                    task.loss().terms(), scalar -> plan.output(scalar).getDouble(0));
+            return new StepGradients(loss, gradients, statistics);
         }
 
-        private double valuesPerChannel(ParameterSpec running) {
-            long[] shape = plan.shape(running.name().replaceFirst("\\.bn\\.running_(mean|var)$", ".conv"));
-            return (double) shape[0] * shape[2] * shape[3];
+        /** The batch's estimate of what a running statistic follows. */
+        private INDArray statistic(ParameterSpec running) {
+            String name = graph.batchStatistic(running);
+            INDArray value = plan.output(name);
+            double perChannel = (double) volume(plan.shape(graph.sourceOf(name))) / value.length();
+            return value.muli(TrainingGraph.correction(running, perChannel));
+        }
+
+        private static long volume(long[] shape) {
+            return LongStream.of(shape).reduce(1, Math::multiplyExact);
         }
 
         @Override

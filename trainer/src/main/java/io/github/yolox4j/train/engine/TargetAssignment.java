@@ -1,68 +1,40 @@
 package io.github.yolox4j.train.engine;
 
-import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
-import io.github.yolox4j.detection.decode.Decoder;
 import io.github.yolox4j.losses.LossState;
-import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
-import io.github.yolox4j.train.loss.DetectionLoss;
-import io.github.yolox4j.train.loss.DetectionTargets;
-import io.github.yolox4j.train.loss.LossChoice;
-import io.github.yolox4j.train.loss.LossTerms;
+import io.github.yolox4j.train.task.DetectionTask;
+import io.github.yolox4j.train.task.TargetArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What happens between forward and backward pass, in plain Java: from logits and objects to what every anchor shall learn. */
+/**
+ * What happens between forward and backward pass, in plain Java: from the network's output and the objects to what every anchor
+ * shall learn. {@link AssignmentGraph} is its graph form.
+ */
 public final class TargetAssignment implements AutoCloseable {
 
-    private final YoloxConfig config;
-    private final SimOta assigner;
+    private final DetectionTask task;
+    private final AnchorTable anchors;
     private final int batch;
-    private final Decoder decoder;
-    private final DetectionTargets targets;
+    private final TargetArrays targets;
 
     /**
      * @param batch images per step
      * @param type of the targets' numbers
      */
-    public TargetAssignment(
-            YoloxConfig config, AnchorGrid grid, int batch, LossChoice losses, SimOta assigner, DataType type) {
-        this.config = config;
-        this.assigner = assigner;
+    public TargetAssignment(DetectionTask task, AnchorTable anchors, int batch, DataType type) {
+        this.task = task;
+        this.anchors = anchors;
         this.batch = batch;
-        AnchorTable anchors = AnchorTable.of(grid);
-        decoder = Decoder.of(anchors);
-        targets = new DetectionTargets(batch, anchors, config.classes(), losses.objectnessNormaliser(), type);
-    }
-
-    /**
-     * How much was assigned.
-     *
-     * @param lossState the state of the loss with this batch
-     */
-    public record Counts(int positives, int objects, LossState lossState) {
-
-        /** The terms of the loss, told by name. */
-        public LossTerms with(ToDoubleFunction<String> terms) {
-            return new LossTerms(
-                    terms.applyAsDouble(DetectionLoss.TOTAL),
-                    terms.applyAsDouble(DetectionLoss.BOX),
-                    terms.applyAsDouble(DetectionLoss.OBJECTNESS),
-                    terms.applyAsDouble(DetectionLoss.CLASSES),
-                    terms.applyAsDouble(DetectionLoss.L1),
-                    positives,
-                    objects);
-        }
+        targets = task.targets().arrays(anchors, batch, type);
     }
 
     /** The live arrays by placeholder name. */
@@ -73,28 +45,26 @@ public final class TargetAssignment implements AutoCloseable {
     /**
      * Fills the arrays.
      *
-     * @param logits {@code [batch, anchors, 5 + classes]}
+     * @param rows {@code [batch, anchors, numbers of the head]}
      * @param before the state of the loss before this batch
-     * @throws DivergedException if a logit is no number
+     * @throws DivergedException if a number is none
      */
-    public Counts assign(double[] logits, List<List<TargetObject>> objects, double l1Weight, LossState before) {
-        if (!DoubleStream.of(logits).allMatch(Double::isFinite)) {
-            throw new DivergedException("the network's predictions are not finite");
+    public BatchCounts assign(double[] rows, List<List<TargetObject>> objects, double l1Weight, LossState before) {
+        if (!DoubleStream.of(rows).allMatch(Double::isFinite)) {
+            throw DivergedException.ofPredictions();
         }
         List<Assignment> assignments = new ArrayList<>();
-        int perImage = logits.length / batch;
+        int perImage = rows.length / batch;
         for (int image = 0; image < batch; image++) {
-            Predictions predictions = Predictions.ofLogits(decoder, logits, image * perImage, config.classes());
-            assignments.add(assigner.assign(predictions, objects.get(image)));
+            Predictions predictions = task.head().predictions(anchors, rows, image * perImage);
+            assignments.add(task.assigner().assign(predictions, objects.get(image)));
         }
         LossState lossState = before.after(assignments.stream()
                 .flatMapToDouble(TargetAssignment::missedShares)
                 .toArray());
         targets.fill(assignments, objects, l1Weight, lossState.value());
-        return new Counts(
-                assignments.stream().mapToInt(Assignment::positives).sum(),
-                objects.stream().mapToInt(List::size).sum(),
-                lossState);
+        return BatchCounts.of(
+                assignments.stream().mapToInt(Assignment::positives).sum(), objects, lossState);
     }
 
     private static DoubleStream missedShares(Assignment assignment) {

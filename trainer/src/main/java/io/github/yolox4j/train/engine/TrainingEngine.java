@@ -2,11 +2,9 @@ package io.github.yolox4j.train.engine;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.losses.LossState;
-import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
-import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.task.DetectionTask;
 import java.util.List;
 
 /**
@@ -28,7 +26,7 @@ public interface TrainingEngine extends AutoCloseable {
      * @param size of the images
      * @param images {@code [batch, 3, height, width]} in C order, blue-green-red, 0..255
      * @param objects of each image, in pixels of the input
-     * @param l1Weight weight of the L1 term on raw boxes: 0, or 1 in the last epochs
+     * @param l1Weight weight of what the loss adds in the last epochs, such as the L1 term on raw boxes: 0 before them, then 1
      * @return what was computed; its arrays are overwritten by the next step
      * @throws DivergedException if the network predicts values that are no numbers
      */
@@ -68,11 +66,11 @@ public interface TrainingEngine extends AutoCloseable {
         /**
          * An engine for a batch size.
          *
-         * @param weights read at every step
+         * @param task what the steps are about
+         * @param weights read at every step; those that are frozen get no gradient, and no statistics of the batch
          * @param grid of the input size that is made ready at once
          * @param batch images per step
          */
-        TrainingEngine open(
-                YoloxConfig config, Weights weights, AnchorGrid grid, int batch, LossChoice losses, SimOta assigner);
+        TrainingEngine open(DetectionTask task, Weights weights, AnchorGrid grid, int batch);
     }
 }

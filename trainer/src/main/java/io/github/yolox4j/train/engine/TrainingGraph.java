@@ -1,45 +1,50 @@
 package io.github.yolox4j.train.engine;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ParameterKind;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.train.loss.DetectionLoss;
-import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerm;
+import io.github.yolox4j.train.loss.LossTerms;
+import io.github.yolox4j.train.task.DetectionTask;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * The network, its loss and SameDiff's own gradients of it in one graph. Its placeholders are {@link YoloxGraph#IMAGES} and those
- * of {@link io.github.yolox4j.train.loss.DetectionTargets}.
+ * of the task's targets.
  */
 public final class TrainingGraph {
 
-    /** The terms of the loss, all scalars. */
-    public static final List<String> TERMS = List.of(
-            DetectionLoss.TOTAL, DetectionLoss.BOX, DetectionLoss.OBJECTNESS, DetectionLoss.CLASSES, DetectionLoss.L1);
-
     private final GradientGraph gradients;
     private final List<ParameterSpec> parameters;
+    private final List<String> terms;
 
-    private TrainingGraph(GradientGraph gradients, List<ParameterSpec> parameters) {
+    private TrainingGraph(GradientGraph gradients, List<ParameterSpec> parameters, List<String> terms) {
         this.gradients = gradients;
         this.parameters = parameters;
+        this.terms = terms;
     }
 
     /** Builds the graph for an input size and any batch size; weights that are frozen are constants in it. */
-    public static TrainingGraph of(YoloxConfig config, Weights weights, AnchorGrid grid, LossChoice losses) {
-        YoloxGraph network = YoloxGraph.training(config, weights, grid);
-        SDVariable logits = network.graph().getVariable(YoloxGraph.LOGITS);
-        SDVariable loss = new DetectionLoss(losses, grid, config.classes()).build(logits);
+    public static TrainingGraph of(DetectionTask task, Weights weights, AnchorGrid grid) {
+        SDVariable loss = task.loss().build(task.head().network(weights, grid), grid);
         List<ParameterSpec> changing = weights.specs().stream()
                 .filter(spec -> !weights.isFrozen(spec.name()))
                 .toList();
-        return new TrainingGraph(GradientGraph.of(loss), changing);
+        List<String> terms = Stream.concat(
+                        Stream.of(LossTerms.TOTAL), task.loss().terms().stream().map(LossTerm::variable))
+                .toList();
+        return new TrainingGraph(GradientGraph.of(loss), changing, terms);
+    }
+
+    /** The loss and its terms, all scalars. */
+    public List<String> terms() {
+        return terms;
     }
 
     /** Forward and backward operators. */
@@ -65,6 +70,12 @@ public final class TrainingGraph {
     /** The variable that holds the batch's value of a running statistic; a variance is the biased one. */
     public String batchStatistic(ParameterSpec running) {
         return running.name().replace(".running_", ".batch_");
+    }
+
+    /** The variable that a batch's statistic is the mean of, over batch, height and width. */
+    public String sourceOf(String statistic) {
+        String maker = graph().getVariables().get(statistic).getOutputOfOp();
+        return graph().getOps().get(maker).getInputsToOp().get(0);
     }
 
     /**

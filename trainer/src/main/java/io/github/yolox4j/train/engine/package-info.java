@@ -1,5 +1,5 @@
 /**
- * What computes a training step: {@link io.github.yolox4j.train.engine.TrainingEngine}. No parameter or result is ever
+ * What computes a training step of a task: {@link io.github.yolox4j.train.engine.TrainingEngine}. No parameter or result is ever
  * {@code null}.
  */
 package io.github.yolox4j.train.engine;

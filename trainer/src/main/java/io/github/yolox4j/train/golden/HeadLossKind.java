@@ -8,8 +8,9 @@ import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.golden.CaseFacts;
 import io.github.yolox4j.testkit.golden.GoldenKind;
 import io.github.yolox4j.train.assign.Assignment;
-import io.github.yolox4j.train.loss.DetectionLoss;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerm;
+import io.github.yolox4j.train.loss.LossTerms;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,11 +34,11 @@ record HeadLossKind() implements GoldenKind {
 
     private static Map<String, String> terms() {
         Map<String, String> terms = new LinkedHashMap<>();
-        terms.put("total", DetectionLoss.TOTAL);
-        terms.put("iou_x5", DetectionLoss.BOX);
-        terms.put("obj", DetectionLoss.OBJECTNESS);
-        terms.put("cls", DetectionLoss.CLASSES);
-        terms.put("l1", DetectionLoss.L1);
+        terms.put("total", LossTerms.TOTAL);
+        terms.put("iou_x5", LossTerm.BOX.variable());
+        terms.put("obj", LossTerm.OBJECTNESS.variable());
+        terms.put("cls", LossTerm.CLASSES.variable());
+        terms.put("l1", LossTerm.L1.variable());
         return terms;
     }
 

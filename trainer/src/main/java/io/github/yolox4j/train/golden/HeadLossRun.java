@@ -2,7 +2,7 @@ package io.github.yolox4j.train.golden;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
-import io.github.yolox4j.detection.decode.Decoder;
+import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.graph.GraphPlan;
@@ -10,10 +10,11 @@ import io.github.yolox4j.model.head.RawOutput;
 import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
-import io.github.yolox4j.train.assign.SimOta;
-import io.github.yolox4j.train.loss.DetectionLoss;
-import io.github.yolox4j.train.loss.DetectionTargets;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerm;
+import io.github.yolox4j.train.loss.LossTerms;
+import io.github.yolox4j.train.task.TargetArrays;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * One evaluation of the head's loss, in double precision.
  *
- * @param terms by the names of {@link DetectionLoss}
+ * @param terms by the names of their variables
  * @param gradients of the total with respect to the raw maps, by the maps' names
  * @param assignments of each image
  */
@@ -35,7 +36,11 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
     private static final String LOGITS = "logits";
 
     private static final List<String> TERMS = List.of(
-            DetectionLoss.TOTAL, DetectionLoss.BOX, DetectionLoss.OBJECTNESS, DetectionLoss.CLASSES, DetectionLoss.L1);
+            LossTerms.TOTAL,
+            LossTerm.BOX.variable(),
+            LossTerm.OBJECTNESS.variable(),
+            LossTerm.CLASSES.variable(),
+            LossTerm.L1.variable());
 
     /**
      * Computes.
@@ -43,18 +48,19 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
      * @param l1Weight weight of the L1 term on raw boxes
      */
     static HeadLossRun of(HeadBatch head, LossChoice losses, double l1Weight) {
+        YoloxTask task = YoloxTask.of(YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(head.classes()))
+                .withLosses(losses);
         Map<String, INDArray> inputs = new HashMap<>();
         head.maps().forEach((name, map) -> inputs.put(name, map.toNd4j(DataType.DOUBLE)));
-        GradientGraph graph = graph(head, losses, inputs);
+        GradientGraph graph = graph(head, task, inputs);
         List<String> outputs = new ArrayList<>(TERMS);
         head.maps().keySet().forEach(map -> outputs.add(graph.gradientOf(map)));
         AnchorTable anchors = AnchorTable.of(head.grid());
-        try (DetectionTargets targets = new DetectionTargets(
-                head.batch(), anchors, head.classes(), losses.objectnessNormaliser(), DataType.DOUBLE)) {
+        try (TargetArrays targets = task.targets().arrays(anchors, head.batch(), DataType.DOUBLE)) {
             inputs.putAll(targets.arrays());
             try (GraphPlan plan = GraphPlan.compile(graph.graph(), inputs, List.of(LOGITS), outputs)) {
                 plan.runEarly();
-                List<Assignment> assignments = assign(plan.output(LOGITS).data().asDouble(), head, Decoder.of(anchors));
+                List<Assignment> assignments = assign(plan.output(LOGITS).data().asDouble(), head, task, anchors);
                 targets.fill(assignments, head.objects(), l1Weight, 1);
                 plan.run();
                 Map<String, Numbers> terms = new HashMap<>();
@@ -66,7 +72,7 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
         }
     }
 
-    private static GradientGraph graph(HeadBatch head, LossChoice losses, Map<String, INDArray> maps) {
+    private static GradientGraph graph(HeadBatch head, YoloxTask task, Map<String, INDArray> maps) {
         SameDiff graph = SameDiff.create();
         maps.forEach(graph::var);
         int[] strides = AnchorGrid.strides();
@@ -76,15 +82,15 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
                         graph.getVariable(HeadBatch.map(strides[1])),
                         graph.getVariable(HeadBatch.map(strides[2]))))
                 .rename(LOGITS);
-        return GradientGraph.of(new DetectionLoss(losses, head.grid(), head.classes()).build(logits));
+        return GradientGraph.of(task.loss().build(logits, head.grid()));
     }
 
-    private static List<Assignment> assign(double[] logits, HeadBatch head, Decoder decoder) {
+    private static List<Assignment> assign(double[] logits, HeadBatch head, YoloxTask task, AnchorTable anchors) {
         List<Assignment> assignments = new ArrayList<>();
         int perImage = logits.length / head.batch();
         for (int image = 0; image < head.batch(); image++) {
-            Predictions predictions = Predictions.ofLogits(decoder, logits, image * perImage, head.classes());
-            assignments.add(SimOta.DEFAULT.assign(predictions, head.objects().get(image)));
+            Predictions predictions = task.head().predictions(anchors, logits, image * perImage);
+            assignments.add(task.assigner().assign(predictions, head.objects().get(image)));
         }
         return assignments;
     }

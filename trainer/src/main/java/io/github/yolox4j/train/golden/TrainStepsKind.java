@@ -12,17 +12,17 @@ import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.golden.Arithmetic;
 import io.github.yolox4j.testkit.golden.CaseFacts;
 import io.github.yolox4j.testkit.golden.GoldenKind;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
-import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.MovingAverage;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,12 +141,7 @@ record TrainStepsKind(TrainingEngine.Factory single) implements GoldenKind {
         try (SeededWeights seeded = SeededWeights.drawWithPrior(config, facts.longInteger("weights/seed"))
                         .in(precision.type());
                 TrainingEngine trained = engine.open(
-                        config,
-                        seeded.weights(),
-                        new AnchorGrid(side, side),
-                        objects.size(),
-                        LossChoice.DEFAULT,
-                        SimOta.DEFAULT)) {
+                        YoloxTask.of(config), seeded.weights(), new AnchorGrid(side, side), objects.size())) {
             Steps steps = new Steps(seeded.weights(), precision, arrays, facts.tolerance(precision.loss()));
             return steps.run(
                     () -> trained.step(images, objects, l1Weight),
@@ -191,7 +186,14 @@ record TrainStepsKind(TrainingEngine.Factory single) implements GoldenKind {
 
     private static List<Check> compareLoss(String where, LossTerms found, double[] expected, Closeness tolerance) {
         double perObject = Math.max(found.positives(), 1) / (double) Math.max(found.objects(), 1);
-        double[] actual = {found.total(), found.box(), found.objectness(), found.classes(), found.l1(), perObject};
+        double[] actual = {
+            found.total(),
+            found.of(LossTerm.BOX),
+            found.of(LossTerm.OBJECTNESS),
+            found.of(LossTerm.CLASSES),
+            found.of(LossTerm.L1),
+            perObject
+        };
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < actual.length; i++) {
             checks.add(Check.compare(where + " " + TRACE.get(i), actual[i], expected[i], tolerance));

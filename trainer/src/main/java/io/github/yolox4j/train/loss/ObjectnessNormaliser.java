@@ -1,5 +1,8 @@
 package io.github.yolox4j.train.loss;
 
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.train.assign.graph.BatchGraph;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,16 +18,26 @@ public enum ObjectnessNormaliser {
     /** \( \max(\text{positive anchors in the batch}, 1) \): the reference's. */
     POSITIVES {
         @Override
-        double divisor(int batch, int positives, double targets) {
+        public double divisor(int batch, int positives, double targets) {
             return Math.max(positives, 1);
+        }
+
+        @Override
+        public Value divisor(Value positives, Value targets, BatchGraph graph) {
+            return graph.atLeast(positives, 1);
         }
     },
 
     /** The images in the batch, whatever is on them. */
     BATCH {
         @Override
-        double divisor(int batch, int positives, double targets) {
+        public double divisor(int batch, int positives, double targets) {
             return batch;
+        }
+
+        @Override
+        public Value divisor(Value positives, Value targets, BatchGraph graph) {
+            return graph.onnx().constant(Tensor.ofDoubles(new long[] {1}, graph.batch()));
         }
     },
 
@@ -34,8 +47,13 @@ public enum ObjectnessNormaliser {
      */
     TARGETS {
         @Override
-        double divisor(int batch, int positives, double targets) {
+        public double divisor(int batch, int positives, double targets) {
             return Math.max(targets, 1);
+        }
+
+        @Override
+        public Value divisor(Value positives, Value targets, BatchGraph graph) {
+            return graph.atLeast(targets, 1);
         }
     };
 
@@ -46,7 +64,15 @@ public enum ObjectnessNormaliser {
      * @param positives positive anchors in the batch
      * @param targets sum of the IoUs of positive anchors with their objects
      */
-    abstract double divisor(int batch, int positives, double targets);
+    public abstract double divisor(int batch, int positives, double targets);
+
+    /**
+     * The same over values, each {@code [1]} in double precision.
+     *
+     * @param positives positive anchors in the batch
+     * @param targets sum of the IoUs of positive anchors with their objects
+     */
+    public abstract Value divisor(Value positives, Value targets, BatchGraph graph);
 
     /**
      * The normaliser of that name.

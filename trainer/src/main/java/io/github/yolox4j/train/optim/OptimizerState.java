@@ -7,18 +7,39 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * What an optimiser remembers from step to step.
- *
- * @param optimizer its name, as {@link OptimizerSettings#optimizer()}
- * @param steps it has made, where it counts them, else 0
- * @param arrays by kind and parameter, as in {@code velocity.head.stems.0.conv.weight}, in the graph's layout
- */
-public record OptimizerState(String optimizer, long steps, Map<String, INDArray> arrays) {
+/** What an optimiser remembers from step to step. Two are equal if all their numbers are. */
+public final class OptimizerState {
 
-    public OptimizerState {
-        arrays =
+    private final String optimizer;
+    private final long steps;
+    private final Map<String, INDArray> arrays;
+
+    /**
+     * @param optimizer its name, as {@link OptimizerSettings#optimizer()}
+     * @param steps it has made, where it counts them, else 0
+     * @param arrays by kind and parameter, as in {@code velocity.head.stems.0.conv.weight}, in the graph's layout; the arrays
+     *     themselves are kept, not copies
+     */
+    public OptimizerState(String optimizer, long steps, Map<String, INDArray> arrays) {
+        this.optimizer = optimizer;
+        this.steps = steps;
+        this.arrays =
                 Collections.unmodifiableMap(new LinkedHashMap<>(arrays)); // in its order: equal states make equal files
+    }
+
+    /** The optimiser's name. */
+    public String optimizer() {
+        return optimizer;
+    }
+
+    /** How many steps it has made, where it counts them. */
+    public long steps() {
+        return steps;
+    }
+
+    /** The live arrays by kind and parameter. */
+    public Map<String, INDArray> arrays() {
+        return arrays;
     }
 
     /** The name of a parameter's array of some kind. */
@@ -43,5 +64,23 @@ public record OptimizerState(String optimizer, long steps, Map<String, INDArray>
             throw new IllegalArgumentException("the optimiser's state and the trained parameters differ: " + different);
         }
         live.arrays.forEach((name, array) -> array.assign(arrays.get(name)));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OptimizerState state
+                && optimizer.equals(state.optimizer)
+                && steps == state.steps
+                && arrays.equals(state.arrays);
+    }
+
+    @Override
+    public int hashCode() {
+        return optimizer.hashCode() + Long.hashCode(steps) + arrays.keySet().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "state of " + optimizer + " after " + steps + " counted steps: " + arrays.keySet();
     }
 }

@@ -13,6 +13,7 @@ import io.github.yolox4j.model.weights.file.Safetensors;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.AdamW;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystem;
@@ -35,19 +36,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class CheckpointTest {
 
-    private static final ModelCard CARD = new ModelCard(
-            "small",
-            "csp_pan",
-            0.33,
-            0.125,
-            true,
+    private static final ModelCard CARD = ModelCard.of(
+            YoloxTask.of(new YoloxConfig("small", 0.33, 0.125, true, 2)),
             List.of("cat", "dog"),
-            64,
-            96,
-            "squared_iou",
-            "bce",
-            "bce",
-            "positives");
+            new AnchorGrid(64, 96));
 
     @TempDir
     private Path folder;
@@ -134,11 +126,13 @@ class CheckpointTest {
     void a_card_describes_its_network(YoloxConfig.Size size) {
         YoloxConfig config = YoloxConfig.of(size).withClasses(2);
         ModelCard card = ModelCard.of(
-                config, List.of("cat", "dog"), new AnchorGrid(64, 96), LossChoice.parse("ciou", "bce", "focal"));
+                YoloxTask.of(config).withLosses(LossChoice.parse("ciou", "bce", "focal")),
+                List.of("cat", "dog"),
+                new AnchorGrid(64, 96));
 
         assertThat(card.config()).isEqualTo(config);
-        assertThat(card.grid()).isEqualTo(new AnchorGrid(64, 96));
-        assertThat(card.boxLoss()).isEqualTo("ciou");
+        assertThat(card.input()).isEqualTo(new AnchorGrid(64, 96));
+        assertThat(card.losses().box()).isEqualTo("ciou");
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.Assignment;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.data.batch.DatasetScenes;
@@ -20,6 +19,7 @@ import io.github.yolox4j.train.data.format.DatasetFormat;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.Freeze;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +30,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 class AssignmentPreviewTest {
 
     private static final YoloxConfig CONFIG = new YoloxConfig("small", 0.33, 0.125, true, 3);
+    private static final YoloxTask TASK = YoloxTask.of(CONFIG);
     private static final AnchorGrid GRID = new AnchorGrid(64, 64);
 
     @TempDir
@@ -43,9 +44,9 @@ class AssignmentPreviewTest {
         Weights weights = new Yolox(CONFIG).initialise(DataType.FLOAT, 5);
         Weights normsFrozen = Freeze.of("**.bn.*").of(weights);
 
-        try (AssignmentPreview preview = AssignmentPreview.of(CONFIG, weights, GRID, SimOta.DEFAULT);
+        try (AssignmentPreview preview = AssignmentPreview.of(TASK, weights, GRID);
                 TrainingEngine engine = SameDiffEngine.of(
-                        CONFIG, normsFrozen, GRID, 1, LossChoice.parse("giou", "bce", "bce"), SimOta.DEFAULT)) {
+                        TASK.withLosses(LossChoice.parse("giou", "bce", "bce")), normsFrozen, GRID, 1)) {
             for (int i = 0; i < dataset.size(); i++) {
                 TrainingSample sample = scenes.sample(i, AugmentationRecipe.LIGHT, GRID, 1, 0);
                 float[] planes = new float[3 * 64 * 64];
@@ -67,7 +68,7 @@ class AssignmentPreviewTest {
         BgrImage wide = new BgrImage(96, 64, new byte[3 * 96 * 64]);
         TrainingSample sample = new TrainingSample(wide, Letterbox.of(wide, 96, 64), List.of());
 
-        try (AssignmentPreview preview = AssignmentPreview.of(CONFIG, weights, GRID, SimOta.DEFAULT)) {
+        try (AssignmentPreview preview = AssignmentPreview.of(TASK, weights, GRID)) {
             assertThatThrownBy(() -> preview.assign(sample))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("takes 64 x 64 pixels, got 64 x 96");

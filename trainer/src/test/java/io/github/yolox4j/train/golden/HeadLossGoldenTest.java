@@ -8,8 +8,8 @@ import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.golden.CaseFacts;
 import io.github.yolox4j.train.assign.Assignment;
-import io.github.yolox4j.train.loss.DetectionLoss;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import java.io.IOException;
 import java.util.List;
@@ -47,7 +47,7 @@ class HeadLossGoldenTest {
                 ious += assignment.iou(anchor);
             }
         }
-        double sum = reference.terms().get(DetectionLoss.OBJECTNESS).at(0) * Math.max(positives, 1);
+        double sum = reference.terms().get(LossTerm.OBJECTNESS.variable()).at(0) * Math.max(positives, 1);
         Map<ObjectnessNormaliser, Double> divisors = Map.of(
                 ObjectnessNormaliser.POSITIVES, Math.max(positives, 1.0),
                 ObjectnessNormaliser.BATCH, (double) images,
@@ -56,13 +56,13 @@ class HeadLossGoldenTest {
         for (ObjectnessNormaliser normaliser : ObjectnessNormaliser.values()) {
             HeadLossRun run = run(golden, LossChoice.DEFAULT.withObjectnessNormaliser(normaliser));
 
-            for (String term : List.of(DetectionLoss.BOX, DetectionLoss.CLASSES, DetectionLoss.L1)) {
+            for (String term : List.of(LossTerm.BOX.variable(), LossTerm.CLASSES.variable(), LossTerm.L1.variable())) {
                 assertThatTensor(run.terms().get(term).doubles())
                         .as(term)
                         .isCloseTo(reference.terms().get(term).doubles(), Closeness.ofNumbers(1e-12));
             }
             double[] expected = {sum / divisors.get(normaliser)};
-            assertThatTensor(run.terms().get(DetectionLoss.OBJECTNESS).doubles())
+            assertThatTensor(run.terms().get(LossTerm.OBJECTNESS.variable()).doubles())
                     .as(normaliser.toString())
                     .isCloseTo(expected, Closeness.ofNumbers(TOLERANCE));
         }

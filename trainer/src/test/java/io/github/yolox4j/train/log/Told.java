@@ -6,6 +6,7 @@ import io.github.yolox4j.train.Epochs;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
 import java.util.Map;
 
@@ -24,7 +25,11 @@ final class Told {
     /** An epoch whose two steps have the losses {@code loss} and {@code loss + 1}, then an evaluation. */
     static void epoch(TrainingListener listener, int epoch, double loss) {
         for (int step = 0; step < 2; step++) {
-            LossTerms terms = new LossTerms(loss + step, 1, 2, 3, 0, 40, 7);
+            LossTerms terms = new LossTerms(
+                    loss + step,
+                    Map.of(LossTerm.BOX, 1.0, LossTerm.OBJECTNESS, 2.0, LossTerm.CLASSES, 3.0, LossTerm.L1, 0.0),
+                    40,
+                    7);
             listener.onStep(new TrainingListener.Step(epoch, step, 2L * epoch + step, 0.01, terms));
         }
         CocoMetrics metrics = new CocoMetrics(

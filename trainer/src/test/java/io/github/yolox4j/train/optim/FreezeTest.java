@@ -8,11 +8,10 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.StepGradients;
-import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +114,7 @@ class FreezeTest {
     }
 
     private static SameDiffEngine engine(Weights of) {
-        return SameDiffEngine.of(MODEL, of, INPUT, OBJECTS.size(), LossChoice.DEFAULT, SimOta.DEFAULT);
+        return SameDiffEngine.of(YoloxTask.of(MODEL), of, INPUT, OBJECTS.size());
     }
 
     private static Map<String, float[]> gradients(Weights of) {

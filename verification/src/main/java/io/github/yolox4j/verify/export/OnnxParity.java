@@ -31,9 +31,9 @@ import java.util.stream.IntStream;
  * computed is kept, so that several files are compared on the same images at the price of one.
  *
  * <p>Both compute in single precision, so their numbers differ by rounding. A raw number may be off by 1e-4 of
- * the largest of the output; a decoded box by what such a difference makes of it, as {@link BoxTolerance}
+ * the largest of the output; a decoded box by what such a difference makes of it, as {@code BoxTolerance}
  * derives; a score by 1e-4 of the largest. Of a file that selects, each detection must be at an anchor within
- * these bounds, and none may be missing ({@link SelectionCheck}).
+ * these bounds, and none may be missing ({@code SelectionCheck}).
  */
 public final class OnnxParity {
 

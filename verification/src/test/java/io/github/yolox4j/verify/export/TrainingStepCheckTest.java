@@ -14,8 +14,8 @@ import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxOperator;
 import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.runtime.OnnxTrainingStep;
-import io.github.yolox4j.train.assign.SimOta;
 import io.github.yolox4j.train.loss.LossChoice;
+import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,11 @@ class TrainingStepCheckTest {
             Weights weights = new Yolox(config).initialise(DataType.FLOAT, 1);
             LossChoice losses = LossChoice.parse("wise_v3(ciou)", "focal", "varifocal");
             OnnxModel model = OnnxTrainingStep.of(
-                            config, weights, new AnchorGrid(64, 96), 2, losses, SimOta.DEFAULT, Dialect.STANDARD)
+                            YoloxTask.of(config).withLosses(losses),
+                            weights,
+                            new AnchorGrid(64, 96),
+                            2,
+                            Dialect.STANDARD)
                     .model();
             assertThat(model.graph().nodes())
                     .extracting(Node::operator)

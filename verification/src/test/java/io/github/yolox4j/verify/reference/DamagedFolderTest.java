@@ -251,9 +251,9 @@ class DamagedFolderTest {
                 .extracting(CaseResult::reason)
                 .containsExactly(
                         "loss giou of somebody/boxes is not supported yet, only of Megvii-BaseDetection/YOLOX,"
-                            + " ultralytics/yolov5, meituan/YOLOv6, pytorch/vision, /mmdetection,"
-                            + " malagoutou/Inner-IoU, malagoutou/Shape-IoU, fppccc/Powerful-IoU, Jacobi93/Alpha-IoU,"
-                            + " jwwangchn/NWD, Instinct323/wiou, written from the paper, examples/golden/formulas.py",
+                                + " ultralytics/yolov5, meituan/YOLOv6, pytorch/vision, /mmdetection,"
+                                + " malagoutou/Inner-IoU, malagoutou/Shape-IoU, fppccc/Powerful-IoU, Jacobi93/Alpha-IoU,"
+                                + " jwwangchn/NWD, Instinct323/wiou, written from the paper, examples/golden/formulas.py",
                         "giou of ultralytics/yolov5 tag v7.0 with eps 1.0E-6 is not supported yet: its policy yolov5"
                                 + " has 1.0E-7");
     }

@@ -1,0 +1,71 @@
+package io.github.yolox4j.train;
+
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.train.data.batch.Batch;
+import io.github.yolox4j.train.engine.DivergedException;
+import io.github.yolox4j.train.engine.StepGradients;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.loss.LossTerms;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Computes steps and judges them before they change a weight. There are two verdicts: a step is taken, or, once numbers are lost,
+ * the run stops. What else may come of a step, such as to leave it out, is decided here.
+ */
+final class JudgedSteps {
+
+    private final TrainingEngine engine;
+    private final Epochs epochs;
+    private final RunFolder folder;
+
+    JudgedSteps(TrainingEngine engine, Epochs epochs, RunFolder folder) {
+        this.engine = engine;
+        this.epochs = epochs;
+        this.folder = folder;
+    }
+
+    /**
+     * Loss and gradients of a batch.
+     *
+     * @throws DivergedException if the loss is no number; {@code diverged.json} says where
+     */
+    StepGradients compute(Batch batch, int epoch, int step) throws IOException {
+        Optional<LossTerms> terms = Optional.empty();
+        try {
+            StepGradients gradients = engine.step(
+                    new AnchorGrid(batch.height(), batch.width()),
+                    batch.images(),
+                    batch.boxes(),
+                    epochs.isAmongLast(epoch) ? 1 : 0);
+            if (Double.isFinite(gradients.loss().total())) {
+                return gradients;
+            }
+            terms = Optional.of(gradients.loss());
+            throw new DivergedException("the loss is not finite: " + gradients.loss());
+        } catch (DivergedException e) {
+            throw diverged(e, batch, epoch, step, terms);
+        }
+    }
+
+    /** Requires of the weights after a step what a checkpoint is to be made of. */
+    void requireNumbers(TrainingState state, Batch batch, int epoch, int step, LossTerms loss) throws IOException {
+        try {
+            state.requireNumbers();
+        } catch (DivergedException e) {
+            throw diverged(e, batch, epoch, step, Optional.of(loss));
+        }
+    }
+
+    private DivergedException diverged(DivergedException e, Batch batch, int epoch, int step, Optional<LossTerms> terms)
+            throws IOException {
+        List<String> images = IntStream.range(0, batch.size())
+                .mapToObj(i -> batch.sample(i).id())
+                .toList();
+        new Divergence(epoch, step, images, terms, e.getMessage()).write(folder.diverged());
+        return e.at("at epoch " + (epoch + 1) + ", step " + (step + 1) + ", images " + images + " (" + folder.diverged()
+                + "); a lower learning rate may help");
+    }
+}

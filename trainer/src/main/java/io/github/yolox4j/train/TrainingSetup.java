@@ -1,0 +1,51 @@
+package io.github.yolox4j.train;
+
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.cache.ImageCache;
+import io.github.yolox4j.train.engine.SameDiffEngine;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import java.nio.file.Path;
+
+/**
+ * What a run works on and with, besides its {@link TrainingConfig}.
+ *
+ * @param training images that the weights are trained on
+ * @param validation images that AP is measured on, of the same classes
+ * @param folder for the results; made if it does not exist
+ * @param listener is told how the run goes
+ * @param engines make the engine that computes the steps
+ * @param cache of the training images; which one changes no weight
+ */
+public record TrainingSetup(
+        Dataset training,
+        Dataset validation,
+        Path folder,
+        TrainingListener listener,
+        TrainingEngine.Factory engines,
+        ImageCache cache) {
+
+    public TrainingSetup {
+        if (!validation.classes().equals(training.classes())) {
+            throw new IllegalArgumentException("training and validation images have different classes: "
+                    + training.classes() + " and " + validation.classes());
+        }
+    }
+
+    /** A run whose steps SameDiff computes, that keeps its images in memory and tells nobody. */
+    public static TrainingSetup of(Dataset training, Dataset validation, Path folder) {
+        return new TrainingSetup(
+                training, validation, folder, TrainingListener.SILENT, SameDiffEngine::of, ImageCache.memory());
+    }
+
+    public TrainingSetup withListener(TrainingListener other) {
+        return new TrainingSetup(training, validation, folder, other, engines, cache);
+    }
+
+    public TrainingSetup withEngines(TrainingEngine.Factory other) {
+        return new TrainingSetup(training, validation, folder, listener, other, cache);
+    }
+
+    public TrainingSetup withCache(ImageCache other) {
+        return new TrainingSetup(training, validation, folder, listener, engines, other);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.yolox4j.train;
+
+import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.train.TrainingResult.Measured;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.batch.ReadableImages;
+import io.github.yolox4j.train.data.batch.SkippedImage;
+import io.github.yolox4j.train.data.batch.UnreadableImages;
+import io.github.yolox4j.train.eval.DatasetEvaluator;
+import io.github.yolox4j.train.eval.DetectedDataset;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Measures weights on the validation images of a run, and remembers the best ones. */
+final class Validation {
+
+    private final UnreadableImages unreadable;
+    private final List<SkippedImage> skipped = new ArrayList<>();
+    private Dataset images;
+    private Optional<Measured> best = Optional.empty();
+
+    Validation(Dataset images, UnreadableImages unreadable) {
+        this.images = images;
+        this.unreadable = unreadable;
+    }
+
+    /**
+     * Measures on the validation images; those that turn out to be unreadable have no part from then on.
+     *
+     * @param epoch after which the weights are measured, from 0
+     */
+    Measured measure(SameDiffDetector detector, int epoch) throws IOException {
+        DetectedDataset detected = detect(detector);
+        return new Measured(epoch, detected.coco(), detected);
+    }
+
+    private DetectedDataset detect(SameDiffDetector detector) throws IOException {
+        try {
+            return new DatasetEvaluator(images).detect(detector, done -> {});
+        } catch (IOException e) {
+            if (unreadable == UnreadableImages.STOP) {
+                throw e;
+            }
+            ReadableImages readable = ReadableImages.of(images);
+            if (readable.skipped().isEmpty()) {
+                throw e;
+            }
+            images = readable.dataset();
+            skipped.addAll(readable.skipped());
+            best = Optional.empty(); // it was measured on other images
+            return new DatasetEvaluator(images).detect(detector, done -> {});
+        }
+    }
+
+    void foundBest(Measured found) {
+        best = Optional.of(found);
+    }
+
+    /** The best weights measured here on the images as they are now; empty if none were. */
+    Optional<Measured> best() {
+        return best;
+    }
+
+    /** Images that cannot be read. */
+    List<SkippedImage> skipped() {
+        return skipped;
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.yolox4j.train.assign.simota;
+
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.train.assign.TargetObject;
+import java.util.List;
+
+/**
+ * The anchors near any object, in rising order: those whose centre \((x, y)\) lies strictly inside the square of
+ * \(\pm r s\) around the centre \((c_x, c_y)\) of some object, \(s\) being the anchor's stride:
+ * \[ \min(x - (c_x - r s),\ (c_x + r s) - x,\ y - (c_y - r s),\ (c_y + r s) - y) > 0 \]
+ */
+final class Candidates {
+
+    private final int[] anchors;
+    private final double[] centerX;
+    private final double[] centerY;
+    private final double[] reach; // radius * stride
+
+    private Candidates(int[] anchors, double[] centerX, double[] centerY, double[] reach) {
+        this.anchors = anchors;
+        this.centerX = centerX;
+        this.centerY = centerY;
+        this.reach = reach;
+    }
+
+    static Candidates near(List<TargetObject> objects, AnchorGrid grid, double radius) {
+        boolean[] chosen = new boolean[grid.size()];
+        int count = 0;
+        for (TargetObject object : objects) {
+            count += mark(object, grid, radius, chosen);
+        }
+        return collect(chosen, count, grid, radius);
+    }
+
+    /** Visits only the cells around the object; returns how many were not yet marked. */
+    private static int mark(TargetObject object, AnchorGrid grid, double radius, boolean[] chosen) {
+        int added = 0;
+        int firstOfLevel = 0;
+        for (int stride : AnchorGrid.strides()) {
+            int columns = grid.width() / stride;
+            int rows = grid.height() / stride;
+            double reach = radius * stride;
+            int top = firstCell(object.centerY(), reach, stride);
+            int bottom = Math.min(rows - 1, lastCell(object.centerY(), reach, stride));
+            int left = firstCell(object.centerX(), reach, stride);
+            int right = Math.min(columns - 1, lastCell(object.centerX(), reach, stride));
+            for (int y = top; y <= bottom; y++) {
+                for (int x = left; x <= right; x++) {
+                    int anchor = firstOfLevel + y * columns + x;
+                    if (!chosen[anchor] && isNear(object, (x + 0.5) * stride, (y + 0.5) * stride, reach)) {
+                        chosen[anchor] = true;
+                        added++;
+                    }
+                }
+            }
+            firstOfLevel += rows * columns;
+        }
+        return added;
+    }
+
+    /** A cell before the first that can be near, so that rounding loses none. */
+    private static int firstCell(double center, double reach, int stride) {
+        return (int) Math.max(0, Math.floor((center - reach) / stride) - 1);
+    }
+
+    /** A cell after the last that can be near. */
+    private static int lastCell(double center, double reach, int stride) {
+        return (int) Math.ceil((center + reach) / stride);
+    }
+
+    private static boolean isNear(TargetObject object, double x, double y, double reach) {
+        return x - (object.centerX() - reach) > 0
+                && (object.centerX() + reach) - x > 0
+                && y - (object.centerY() - reach) > 0
+                && (object.centerY() + reach) - y > 0;
+    }
+
+    private static Candidates collect(boolean[] chosen, int count, AnchorGrid grid, double radius) {
+        Candidates candidates = new Candidates(new int[count], new double[count], new double[count], new double[count]);
+        int n = 0;
+        int anchor = 0;
+        for (int stride : AnchorGrid.strides()) {
+            for (int y = 0; y < grid.height() / stride; y++) {
+                for (int x = 0; x < grid.width() / stride; x++, anchor++) {
+                    if (chosen[anchor]) {
+                        candidates.anchors[n] = anchor;
+                        candidates.centerX[n] = (x + 0.5) * stride;
+                        candidates.centerY[n] = (y + 0.5) * stride;
+                        candidates.reach[n] = radius * stride;
+                        n++;
+                    }
+                }
+            }
+        }
+        return candidates;
+    }
+
+    int size() {
+        return anchors.length;
+    }
+
+    /** The anchor behind candidate {@code n}. */
+    int anchor(int n) {
+        return anchors[n];
+    }
+
+    /** Whether candidate {@code n} is near this very object. */
+    boolean isNear(TargetObject object, int n) {
+        return isNear(object, centerX[n], centerY[n], reach[n]);
+    }
+}
