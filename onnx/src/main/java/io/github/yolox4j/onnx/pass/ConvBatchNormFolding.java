@@ -3,10 +3,8 @@ package io.github.yolox4j.onnx.pass;
 import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.OnnxOperator;
-import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,8 +17,7 @@ import java.util.Set;
  * Takes constant arithmetic per channel that follows a convolution into its weights and bias.
  *
  * <p>Batch-norm in evaluation form is \( (x - \mu)\,\gamma / \sqrt{\sigma^2 + \epsilon} + \beta \): a subtraction, a
- * multiplication and an addition of constants of shape {@code [1, C, 1, 1]}. Any chain of such steps is
- * \( y = s_c x + t_c \), and
+ * multiplication and an addition of constants of shape {@code [1, C, 1, 1]}. Any chain of such steps is \( y = s_c x + t_c \), and
  * \[ s_c\,(w_c * x + b_c) + t_c = (s_c w_c) * x + (s_c b_c + t_c). \]
  * The chain is followed while each value is read once and is no output of the graph; sums are kept in double precision.
  */
@@ -75,12 +72,12 @@ public final class ConvBatchNormFolding implements GraphPass {
             if (weight == null || biased && bias == null) {
                 return List.of();
             }
-            Affine affine = new Affine((int) weight.shape()[0], weight.shape().length);
+            ChannelSteps steps = new ChannelSteps((int) weight.shape()[0], weight.shape().length);
             List<Node> chain = new ArrayList<>();
             Node last = conv;
             while (true) {
                 Node next = onlyReader.get(last.output());
-                if (next == null || !affine.absorb(next, last.output(), constants)) {
+                if (next == null || !steps.absorb(next, last.output(), constants)) {
                     break;
                 }
                 chain.add(next);
@@ -89,8 +86,8 @@ public final class ConvBatchNormFolding implements GraphPass {
             if (chain.isEmpty()) {
                 return List.of();
             }
-            String weightName = store(conv.inputs().get(1), conv.name() + "/weight", affine.weight(weight));
-            Tensor moved = affine.bias(Optional.ofNullable(bias));
+            String weightName = store(conv.inputs().get(1), conv.name() + "/weight", steps.weight(weight));
+            Tensor moved = steps.bias(Optional.ofNullable(bias));
             String biasName = biased
                     ? store(conv.inputs().get(2), conv.name() + "/bias", moved)
                     : newBias(weightName, conv, moved);
@@ -101,9 +98,7 @@ public final class ConvBatchNormFolding implements GraphPass {
             return chain;
         }
 
-        /**
-         * A bias for a convolution that had none: {@code stem.bias} beside {@code stem.weight}, if that name is free.
-         */
+        /** A bias for a convolution that had none: {@code stem.bias} beside {@code stem.weight}, if that name is free. */
         private String newBias(String weightName, Node conv, Tensor bias) {
             String beside = weightName.replaceFirst("weight$", "bias");
             boolean free = !constants.containsKey(beside) && !uses.containsKey(beside);
@@ -117,93 +112,6 @@ public final class ConvBatchNormFolding implements GraphPass {
             String name = uses.getOrDefault(old, 0) == 1 ? old : fresh;
             constants.put(name, tensor);
             return name;
-        }
-    }
-
-    /** \( y = s_c x + t_c \), grown step by step. */
-    private static final class Affine {
-        private final double[] scale;
-        private final double[] shift;
-        private final int rank;
-
-        Affine(int channels, int rank) {
-            this.scale = new double[channels];
-            this.shift = new double[channels];
-            this.rank = rank;
-            Arrays.fill(scale, 1);
-        }
-
-        /** Takes {@code step}, which reads {@code value}, in if it is arithmetic with a constant per channel. */
-        boolean absorb(Node step, String value, Map<String, Tensor> constants) {
-            if (step.inputs().size() != 2) {
-                return false;
-            }
-            boolean first = step.inputs().get(0).equals(value);
-            Tensor constant = constants.get(step.inputs().get(first ? 1 : 0));
-            if (constant == null || constant.element() != ElementType.FLOAT || !perChannel(constant)) {
-                return false;
-            }
-            boolean known =
-                    switch (step.operator()) {
-                        case ADD, SUB, MUL -> true;
-                        case DIV -> first;
-                        default -> false;
-                    };
-            if (!known) {
-                return false;
-            }
-            for (int c = 0; c < scale.length; c++) {
-                double k = constant.floats()[constant.size() == 1 ? 0 : c];
-                switch (step.operator()) {
-                    case ADD -> shift[c] += k;
-                    case SUB -> {
-                        scale[c] = first ? scale[c] : -scale[c];
-                        shift[c] = first ? shift[c] - k : k - shift[c];
-                    }
-                    case MUL -> {
-                        scale[c] *= k;
-                        shift[c] *= k;
-                    }
-                    case DIV -> {
-                        scale[c] /= k;
-                        shift[c] /= k;
-                    }
-                    default -> throw new IllegalStateException("not arithmetic: " + step);
-                }
-            }
-            return true;
-        }
-
-        /**
-         * Whether it holds one number, or one per channel on the channel axis, when broadcast to {@code [N, C, ...]}.
-         */
-        private boolean perChannel(Tensor constant) {
-            long[] shape = constant.shape();
-            if (shape.length > rank) {
-                return false;
-            }
-            int channelAxis = shape.length - (rank - 1);
-            return constant.size() == 1
-                    || channelAxis >= 0 && constant.size() == scale.length && shape[channelAxis] == scale.length;
-        }
-
-        Tensor weight(Tensor weight) {
-            float[] old = weight.floats();
-            float[] scaled = new float[old.length];
-            int perChannel = old.length / scale.length;
-            for (int i = 0; i < old.length; i++) {
-                scaled[i] = (float) (old[i] * scale[i / perChannel]);
-            }
-            return Tensor.ofFloats(weight.shape(), scaled);
-        }
-
-        Tensor bias(Optional<Tensor> bias) {
-            float[] moved = new float[scale.length];
-            for (int c = 0; c < moved.length; c++) {
-                double old = bias.isPresent() ? bias.get().floats()[c] : 0;
-                moved[c] = (float) (scale[c] * old + shift[c]);
-            }
-            return Tensor.ofFloats(new long[] {moved.length}, moved);
         }
     }
 }

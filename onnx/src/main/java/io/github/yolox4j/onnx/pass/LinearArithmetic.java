@@ -1,11 +1,6 @@
 package io.github.yolox4j.onnx.pass;
 
-import static io.github.yolox4j.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
-import static io.github.yolox4j.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.onnx.OnnxOperator.NEG;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
-import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.Value;
@@ -13,11 +8,7 @@ import io.github.yolox4j.onnx.pass.LinearForm.Term;
 import io.github.yolox4j.onnx.tensor.Dim;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,25 +27,28 @@ final class LinearArithmetic {
      */
     private static final int MOST_TENSORS = 2;
 
-    private record Mean(String of, Set<Long> axes) {}
-
     private final SharedNodes nodes;
-    private final Map<LinearForm, Value> computed = new IdentityHashMap<>();
-    private final Map<String, Mean> means = new HashMap<>();
-    private final Set<Mean> centred = new HashSet<>();
+    private final LinearValues values;
 
     LinearArithmetic(SharedNodes nodes) {
         this.nodes = nodes;
+        this.values = new LinearValues(nodes);
     }
 
     /** Tells that a value is the mean of another over some axes. */
     void noteMean(Value mean, Value of, long[] axes) {
-        means.put(mean.name(), new Mean(of.name(), axes(axes)));
+        values.noteMean(mean, of, axes(axes));
+    }
+
+    /** Computes a form; its shape is the form's. */
+    Value value(LinearForm form) {
+        return values.value(form);
     }
 
     LinearForm scaled(LinearForm a, double factor) {
         return new LinearForm(
-                a.shape(), terms(a).stream().map(term -> term.times(factor)).toList());
+                a.shape(),
+                values.terms(a).stream().map(term -> term.times(factor)).toList());
     }
 
     /** \( a + \text{sign} \cdot b \). */
@@ -73,16 +67,18 @@ final class LinearArithmetic {
         if (isCoefficient(b, shape)) {
             return weighted(a, b, shape);
         }
-        if (terms(a).size() == 1 && terms(b).size() == 1) {
-            Term p = terms(a).get(0);
-            Term q = terms(b).get(0);
-            Value tensors = multiply(p.tensor().orElseThrow(), q.tensor().orElseThrow());
+        if (values.terms(a).size() == 1 && values.terms(b).size() == 1) {
+            Term p = values.terms(a).get(0);
+            Term q = values.terms(b).get(0);
+            Value tensors = values.multiply(p.tensor().orElseThrow(), q.tensor().orElseThrow());
             return new LinearForm(
                     shape,
                     List.of(new Term(
-                            p.scale() * q.scale(), product(p.coefficient(), q.coefficient()), Optional.of(tensors))));
+                            p.scale() * q.scale(),
+                            values.product(p.coefficient(), q.coefficient()),
+                            Optional.of(tensors))));
         }
-        return LinearForm.of(multiply(value(a), value(b)));
+        return LinearForm.of(values.multiply(value(a), value(b)));
     }
 
     LinearForm expanded(LinearForm a, TensorShape shape) {
@@ -95,7 +91,7 @@ final class LinearArithmetic {
         List<Dim> kept = new ArrayList<>(a.shape().dims());
         gone.forEach(axis -> kept.set(axis.intValue(), Dim.of(1)));
         TensorShape shape = new TensorShape(kept);
-        boolean separable = terms(a).stream()
+        boolean separable = values.terms(a).stream()
                 .allMatch(term -> term.coefficient().isEmpty()
                         || isOneAlong(
                                 term.coefficient().get().shape(),
@@ -106,11 +102,11 @@ final class LinearArithmetic {
                 .mapToLong(axis -> a.shape().dim(axis.intValue()).size())
                 .reduce(1, Math::multiplyExact);
         LinearForm result = LinearForm.of(0, shape);
-        for (Term term : terms(from)) {
+        for (Term term : values.terms(from)) {
             if (term.tensor().isEmpty()) {
                 Term part = new Term(term.scale() * count, term.coefficient(), Optional.empty());
                 result = sum(result, new LinearForm(shape, List.of(part)), 1, shape);
-            } else if (!centred.contains(new Mean(term.tensor().get().name(), gone))) {
+            } else if (!values.isCentred(term.tensor().get(), gone)) {
                 Value sum = nodes.add(
                                 REDUCE_SUM,
                                 List.of(
@@ -123,114 +119,22 @@ final class LinearArithmetic {
                                 1,
                                 List.of(Attribute.integer("keepdims", 1)))
                         .get(0);
-                Value part = term.coefficient().map(c -> multiply(sum, c)).orElse(sum);
+                Value part =
+                        term.coefficient().map(c -> values.multiply(sum, c)).orElse(sum);
                 result = sum(result, scaled(LinearForm.of(part), term.scale()), 1, shape);
             }
         }
         return result;
     }
 
-    /** Computes a form; its shape is the form's. */
-    Value value(LinearForm form) {
-        Value known = computed.get(form);
-        if (known == null) {
-            Value part = partial(form);
-            known = part.shape().equals(form.shape())
-                    ? part
-                    : nodes.add(EXPAND, part, nodes.builder().list(form.shape().sizes()));
-            computed.put(form, known);
-            noteCentred(form, known);
-        }
-        return known;
-    }
-
-    /** The form's value, perhaps not yet broadcast to its shape. */
-    private Value partial(LinearForm form) {
-        Optional<Value> sum = Optional.empty();
-        List<Value> subtracted = new ArrayList<>();
-        Optional<Value> offset = offset(form);
-        for (Term term : terms(form)) {
-            if (term.tensor().isEmpty()) {
-                continue;
-            }
-            Value tensor = term.tensor().get();
-            if (term.coefficient().isPresent()) {
-                sum = plus(sum, multiply(tensor, scaled(term.coefficient().get(), term.scale())));
-            } else if (term.scale() == -1) {
-                subtracted.add(tensor);
-            } else {
-                sum = plus(sum, scaled(tensor, term.scale()));
-            }
-        }
-        if (sum.isEmpty() && offset.isPresent()) {
-            sum = offset;
-            offset = Optional.empty();
-        }
-        for (Value value : subtracted) {
-            sum = Optional.of(sum.isPresent() ? nodes.add(SUB, sum.get(), value) : nodes.add(NEG, value));
-        }
-        if (offset.isEmpty()) {
-            return sum.orElseGet(() -> nodes.builder().scalar(0));
-        }
-        Optional<Value> taken = onlySubtracted(form);
-        return taken.isPresent() ? nodes.add(SUB, sum.get(), taken.get()) : nodes.add(ADD, sum.get(), offset.get());
-    }
-
-    /** The sum of all terms without a tensor. */
-    private Optional<Value> offset(LinearForm form) {
-        Optional<Value> sum = Optional.empty();
-        double number = 0;
-        for (Term term : terms(form)) {
-            if (term.isNumber()) {
-                number += term.scale();
-            } else if (term.tensor().isEmpty()) {
-                sum = plus(sum, scaled(term.coefficient().orElseThrow(), term.scale()));
-            }
-        }
-        return number == 0 ? sum : plus(sum, nodes.builder().scalar(number));
-    }
-
-    /** The coefficient, if it is the only term without a tensor and is subtracted. */
-    private Optional<Value> onlySubtracted(LinearForm form) {
-        List<Term> rest =
-                terms(form).stream().filter(term -> term.tensor().isEmpty()).toList();
-        return rest.size() == 1 && rest.get(0).scale() == -1 ? rest.get(0).coefficient() : Optional.empty();
-    }
-
-    /** Remembers \( x - \bar x \), whose sum is 0. */
-    private void noteCentred(LinearForm form, Value value) {
-        if (terms(form).size() != 1 || form.terms().size() != 2) {
-            return;
-        }
-        for (Term x : form.terms()) {
-            for (Term mean : form.terms()) {
-                boolean differ =
-                        x.scale() == 1 && mean.scale() == -1 && x.coefficient().isEmpty();
-                if (differ
-                        && x.tensor().isPresent()
-                        && mean.tensor().isEmpty()
-                        && mean.coefficient().isPresent()) {
-                    Mean known = means.get(mean.coefficient().get().name());
-                    if (known != null && known.of().equals(x.tensor().get().name())) {
-                        centred.add(new Mean(value.name(), known.axes()));
-                    }
-                }
-            }
-        }
-    }
-
-    private List<Term> terms(LinearForm form) {
-        Value value = computed.get(form);
-        return value == null ? form.terms() : List.of(new Term(1, Optional.empty(), Optional.of(value)));
-    }
-
     /** The terms of a form inside a larger shape: its tensors become coefficients. */
     private List<Term> broadcast(LinearForm form, TensorShape shape) {
         if (form.shape().equals(shape)) {
-            return terms(form);
+            return values.terms(form);
         }
-        return terms(form).stream()
-                .map(term -> new Term(term.scale(), product(term.coefficient(), term.tensor()), Optional.empty()))
+        return values.terms(form).stream()
+                .map(term ->
+                        new Term(term.scale(), values.product(term.coefficient(), term.tensor()), Optional.empty()))
                 .toList();
     }
 
@@ -265,7 +169,7 @@ final class LinearArithmetic {
         if (number(b).isPresent()) {
             return scaled(expanded(a, shape), number(b).get());
         }
-        Value product = multiply(coefficient(a), coefficient(b));
+        Value product = values.multiply(coefficient(a), coefficient(b));
         return new LinearForm(shape, List.of(new Term(1, Optional.of(product), Optional.empty())));
     }
 
@@ -275,22 +179,25 @@ final class LinearArithmetic {
         if (number.isPresent()) {
             return scaled(form, number.get());
         }
-        List<Term> single = terms(by);
+        List<Term> single = values.terms(by);
         double scale = single.size() == 1 ? single.get(0).scale() : 1;
         Value factor = single.size() == 1
-                ? product(single.get(0).coefficient(), single.get(0).tensor()).orElseThrow()
+                ? values.product(single.get(0).coefficient(), single.get(0).tensor())
+                        .orElseThrow()
                 : coefficient(by);
         return new LinearForm(
                 shape,
-                terms(form).stream()
+                values.terms(form).stream()
                         .map(term -> new Term(
-                                term.scale() * scale, product(term.coefficient(), Optional.of(factor)), term.tensor()))
+                                term.scale() * scale,
+                                values.product(term.coefficient(), Optional.of(factor)),
+                                term.tensor()))
                         .toList());
     }
 
     /** The number that a form is in every place. */
     private Optional<Double> number(LinearForm form) {
-        List<Term> terms = terms(form);
+        List<Term> terms = values.terms(form);
         if (terms.isEmpty()) {
             return Optional.of(0.0);
         }
@@ -300,29 +207,7 @@ final class LinearArithmetic {
     }
 
     private Value coefficient(LinearForm form) {
-        return form.isSmall() && !computed.containsKey(form) ? partial(form) : value(form);
-    }
-
-    private Optional<Value> product(Optional<Value> a, Optional<Value> b) {
-        if (a.isEmpty() || b.isEmpty()) {
-            return a.or(() -> b);
-        }
-        return Optional.of(multiply(a.get(), b.get()));
-    }
-
-    private Optional<Value> plus(Optional<Value> sum, Value value) {
-        return Optional.of(sum.map(known -> nodes.add(ADD, known, value)).orElse(value));
-    }
-
-    private Value multiply(Value a, Value b) {
-        return nodes.add(MUL, a, b);
-    }
-
-    private Value scaled(Value a, double factor) {
-        if (factor == 1) {
-            return a;
-        }
-        return factor == -1 ? nodes.add(NEG, a) : multiply(a, nodes.builder().scalar(factor));
+        return form.isSmall() && !values.isComputed(form) ? values.partial(form) : value(form);
     }
 
     private static boolean isOneAlong(TensorShape coefficient, Set<Long> axes, int rank) {
