@@ -72,6 +72,12 @@ final class BenchStepCommand implements Callable<Integer> {
         Weights weights = new Yolox(config).initialise(DataType.FLOAT, SEED);
         StepTimes times = measure(config, weights, engines);
 
+        options.write(result(config, weights, times));
+        print(config, times);
+        return ExitCode.DONE;
+    }
+
+    private Map<String, Object> result(YoloxConfig config, Weights weights, StepTimes times) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("best_ms", times.best());
         result.put("median_ms", times.median());
@@ -85,6 +91,10 @@ final class BenchStepCommand implements Callable<Integer> {
         result.put("batch", network.batch());
         result.put("steps", steps);
         result.put("parameters", weights.parameterCount());
+        return result;
+    }
+
+    private void print(YoloxConfig config, StepTimes times) {
         spec.commandLine()
                 .getOut()
                 .printf(
@@ -100,8 +110,6 @@ final class BenchStepCommand implements Callable<Integer> {
                         times.best(),
                         times.median(),
                         times.p95());
-        options.write(result);
-        return ExitCode.DONE;
     }
 
     private StepTimes measure(YoloxConfig config, Weights weights, TrainingEngine.Factory engines) {
