@@ -77,7 +77,7 @@ final class BenchStepCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Map<String, Object> result(YoloxConfig config, Weights weights, StepTimes times) {
+    private Map<String, Object> result(YoloxConfig config, Weights weights, StepTimes times) throws IOException {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("best_ms", times.best());
         result.put("median_ms", times.median());
