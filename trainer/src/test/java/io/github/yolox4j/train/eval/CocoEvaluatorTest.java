@@ -148,7 +148,7 @@ class CocoEvaluatorTest {
         assertThatThrownBy(() -> one(List.of(object(1, 80, 0, 0, 1, 1)), List.of()))
                 .hasMessageContaining("category 80 is none of [1]");
         assertThatThrownBy(() -> detection(4, 1, 0, 0, -1, 1, 0.5)).hasMessageContaining("image 4: a box needs");
-        assertThatThrownBy(() -> detection(4, 1, 0, 0, 1, -1, 0.5)).hasMessageContaining("height -1.0");
+        assertThatThrownBy(() -> detection(4, 1, 0, 0, 1, -1, 0.5)).hasMessageContaining("got (0.0, 0.0, 1.0, -1.0)");
         assertThatThrownBy(() -> detection(4, 1, 0, 0, 1, 1, Double.NaN)).hasMessageContaining("got NaN");
     }
 
