@@ -80,7 +80,7 @@ public final class XmlElement {
                     .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new IOException(file + ": not a text file in " + encoding, e);
+            throw new IOException(file + ": not a " + encoding + " text file", e);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IOException(file + ":1: unknown encoding " + encoding, e);
         }
