@@ -43,6 +43,11 @@ public final class GoldenCase {
         return description;
     }
 
+    /** The text at a place of the description, such as {@code /source/repo}; empty if there is none. */
+    public String text(String pointer) {
+        return description().at(pointer).asText();
+    }
+
     /** The tolerance stated by the case. */
     public double tolerance() {
         JsonNode tolerance = description.path("tolerance");

@@ -15,7 +15,7 @@ public final class GoldenLoss {
      * {@code undetached_piou2}.
      */
     public static String name(GoldenCase golden) {
-        String loss = golden.description().path("loss").asText();
+        String loss = golden.text("/loss");
         return loss.equals("piou2") && isOfPowerfulIou(golden) ? "undetached_piou2" : loss;
     }
 
@@ -25,6 +25,6 @@ public final class GoldenLoss {
     }
 
     private static boolean isOfPowerfulIou(GoldenCase golden) {
-        return golden.description().at("/source/repo").asText().contains(POWERFUL_IOU);
+        return golden.text("/source/repo").contains(POWERFUL_IOU);
     }
 }
