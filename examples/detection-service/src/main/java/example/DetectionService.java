@@ -80,7 +80,7 @@ public final class DetectionService implements AutoCloseable {
                 Files.write(file, body);
                 List<Detection> found = detector.detect(read(file));
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
-                reply(exchange, 200, json.writeValueAsBytes(found));
+                reply(exchange, 200, json.writeValueAsBytes(found.stream().map(Found::of).toList()));
             } catch (UnreadableImage e) {
                 reply(exchange, 400, "this is no image\n".getBytes(StandardCharsets.UTF_8));
             } finally {
@@ -107,6 +107,14 @@ public final class DetectionService implements AutoCloseable {
         server.stop(0);
         threads.shutdown();
         detector.close();
+    }
+
+    /** A detection as the answer has it; corners in pixels of the image. */
+    private record Found(int classId, double score, double x1, double y1, double x2, double y2) {
+
+        static Found of(Detection d) {
+            return new Found(d.classId(), d.score(), d.x1(), d.y1(), d.x2(), d.y2());
+        }
     }
 
     private static final class UnreadableImage extends Exception {
