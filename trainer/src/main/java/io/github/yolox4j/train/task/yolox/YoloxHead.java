@@ -1,17 +1,18 @@
 package io.github.yolox4j.train.task.yolox;
 
+import static io.github.yolox4j.detection.decode.RowLayout.BOX;
+import static io.github.yolox4j.detection.decode.RowLayout.FIRST_CLASS;
+import static io.github.yolox4j.detection.decode.RowLayout.OBJECTNESS;
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.onnx.OnnxOperator.EXP;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ND;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.train.assign.graph.BatchGraph.LAST;
-import static io.github.yolox4j.train.task.yolox.YoloxRows.BOX;
-import static io.github.yolox4j.train.task.yolox.YoloxRows.FIRST_CLASS;
-import static io.github.yolox4j.train.task.yolox.YoloxRows.OBJECTNESS;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.detection.decode.Decoder;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
@@ -33,13 +34,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record YoloxHead(YoloxConfig config) implements Head {
 
-    private YoloxRows rows() {
-        return new YoloxRows(config.classes());
+    private RowLayout rows() {
+        return new RowLayout(config.classes());
     }
 
     @Override
     public int rowLength() {
-        return rows().length();
+        return rows().width();
     }
 
     @Override

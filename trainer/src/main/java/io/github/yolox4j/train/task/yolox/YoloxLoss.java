@@ -1,10 +1,11 @@
 package io.github.yolox4j.train.task.yolox;
 
-import static io.github.yolox4j.train.task.yolox.YoloxRows.BOX;
-import static io.github.yolox4j.train.task.yolox.YoloxRows.FIRST_CLASS;
-import static io.github.yolox4j.train.task.yolox.YoloxRows.OBJECTNESS;
+import static io.github.yolox4j.detection.decode.RowLayout.BOX;
+import static io.github.yolox4j.detection.decode.RowLayout.FIRST_CLASS;
+import static io.github.yolox4j.detection.decode.RowLayout.OBJECTNESS;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
 import io.github.yolox4j.model.decode.GraphOutput;
@@ -76,7 +77,7 @@ public record YoloxLoss(LossChoice choice, int classes) implements TaskLoss {
                 .sum()
                 .mul(LossTerm.OBJECTNESS.variable(), objectnessShare);
 
-        SDVariable classLogits = GraphOutput.channels(logits, FIRST_CLASS, new YoloxRows(classes).length());
+        SDVariable classLogits = GraphOutput.channels(logits, FIRST_CLASS, new RowLayout(classes).width());
         SDVariable perClass = choice.classes().of(classLogits, classTargets);
         SDVariable classLoss = perClass.mul(positive).sum().mul(LossTerm.CLASSES.variable(), share);
 

@@ -12,6 +12,7 @@ import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 import static io.github.yolox4j.train.assign.graph.BatchGraph.LAST;
 
 import io.github.yolox4j.detection.decode.AnchorTable;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
@@ -37,8 +38,8 @@ final class YoloxTargetValues {
     /** The columns of a row, in this order. */
     private enum Column {
         POSITIVE(1),
-        BOX(YoloxRows.BOX),
-        RAW_BOX(YoloxRows.BOX),
+        BOX(RowLayout.BOX),
+        RAW_BOX(RowLayout.BOX),
         CLASS(1),
         IOU(1);
 
@@ -98,7 +99,7 @@ final class YoloxTargetValues {
         Value rawCenter = graph.part(box, LAST, 0, 2)
                 .then(DIV, strides)
                 .then(SUB, match.places().cells());
-        Value rawSides = graph.part(box, LAST, 2, YoloxRows.BOX)
+        Value rawSides = graph.part(box, LAST, 2, RowLayout.BOX)
                 .then(DIV, strides)
                 .then(ADD, graph.number(YoloxTargets.LOG_EPSILON))
                 .then(LOG);
