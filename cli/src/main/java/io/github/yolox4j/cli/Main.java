@@ -22,6 +22,7 @@ import io.github.yolox4j.cli.verify.VerifyCommand;
 import io.github.yolox4j.cli.weights.WeightsCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,9 +64,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        PrintWriter err = new PrintWriter(System.err, true);
+        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         Interruption.endsAtOnce(err);
-        int code = run(new PrintWriter(System.out, true), err, arguments);
+        int code = run(new PrintWriter(System.out, true, Charset.defaultCharset()), err, arguments);
         System.exit(code);
     }
 

@@ -35,7 +35,11 @@ public record LossExpression(
         settings = Map.copyOf(settings);
     }
 
-    /** @throws IllegalArgumentException if the text is no such expression; the message says where it stops being one */
+    /**
+     * Reads an expression.
+     *
+     * @throws IllegalArgumentException if the text is no such expression; the message says where it stops being one
+     */
     public static LossExpression parse(String text) {
         return new Reader(text).whole();
     }
@@ -78,12 +82,20 @@ public record LossExpression(
         return new LossExpression(name, operands, all, policy);
     }
 
-    /** @throws IllegalArgumentException if the parameter's value is not a number */
+    /**
+     * The number of a parameter.
+     *
+     * @throws IllegalArgumentException if the value is not a number
+     */
     public double number(String key) {
         return number(key, settings.get(key));
     }
 
-    /** @throws IllegalArgumentException if the parameter's value is neither {@code true} nor {@code false} */
+    /**
+     * The truth value of a parameter.
+     *
+     * @throws IllegalArgumentException if the value is neither {@code true} nor {@code false}
+     */
     public boolean flag(String key) {
         String value = settings.get(key);
         if (!value.equals("true") && !value.equals("false")) {
@@ -92,7 +104,11 @@ public record LossExpression(
         return value.equals("true");
     }
 
-    /** @throws IllegalArgumentException if the parameter's value is not a list of numbers */
+    /**
+     * The numbers of a parameter.
+     *
+     * @throws IllegalArgumentException if the value is not a list of numbers
+     */
     public List<Double> numbers(String key) {
         String value = settings.get(key);
         if (!value.startsWith("[")) {

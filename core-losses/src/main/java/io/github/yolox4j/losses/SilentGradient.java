@@ -18,6 +18,7 @@ public final class SilentGradient {
      *     quiet. The model module does the same in {@code GradientGraph}. The two modules share ND4J alone and may not
      *     use one another, so both hold the lock of SameDiff's class while the output is swapped.
      */
+    @SuppressWarnings("LockOnNonEnclosingClassLiteral")
     public static void create(SameDiff graph, String... variables) {
         synchronized (SameDiff.class) {
             PrintStream console = System.out;

@@ -10,6 +10,8 @@ import java.util.List;
 interface Inference {
 
     /**
+     * Infers the types of a node's outputs.
+     *
      * @param call a node that passed the arity and attribute checks
      * @param outputs how many outputs are wanted
      * @throws IllegalArgumentException if the operator cannot be applied to these inputs

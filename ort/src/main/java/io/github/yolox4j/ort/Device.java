@@ -32,7 +32,11 @@ public record Device(Kind kind, int index) {
         return new Device(Kind.CUDA, index);
     }
 
-    /** @throws IllegalArgumentException if the text is none of the forms above */
+    /**
+     * Reads {@code cpu}, {@code cuda} or {@code cuda:N}.
+     *
+     * @throws IllegalArgumentException if the text is none of these
+     */
     public static Device parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

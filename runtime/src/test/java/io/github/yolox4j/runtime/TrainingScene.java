@@ -17,8 +17,42 @@ import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A network with fresh weights, and a batch of noise with a few objects. */
-record TrainingScene(
-        YoloxConfig config, Weights weights, AnchorGrid grid, float[] images, List<List<TargetObject>> objects) {
+final class TrainingScene {
+
+    private final YoloxConfig config;
+    private final Weights weights;
+    private final AnchorGrid grid;
+    private final float[] images;
+    private final List<List<TargetObject>> objects;
+
+    TrainingScene(
+            YoloxConfig config, Weights weights, AnchorGrid grid, float[] images, List<List<TargetObject>> objects) {
+        this.config = config;
+        this.weights = weights;
+        this.grid = grid;
+        this.images = images;
+        this.objects = objects;
+    }
+
+    YoloxConfig config() {
+        return config;
+    }
+
+    Weights weights() {
+        return weights;
+    }
+
+    AnchorGrid grid() {
+        return grid;
+    }
+
+    float[] images() {
+        return images;
+    }
+
+    List<List<TargetObject>> objects() {
+        return objects;
+    }
 
     private static final int CLASSES = 3;
 

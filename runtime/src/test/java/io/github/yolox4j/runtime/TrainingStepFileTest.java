@@ -75,7 +75,7 @@ class TrainingStepFileTest {
                                     weight.getKey());
                         }
                         for (int k = 0; k < gradient.length; k++) {
-                            weight.getValue()[k] -= LEARNING_RATE * gradient[k];
+                            weight.getValue()[k] -= (float) (LEARNING_RATE * gradient[k]);
                         }
                     }
                 } finally {

@@ -26,6 +26,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** Begins to show a task of {@code total} steps. */
+    @SuppressWarnings("SystemConsoleNull") // since JDK 22 there is always a console; the bar then also fills a file
     public static Progress of(PrintWriter out, String task, long total) {
         ProgressBar bar = System.console() == null
                 ? null

@@ -13,7 +13,11 @@ record ComputeCapability(int major, int minor) implements Comparable<ComputeCapa
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
 
-    /** @throws IllegalArgumentException if the text is no such number */
+    /**
+     * Reads {@code 8.9}.
+     *
+     * @throws IllegalArgumentException if the text is no such number
+     */
     public static ComputeCapability parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

@@ -82,14 +82,15 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void print(List<CudaLibrary> libraries, PrintWriter out) {
+        String name = "CUDA libraries";
         for (CudaLibrary library : libraries) {
-            String name = library == libraries.get(0) ? "CUDA libraries" : "";
             line(
                     out,
                     name,
                     "%s %s",
                     library.file(),
                     library.loads() ? "loads" : "does not load: " + library.complaint());
+            name = "";
         }
     }
 

@@ -158,7 +158,7 @@ public final class ConfigFile implements IDefaultValueProvider {
                 .findFirst();
     }
 
-    private static TreeSet<String> keys(CommandSpec command) {
+    private static Set<String> keys(CommandSpec command) {
         return command.options().stream()
                 .filter(ConfigFile::isKey)
                 .map(ConfigFile::key)

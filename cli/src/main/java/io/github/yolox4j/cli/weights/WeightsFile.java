@@ -80,7 +80,7 @@ public record WeightsFile(
             return ofZip(file);
         }
         if (Safetensors.isBeginning(start)) {
-            return of(file, Safetensors.read(file));
+            return of(Safetensors.read(file));
         }
         if (first == ONNX) {
             return of(OnnxWeights.read(file));
@@ -102,12 +102,12 @@ public record WeightsFile(
             return of(file, Checkpoint.read(file));
         }
         if (PthFile.isOne(entries)) {
-            return of(file, PthFile.read(file));
+            return of(PthFile.read(file));
         }
         throw new IOException(file + ": a ZIP file, but not a checkpoint of a training run or of PyTorch");
     }
 
-    private static WeightsFile of(Path file, StateDict weights) {
+    private static WeightsFile of(StateDict weights) {
         return new WeightsFile(
                 weights, InferredConfig.of(weights), Optional.empty(), Optional.empty(), UNKNOWN, UNKNOWN);
     }

@@ -4,7 +4,15 @@ package io.github.yolox4j.losses.box;
  * Two boxes {@code cx, cy, w, h} and what formulas ask about them, from their corners, in plain arithmetic and
  * without eps.
  */
-record PlainPair(double[] predicted, double[] target) {
+final class PlainPair {
+
+    private final double[] predicted;
+    private final double[] target;
+
+    PlainPair(double[] predicted, double[] target) {
+        this.predicted = predicted;
+        this.target = target;
+    }
 
     double dx() {
         return predicted[0] - target[0];

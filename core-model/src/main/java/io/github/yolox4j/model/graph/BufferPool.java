@@ -21,7 +21,7 @@ final class BufferPool implements AutoCloseable {
     private record Size(DataType type, long length) {}
 
     private final Map<Size, Deque<INDArray>> free = new HashMap<>();
-    private final Map<INDArray, INDArray> flatOf = new IdentityHashMap<>();
+    private final IdentityHashMap<INDArray, INDArray> flatOf = new IdentityHashMap<>();
     private final List<INDArray> all = new ArrayList<>();
 
     /** An array of that shape in C order, its content undefined. */

@@ -31,6 +31,7 @@ public record GradientGraph(SameDiff graph) {
      *
      * @param loss a scalar of the graph
      */
+    @SuppressWarnings("LockOnNonEnclosingClassLiteral")
     public static GradientGraph of(SDVariable loss) {
         SameDiff forward = loss.getSameDiff();
         loss.markAsLoss();

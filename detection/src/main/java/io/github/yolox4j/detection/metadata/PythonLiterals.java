@@ -22,7 +22,8 @@ final class PythonLiterals {
 
     private static String quoted(String name) {
         StringBuilder text = new StringBuilder("'");
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             switch (c) {
                 case '\'', '\\' -> text.append('\\').append(c);
                 case '\n' -> text.append("\\n");

@@ -101,7 +101,8 @@ class NmsTest {
                         .max((a, b) -> Double.compare(a.score(), b.score()))
                         .orElseThrow();
                 kept.add(best);
-                left.removeIf(d -> d == best || iou(best, d) > threshold);
+                left.remove(best);
+                left.removeIf(d -> iou(best, d) > threshold);
             }
         }
         kept.sort((a, b) -> Double.compare(b.score(), a.score()));

@@ -16,6 +16,8 @@ import java.util.Map;
 public record LoweringRequest(String graphName, List<Input> inputs, Map<String, String> outputs) {
 
     /**
+     * An input of the result.
+     *
      * @param variable in the SameDiff graph
      * @param name in the ONNX graph
      * @param shape with named axes where the size is chosen at run time

@@ -96,7 +96,7 @@ final class NetworkRules {
         if (arguments.length != 3 || arguments[2] != 1) {
             throw node.unsupported("translated are two factors and layout NCHW, got " + Arrays.toString(arguments));
         }
-        Value scales = onnx.constant(Tensor.ofFloats(new long[] {4}, 1, 1, arguments[0], arguments[1]));
+        Value scales = onnx.constant(Tensor.ofFloats(new long[] {4}, 1, 1, (float) arguments[0], (float) arguments[1]));
         return onnx.add(
                 RESIZE,
                 List.of(in.get(0), onnx.absent(), scales),
@@ -151,8 +151,8 @@ final class NetworkRules {
     private static Value swapped(Value x) {
         int rank = x.shape().rank();
         long[] order = LongStream.range(0, rank).toArray();
-        order[rank - 1] = rank - 2;
-        order[rank - 2] = rank - 1;
+        order[rank - 1] = rank - 2L;
+        order[rank - 2] = rank - 1L;
         return x.then(TRANSPOSE, Attribute.integers("perm", order));
     }
 }

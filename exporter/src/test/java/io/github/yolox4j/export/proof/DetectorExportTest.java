@@ -253,7 +253,7 @@ class DetectorExportTest {
         SDVariable object = g.nn.sigmoid(prediction(g, x, random, name + ".obj", in, 1));
         SDVariable classes = g.nn.sigmoid(prediction(g, x, random, name + ".cls", in, CLASSES));
         SDVariable all = g.concat(1, box, object, classes);
-        return g.permute(g.reshape(all, batch, 5 + CLASSES, side * side), 0, 2, 1);
+        return g.permute(g.reshape(all, batch, 5 + CLASSES, (long) side * side), 0, 2, 1);
     }
 
     private static SDVariable prediction(SameDiff g, SDVariable x, Random random, String name, int in, int out) {

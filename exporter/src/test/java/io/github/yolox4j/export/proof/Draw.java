@@ -16,6 +16,15 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record Draw(Random random, DataType type, int batch, int c, int h, int w) {
 
+    long pixels() {
+        return (long) h * w;
+    }
+
+    /** Of one image. */
+    long values() {
+        return c * pixels();
+    }
+
     static final int ANY_BATCH = -1;
 
     /** For a graph in single precision that takes any batch. */

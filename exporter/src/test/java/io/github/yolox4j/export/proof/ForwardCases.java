@@ -222,17 +222,17 @@ final class ForwardCases {
     private static void layout(List<RuleCase> cases) {
         cases.add(new RuleCase(
                 "identity", List.of("identity"), (g, x, d) -> g.identity(x).add(1)));
-        cases.add(new RuleCase("reshape", List.of("reshape"), (g, x, d) -> g.reshape(x, -1, d.c(), d.h() * d.w())));
+        cases.add(new RuleCase("reshape", List.of("reshape"), (g, x, d) -> g.reshape(x, -1, d.c(), d.pixels())));
         cases.add(new RuleCase(
                 "reshape with an open last axis", List.of("reshape"), (g, x, d) -> g.reshape(x.add(1), -1, d.w())
                         .mul(2)));
         cases.add(new RuleCase("reshape to the shape of another", List.of("reshape", "shape_of"), (g, x, d) -> {
-            SDVariable flat = g.reshape(x, -1, d.c() * d.h() * d.w());
+            SDVariable flat = g.reshape(x, -1, d.values());
             return g.reshape(flat.mul(2), g.shape(x)).add(1);
         }));
         cases.add(new RuleCase("permute", List.of("permute"), (g, x, d) -> g.permute(x, 0, 3, 1, 2)));
         cases.add(new RuleCase(
-                "transpose", List.of("transpose"), (g, x, d) -> g.transpose(g.reshape(x, -1, d.c() * d.h() * d.w()))));
+                "transpose", List.of("transpose"), (g, x, d) -> g.transpose(g.reshape(x, -1, d.values()))));
         cases.add(
                 new RuleCase("concat", List.of("concat"), (g, x, d) -> g.concat(d.among(1, 3), x, x.mul(2), x.add(1))));
         cases.add(new RuleCase("stack", List.of("stack"), (g, x, d) -> g.stack(d.among(0, 4), x, x.mul(2))));
@@ -336,7 +336,7 @@ final class ForwardCases {
                 (g, x, d) -> g.cnn.depthWiseConv2d(
                         x,
                         d.parameter(g, 3, 3, d.c(), 2),
-                        d.parameter(g, 2 * d.c()),
+                        d.parameter(g, 2L * d.c()),
                         Windows.conv(3, d.among(1, 2), 1))));
         cases.add(new RuleCase("max pooling", List.of("maxpool2d"), (g, x, d) -> {
             int k = 5 + 4 * d.among(0, 2);
@@ -366,26 +366,18 @@ final class ForwardCases {
         cases.add(new RuleCase(
                 "matrix product",
                 List.of("matmul"),
-                (g, x, d) ->
-                        g.mmul(g.reshape(x, -1, d.c() * d.h() * d.w()), d.parameter(g, d.c() * d.h() * d.w(), 3))));
+                (g, x, d) -> g.mmul(g.reshape(x, -1, d.values()), d.parameter(g, d.values(), 3))));
         cases.add(new RuleCase(
                 "matrix product of transposed",
                 List.of("matmul"),
-                (g, x, d) -> g.mmul(
-                        g.reshape(x, -1, d.c() * d.h() * d.w()),
-                        d.parameter(g, 3, d.c() * d.h() * d.w()),
-                        false,
-                        true,
-                        false)));
+                (g, x, d) -> g.mmul(g.reshape(x, -1, d.values()), d.parameter(g, 3, d.values()), false, true, false)));
         cases.add(new RuleCase(
                 "linear",
                 List.of("xw_plus_b"),
-                (g, x, d) -> g.nn.linear(
-                        g.reshape(x, -1, d.c() * d.h() * d.w()),
-                        d.parameter(g, d.c() * d.h() * d.w(), 3),
-                        d.parameter(g, 3))));
+                (g, x, d) ->
+                        g.nn.linear(g.reshape(x, -1, d.values()), d.parameter(g, d.values(), 3), d.parameter(g, 3))));
         cases.add(new RuleCase("convolution in one dimension", List.of("conv1d"), (g, x, d) -> {
-            SDVariable signal = g.reshape(x, -1, d.c(), d.h() * d.w());
+            SDVariable signal = g.reshape(x, -1, d.c(), d.pixels());
             Conv1DConfig config = Conv1DConfig.builder()
                     .k(3)
                     .s(d.among(1, 2))

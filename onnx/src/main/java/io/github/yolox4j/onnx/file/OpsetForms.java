@@ -151,7 +151,7 @@ final class OpsetForms {
             return;
         }
         long[] swap = LongStream.range(0, rank).toArray();
-        swap[axis] = rank - 1;
+        swap[axis] = rank - 1L;
         swap[rank - 1] = axis;
         Attribute order = Attribute.integers("perm", swap);
         String moved = node.name() + "/moved";

@@ -23,7 +23,7 @@ final class LinearValues {
     private record Mean(String of, Set<Long> axes) {}
 
     private final SharedNodes nodes;
-    private final Map<LinearForm, Value> computed = new IdentityHashMap<>();
+    private final IdentityHashMap<LinearForm, Value> computed = new IdentityHashMap<>();
     private final Map<String, Mean> means = new HashMap<>();
     private final Set<Mean> centred = new HashSet<>();
 

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -27,13 +29,13 @@ public final class CocoEvaluator {
 
     private static final int MOST = ImageBoxes.MOST_DETECTIONS;
 
-    private final TreeSet<Long> imageIds;
-    private final TreeSet<Integer> categoryIds;
+    private final SortedSet<Long> imageIds;
+    private final SortedSet<Integer> categoryIds;
     private final Map<Integer, Map<Long, List<GroundTruthBox>>> objects;
 
     private CocoEvaluator(
-            TreeSet<Long> imageIds,
-            TreeSet<Integer> categoryIds,
+            SortedSet<Long> imageIds,
+            SortedSet<Integer> categoryIds,
             Map<Integer, Map<Long, List<GroundTruthBox>>> objects) {
         this.imageIds = imageIds;
         this.categoryIds = categoryIds;
@@ -134,8 +136,7 @@ public final class CocoEvaluator {
         return grouped;
     }
 
-    private static void requireKnown(
-            TreeSet<Long> images, TreeSet<Integer> categories, long image, int category, Object box) {
+    private static void requireKnown(Set<Long> images, Set<Integer> categories, long image, int category, Object box) {
         if (!images.contains(image)) {
             throw new IllegalArgumentException(
                     "image " + image + " is none of the " + images.size() + " evaluated images: " + box);

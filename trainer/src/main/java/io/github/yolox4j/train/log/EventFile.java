@@ -79,6 +79,7 @@ final class EventFile implements AutoCloseable {
         return new ProtoMessage().real(WALL_TIME, now.getEpochSecond() + now.getNano() / 1e9);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // little allocates
     private void write(ProtoMessage event) throws IOException {
         byte[] data = event.toByteArray();
         byte[] length = ProtoMessage.little(Long.BYTES).putLong(data.length).array();

@@ -8,10 +8,25 @@ import java.util.Random;
 /**
  * Predictions and objects of every kind: empty and crowded images, tiny and huge boxes, boxes and objects that are all
  * alike, centres on the rims of cells and outside of the image, saturated logits.
- *
- * @param rows of the YOLOX head, {@code [batch, anchors, 5 + classes]}
  */
-public record RandomBatch(float[] rows, List<List<TargetObject>> objects) {
+public final class RandomBatch {
+
+    private final float[] rows;
+    private final List<List<TargetObject>> objects;
+
+    public RandomBatch(float[] rows, List<List<TargetObject>> objects) {
+        this.rows = rows;
+        this.objects = objects;
+    }
+
+    /** Of the YOLOX head, {@code [batch, anchors, 5 + classes]}. */
+    public float[] rows() {
+        return rows;
+    }
+
+    public List<List<TargetObject>> objects() {
+        return objects;
+    }
 
     private static final int MOST = 120;
 

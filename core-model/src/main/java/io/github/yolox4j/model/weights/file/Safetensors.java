@@ -165,6 +165,7 @@ public final class Safetensors {
         return shape;
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // littleEndian allocates
     private static byte[] numbers(INDArray tensor) {
         INDArray ordered = tensor.ordering() == 'c' && !tensor.isView() ? tensor : tensor.dup('c');
         ByteBuffer bytes =

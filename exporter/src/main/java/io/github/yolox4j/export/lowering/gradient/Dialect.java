@@ -17,8 +17,8 @@ public enum Dialect {
         Value productWithTransposed(Value a, Value b) {
             int rank = b.shape().rank();
             long[] order = LongStream.range(0, rank).toArray();
-            order[rank - 1] = rank - 2;
-            order[rank - 2] = rank - 1;
+            order[rank - 1] = rank - 2L;
+            order[rank - 2] = rank - 1L;
             return a.then(MAT_MUL, b.then(TRANSPOSE, Attribute.integers("perm", order)));
         }
     },

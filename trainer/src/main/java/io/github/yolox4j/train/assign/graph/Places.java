@@ -17,7 +17,11 @@ import java.util.stream.IntStream;
  */
 public record Places(Value at, Value cells, Value strides) {
 
-    /** @param anchors {@code [batch, places]} */
+    /**
+     * The places of chosen anchors.
+     *
+     * @param anchors {@code [batch, places]}
+     */
     public static Places of(Value anchors, BatchGraph graph) {
         AnchorTable table = graph.anchors();
         return new Places(

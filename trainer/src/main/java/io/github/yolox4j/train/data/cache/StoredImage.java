@@ -24,7 +24,7 @@ final class StoredImage {
 
     /** How many bytes the file has. */
     static long bytes(BgrImage image) {
-        return HEADER + image.pixels().length;
+        return (long) HEADER + image.pixels().length;
     }
 
     static void write(BgrImage image, OutputStream out) throws IOException {

@@ -101,7 +101,7 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         return image;
     }
 
-    /** The same path with the last {@code images} replaced by {@code labels} and the ending by {@code txt}. */
+    /** The same path with the last folder "images" replaced by "labels" and the ending by "txt". */
     private static Path labels(Path image) {
         Path file = image.resolveSibling(Folders.stem(image) + ".txt").toAbsolutePath();
         for (int i = file.getNameCount() - 2; i >= 0; i--) {

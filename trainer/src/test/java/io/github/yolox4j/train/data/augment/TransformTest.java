@@ -41,6 +41,7 @@ class TransformTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // an image that is not flipped is the same object
     void every_second_image_is_flipped() {
         SplittableRandom random = new SplittableRandom(5);
         int flipped = 0;
