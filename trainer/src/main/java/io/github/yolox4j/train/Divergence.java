@@ -9,14 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The step at which training left the range of numbers.
- *
- * @param epoch from 0
- * @param step within the epoch, from 0
- * @param images of the batch
- * @param loss of the step, unless the forward pass gave no numbers already
- */
+/** The step at which training left the range of numbers, with its loss unless the forward pass gave no numbers. */
 record Divergence(int epoch, int step, List<String> images, Optional<LossTerms> loss, String message) {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -27,11 +27,7 @@ final class JudgedSteps {
         this.folder = folder;
     }
 
-    /**
-     * Loss and gradients of a batch.
-     *
-     * @throws DivergedException if the loss is no number; {@code diverged.json} says where
-     */
+    /** @throws DivergedException if the loss is no number; {@code diverged.json} says where */
     StepGradients compute(Batch batch, int epoch, int step) throws IOException {
         Optional<LossTerms> terms = Optional.empty();
         try {

@@ -25,15 +25,11 @@ final class MetricsFile {
     private final Path file;
     private final List<LossTerms> steps = new ArrayList<>();
 
-    /** A file that comes to be with the first epoch's end. */
     MetricsFile(Path file) {
         this.file = file;
     }
 
-    /**
-     * Forgets the lines of epochs from {@code first} on, which a resumed run writes again; without a file there is
-     * nothing to forget.
-     */
+    /** Forgets the lines from this epoch on, which a resumed run writes again. */
     void forgetFrom(int first) throws IOException {
         if (!Files.exists(file)) {
             return;
@@ -47,7 +43,6 @@ final class MetricsFile {
         steps.add(loss);
     }
 
-    /** Writes the line of an epoch and forgets its steps. */
     void endEpoch(int epoch, double learningRate, Optional<CocoMetrics> metrics) throws IOException {
         String line = String.format(
                 Locale.ROOT,

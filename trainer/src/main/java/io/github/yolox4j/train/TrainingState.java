@@ -39,18 +39,13 @@ final class TrainingState {
         this.progress = progress;
     }
 
-    /** Before the first step. */
     static TrainingState fresh(Weights start, Optimisation optimisation) {
         Weights weights = optimisation.frozen().of(start);
         return new TrainingState(
                 weights, optimisation, new MovingAverage(weights, optimisation.averageDecay(), 0), Progress.START);
     }
 
-    /**
-     * As a checkpoint kept it.
-     *
-     * @throws IllegalArgumentException if that had another optimiser, or other frozen parameters
-     */
+    /** @throws IllegalArgumentException if the checkpoint had another optimiser, or other frozen parameters */
     static TrainingState of(Checkpoint checkpoint, Optimisation optimisation) {
         Progress progress = checkpoint.progress();
         TrainingState state = new TrainingState(
@@ -62,12 +57,10 @@ final class TrainingState {
         return state;
     }
 
-    /** The live weights. */
     Weights weights() {
         return weights;
     }
 
-    /** The live moving average. */
     Weights average() {
         return average.weights();
     }
@@ -77,12 +70,7 @@ final class TrainingState {
         return progress;
     }
 
-    /**
-     * A batch is computed: a step of the optimiser, unless it waits for the gradients of further ones. What gradients
-     * are left at the end of an epoch make a step too, so none wait from epoch to epoch.
-     *
-     * @param isLast whether it is the last batch of the epoch
-     */
+    /** Makes a step of the optimiser, unless it waits for the gradients of further batches: the last of an epoch waits for none. */
     void step(StepGradients batch, double learningRate, boolean isLast) {
         Optional<Map<String, INDArray>> gradients = gradients(batch, isLast);
         gradients.ifPresent(complete -> {
@@ -112,11 +100,6 @@ final class TrainingState {
         }
     }
 
-    /**
-     * An epoch is over.
-     *
-     * @param lossState the value of the state that the loss carries
-     */
     void endEpoch(int stepsPerEpoch, double lossState) {
         int epochs = progress.epoch() + 1;
         progress = new Progress(

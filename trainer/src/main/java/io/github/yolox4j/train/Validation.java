@@ -26,11 +26,7 @@ final class Validation {
         this.unreadable = unreadable;
     }
 
-    /**
-     * Measures on the validation images; those that turn out to be unreadable have no part from then on.
-     *
-     * @param epoch after which the weights are measured, from 0
-     */
+    /** Measures on the validation images; those that turn out to be unreadable have no part from then on. */
     Measured measure(SameDiffDetector detector, int epoch) throws IOException {
         DetectedDataset detected = detect(detector);
         return new Measured(epoch, detected.coco(), detected);
@@ -63,7 +59,6 @@ final class Validation {
         return best;
     }
 
-    /** Images that cannot be read. */
     List<SkippedImage> skipped() {
         return skipped;
     }

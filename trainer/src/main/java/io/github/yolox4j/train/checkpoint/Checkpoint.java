@@ -126,7 +126,6 @@ public record Checkpoint(
         return SameDiffDetector.of(card.config(), average, card.input(), postprocessing, batch);
     }
 
-    /** The part of an optimiser's state that is no array. */
     private record OptimizerCard(String name, long steps) {}
 
     private static OptimizerState state(UncompressedZip zip, Path file, JsonNode header) throws IOException {

@@ -131,7 +131,6 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
         }
     }
 
-    /** The new classes for old ones. */
     private List<String> classes(List<String> names) {
         return kept.isEmpty() ? targetsOf(names) : kept;
     }

@@ -22,7 +22,6 @@ public record Sample(String id, Path image, int width, int height, List<LabeledB
         }
     }
 
-    /** The same image with other objects. */
     Sample withBoxes(List<LabeledBox> others) {
         return new Sample(id, image, width, height, others);
     }

@@ -23,7 +23,6 @@ public record SelectedClasses(
         dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
     }
 
-    /** A dataset that was left as it is. */
     static SelectedClasses unchanged(Dataset dataset) {
         return new SelectedClasses(dataset, Map.of(), Map.of(), 0);
     }

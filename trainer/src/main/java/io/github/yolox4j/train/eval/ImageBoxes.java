@@ -48,7 +48,6 @@ final class ImageBoxes {
         return detections.size();
     }
 
-    /** Score of the detection of that rank. */
     double score(int rank) {
         return detections.get(rank).score();
     }

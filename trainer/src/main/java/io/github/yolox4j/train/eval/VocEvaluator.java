@@ -38,7 +38,6 @@ public record VocEvaluator(double iou, PixelEdges edges) {
         return new VocEvaluator(least, edges);
     }
 
-    /** An object in an image. */
     private record Place(int categoryId, long imageId) {}
 
     /**

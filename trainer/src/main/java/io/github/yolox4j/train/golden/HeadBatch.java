@@ -44,7 +44,6 @@ record HeadBatch(AnchorGrid grid, int classes, Map<String, Numbers> maps, List<L
         return task(classes);
     }
 
-    /** The name of the map of that stride. */
     static String map(int stride) {
         return "raw" + stride;
     }

@@ -41,11 +41,6 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
             LossTerm.CLASSES.variable(),
             LossTerm.L1.variable());
 
-    /**
-     * Computes.
-     *
-     * @param l1Weight weight of the L1 term on raw boxes
-     */
     static HeadLossRun of(HeadBatch head, LossChoice losses, double l1Weight) {
         Map<String, INDArray> inputs = new HashMap<>();
         head.maps().forEach((name, map) -> inputs.put(name, map.toNd4j(DataType.DOUBLE)));

@@ -50,10 +50,7 @@ final class EventFile implements AutoCloseable {
         this.clock = clock;
     }
 
-    /**
-     * A new file in a folder, named for TensorBoard to find it and to read it after older ones. Whoever opens it closes
-     * it.
-     */
+    /** A new file in a folder, named for TensorBoard to find it and to read it after older ones. */
     static EventFile in(Path folder, Clock clock) throws IOException {
         Path file = folder.resolve(String.format("events.out.tfevents.%013d.yolox4j", clock.millis()));
         EventFile events = new EventFile(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), clock);
@@ -66,7 +63,6 @@ final class EventFile implements AutoCloseable {
         write(event().number(STEP, step).message(SESSION_LOG, new ProtoMessage().number(STATUS, START)));
     }
 
-    /** Writes the values of a step, by tag. */
     void scalars(long step, Map<String, Double> values) throws IOException {
         ProtoMessage summary = new ProtoMessage();
         values.forEach((tag, value) -> summary.message(

@@ -25,7 +25,6 @@ abstract sealed class Block {
         length = Math.toIntExact(array.length());
     }
 
-    /** A window on an array of FLOAT or DOUBLE. */
     static Block of(INDArray array) {
         return array.dataType() == DataType.FLOAT ? new OfFloats(array) : new OfDoubles(array);
     }

@@ -42,16 +42,11 @@ public final class OptimizerState {
         return arrays;
     }
 
-    /** The name of a parameter's array of some kind. */
     static String name(String kind, String parameter) {
         return kind + "." + parameter;
     }
 
-    /**
-     * Copies the arrays over those of an optimiser.
-     *
-     * @throws IllegalArgumentException if this is the state of another optimiser, or of other trained parameters
-     */
+    /** @throws IllegalArgumentException if this is the state of another optimiser, or of other trained parameters */
     void copyTo(OptimizerState live) {
         if (!optimizer.equals(live.optimizer)) {
             throw new IllegalArgumentException(

@@ -99,7 +99,6 @@ final class Candidates {
         return anchors.length;
     }
 
-    /** The anchor behind candidate {@code n}. */
     int anchor(int n) {
         return anchors[n];
     }

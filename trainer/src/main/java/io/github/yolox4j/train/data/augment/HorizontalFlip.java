@@ -10,18 +10,16 @@ import java.util.SplittableRandom;
  *
  * @param probability that it does, 0..1
  */
-public record HorizontalFlip(double probability) implements Transform {
+public record HorizontalFlip(double probability) {
 
     public HorizontalFlip {
         Chance.check("flip probability", probability);
     }
 
-    @Override
     public Scene apply(Scene scene, SplittableRandom random) {
         return Chance.of(probability, random) ? mirrored(scene) : scene;
     }
 
-    /** The scene as a mirror shows it. */
     static Scene mirrored(Scene scene) {
         List<LabeledBox> boxes = scene.boxes().stream()
                 .map(box -> box.mirrored(scene.image().width()))

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * @param saturation gain, of 255
  * @param value gain, of 255
  */
-public record HsvJitter(double probability, int hue, int saturation, int value) implements Transform {
+public record HsvJitter(double probability, int hue, int saturation, int value) {
 
     public HsvJitter {
         Chance.check("HSV probability", probability);
@@ -28,12 +28,10 @@ public record HsvJitter(double probability, int hue, int saturation, int value) 
         return new HsvJitter(probability, 5, 30, 30);
     }
 
-    @Override
     public Scene apply(Scene scene, SplittableRandom random) {
         return Chance.of(probability, random) ? new Scene(draw(random).apply(scene.image()), scene.boxes()) : scene;
     }
 
-    /** The next shift. */
     HsvShift draw(SplittableRandom random) {
         return new HsvShift(shift(hue, random), shift(saturation, random), shift(value, random));
     }

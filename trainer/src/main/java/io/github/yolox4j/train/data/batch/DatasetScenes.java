@@ -21,12 +21,6 @@ public final class DatasetScenes implements SceneSource {
     private final UnreadableImages policy;
     private final Unreadable unreadable;
 
-    /**
-     * Reads nothing yet.
-     *
-     * @param cache of the decoded images
-     * @param policy for images that cannot be read
-     */
     DatasetScenes(Dataset dataset, ImageCache cache, UnreadableImages policy) {
         this.dataset = dataset;
         this.cache = cache;
@@ -68,15 +62,11 @@ public final class DatasetScenes implements SceneSource {
         }
     }
 
-    /**
-     * Which image {@link #scene} gives for {@code index}, as far as is known: another one than that only if it was
-     * skipped.
-     */
+    /** The image that {@link #scene} gives for {@code index}, as far as is known. */
     int standIn(int index) {
         return unreadable.standIn(index);
     }
 
-    /** The images that were skipped so far, in the dataset's order. */
     List<SkippedImage> skipped() {
         return unreadable.list();
     }

@@ -16,11 +16,7 @@ public final class Unreadable {
         this.dataset = dataset;
     }
 
-    /**
-     * Takes note of an image.
-     *
-     * @throws IOException if this makes more than half of all, so that it is not single images that are to blame
-     */
+    /** @throws IOException if this makes more than half of all, so that it is not single images that are to blame */
     void add(int index, IOException reason) throws IOException {
         found.put(index, new SkippedImage(dataset.samples().get(index).image(), reason.getMessage()));
         if (2 * found.size() > dataset.size()) {
@@ -31,10 +27,7 @@ public final class Unreadable {
         }
     }
 
-    /**
-     * The first image that is not known to be unreadable, from {@code index} on, and around to the dataset's start;
-     * {@code index} if there is none.
-     */
+    /** The next image, around to the dataset's start, not known to be unreadable; {@code index} if there is none. */
     int standIn(int index) {
         for (int i = 0; i < dataset.size(); i++) {
             int candidate = (index + i) % dataset.size();
@@ -45,7 +38,6 @@ public final class Unreadable {
         return index;
     }
 
-    /** In the dataset's order. */
     List<SkippedImage> list() {
         return List.copyOf(found.values());
     }

@@ -27,12 +27,7 @@ public final class ClassNames {
         return names;
     }
 
-    /**
-     * The id of a name.
-     *
-     * @param where the name was found
-     * @throws IOException if the list lacks the name
-     */
+    /** @throws IOException if the list lacks the name, which was found at {@code where} */
     int id(String name, String where) throws IOException {
         Integer id = ids.get(name);
         if (id == null) {

@@ -76,7 +76,6 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         return read(Findings.STRICT);
     }
 
-    /** Reads the file and hands over what is wrong with it. */
     Dataset read(Findings findings) throws IOException {
         CocoFile file = CocoFile.read(annotations);
         List<CocoFile.Category> categories = categories(file);
@@ -107,7 +106,6 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         return new Dataset(names.names(), categoryIds(categories, names), samples);
     }
 
-    /** Which of these splits have a file of their own. */
     static List<String> splits(Path folder, List<String> usual) throws IOException {
         Folders.require(folder);
         return usual.stream()

@@ -21,7 +21,6 @@ public final class Folders {
 
     private Folders() {}
 
-    /** Fails unless there is such a folder. */
     static void require(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             throw new IOException("no such folder: " + folder);
@@ -31,14 +30,12 @@ public final class Folders {
         }
     }
 
-    /** What lies directly in a folder and satisfies a condition, sorted by name. */
     static List<Path> list(Path folder, Predicate<Path> condition) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(condition).sorted().toList();
         }
     }
 
-    /** The last part of each path. */
     static List<String> names(List<Path> paths) {
         return paths.stream().map(path -> String.valueOf(path.getFileName())).toList();
     }
@@ -59,11 +56,7 @@ public final class Folders {
                 .findFirst();
     }
 
-    /**
-     * The lines of a text file, without the mark that some editors put before the first.
-     *
-     * @throws IOException also if it is not text in UTF-8
-     */
+    /** The lines of a text file in UTF-8, without the mark that some editors put before the first. */
     static List<String> lines(Path file) throws IOException {
         try {
             List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -76,22 +69,11 @@ public final class Folders {
         }
     }
 
-    /**
-     * A text file as a whole.
-     *
-     * @throws IOException also if it is not text in UTF-8
-     */
     static String text(Path file) throws IOException {
         return String.join("\n", lines(file));
     }
 
-    /**
-     * A path as an annotation names it.
-     *
-     * @param folder that a relative path starts from
-     * @param where it was named
-     * @throws IOException if no file can have such a name
-     */
+    /** The path that an annotation names at {@code where}, from this folder on. */
     static Path named(Path folder, String name, String where) throws IOException {
         try {
             return folder.resolve(name);

@@ -15,11 +15,7 @@ public final class Images {
 
     private Images() {}
 
-    /**
-     * Copies all images into one folder, where they keep their names.
-     *
-     * @throws IOException if two have the same name, or one cannot be copied
-     */
+    /** Copies all images into one folder, where they keep their names; two of one name are an error. */
     static void copy(Dataset dataset, Path folder) throws IOException {
         Set<String> names = new HashSet<>();
         for (Sample sample : dataset.samples()) {
@@ -33,12 +29,7 @@ public final class Images {
         }
     }
 
-    /**
-     * Fails if two images have the same name without its ending: their annotations would be one file. An image may
-     * occur twice.
-     *
-     * @param folder that they are to be written to
-     */
+    /** Fails if two images would share an annotation file, by their names without endings; one may occur twice. */
     static void requireDistinctStems(Stream<Sample> samples, Path folder) throws IOException {
         Map<String, Path> imageOfStem = new HashMap<>();
         for (Sample sample : samples.toList()) {

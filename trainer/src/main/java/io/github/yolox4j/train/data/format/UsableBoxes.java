@@ -13,7 +13,6 @@ public final class UsableBoxes {
     private final Findings findings;
     private final List<LabeledBox> boxes = new ArrayList<>();
 
-    /** Boxes of an image of {@code width x height} pixels. */
     UsableBoxes(int width, int height, Findings findings) {
         this.width = width;
         this.height = height;

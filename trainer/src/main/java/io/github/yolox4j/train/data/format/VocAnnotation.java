@@ -18,11 +18,7 @@ import java.util.Optional;
  */
 public record VocAnnotation(Path file, Optional<String> imageName, int width, int height, List<NamedObject> objects) {
 
-    /**
-     * One {@code object} element.
-     *
-     * @param where file and line
-     */
+    /** One {@code object} element, and its file and line. */
     record NamedObject(String where, String name, boolean difficult, Box box) {}
 
     /** Reads a file; an object that is wrong is left out where the findings let reading go on. */

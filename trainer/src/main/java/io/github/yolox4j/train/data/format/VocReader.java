@@ -39,7 +39,6 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         return read(split, Findings.STRICT);
     }
 
-    /** Reads a split and hands over what is wrong with it. */
     Dataset read(String split, Findings findings) throws IOException {
         Path root = root();
         List<Path> files = files(root, split, findings);
@@ -78,7 +77,6 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         return Files.isDirectory(candidate.resolve(ANNOTATIONS)) && Files.isDirectory(candidate.resolve(IMAGES));
     }
 
-    /** The annotation files of the split, in its order. */
     private static List<Path> files(Path root, String split, Findings findings) throws IOException {
         Path sets = sets(root);
         if (!Files.isDirectory(sets)) {

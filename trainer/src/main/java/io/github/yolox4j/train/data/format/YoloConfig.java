@@ -44,16 +44,11 @@ public record YoloConfig(Path file, List<String> names, JsonNode content) {
         return new YoloConfig(file, names, content);
     }
 
-    /** The usual splits that the file names. */
     List<String> splits() {
         return SPLITS.stream().filter(content::hasNonNull).toList();
     }
 
-    /**
-     * The folders or list files of a split, which exist.
-     *
-     * @throws IOException if the file does not name the split or names what does not exist
-     */
+    /** The folders or list files of a split; it is an error if they do not exist. */
     List<Path> places(String split) throws IOException {
         JsonNode named = content.path(split);
         if (named.isMissingNode() || named.isNull()) {

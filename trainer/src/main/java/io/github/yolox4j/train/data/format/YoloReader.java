@@ -37,7 +37,6 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         return read(split, Findings.STRICT);
     }
 
-    /** Reads a split and hands over what is wrong with it. */
     Dataset read(String split, Findings findings) throws IOException {
         Folders.require(folder);
         YoloConfig config = YoloConfig.read(folder.resolve("data.yaml"));
@@ -63,7 +62,6 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         return Dataset.of(names.names(), samples);
     }
 
-    /** The splits that {@code data.yaml} names. */
     List<String> splits() throws IOException {
         Folders.require(folder);
         return YoloConfig.read(folder.resolve("data.yaml")).splits();
@@ -141,7 +139,6 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
     /** One line of a label file, its box in pixels. */
     private record Line(String where, int number, Box box) {}
 
-    /** Reads class, centre and sides, the latter four as fractions of the image. */
     private static Line line(String text, String where, ImageSize size) throws IOException {
         String[] parts = text.split("\\s+");
         if (parts.length != 5) {
