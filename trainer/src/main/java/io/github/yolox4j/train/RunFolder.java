@@ -54,17 +54,13 @@ final class RunFolder implements AutoCloseable {
         return folder.resolve("last.ckpt");
     }
 
-    /** The checkpoint of the highest AP. */
-    static Path best(Path folder) {
-        return folder.resolve("best.ckpt");
-    }
-
     Path last() {
         return last(folder);
     }
 
+    /** The checkpoint of the highest AP. */
     Path best() {
-        return best(folder);
+        return folder.resolve("best.ckpt");
     }
 
     Path after(int epochs) {

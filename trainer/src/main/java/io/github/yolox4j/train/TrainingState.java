@@ -22,19 +22,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class TrainingState {
 
     private final Weights weights;
+    private final Optimisation optimisation;
     private final Optimizer optimizer;
-    private final Optional<GradientClipping> clipping;
     private final GradientAccumulation accumulation;
-    private final boolean accumulates;
     private final MovingAverage average;
     private Progress progress;
 
     private TrainingState(Weights weights, Optimisation optimisation, MovingAverage average, Progress progress) {
         this.weights = weights;
+        this.optimisation = optimisation;
         this.optimizer = optimisation.optimizer().over(weights);
-        this.clipping = optimisation.clipping();
         this.accumulation = new GradientAccumulation(optimisation.accumulate());
-        this.accumulates = optimisation.accumulate() > 1;
         this.average = average;
         this.progress = progress;
     }
@@ -74,7 +72,7 @@ final class TrainingState {
     void step(StepGradients batch, double learningRate, boolean isLast) {
         Optional<Map<String, INDArray>> gradients = gradients(batch, isLast);
         gradients.ifPresent(complete -> {
-            clipping.ifPresent(limit -> limit.clip(complete));
+            optimisation.clipping().ifPresent(limit -> limit.clip(complete));
             optimizer.step(complete, learningRate);
         });
         RunningStatistics.update(weights, batch.statistics());
@@ -84,11 +82,11 @@ final class TrainingState {
     }
 
     private Optional<Map<String, INDArray>> gradients(StepGradients batch, boolean isLast) {
-        if (!accumulates) {
+        if (optimisation.accumulate() == 1) {
             return Optional.of(batch.gradients());
         }
         accumulation.add(batch.gradients());
-        return accumulation.isFull() || isLast ? Optional.of(accumulation.meanOfRest()) : Optional.empty();
+        return accumulation.isFull() || isLast ? Optional.of(accumulation.mean()) : Optional.empty();
     }
 
     /** @throws DivergedException if a weight is no longer a number */

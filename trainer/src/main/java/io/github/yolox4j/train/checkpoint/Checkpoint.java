@@ -32,11 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A trained model and all that training needs to go on: a ZIP file of {@code checkpoint.json} and three safetensors
  * files, whose names and layouts are those of the reference state_dict.
  *
- * @param card what the model is
- * @param progress how far training has come
  * @param weights as the last step left them
  * @param average their moving average, which is evaluated and exported
- * @param optimizer what the optimiser remembers
  * @implNote Format 1 knew one optimiser, SGD, whose velocities it kept in a file of their own; it is still read.
  */
 public record Checkpoint(

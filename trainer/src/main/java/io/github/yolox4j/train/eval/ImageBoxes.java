@@ -74,10 +74,10 @@ final class ImageBoxes {
         int counted = countedObjects(range);
         int matched = Math.min(maxDetections, detections.size());
         boolean[] taken = new boolean[objects.size()];
-        for (int t = 0; t < Thresholds.ious(); t++) {
+        for (int t = 0; t < Thresholds.IOUS.size(); t++) {
             Arrays.fill(taken, false);
             for (int rank = 0; rank < matched; rank++) {
-                int found = find(rank, Thresholds.iou(t), order, counted, taken);
+                int found = find(rank, Thresholds.IOUS.get(t), order, counted, taken);
                 if (found != NOTHING) {
                     taken[order[found]] = true;
                 }

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 /**
  * The input of a head's loss.
  *
- * @param classes number of object classes
  * @param maps raw maps by name, {@code raw8} to {@code raw32}, each {@code [batch, 4 + 1 + classes, rows, columns]}
  * @param objects of each image, in pixels
  */

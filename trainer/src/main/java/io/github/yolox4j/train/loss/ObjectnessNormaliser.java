@@ -70,9 +70,6 @@ public enum ObjectnessNormaliser {
 
     /**
      * The same over values, each {@code [1]} in double precision.
-     *
-     * @param positives positive anchors in the batch
-     * @param targets sum of the IoUs of positive anchors with their objects
      */
     public abstract Value divisor(Value positives, Value targets, BatchGraph graph);
 

@@ -7,8 +7,6 @@ import java.util.regex.Pattern;
  * Names of parameters, by a pattern: {@code *} stands for anything within one part of a dotted name, {@code **} for
  * anything at all, {@code ?} for one character other than a dot. {@code backbone.**} is all of backbone and neck,
  * {@code **.bn.*} every batch-norm.
- *
- * @param text the pattern as it is written
  */
 public record NamePattern(String text) {
 

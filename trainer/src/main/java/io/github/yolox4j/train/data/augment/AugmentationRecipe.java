@@ -19,9 +19,7 @@ import java.util.SplittableRandom;
  * @param mosaicProbability that an image becomes part of a mosaic
  * @param affine part of the mosaic
  * @param mixupProbability that a mosaic with objects is mixed up with a further image, one that has objects too
- * @param mixupScale of that image
  * @param hsvProbability that an image's colours are moved, see {@link HsvJitter}
- * @param flipProbability that an image is mirrored
  */
 public record AugmentationRecipe(
         double mosaicProbability,

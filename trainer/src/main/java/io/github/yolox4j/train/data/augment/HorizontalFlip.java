@@ -7,8 +7,6 @@ import java.util.SplittableRandom;
 
 /**
  * Exchanges left and right.
- *
- * @param probability that it does, 0..1
  */
 public record HorizontalFlip(double probability) {
 

@@ -16,7 +16,6 @@ import java.util.SplittableRandom;
  *
  * @param degrees the angle is uniform between minus and plus this
  * @param translate the shifts are uniform between minus and plus this share of width and height
- * @param scale what the scale is drawn from
  * @param shear the shears are tangents of angles that are uniform between minus and plus these degrees
  */
 public record RandomAffine(double degrees, double translate, ScaleRange scale, double shear) {

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
  * gives them in their order. An item is a function of its number alone, so the threads' timing has no part in what
  * comes. For one taker; it closes.
  */
-public final class ReadAhead<T> implements AutoCloseable {
+final class ReadAhead<T> implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofMinutes(1);
 

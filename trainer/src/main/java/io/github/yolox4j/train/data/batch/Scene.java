@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * An image in memory and the objects marked in it. Transforms make new scenes; the pixels of one are never changed.
  *
- * @param image the pixels
  * @param boxes in pixels of the image
  */
 public record Scene(BgrImage image, List<LabeledBox> boxes) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Class ids by name, for a list of names. */
-public final class ClassNames {
+final class ClassNames {
 
     private final List<String> names;
     private final Map<String, Integer> ids = new HashMap<>();

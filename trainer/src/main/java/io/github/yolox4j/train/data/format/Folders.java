@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Files and folders of datasets. */
-public final class Folders {
+final class Folders {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The image files of a dataset that is written elsewhere. */
-public final class Images {
+final class Images {
 
     private Images() {}
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the boxes of one image, leaves out those that mark nothing, and tells of those that look like a mistake. */
-public final class UsableBoxes {
+final class UsableBoxes {
 
     private final int width;
     private final int height;

@@ -10,13 +10,9 @@ import java.util.Optional;
 /**
  * What one XML file of Pascal VOC says.
  *
- * @param file it stands in
  * @param imageName its {@code filename}, if any
- * @param width of the image in pixels
- * @param height of the image in pixels
- * @param objects marked in the image
  */
-public record VocAnnotation(Path file, Optional<String> imageName, int width, int height, List<NamedObject> objects) {
+record VocAnnotation(Path file, Optional<String> imageName, int width, int height, List<NamedObject> objects) {
 
     /** One {@code object} element, and its file and line. */
     record NamedObject(String where, String name, boolean difficult, Box box) {}

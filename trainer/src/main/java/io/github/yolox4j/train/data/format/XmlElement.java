@@ -27,7 +27,7 @@ import javax.xml.stream.XMLStreamReader;
  * never opens another file or address: a file with a document type declaration, and so any entity of its own, is
  * refused.
  */
-public final class XmlElement {
+final class XmlElement {
 
     private static final XMLInputFactory FACTORY = factory();
 

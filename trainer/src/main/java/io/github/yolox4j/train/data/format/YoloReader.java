@@ -26,18 +26,11 @@ import java.util.stream.Stream;
  * @param folder with {@code data.yaml}
  * @param classes names by class id, for a dataset that was numbered otherwise; without it those of {@code data.yaml}
  */
-public record YoloReader(Path folder, Optional<List<String>> classes) {
+public record YoloReader(Path folder, Optional<List<String>> classes) implements DatasetFormat.Reader {
 
-    /**
-     * Reads a split.
-     *
-     * @throws IOException if something is missing or wrong; the message is one line saying where and what
-     */
-    public Dataset read(String split) throws IOException {
-        return read(split, Findings.STRICT);
-    }
-
-    Dataset read(String split, Findings findings) throws IOException {
+    /** @throws IOException if something is missing or wrong; the message is one line saying where and what */
+    @Override
+    public Dataset read(String split, Findings findings) throws IOException {
         Folders.require(folder);
         YoloConfig config = YoloConfig.read(folder.resolve("data.yaml"));
         ClassNames names = new ClassNames(classes.orElse(config.names()));
@@ -62,7 +55,8 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         return Dataset.of(names.names(), samples);
     }
 
-    List<String> splits() throws IOException {
+    @Override
+    public List<String> splits() throws IOException {
         Folders.require(folder);
         return YoloConfig.read(folder.resolve("data.yaml")).splits();
     }

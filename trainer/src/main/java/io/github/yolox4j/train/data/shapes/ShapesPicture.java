@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** One image of {@link ShapesDataset}: a background, then 1 to 6 shapes, each over those before it. */
-public final class ShapesPicture {
+final class ShapesPicture {
 
     /** Share of each shape's area that shows: inside the image and under no other shape. */
     static final double MIN_VISIBLE = 0.5;
@@ -89,20 +89,13 @@ public final class ShapesPicture {
 
     private void shapes() {
         int wanted = 1 + random.nextInt(MAX_SHAPES);
-        for (int attempt = 0; attempt < ATTEMPTS && placed.size() < wanted; attempt++) {
+        for (int attempt = 0; placed.isEmpty() || attempt < ATTEMPTS && placed.size() < wanted; attempt++) {
             Placed next = place();
             if (next.showsEnough(ShapeMask.empty(side))
                     && IntStream.range(0, placed.size())
                             .allMatch(i -> placed.get(i).showsEnough(coverOf(i, next)))) {
                 placed.add(next);
                 paint(next.shape());
-            }
-        }
-        while (placed.isEmpty()) {
-            Placed only = place();
-            if (only.showsEnough(ShapeMask.empty(side))) {
-                placed.add(only);
-                paint(only.shape());
             }
         }
     }
