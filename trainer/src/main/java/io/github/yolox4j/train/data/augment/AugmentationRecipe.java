@@ -74,8 +74,10 @@ public record AugmentationRecipe(
     public Scene apply(int index, SceneSource scenes, AnchorGrid input, SplittableRandom random) throws IOException {
         Scene scene =
                 Chance.of(mosaicProbability, random) ? combined(index, scenes, input, random) : scenes.scene(index);
-        scene = HsvJitter.of(hsvProbability).apply(scene, random);
-        return new HorizontalFlip(flipProbability).apply(scene, random);
+        if (Chance.of(hsvProbability, random)) {
+            scene = HsvJitter.REFERENCE.apply(scene, random);
+        }
+        return Chance.of(flipProbability, random) ? scene.mirrored() : scene;
     }
 
     @Override

@@ -25,7 +25,7 @@ record MixUp(ScaleRange scale) {
         Frame frame = new Frame(first.image().width(), first.image().height());
         Scene other = resized(second, frame, scale.draw(random));
         if (random.nextBoolean()) {
-            other = HorizontalFlip.mirrored(other);
+            other = other.mirrored();
         }
         int right = offset(other.image().width() - frame.width(), random);
         int down = offset(other.image().height() - frame.height(), random);

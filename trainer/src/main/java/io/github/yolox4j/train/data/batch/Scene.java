@@ -14,4 +14,11 @@ public record Scene(BgrImage image, List<LabeledBox> boxes) {
     public Scene {
         boxes = List.copyOf(boxes);
     }
+
+    /** The scene as a mirror shows it. */
+    public Scene mirrored() {
+        return new Scene(
+                image.mirrored(),
+                boxes.stream().map(box -> box.mirrored(image.width())).toList());
+    }
 }

@@ -32,7 +32,7 @@ public final class CocoWriter {
      */
     public static void write(Map<String, Dataset> splits, Path folder) throws IOException {
         for (Map.Entry<String, Dataset> split : splits.entrySet()) {
-            Images.copy(split.getValue(), folder.resolve("images").resolve(split.getKey()));
+            Folders.copyImages(split.getValue(), folder.resolve("images").resolve(split.getKey()));
             Path file = folder.resolve("annotations").resolve("instances_" + split.getKey() + ".json");
             WholeFile.writeText(file, json(split.getValue()));
         }

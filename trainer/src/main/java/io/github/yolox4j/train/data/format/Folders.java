@@ -1,6 +1,8 @@
 package io.github.yolox4j.train.data.format;
 
 import io.github.yolox4j.detection.image.ImageFiles;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -8,13 +10,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Files and folders of datasets. */
+/** Files and folders of datasets that are read or written. */
 final class Folders {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -89,5 +95,33 @@ final class Folders {
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
         Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+
+    /** Copies all images into one folder, where they keep their names; two of one name are an error. */
+    static void copyImages(Dataset dataset, Path folder) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (Sample sample : dataset.samples()) {
+            String name = sample.image().getFileName().toString();
+            if (!names.add(name)) {
+                throw new IOException("two images have the name " + name + "; they would both be written to " + folder);
+            }
+        }
+        for (Sample sample : dataset.samples()) {
+            copy(sample.image(), folder.resolve(sample.image().getFileName()));
+        }
+    }
+
+    /** Fails if two images would share an annotation file, by their names without endings; one may occur twice. */
+    static void requireDistinctStems(Stream<Sample> samples, Path folder) throws IOException {
+        Map<String, Path> imageOfStem = new HashMap<>();
+        for (Sample sample : samples.toList()) {
+            Path other = imageOfStem.putIfAbsent(stem(sample.image()), sample.image());
+            if (other != null && !other.equals(sample.image())) {
+                throw new IOException(other + " and " + sample.image()
+                        + " have the same name apart from folder and extension; they would both be written " + "to "
+                        + folder);
+            }
+        }
     }
 }

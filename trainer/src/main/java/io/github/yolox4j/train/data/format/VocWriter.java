@@ -27,10 +27,10 @@ public final class VocWriter {
      *     cannot be written
      */
     public static void write(Map<String, Dataset> splits, Path folder) throws IOException {
-        Images.requireDistinctStems(splits.values().stream().flatMap(dataset -> dataset.samples().stream()), folder);
+        Folders.requireDistinctStems(splits.values().stream().flatMap(dataset -> dataset.samples().stream()), folder);
         for (Map.Entry<String, Dataset> split : splits.entrySet()) {
             Dataset dataset = split.getValue();
-            Images.copy(dataset, folder.resolve("JPEGImages"));
+            Folders.copyImages(dataset, folder.resolve("JPEGImages"));
             List<String> names = new ArrayList<>();
             for (Sample sample : dataset.samples()) {
                 String name = Folders.stem(sample.image());

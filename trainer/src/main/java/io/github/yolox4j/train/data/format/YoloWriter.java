@@ -50,8 +50,8 @@ public final class YoloWriter {
     }
 
     private static void writeSplit(Dataset dataset, Path folder, String split) throws IOException {
-        Images.requireDistinctStems(dataset.samples().stream(), folder);
-        Images.copy(dataset, folder.resolve("images").resolve(split));
+        Folders.requireDistinctStems(dataset.samples().stream(), folder);
+        Folders.copyImages(dataset, folder.resolve("images").resolve(split));
         StringBuilder list = new StringBuilder();
         for (Sample sample : dataset.samples()) {
             String label = Folders.stem(sample.image()) + ".txt";
