@@ -116,7 +116,7 @@ class WholeRoadTest {
             samples.add(new Sample("" + (samples.size() + 1), Path.of(entry.getKey()), 64, 64, boxes));
         }
         Path found = folder.resolve("found");
-        CocoWriter.write(Dataset.of(List.of("circle", "square", "triangle"), samples), found, "test");
+        CocoWriter.write(Map.of("test", Dataset.of(List.of("circle", "square", "triangle"), samples)), found);
         return found;
     }
 

@@ -140,11 +140,6 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     }
 
     @Override
-    public int batch() {
-        return batch;
-    }
-
-    @Override
     public AnchorGrid input() {
         return input;
     }

@@ -22,7 +22,7 @@ import io.github.yolox4j.testkit.SharedData;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.format.DatasetFormat;
-import io.github.yolox4j.train.eval.DatasetEvaluator;
+import io.github.yolox4j.train.eval.DetectedDataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -94,7 +94,7 @@ class PrecisionOnCocoTest {
         double ap;
         SessionSettings settings = SessionSettings.DEFAULT.withThreads(2);
         try (OnnxDetector detector = OnnxDetector.open(file, Postprocessing.DEFAULT, settings)) {
-            ap = new DatasetEvaluator(dataset).evaluate(detector, done -> {}).ap();
+            ap = DetectedDataset.of(dataset, detector, done -> {}).coco().ap();
         }
         Map<String, Integer> ran = OperatorProfile.of(file, SHAPE);
         System.out.printf(

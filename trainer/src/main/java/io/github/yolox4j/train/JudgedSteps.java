@@ -1,6 +1,9 @@
 package io.github.yolox4j.train;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.train.data.batch.Batch;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.StepGradients;
@@ -17,6 +20,8 @@ import java.util.stream.IntStream;
  */
 final class JudgedSteps {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final TrainingEngine engine;
     private final Epochs epochs;
     private final RunFolder folder;
@@ -27,11 +32,7 @@ final class JudgedSteps {
         this.folder = folder;
     }
 
-    /**
-     * Loss and gradients of a batch.
-     *
-     * @throws DivergedException if the loss is no number; {@code diverged.json} says where
-     */
+    /** @throws DivergedException if the loss is no number; {@code diverged.json} says where */
     StepGradients compute(Batch batch, int epoch, int step) throws IOException {
         Optional<LossTerms> terms = Optional.empty();
         try {
@@ -64,8 +65,21 @@ final class JudgedSteps {
         List<String> images = IntStream.range(0, batch.size())
                 .mapToObj(i -> batch.sample(i).id())
                 .toList();
-        new Divergence(epoch, step, images, terms, e.getMessage()).write(folder.diverged());
+        ObjectNode report = JSON.createObjectNode();
+        report.put("message", e.getMessage()).put("epoch", epoch).put("step", step);
+        images.forEach(report.putArray("images")::add);
+        terms.ifPresent(loss -> write(loss, report.putObject("loss")));
+        WholeFile.writeText(
+                folder.diverged(),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + System.lineSeparator());
         return e.at("at epoch " + (epoch + 1) + ", step " + (step + 1) + ", images " + images + " (" + folder.diverged()
                 + "); a lower learning rate may help");
+    }
+
+    /** What is no number is written as text. */
+    private static void write(LossTerms loss, ObjectNode node) {
+        node.put("total", loss.total());
+        loss.terms().forEach((term, value) -> node.put(term.toString(), value));
+        node.put("positives", loss.positives()).put("objects", loss.objects());
     }
 }

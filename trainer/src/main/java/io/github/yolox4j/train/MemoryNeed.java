@@ -12,39 +12,29 @@ import java.util.List;
  * that the layers of the network put out for one image of the largest input; and \(b\) images in a batch. \(M_0\), for
  * libraries and code, and \(k\), how many numbers an engine keeps for each of a layer's, were measured as resident
  * memory of {@code yolox4j bench step}, which does not evaluate.
- *
- * @param parameters \(P\)
- * @param perParameter \(4 + s + a\)
- * @param activations \(A b\)
- * @param perActivation \(k\)
  */
-public record MemoryNeed(long parameters, int perParameter, long activations, double perActivation) {
+public final class MemoryNeed {
 
     private static final long BASE = 300L << 20;
     private static final int COPIES = 4;
 
+    private MemoryNeed() {}
+
     /**
-     * The need of a run.
+     * The need of a run in bytes.
      *
-     * @param perActivation of the engine: {@code NUMBERS_PER_ACTIVATION} of its class
+     * @param perActivation \(k\) of the engine: {@code NUMBERS_PER_ACTIVATION} of its class
      */
-    public static MemoryNeed of(TrainingConfig config, double perActivation) {
+    public static long bytes(TrainingConfig config, double perActivation) {
         List<AnchorGrid> sizes = config.sizeSchedule().sizes();
         LayerTable table = LayerTable.of(config.model(), sizes.get(sizes.size() - 1));
-        long ofImage = table.layers().stream()
-                .mapToLong(layer -> layer.output().size())
-                .sum();
+        long activations = config.batch()
+                * table.layers().stream()
+                        .mapToLong(layer -> layer.output().size())
+                        .sum();
         Optimisation optimisation = config.optimisation();
         int accumulated = optimisation.accumulate() > 1 ? 1 : 0;
-        return new MemoryNeed(
-                table.parameters(),
-                COPIES + optimisation.optimizer().memory() + accumulated,
-                ofImage * config.batch(),
-                perActivation);
-    }
-
-    /** In bytes. */
-    public long bytes() {
-        return BASE + Float.BYTES * (parameters * perParameter + (long) (perActivation * activations));
+        int perParameter = COPIES + optimisation.optimizer().memory() + accumulated;
+        return BASE + Float.BYTES * (table.parameters() * perParameter + (long) (perActivation * activations));
     }
 }

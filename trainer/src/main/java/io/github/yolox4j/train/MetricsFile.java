@@ -2,7 +2,6 @@ package io.github.yolox4j.train;
 
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.train.eval.CocoMetrics;
-import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -20,20 +19,14 @@ import java.util.stream.Collectors;
  */
 final class MetricsFile {
 
-    private static final String HEADER = "epoch,learning_rate,loss,box,objectness,classes,l1,positives,AP,AP50,AP75";
-
     private final Path file;
     private final List<LossTerms> steps = new ArrayList<>();
 
-    /** A file that comes to be with the first epoch's end. */
     MetricsFile(Path file) {
         this.file = file;
     }
 
-    /**
-     * Forgets the lines of epochs from {@code first} on, which a resumed run writes again; without a file there is
-     * nothing to forget.
-     */
+    /** Forgets the lines from this epoch on, which a resumed run writes again. */
     void forgetFrom(int first) throws IOException {
         if (!Files.exists(file)) {
             return;
@@ -47,33 +40,19 @@ final class MetricsFile {
         steps.add(loss);
     }
 
-    /** Writes the line of an epoch and forgets its steps. */
     void endEpoch(int epoch, double learningRate, Optional<CocoMetrics> metrics) throws IOException {
-        String line = String.format(
-                Locale.ROOT,
-                "%d,%.8g,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%s%n",
-                epoch,
-                learningRate,
-                mean(LossTerms::total),
-                mean(LossTerm.BOX),
-                mean(LossTerm.OBJECTNESS),
-                mean(LossTerm.CLASSES),
-                mean(LossTerm.L1),
-                mean(LossTerms::positives),
-                metrics.map(m -> String.format(Locale.ROOT, "%.6f,%.6f,%.6f", m.ap(), m.ap50(), m.ap75()))
-                        .orElse(",,"));
+        Map<String, Double> means = LossTerms.means(steps);
+        String losses = means.values().stream()
+                .map(mean -> String.format(Locale.ROOT, "%.6g", mean))
+                .collect(Collectors.joining(","));
+        String measured = metrics.map(m -> String.format(Locale.ROOT, "%.6f,%.6f,%.6f", m.ap(), m.ap50(), m.ap75()))
+                .orElse(",,");
         if (epoch == 0) {
-            Files.writeString(file, HEADER + System.lineSeparator());
+            String names = String.join(",", means.keySet());
+            Files.writeString(file, "epoch,learning_rate," + names + ",AP,AP50,AP75" + System.lineSeparator());
         }
+        String line = String.format(Locale.ROOT, "%d,%.8g,%s,%s%n", epoch, learningRate, losses, measured);
         Files.writeString(file, line, StandardOpenOption.APPEND);
         steps.clear();
-    }
-
-    private double mean(LossTerm term) {
-        return mean(loss -> loss.of(term));
-    }
-
-    private double mean(ToDoubleFunction<LossTerms> term) {
-        return steps.stream().mapToDouble(term).average().orElse(Double.NaN);
     }
 }

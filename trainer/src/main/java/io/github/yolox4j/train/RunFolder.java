@@ -25,11 +25,7 @@ final class RunFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /**
-     * Takes hold of a folder, which is made if it does not exist.
-     *
-     * @throws IOException if another run holds it, or it cannot be written
-     */
+    /** @throws IOException if another run holds the folder, or it cannot be made or written */
     static RunFolder hold(Path folder) throws IOException {
         Files.createDirectories(folder);
         FileChannel channel =
@@ -58,20 +54,15 @@ final class RunFolder implements AutoCloseable {
         return folder.resolve("last.ckpt");
     }
 
-    /** The checkpoint of the highest AP. */
-    static Path best(Path folder) {
-        return folder.resolve("best.ckpt");
-    }
-
     Path last() {
         return last(folder);
     }
 
+    /** The checkpoint of the highest AP. */
     Path best() {
-        return best(folder);
+        return folder.resolve("best.ckpt");
     }
 
-    /** A checkpoint that is kept. */
     Path after(int epochs) {
         return folder.resolve(String.format(Locale.ROOT, "epoch_%04d.ckpt", epochs));
     }

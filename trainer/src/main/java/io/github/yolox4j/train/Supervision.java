@@ -42,12 +42,10 @@ public record Supervision(int evaluateEvery, int saveEvery, int patience, Unread
         return new Supervision(evaluateEvery, saveEvery, patience, other);
     }
 
-    /** Whether the weights are measured after so many epochs of a run. */
     boolean evaluatesAfter(int epochs, Epochs run) {
         return epochs % evaluateEvery == 0 || epochs == run.total();
     }
 
-    /** Whether the weights of so many epochs are kept. */
     boolean keepsAfter(int epochs) {
         return saveEvery > 0 && epochs % saveEvery == 0;
     }

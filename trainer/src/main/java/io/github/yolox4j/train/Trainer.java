@@ -7,7 +7,6 @@ import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
-import io.github.yolox4j.train.data.batch.AugmentationSchedule;
 import io.github.yolox4j.train.data.batch.Batch;
 import io.github.yolox4j.train.data.batch.BatchLoader;
 import io.github.yolox4j.train.data.batch.SizeSchedule;
@@ -103,7 +102,7 @@ public final class Trainer {
                         SizeSchedule.fixed(config.input()),
                         config.batch(),
                         config.seed(),
-                        AugmentationSchedule.always(AugmentationRecipe.LIGHT))
+                        epoch -> AugmentationRecipe.LIGHT)
                 .withUnreadable(config.supervision().unreadable());
         try (BatchLoader loader = new BatchLoader(training, loading)) {
             int needed = (ESTIMATION_IMAGES + config.batch() - 1) / config.batch();

@@ -17,8 +17,6 @@ import io.github.yolox4j.train.task.yolox.YoloxTask;
  * @param input size that images are letterboxed to
  * @param sizes heights that training varies the input in; only the input's own without multi-scale training
  * @param batch images per step
- * @param epochs how long it lasts
- * @param optimisation how gradients become weights
  * @param augmentation of the training images, until the last epochs
  * @param supervision what is done between epochs, and what ends the run early
  * @param seed of the first weights, the order of images and augmentation

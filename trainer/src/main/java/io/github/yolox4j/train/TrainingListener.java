@@ -17,8 +17,6 @@ public interface TrainingListener {
      * @param epoch from 0
      * @param step within the epoch, from 0
      * @param iteration over the whole run, from 0
-     * @param learningRate of this step
-     * @param loss of this step
      */
     record Step(int epoch, int step, long iteration, double learningRate, LossTerms loss) {}
 

@@ -30,7 +30,6 @@ public record TrainingResult(Path last, Path best, Measured measured, Work work,
      * The work of a run.
      *
      * @param epochs done, fewer than configured if the run gave up
-     * @param steps done
      * @param seconds that training took, evaluations included
      * @param stepSeconds that the steps took, their images included, evaluations not
      * @param waitedSeconds of these, how long steps waited for images that were not ready

@@ -126,7 +126,6 @@ final class TrainingRun {
         return learningRate;
     }
 
-    /** Measures and keeps the weights after an epoch. */
     private void finish(int epoch, double learningRate, SameDiffDetector detector) throws IOException {
         Optional<CocoMetrics> measured = config.supervision().evaluatesAfter(epoch + 1, config.epochs())
                 ? Optional.of(evaluate(epoch, detector))

@@ -12,8 +12,6 @@ import java.nio.file.Path;
  * @param training images that the weights are trained on
  * @param validation images that AP is measured on, of the same classes
  * @param folder for the results; made if it does not exist
- * @param listener is told how the run goes
- * @param engines make the engine that computes the steps
  * @param cache of the training images; which one changes no weight
  */
 public record TrainingSetup(

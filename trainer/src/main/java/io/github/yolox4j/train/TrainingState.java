@@ -22,35 +22,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class TrainingState {
 
     private final Weights weights;
+    private final Optimisation optimisation;
     private final Optimizer optimizer;
-    private final Optional<GradientClipping> clipping;
     private final GradientAccumulation accumulation;
-    private final boolean accumulates;
     private final MovingAverage average;
     private Progress progress;
 
     private TrainingState(Weights weights, Optimisation optimisation, MovingAverage average, Progress progress) {
         this.weights = weights;
+        this.optimisation = optimisation;
         this.optimizer = optimisation.optimizer().over(weights);
-        this.clipping = optimisation.clipping();
         this.accumulation = new GradientAccumulation(optimisation.accumulate());
-        this.accumulates = optimisation.accumulate() > 1;
         this.average = average;
         this.progress = progress;
     }
 
-    /** Before the first step. */
     static TrainingState fresh(Weights start, Optimisation optimisation) {
         Weights weights = optimisation.frozen().of(start);
         return new TrainingState(
                 weights, optimisation, new MovingAverage(weights, optimisation.averageDecay(), 0), Progress.START);
     }
 
-    /**
-     * As a checkpoint kept it.
-     *
-     * @throws IllegalArgumentException if that had another optimiser, or other frozen parameters
-     */
+    /** @throws IllegalArgumentException if the checkpoint had another optimiser, or other frozen parameters */
     static TrainingState of(Checkpoint checkpoint, Optimisation optimisation) {
         Progress progress = checkpoint.progress();
         TrainingState state = new TrainingState(
@@ -62,12 +55,10 @@ final class TrainingState {
         return state;
     }
 
-    /** The live weights. */
     Weights weights() {
         return weights;
     }
 
-    /** The live moving average. */
     Weights average() {
         return average.weights();
     }
@@ -77,16 +68,11 @@ final class TrainingState {
         return progress;
     }
 
-    /**
-     * A batch is computed: a step of the optimiser, unless it waits for the gradients of further ones. What gradients
-     * are left at the end of an epoch make a step too, so none wait from epoch to epoch.
-     *
-     * @param isLast whether it is the last batch of the epoch
-     */
+    /** Makes a step of the optimiser, unless it waits for the gradients of further batches: the last of an epoch waits for none. */
     void step(StepGradients batch, double learningRate, boolean isLast) {
         Optional<Map<String, INDArray>> gradients = gradients(batch, isLast);
         gradients.ifPresent(complete -> {
-            clipping.ifPresent(limit -> limit.clip(complete));
+            optimisation.clipping().ifPresent(limit -> limit.clip(complete));
             optimizer.step(complete, learningRate);
         });
         RunningStatistics.update(weights, batch.statistics());
@@ -96,11 +82,11 @@ final class TrainingState {
     }
 
     private Optional<Map<String, INDArray>> gradients(StepGradients batch, boolean isLast) {
-        if (!accumulates) {
+        if (optimisation.accumulate() == 1) {
             return Optional.of(batch.gradients());
         }
         accumulation.add(batch.gradients());
-        return accumulation.isFull() || isLast ? Optional.of(accumulation.meanOfRest()) : Optional.empty();
+        return accumulation.isFull() || isLast ? Optional.of(accumulation.mean()) : Optional.empty();
     }
 
     /** @throws DivergedException if a weight is no longer a number */
@@ -112,11 +98,6 @@ final class TrainingState {
         }
     }
 
-    /**
-     * An epoch is over.
-     *
-     * @param lossState the value of the state that the loss carries
-     */
     void endEpoch(int stepsPerEpoch, double lossState) {
         int epochs = progress.epoch() + 1;
         progress = new Progress(

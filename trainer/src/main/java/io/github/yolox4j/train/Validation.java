@@ -3,10 +3,10 @@ package io.github.yolox4j.train;
 import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.train.TrainingResult.Measured;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.batch.ReadableImages;
+import io.github.yolox4j.train.data.batch.DatasetScenes;
 import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.data.batch.UnreadableImages;
-import io.github.yolox4j.train.eval.DatasetEvaluator;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,11 +26,7 @@ final class Validation {
         this.unreadable = unreadable;
     }
 
-    /**
-     * Measures on the validation images; those that turn out to be unreadable have no part from then on.
-     *
-     * @param epoch after which the weights are measured, from 0
-     */
+    /** Measures on the validation images; those that turn out to be unreadable have no part from then on. */
     Measured measure(SameDiffDetector detector, int epoch) throws IOException {
         DetectedDataset detected = detect(detector);
         return new Measured(epoch, detected.coco(), detected);
@@ -38,19 +34,20 @@ final class Validation {
 
     private DetectedDataset detect(SameDiffDetector detector) throws IOException {
         try {
-            return new DatasetEvaluator(images).detect(detector, done -> {});
+            return DetectedDataset.of(images, detector, done -> {});
         } catch (IOException e) {
             if (unreadable == UnreadableImages.STOP) {
                 throw e;
             }
-            ReadableImages readable = ReadableImages.of(images);
-            if (readable.skipped().isEmpty()) {
+            DatasetScenes scenes = new DatasetScenes(images, ImageCache.none());
+            Dataset readable = scenes.readable();
+            if (scenes.skipped().isEmpty()) {
                 throw e;
             }
-            images = readable.dataset();
-            skipped.addAll(readable.skipped());
+            images = readable;
+            skipped.addAll(scenes.skipped());
             best = Optional.empty(); // it was measured on other images
-            return new DatasetEvaluator(images).detect(detector, done -> {});
+            return DetectedDataset.of(images, detector, done -> {});
         }
     }
 
@@ -63,7 +60,6 @@ final class Validation {
         return best;
     }
 
-    /** Images that cannot be read. */
     List<SkippedImage> skipped() {
         return skipped;
     }

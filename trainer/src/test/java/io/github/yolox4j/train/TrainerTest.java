@@ -356,11 +356,6 @@ class TrainerTest {
     private record SizeLog(TrainingEngine engine, List<AnchorGrid> sizes) implements TrainingEngine {
 
         @Override
-        public int batch() {
-            return engine.batch();
-        }
-
-        @Override
         public AnchorGrid input() {
             return engine.input();
         }

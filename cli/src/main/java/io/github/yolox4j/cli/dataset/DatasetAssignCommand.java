@@ -86,7 +86,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
         List<BgrImage> pictures = new ArrayList<>();
         int anchors = 0;
         int objects = 0;
-        try (AssignmentPreview preview = AssignmentPreview.of(YoloxTask.of(model), values, grid)) {
+        try (AssignmentPreview preview = new AssignmentPreview(YoloxTask.of(model), values, grid)) {
             for (int i = 0; i < Math.min(sheet.count(), dataset.size()); i++) {
                 TrainingSample sample = scenes.sample(i, recipe, grid, seed, 0);
                 Assignment assignment = preview.assign(sample);

@@ -9,7 +9,6 @@ import io.github.yolox4j.cli.weights.ClassFilter;
 import io.github.yolox4j.cli.weights.NamedDetector;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.eval.DatasetEvaluator;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.eval.DetectionReview;
 import java.io.IOException;
@@ -121,8 +120,7 @@ public final class EvalCommand implements Callable<Integer> {
             NamedDetector named = ClassFilter.of(opened, data.selection(), dataset.classes());
             DetectedDataset detected;
             try (Progress progress = Progress.of(out, "evaluating", dataset.size())) {
-                detected =
-                        new DatasetEvaluator(dataset).detect(named.detector(), done -> progress.show(done, "images"));
+                detected = DetectedDataset.of(dataset, named.detector(), done -> progress.show(done, "images"));
             }
             out.printf(
                     Locale.ROOT,

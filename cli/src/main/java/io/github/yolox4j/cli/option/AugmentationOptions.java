@@ -2,6 +2,7 @@ package io.github.yolox4j.cli.option;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.augment.RandomAffine;
 import io.github.yolox4j.train.data.augment.ScaleRange;
 import java.util.Arrays;
 import java.util.Locale;
@@ -127,10 +128,11 @@ public final class AugmentationOptions {
         AugmentationRecipe base = named().of(model);
         return new AugmentationRecipe(
                 mosaic.orElse(base.mosaicProbability()),
-                mosaicScale.orElse(base.mosaicScale()),
-                degrees.orElse(base.degrees()),
-                translate.orElse(base.translate()),
-                shear.orElse(base.shear()),
+                new RandomAffine(
+                        degrees.orElse(base.affine().degrees()),
+                        translate.orElse(base.affine().translate()),
+                        mosaicScale.orElse(base.affine().scale()),
+                        shear.orElse(base.affine().shear())),
                 mixup.orElse(base.mixupProbability()),
                 mixupScale.orElse(base.mixupScale()),
                 hsv.orElse(base.hsvProbability()),

@@ -1,9 +1,9 @@
 package io.github.yolox4j.cli.option;
 
-import io.github.yolox4j.train.data.ClassRenaming;
 import io.github.yolox4j.train.data.ClassSelection;
 import io.github.yolox4j.train.data.EmptiedImages;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Which classes of a dataset count, and which of them are one. */
@@ -35,9 +35,7 @@ final class ClassSelectionOptions {
 
     /** @throws IllegalArgumentException if it contradicts itself */
     ClassSelection selection() {
-        return new ClassSelection(
-                kept,
-                renamings.stream().map(ClassRenaming::parse).toList(),
-                dropEmptied ? EmptiedImages.DROP : EmptiedImages.BACKGROUND);
+        return new ClassSelection(kept, Map.of(), dropEmptied ? EmptiedImages.DROP : EmptiedImages.BACKGROUND)
+                .renaming(renamings.toArray(new String[0]));
     }
 }

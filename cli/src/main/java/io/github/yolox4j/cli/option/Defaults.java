@@ -114,11 +114,15 @@ public final class Defaults extends ResourceBundle {
     private void addAugmentation() {
         values.put("augment.mosaic-prob", () -> AugmentationRecipe.REFERENCE.mosaicProbability());
         values.put("augment.mosaic-prob.small", () -> small().mosaicProbability());
-        values.put("augment.mosaic-scale", () -> AugmentationRecipe.REFERENCE.mosaicScale());
-        values.put("augment.mosaic-scale.small", () -> small().mosaicScale());
-        values.put("augment.degrees", () -> AugmentationRecipe.REFERENCE.degrees());
-        values.put("augment.translate", () -> AugmentationRecipe.REFERENCE.translate());
-        values.put("augment.shear", () -> AugmentationRecipe.REFERENCE.shear());
+        values.put(
+                "augment.mosaic-scale",
+                () -> AugmentationRecipe.REFERENCE.affine().scale());
+        values.put("augment.mosaic-scale.small", () -> small().affine().scale());
+        values.put(
+                "augment.degrees", () -> AugmentationRecipe.REFERENCE.affine().degrees());
+        values.put(
+                "augment.translate", () -> AugmentationRecipe.REFERENCE.affine().translate());
+        values.put("augment.shear", () -> AugmentationRecipe.REFERENCE.affine().shear());
         values.put("augment.mixup-prob", () -> AugmentationRecipe.REFERENCE.mixupProbability());
         values.put("augment.mixup-prob.small", () -> small().mixupProbability());
         values.put("augment.mixup-scale", () -> AugmentationRecipe.REFERENCE.mixupScale());

@@ -5,7 +5,6 @@ import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.CocoMetrics;
-import io.github.yolox4j.train.eval.DatasetEvaluator;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.eval.DetectionReview;
 import io.github.yolox4j.train.eval.ImageReview;
@@ -57,7 +56,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
     public Path write(IntConsumer progress) throws IOException {
         Checkpoint best = checked(best(folder));
         try (var detector = best.detector(Postprocessing.DEFAULT, BATCH)) {
-            return write(best, new DatasetEvaluator(validation).detect(detector, progress), BATCH);
+            return write(best, DetectedDataset.of(validation, detector, progress), BATCH);
         }
     }
 

@@ -21,9 +21,7 @@ record Announcement(TrainingPlan plan) {
         out.printf("Image cache: %s.%n", plan.compute().cache());
         out.printf(
                 "Needs about %d MB of memory in addition to a Java heap of up to %d MB.%n",
-                MemoryNeed.of(plan.config(), plan.compute().numbersPerActivation())
-                                .bytes()
-                        >> 20,
+                MemoryNeed.bytes(plan.config(), plan.compute().numbersPerActivation()) >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
     }
 

@@ -32,11 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A trained model and all that training needs to go on: a ZIP file of {@code checkpoint.json} and three safetensors
  * files, whose names and layouts are those of the reference state_dict.
  *
- * @param card what the model is
- * @param progress how far training has come
  * @param weights as the last step left them
  * @param average their moving average, which is evaluated and exported
- * @param optimizer what the optimiser remembers
  * @implNote Format 1 knew one optimiser, SGD, whose velocities it kept in a file of their own; it is still read.
  */
 public record Checkpoint(
@@ -126,7 +123,6 @@ public record Checkpoint(
         return SameDiffDetector.of(card.config(), average, card.input(), postprocessing, batch);
     }
 
-    /** The part of an optimiser's state that is no array. */
     private record OptimizerCard(String name, long steps) {}
 
     private static OptimizerState state(UncompressedZip zip, Path file, JsonNode header) throws IOException {

@@ -10,10 +10,8 @@ import java.util.List;
 /**
  * What a trained model is, without its numbers.
  *
- * @param config of the network
  * @param classes their names, by class id
  * @param input the size it was trained at
- * @param losses it was trained with
  */
 public record ModelCard(YoloxConfig config, List<String> classes, AnchorGrid input, Losses losses) {
 
@@ -22,16 +20,7 @@ public record ModelCard(YoloxConfig config, List<String> classes, AnchorGrid inp
      *
      * @param normaliser what the objectness loss was divided by
      */
-    public record Losses(String box, String objectness, String classes, ObjectnessNormaliser normaliser) {
-
-        static Losses of(LossChoice losses) {
-            return new Losses(
-                    losses.box().toString(),
-                    losses.objectness().toString(),
-                    losses.classes().toString(),
-                    losses.objectnessNormaliser());
-        }
-    }
+    public record Losses(String box, String objectness, String classes, ObjectnessNormaliser normaliser) {}
 
     public ModelCard {
         classes = List.copyOf(classes);
@@ -47,6 +36,12 @@ public record ModelCard(YoloxConfig config, List<String> classes, AnchorGrid inp
      * @param classes as many names as the network has classes
      */
     public static ModelCard of(YoloxTask task, List<String> classes, AnchorGrid input) {
-        return new ModelCard(task.network(), classes, input, Losses.of(task.losses()));
+        LossChoice losses = task.losses();
+        Losses texts = new Losses(
+                losses.box().toString(),
+                losses.objectness().toString(),
+                losses.classes().toString(),
+                losses.objectnessNormaliser());
+        return new ModelCard(task.network(), classes, input, texts);
     }
 }

@@ -44,12 +44,7 @@ final class ModelCardJson {
                 .put("objectnessNormaliser", card.losses().normaliser().toString());
     }
 
-    /**
-     * Reads a card.
-     *
-     * @param where what messages call the object
-     * @throws IOException if it is not one; the message is one line
-     */
+    /** @param where what messages call the object */
     static ModelCard read(JsonNode node, String where) throws IOException {
         for (String key : KEYS) {
             if (!node.hasNonNull(key)) {

@@ -8,7 +8,6 @@ import io.github.yolox4j.losses.LossState;
  *
  * @param epoch epochs done
  * @param iteration steps done
- * @param averageUpdates updates of the moving average
  * @param lossState the value of the {@link LossState} that the loss carries; 1 where it carries none
  * @param bestAp the highest AP on the validation images so far; -1 before the first evaluation
  * @param bestEpoch epochs done when it was reached; 0 before the first evaluation

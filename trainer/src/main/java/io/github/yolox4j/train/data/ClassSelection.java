@@ -3,6 +3,7 @@ package io.github.yolox4j.train.data;
 import io.github.yolox4j.model.text.NearestNames;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,34 +18,33 @@ import java.util.Set;
  * the dataset.
  *
  * @param kept names after the renamings, in the order of the new class ids; empty for all, in the dataset's order
- * @param renamings of classes, each at most once
+ * @param renamings from the class as annotated to the class it becomes, which need not be annotated itself
  * @param emptied what becomes of images that lose all their objects
  */
-public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, EmptiedImages emptied) {
+public record ClassSelection(List<String> kept, Map<String, String> renamings, EmptiedImages emptied) {
 
     /** Every class as it is annotated. */
-    public static final ClassSelection ALL = new ClassSelection(List.of(), List.of(), EmptiedImages.BACKGROUND);
+    public static final ClassSelection ALL = new ClassSelection(List.of(), Map.of(), EmptiedImages.BACKGROUND);
 
     private static final int SUGGESTIONS = 3;
 
     public ClassSelection {
         kept = List.copyOf(kept);
-        renamings = List.copyOf(renamings);
+        renamings = Collections.unmodifiableMap(new LinkedHashMap<>(renamings));
         Set<String> once = new HashSet<>();
         for (String name : kept) {
             if (!once.add(name)) {
                 throw new IllegalArgumentException("class '" + name + "' is kept twice in " + kept);
             }
         }
-        Map<String, String> targets = targets(renamings);
-        for (ClassRenaming renaming : renamings) {
-            String target = target(targets, renaming.from());
-            if (kept.contains(renaming.from())) {
-                throw new IllegalArgumentException("class '" + renaming.from() + "' is renamed to '" + target
-                        + "', so it cannot be kept: " + kept);
+        for (String from : renamings.keySet()) {
+            String target = target(renamings, from);
+            if (kept.contains(from)) {
+                throw new IllegalArgumentException(
+                        "class '" + from + "' is renamed to '" + target + "', so it cannot be kept: " + kept);
             }
             if (!kept.isEmpty() && !kept.contains(target)) {
-                throw new IllegalArgumentException("class '" + renaming.from() + "' is renamed to '" + target
+                throw new IllegalArgumentException("class '" + from + "' is renamed to '" + target
                         + "', which is not among the kept classes; " + nearest(target, kept));
             }
         }
@@ -52,14 +52,28 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
 
     /** A subset of the classes, in this order. */
     public static ClassSelection keeping(String... names) {
-        return new ClassSelection(List.of(names), List.of(), EmptiedImages.BACKGROUND);
+        return new ClassSelection(List.of(names), Map.of(), EmptiedImages.BACKGROUND);
     }
 
-    /** The same with more renamings, each as {@code FROM=TO}. */
+    /**
+     * The same with more renamings, each as {@code FROM=TO}.
+     *
+     * @throws IllegalArgumentException if one is not of that form, or a class has two
+     */
     public ClassSelection renaming(String... pairs) {
-        List<ClassRenaming> more = new ArrayList<>(renamings);
+        Map<String, String> more = new LinkedHashMap<>(renamings);
         for (String pair : pairs) {
-            more.add(ClassRenaming.parse(pair));
+            String[] names = pair.split("=", -1);
+            if (names.length != 2 || names[0].isBlank() || names[1].isBlank()) {
+                throw new IllegalArgumentException("a renaming must be CLASS=CLASS, as in van=car, got '" + pair + "'");
+            }
+            String from = names[0].strip();
+            String to = names[1].strip();
+            String other = more.putIfAbsent(from, to);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "class '" + from + "' cannot become both '" + other + "' and '" + to + "'");
+            }
         }
         return new ClassSelection(kept, more, emptied);
     }
@@ -75,7 +89,7 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
 
     /** The class that objects of a class count as, whether that is kept or not. */
     public String targetOf(String name) {
-        return target(targets(renamings), name);
+        return target(renamings, name);
     }
 
     /**
@@ -116,13 +130,12 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
     }
 
     private void requireKnown(List<String> names) {
-        for (ClassRenaming renaming : renamings) {
-            boolean isMade = renamings.stream().anyMatch(other -> other.to().equals(renaming.from()));
-            if (!names.contains(renaming.from()) && !isMade) {
-                throw new IllegalArgumentException("unknown class '" + renaming.from() + "' in " + renaming + "; "
-                        + nearest(renaming.from(), names));
+        renamings.forEach((from, to) -> {
+            if (!names.contains(from) && !renamings.containsValue(from)) {
+                throw new IllegalArgumentException(
+                        "unknown class '" + from + "' in " + from + "=" + to + "; " + nearest(from, names));
             }
-        }
+        });
         List<String> possible = targetsOf(names);
         for (String name : kept) {
             if (!possible.contains(name)) {
@@ -131,20 +144,18 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
         }
     }
 
-    /** The new classes for old ones. */
     private List<String> classes(List<String> names) {
         return kept.isEmpty() ? targetsOf(names) : kept;
     }
 
     private List<String> targetsOf(List<String> names) {
-        Map<String, String> targets = targets(renamings);
-        return names.stream().map(name -> target(targets, name)).distinct().toList();
+        return names.stream().map(name -> target(renamings, name)).distinct().toList();
     }
 
     private SelectedClasses selected(Dataset dataset, List<String> classes) {
-        Map<String, String> targets = targets(renamings);
         List<String> names = dataset.classes();
-        List<String> becomes = names.stream().map(name -> target(targets, name)).toList();
+        List<String> becomes =
+                names.stream().map(name -> target(renamings, name)).toList();
         Map<String, Integer> renamed = new LinkedHashMap<>();
         Map<String, Integer> dropped = new LinkedHashMap<>();
         List<Sample> samples = new ArrayList<>();
@@ -186,18 +197,6 @@ public record ClassSelection(List<String> kept, List<ClassRenaming> renamings, E
             }
         }
         return classes.stream().map(idOf::get).toList();
-    }
-
-    private static Map<String, String> targets(List<ClassRenaming> renamings) {
-        Map<String, String> targets = new HashMap<>();
-        for (ClassRenaming renaming : renamings) {
-            String other = targets.putIfAbsent(renaming.from(), renaming.to());
-            if (other != null) {
-                throw new IllegalArgumentException("class '" + renaming.from() + "' cannot become both '" + other
-                        + "' and '" + renaming.to() + "'");
-            }
-        }
-        return targets;
     }
 
     private static String target(Map<String, String> targets, String name) {

@@ -14,7 +14,6 @@ import java.util.Random;
  * alike.
  *
  * @param shares of the splits by name, in order, each above 0 and together 1
- * @param seed of the chance
  */
 public record Division(Map<String, Double> shares, long seed) {
 

@@ -33,7 +33,6 @@ public record LabeledBox(int classId, Box box, boolean crowd, boolean difficult,
         return of(classId, new Box(x1, y1, x2, y2));
     }
 
-    /** The same object as one of another class. */
     LabeledBox withClassId(int other) {
         return new LabeledBox(other, box, crowd, difficult, area);
     }

@@ -7,9 +7,6 @@ import java.util.List;
  * An image file and the objects marked in it.
  *
  * @param id the annotation's name for the image: COCO's number, else the file's name without its ending
- * @param image where the image lies
- * @param width of the image in pixels
- * @param height of the image in pixels
  * @param boxes in pixels of the image
  */
 public record Sample(String id, Path image, int width, int height, List<LabeledBox> boxes) {
@@ -22,7 +19,6 @@ public record Sample(String id, Path image, int width, int height, List<LabeledB
         }
     }
 
-    /** The same image with other objects. */
     Sample withBoxes(List<LabeledBox> others) {
         return new Sample(id, image, width, height, others);
     }

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 /**
  * A dataset that a {@link ClassSelection} was applied to, and what that did.
  *
- * @param dataset with the new classes
  * @param renamed how many boxes of a class count as one of another, by the class as annotated
  * @param dropped how many boxes of a class were left out, by the class as annotated
  * @param emptied how many images lost all their boxes, whether they are still in the dataset or not
@@ -23,14 +22,8 @@ public record SelectedClasses(
         dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
     }
 
-    /** A dataset that was left as it is. */
     static SelectedClasses unchanged(Dataset dataset) {
         return new SelectedClasses(dataset, Map.of(), Map.of(), 0);
-    }
-
-    /** How many boxes were left out. */
-    public int droppedBoxes() {
-        return dropped.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** One line, as "boxes renamed: van 3; boxes left out: dog 2, cat 1; images without objects from it: 1". */

@@ -38,8 +38,6 @@ import java.util.Map;
  * chosen at each run.
  *
  * @param task whose head, assigner and targets it joins
- * @param anchors of the input size
- * @param batch number of images
  */
 public record AssignmentGraph(DetectionTask task, AnchorTable anchors, int batch) {
 

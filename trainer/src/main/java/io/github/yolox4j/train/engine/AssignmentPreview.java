@@ -26,7 +26,8 @@ public final class AssignmentPreview implements AutoCloseable {
     private final INDArray image;
     private final GraphPlan plan;
 
-    private AssignmentPreview(DetectionTask task, Weights weights, AnchorGrid grid) {
+    /** Compiles the network; whoever asks closes it. */
+    public AssignmentPreview(DetectionTask task, Weights weights, AnchorGrid grid) {
         this.task = task;
         anchors = AnchorTable.of(grid);
         image = Nd4j.zeros(weights.type(), 1, BgrImage.CHANNELS, grid.height(), grid.width());
@@ -34,11 +35,6 @@ public final class AssignmentPreview implements AutoCloseable {
         inputs.put(YoloxGraph.IMAGES, image);
         Weights frozen = weights.withFrozen(weights.names()); // so that batch-norms use their running statistics
         plan = GraphPlan.compile(task.head().network(frozen, grid).getSameDiff(), inputs, List.of(YoloxGraph.LOGITS));
-    }
-
-    /** Compiles the network; whoever asks closes it. */
-    public static AssignmentPreview of(DetectionTask task, Weights weights, AnchorGrid grid) {
-        return new AssignmentPreview(task, weights, grid);
     }
 
     /**

@@ -26,7 +26,6 @@ public record BatchCounts(int positives, int objects, LossState lossState) {
     /**
      * The loss of the step.
      *
-     * @param terms that it has
      * @param scalars of the training graph, by variable
      */
     public LossTerms loss(List<LossTerm> terms, ToDoubleFunction<String> scalars) {

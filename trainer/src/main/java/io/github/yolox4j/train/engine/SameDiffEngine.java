@@ -49,18 +49,11 @@ public final class SameDiffEngine implements TrainingEngine {
     /**
      * Builds and compiles the training graph.
      *
-     * @param task what the steps are about
      * @param weights read at every step; those that are frozen get no gradient, and no statistics of the batch
      * @param grid of the input size that is made ready at once
-     * @param batch images per step
      */
     public static SameDiffEngine of(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
         return new SameDiffEngine(task, weights, grid, batch);
-    }
-
-    @Override
-    public int batch() {
-        return batch;
     }
 
     @Override

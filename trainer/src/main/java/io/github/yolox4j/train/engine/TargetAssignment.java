@@ -3,11 +3,9 @@ package io.github.yolox4j.train.engine;
 import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.train.assign.Assignment;
-import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.task.DetectionTask;
 import io.github.yolox4j.train.task.TargetArrays;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -23,7 +21,6 @@ public final class TargetAssignment implements AutoCloseable {
 
     private final DetectionTask task;
     private final AnchorTable anchors;
-    private final int batch;
     private final TargetArrays targets;
 
     /**
@@ -33,7 +30,6 @@ public final class TargetAssignment implements AutoCloseable {
     public TargetAssignment(DetectionTask task, AnchorTable anchors, int batch, DataType type) {
         this.task = task;
         this.anchors = anchors;
-        this.batch = batch;
         targets = task.targets().arrays(anchors, batch, type);
     }
 
@@ -53,18 +49,28 @@ public final class TargetAssignment implements AutoCloseable {
         if (!DoubleStream.of(rows).allMatch(Double::isFinite)) {
             throw DivergedException.ofPredictions();
         }
-        List<Assignment> assignments = new ArrayList<>();
-        int perImage = rows.length / batch;
-        for (int image = 0; image < batch; image++) {
-            Predictions predictions = task.head().predictions(anchors, rows, image * perImage);
-            assignments.add(task.assigner().assign(predictions, objects.get(image)));
-        }
+        List<Assignment> assignments = match(task, anchors, rows, objects);
         LossState lossState = before.after(assignments.stream()
                 .flatMapToDouble(TargetAssignment::missedShares)
                 .toArray());
         targets.fill(assignments, objects, l1Weight, lossState.value());
         return BatchCounts.of(
                 assignments.stream().mapToInt(Assignment::positives).sum(), objects, lossState);
+    }
+
+    /**
+     * The task's assignment of every image.
+     *
+     * @param rows {@code [batch, anchors, numbers of the head]}
+     * @param objects of each image
+     */
+    public static List<Assignment> match(
+            DetectionTask task, AnchorTable anchors, double[] rows, List<List<TargetObject>> objects) {
+        int perImage = rows.length / objects.size();
+        return IntStream.range(0, objects.size())
+                .mapToObj(image -> task.assigner()
+                        .assign(task.head().predictions(anchors, rows, image * perImage), objects.get(image)))
+                .toList();
     }
 
     private static DoubleStream missedShares(Assignment assignment) {

@@ -14,9 +14,6 @@ import java.util.List;
  */
 public interface TrainingEngine extends AutoCloseable {
 
-    /** How many images a step takes. */
-    int batch();
-
     /** The input size it was made for. */
     AnchorGrid input();
 
@@ -67,10 +64,8 @@ public interface TrainingEngine extends AutoCloseable {
         /**
          * An engine for a batch size.
          *
-         * @param task what the steps are about
          * @param weights read at every step; those that are frozen get no gradient, and no statistics of the batch
          * @param grid of the input size that is made ready at once
-         * @param batch images per step
          */
         TrainingEngine open(DetectionTask task, Weights weights, AnchorGrid grid, int batch);
     }

@@ -40,20 +40,24 @@ final class CategoryEvaluation {
         return new CategoryEvaluation(images, ranks, byScore);
     }
 
-    /** Scores counting only objects of the range and the best {@code maxDetections} of each image. */
-    CategoryScores score(AreaRange range, int maxDetections) {
-        int objects = images.stream().mapToInt(i -> i.countedObjects(range)).sum();
+    /** Counts only objects of the range and the best {@code maxDetections} of each image. */
+    record Rule(AreaRange range, int maxDetections) {}
+
+    CategoryScores score(Rule rule) {
+        int objects =
+                images.stream().mapToInt(i -> i.countedObjects(rule.range())).sum();
         if (objects == 0) {
             return CategoryScores.undefined();
         }
-        Verdict[][] verdicts = new Verdict[Thresholds.ious()][ranks.length];
+        Verdict[][] verdicts = new Verdict[Thresholds.IOUS.size()][ranks.length];
         int first = 0;
         for (ImageBoxes image : images) {
-            image.match(range, maxDetections, verdicts, first);
+            image.match(rule.range(), rule.maxDetections(), verdicts, first);
             first += image.detections();
         }
-        int[] order =
-                Arrays.stream(byScore).filter(i -> ranks[i] < maxDetections).toArray();
+        int[] order = Arrays.stream(byScore)
+                .filter(i -> ranks[i] < rule.maxDetections())
+                .toArray();
         return CategoryScores.of(verdicts, order, objects);
     }
 }

@@ -57,13 +57,13 @@ final class CategoryScores {
         double sum = 0;
         double best = 0;
         int hit = hits;
-        for (int r = Thresholds.recalls() - 1; r >= 0; r--) {
-            while (hit > 0 && hit / (double) objects >= Thresholds.recall(r)) {
+        for (int r = Thresholds.RECALLS.size() - 1; r >= 0; r--) {
+            while (hit > 0 && hit / (double) objects >= Thresholds.RECALLS.get(r)) {
                 best = Math.max(best, precisionAtHit[--hit]);
             }
             sum += best;
         }
-        return sum / Thresholds.recalls();
+        return sum / Thresholds.RECALLS.size();
     }
 
     boolean isDefined() {

@@ -2,14 +2,15 @@ package io.github.yolox4j.train.eval;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
@@ -26,8 +27,6 @@ import java.util.function.ToLongFunction;
  * @see <a href="https://cocodataset.org/#detection-eval">COCO detection evaluation</a>
  */
 public final class CocoEvaluator {
-
-    private static final int MOST = ImageBoxes.MOST_DETECTIONS;
 
     private final SortedSet<Long> imageIds;
     private final SortedSet<Integer> categoryIds;
@@ -70,38 +69,26 @@ public final class CocoEvaluator {
         Map<Integer, Map<Long, List<ScoredBox>>> byCategory =
                 group(detections, ScoredBox::categoryId, ScoredBox::imageId);
 
-        Map<Integer, CategoryScores> all = new TreeMap<>();
-        List<CategoryScores> small = new ArrayList<>();
-        List<CategoryScores> medium = new ArrayList<>();
-        List<CategoryScores> large = new ArrayList<>();
-        List<CategoryScores> first = new ArrayList<>();
-        List<CategoryScores> firstTen = new ArrayList<>();
+        Map<Integer, CategoryEvaluation> categories = new TreeMap<>();
         for (int category : categoryIds) {
-            CategoryEvaluation evaluation = CategoryEvaluation.of(
-                    images(objects.getOrDefault(category, Map.of()), byCategory.getOrDefault(category, Map.of())));
-            all.put(category, evaluation.score(AreaRange.ALL, MOST));
-            small.add(evaluation.score(AreaRange.SMALL, MOST));
-            medium.add(evaluation.score(AreaRange.MEDIUM, MOST));
-            large.add(evaluation.score(AreaRange.LARGE, MOST));
-            first.add(evaluation.score(AreaRange.ALL, 1));
-            firstTen.add(evaluation.score(AreaRange.ALL, 10));
+            categories.put(
+                    category,
+                    CategoryEvaluation.of(images(
+                            objects.getOrDefault(category, Map.of()), byCategory.getOrDefault(category, Map.of()))));
+        }
+        Map<CategoryEvaluation.Rule, List<CategoryScores>> scores = new HashMap<>();
+        Map<CocoMetrics.Number, Double> numbers = new EnumMap<>(CocoMetrics.Number.class);
+        for (CocoMetrics.Number number : CocoMetrics.Number.values()) {
+            List<CategoryScores> byRule = scores.computeIfAbsent(
+                    number.rule(),
+                    rule -> categories.values().stream().map(c -> c.score(rule)).toList());
+            numbers.put(number, number.of(byRule));
         }
         Map<Integer, Double> perClassAp = new TreeMap<>();
-        all.forEach((category, scores) -> perClassAp.put(category, mean(List.of(scores), CategoryScores::precision)));
-        return new CocoMetrics(
-                mean(all.values(), CategoryScores::precision),
-                mean(all.values(), s -> s.precision(Thresholds.IOU_50)),
-                mean(all.values(), s -> s.precision(Thresholds.IOU_75)),
-                mean(small, CategoryScores::precision),
-                mean(medium, CategoryScores::precision),
-                mean(large, CategoryScores::precision),
-                mean(first, CategoryScores::recall),
-                mean(firstTen, CategoryScores::recall),
-                mean(all.values(), CategoryScores::recall),
-                mean(small, CategoryScores::recall),
-                mean(medium, CategoryScores::recall),
-                mean(large, CategoryScores::recall),
-                perClassAp);
+        Iterator<CategoryScores> ofAll =
+                scores.get(CocoMetrics.Number.AP.rule()).iterator();
+        categories.keySet().forEach(id -> perClassAp.put(id, CocoMetrics.Number.AP.of(List.of(ofAll.next()))));
+        return new CocoMetrics(numbers, perClassAp);
     }
 
     /** The images that have anything of a category, in rising order of their ids. */
@@ -114,15 +101,6 @@ public final class CocoEvaluator {
                         objectsByImage.getOrDefault(image, List.of()),
                         detectionsByImage.getOrDefault(image, List.of())))
                 .toList();
-    }
-
-    /** Mean over the categories that have something to find, or {@link CocoMetrics#UNDEFINED}. */
-    private static double mean(Collection<CategoryScores> categories, ToDoubleFunction<CategoryScores> score) {
-        return categories.stream()
-                .filter(CategoryScores::isDefined)
-                .mapToDouble(score)
-                .average()
-                .orElse(CocoMetrics.UNDEFINED);
     }
 
     private static <B> Map<Integer, Map<Long, List<B>>> group(

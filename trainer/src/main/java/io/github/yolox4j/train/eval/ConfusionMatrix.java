@@ -19,11 +19,7 @@ public final class ConfusionMatrix {
         this.counts = counts;
     }
 
-    /**
-     * Counts the pairs, missed objects and unfounded detections of some images.
-     *
-     * @throws IllegalArgumentException if a box is of none of the categories
-     */
+    /** @throws IllegalArgumentException if a box is of none of the categories */
     static ConfusionMatrix of(Collection<Integer> categoryIds, List<ImageReview> images) {
         List<Integer> ids = new ArrayList<>(new TreeSet<>(categoryIds));
         int background = ids.size();

@@ -29,7 +29,6 @@ public record GroundTruthBox(long imageId, int categoryId, Box box, double area,
         this(imageId, categoryId, box, area, crowd, false);
     }
 
-    /** What a dataset says of an object, in one of its images. */
     static GroundTruthBox of(long imageId, int categoryId, LabeledBox object) {
         return new GroundTruthBox(imageId, categoryId, object.box(), object.area(), object.crowd(), object.difficult());
     }

@@ -48,7 +48,6 @@ final class ImageBoxes {
         return detections.size();
     }
 
-    /** Score of the detection of that rank. */
     double score(int rank) {
         return detections.get(rank).score();
     }
@@ -75,10 +74,10 @@ final class ImageBoxes {
         int counted = countedObjects(range);
         int matched = Math.min(maxDetections, detections.size());
         boolean[] taken = new boolean[objects.size()];
-        for (int t = 0; t < Thresholds.ious(); t++) {
+        for (int t = 0; t < Thresholds.IOUS.size(); t++) {
             Arrays.fill(taken, false);
             for (int rank = 0; rank < matched; rank++) {
-                int found = find(rank, Thresholds.iou(t), order, counted, taken);
+                int found = find(rank, Thresholds.IOUS.get(t), order, counted, taken);
                 if (found != NOTHING) {
                     taken[order[found]] = true;
                 }

@@ -33,7 +33,6 @@ public record ImageReview(long imageId, List<Pair> pairs, List<GroundTruthBox> m
         }
     }
 
-    /** Reviews one image at an IoU that pairs must be above. */
     static ImageReview of(long imageId, List<GroundTruthBox> objects, List<ScoredBox> detections, double iou) {
         List<Pair> possible = new ArrayList<>();
         for (GroundTruthBox object : objects) {

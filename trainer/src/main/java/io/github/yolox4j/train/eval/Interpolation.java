@@ -34,6 +34,5 @@ public enum Interpolation {
         }
     };
 
-    /** Of a curve with objects to find. */
     abstract double averagePrecision(PrecisionRecall curve);
 }

@@ -15,15 +15,11 @@ public enum PixelEdges {
         this.more = more;
     }
 
-    /**
-     * Intersection over union of boxes whose right and lower edges are moved by \(e\) = 0 or 1, so that every side,
-     * that of the intersection included, is longer by as much.
-     */
+    /** IoU of boxes whose every side, that of the intersection included, is longer by 0 or 1. */
     double iou(Box detection, Box object) {
         return whole(detection).iou(whole(object));
     }
 
-    /** The box with all of its last pixels. */
     private Box whole(Box box) {
         return this == CONTINUOUS ? box : new Box(box.x1(), box.y1(), box.x2() + more, box.y2() + more);
     }

@@ -22,11 +22,7 @@ public final class PrecisionRecall {
     /** A detection that counts, and whether it found an object that none before it had found. */
     record Ranked(double score, boolean isHit) {}
 
-    /**
-     * The curve of detections in the order of falling score.
-     *
-     * @param objects how many there are to be found
-     */
+    /** The curve of detections in the order of falling score. */
     static PrecisionRecall of(List<Ranked> ranked, int objects) {
         double[] scores = new double[ranked.size()];
         int[] hits = new int[ranked.size()];

@@ -33,12 +33,6 @@ public record VocEvaluator(double iou, PixelEdges edges) {
         }
     }
 
-    /** The same rules at another overlap. */
-    public VocEvaluator withIou(double least) {
-        return new VocEvaluator(least, edges);
-    }
-
-    /** An object in an image. */
     private record Place(int categoryId, long imageId) {}
 
     /**

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The curves of precision over recall by Pascal VOC's rules, and the average precision that follows from them.
@@ -26,20 +27,20 @@ public record VocMetrics(double iou, Map<Integer, PrecisionRecall> curves) {
 
     /** Mean over the categories with something to find, or {@link CocoMetrics#UNDEFINED}. */
     public double meanAp(Interpolation interpolation) {
-        return curves.values().stream()
-                .filter(PrecisionRecall::isDefined)
-                .mapToDouble(curve -> curve.averagePrecision(interpolation))
-                .average()
-                .orElse(CocoMetrics.UNDEFINED);
+        return mean(curve -> curve.averagePrecision(interpolation), CocoMetrics.UNDEFINED);
     }
 
     /** Mean F1 of the detections of at least that score, over the categories with something to find; 0 without any. */
     public double meanF1(double confidence) {
+        return mean(curve -> curve.f1(confidence), 0);
+    }
+
+    private double mean(ToDoubleFunction<PrecisionRecall> score, double ofNone) {
         return curves.values().stream()
                 .filter(PrecisionRecall::isDefined)
-                .mapToDouble(curve -> curve.f1(confidence))
+                .mapToDouble(score)
                 .average()
-                .orElse(0);
+                .orElse(ofNone);
     }
 
     /** The confidence, a multiple of 0.001, at which the mean F1 is highest; of equal ones the lowest. */

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 /**
  * The input of a head's loss.
  *
- * @param classes number of object classes
  * @param maps raw maps by name, {@code raw8} to {@code raw32}, each {@code [batch, 4 + 1 + classes, rows, columns]}
  * @param objects of each image, in pixels
  */
@@ -44,7 +43,6 @@ record HeadBatch(AnchorGrid grid, int classes, Map<String, Numbers> maps, List<L
         return task(classes);
     }
 
-    /** The name of the map of that stride. */
     static String map(int stride) {
         return "raw" + stride;
     }

@@ -30,7 +30,7 @@ record HeadLossKind() implements GoldenKind {
     private static final double TOLERANCE = 1e-9;
 
     /** The terms by the names of their arrays, in the order of the report. */
-    private static final Map<String, String> TERMS = terms();
+    static final Map<String, String> TERMS = terms();
 
     private static Map<String, String> terms() {
         Map<String, String> terms = new LinkedHashMap<>();

@@ -8,10 +8,8 @@ import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.head.RawOutput;
 import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.train.assign.Assignment;
-import io.github.yolox4j.train.assign.Predictions;
+import io.github.yolox4j.train.engine.TargetAssignment;
 import io.github.yolox4j.train.loss.LossChoice;
-import io.github.yolox4j.train.loss.LossTerm;
-import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.task.TargetArrays;
 import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.util.ArrayList;
@@ -34,35 +32,24 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
 
     private static final String LOGITS = "logits";
 
-    private static final List<String> TERMS = List.of(
-            LossTerms.TOTAL,
-            LossTerm.BOX.variable(),
-            LossTerm.OBJECTNESS.variable(),
-            LossTerm.CLASSES.variable(),
-            LossTerm.L1.variable());
-
-    /**
-     * Computes.
-     *
-     * @param l1Weight weight of the L1 term on raw boxes
-     */
     static HeadLossRun of(HeadBatch head, LossChoice losses, double l1Weight) {
         Map<String, INDArray> inputs = new HashMap<>();
         head.maps().forEach((name, map) -> inputs.put(name, map.toNd4j(DataType.DOUBLE)));
         YoloxTask task = head.task().withLosses(losses);
         GradientGraph graph = graph(head, task, inputs);
-        List<String> outputs = new ArrayList<>(TERMS);
+        List<String> outputs = new ArrayList<>(HeadLossKind.TERMS.values());
         head.maps().keySet().forEach(map -> outputs.add(graph.gradientOf(map)));
         AnchorTable anchors = AnchorTable.of(head.grid());
         try (TargetArrays targets = task.targets().arrays(anchors, head.batch(), DataType.DOUBLE)) {
             inputs.putAll(targets.arrays());
             try (GraphPlan plan = GraphPlan.compile(graph.graph(), inputs, List.of(LOGITS), outputs)) {
                 plan.runEarly();
-                List<Assignment> assignments = assign(plan.output(LOGITS).data().asDouble(), head, task, anchors);
+                List<Assignment> assignments = TargetAssignment.match(
+                        task, anchors, plan.output(LOGITS).data().asDouble(), head.objects());
                 targets.fill(assignments, head.objects(), l1Weight, 1);
                 plan.run();
                 Map<String, Numbers> terms = new HashMap<>();
-                TERMS.forEach(term -> terms.put(term, Numbers.of(plan.output(term))));
+                HeadLossKind.TERMS.values().forEach(term -> terms.put(term, Numbers.of(plan.output(term))));
                 Map<String, Numbers> gradients = new HashMap<>();
                 head.maps().keySet().forEach(map -> gradients.put(map, Numbers.of(plan.output(graph.gradientOf(map)))));
                 return new HeadLossRun(terms, gradients, assignments);
@@ -81,16 +68,6 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
                         graph.getVariable(HeadBatch.map(strides[2]))))
                 .rename(LOGITS);
         return GradientGraph.of(task.loss().build(logits, head.grid()));
-    }
-
-    private static List<Assignment> assign(double[] logits, HeadBatch head, YoloxTask task, AnchorTable anchors) {
-        List<Assignment> assignments = new ArrayList<>();
-        int perImage = logits.length / head.batch();
-        for (int image = 0; image < head.batch(); image++) {
-            Predictions predictions = task.head().predictions(anchors, logits, image * perImage);
-            assignments.add(task.assigner().assign(predictions, head.objects().get(image)));
-        }
-        return assignments;
     }
 
     /** How many anchors learn an object, on all images. */

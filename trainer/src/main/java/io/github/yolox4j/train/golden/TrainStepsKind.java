@@ -151,11 +151,7 @@ record TrainStepsKind(TrainingEngine.Factory single) implements GoldenKind {
         }
     }
 
-    /**
-     * Trains and compares what is known of each step.
-     *
-     * @param first what is allowed of the terms of the first step
-     */
+    /** Trains and compares what is known of each step, its first loss to a tolerance of its own. */
     private record Steps(Weights weights, Precision precision, NpzArchive arrays, Closeness first) {
 
         List<Check> run(Supplier<StepGradients> step, Numbers trace, Sgd sgd, EmaDecay decay) throws IOException {

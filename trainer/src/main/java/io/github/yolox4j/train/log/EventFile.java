@@ -1,8 +1,12 @@
 package io.github.yolox4j.train.log;
 
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,42 +54,68 @@ final class EventFile implements AutoCloseable {
         this.clock = clock;
     }
 
-    /**
-     * A new file in a folder, named for TensorBoard to find it and to read it after older ones. Whoever opens it closes
-     * it.
-     */
+    /** A new file in a folder, named for TensorBoard to find it and to read it after older ones. */
     static EventFile in(Path folder, Clock clock) throws IOException {
         Path file = folder.resolve(String.format("events.out.tfevents.%013d.yolox4j", clock.millis()));
         EventFile events = new EventFile(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), clock);
-        events.write(events.event().text(FILE_VERSION, VERSION));
+        events.write(event -> event.writeString(FILE_VERSION, VERSION));
         return events;
     }
 
     /** Says that a run goes on with a step: TensorBoard forgets what older files hold from there on. */
-    void start(long step) throws IOException {
-        write(event().number(STEP, step).message(SESSION_LOG, new ProtoMessage().number(STATUS, START)));
+    void start(long step) {
+        write(event -> {
+            event.writeInt64(STEP, step);
+            event.writeByteArray(SESSION_LOG, message(session -> session.writeInt64(STATUS, START)));
+        });
     }
 
-    /** Writes the values of a step, by tag. */
-    void scalars(long step, Map<String, Double> values) throws IOException {
-        ProtoMessage summary = new ProtoMessage();
-        values.forEach((tag, value) -> summary.message(
-                SUMMARY_VALUE, new ProtoMessage().text(TAG, tag).real(SIMPLE_VALUE, value.floatValue())));
-        write(event().number(STEP, step).message(SUMMARY, summary));
+    void scalars(long step, Map<String, Double> values) {
+        write(event -> {
+            event.writeInt64(STEP, step);
+            event.writeByteArray(SUMMARY, message(summary -> {
+                for (Map.Entry<String, Double> value : values.entrySet()) {
+                    summary.writeByteArray(SUMMARY_VALUE, message(scalar -> {
+                        scalar.writeString(TAG, value.getKey());
+                        scalar.writeFloat(SIMPLE_VALUE, value.getValue().floatValue());
+                    }));
+                }
+            }));
+        });
     }
 
-    private ProtoMessage event() {
-        Instant now = clock.instant();
-        return new ProtoMessage().real(WALL_TIME, now.getEpochSecond() + now.getNano() / 1e9);
+    /** The fields of a protocol buffers message. */
+    private interface Fields {
+        void write(CodedOutputStream message) throws IOException;
+    }
+
+    private static byte[] message(Fields fields) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream message = CodedOutputStream.newInstance(bytes);
+        fields.write(message);
+        message.flush();
+        return bytes.toByteArray();
     }
 
     @SuppressWarnings("ByteBufferBackingArray") // little allocates
-    private void write(ProtoMessage event) throws IOException {
-        byte[] data = event.toByteArray();
-        byte[] length = ProtoMessage.little(Long.BYTES).putLong(data.length).array();
-        ByteBuffer packed = ProtoMessage.little(Long.BYTES + data.length + 2 * Integer.BYTES);
-        packed.put(length).putInt(maskedCrc(length)).put(data).putInt(maskedCrc(data));
-        out.write(packed.array());
+    private void write(Fields fields) {
+        Instant now = clock.instant();
+        try {
+            byte[] data = message(event -> {
+                event.writeDouble(WALL_TIME, now.getEpochSecond() + now.getNano() / 1e9);
+                fields.write(event);
+            });
+            byte[] length = little(Long.BYTES).putLong(data.length).array();
+            ByteBuffer packed = little(Long.BYTES + data.length + 2 * Integer.BYTES);
+            packed.put(length).putInt(maskedCrc(length)).put(data).putInt(maskedCrc(data));
+            out.write(packed.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ByteBuffer little(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int maskedCrc(byte[] bytes) {

@@ -8,6 +8,7 @@ import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.eval.CocoMetrics;
+import io.github.yolox4j.train.loss.LossTerms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class JsonLinesLog implements TrainingListener {
 
     private final Path file;
     private final Map<Integer, String> classNames;
-    private final EpochMeans means = new EpochMeans();
+    private final List<LossTerms> losses = new ArrayList<>();
     private int stepsPerEpoch;
     private boolean isBegun;
 
@@ -62,14 +63,15 @@ public final class JsonLinesLog implements TrainingListener {
             forgetFrom(step.epoch());
             isBegun = true;
         }
-        means.add(step);
+        losses.add(step.loss());
         if (step.step() == stepsPerEpoch - 1) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("event", "epoch");
             line.put("epoch", step.epoch());
             line.put("iteration", step.iteration());
             line.put("learning_rate", step.learningRate());
-            line.putAll(means.take());
+            line.putAll(LossTerms.means(losses));
+            losses.clear();
             append(line);
         }
     }
@@ -82,10 +84,7 @@ public final class JsonLinesLog implements TrainingListener {
         line.put("best", evaluation.isBest());
         evaluation.metrics().byName().forEach((name, value) -> line.put(name, json(value)));
         Map<String, Object> perClass = new LinkedHashMap<>();
-        evaluation
-                .metrics()
-                .perClassAp()
-                .forEach((id, ap) -> perClass.put(classNames.getOrDefault(id, Integer.toString(id)), json(ap)));
+        evaluation.metrics().perClassAp(classNames).forEach((name, ap) -> perClass.put(name, json(ap)));
         line.put("class_AP", perClass);
         append(line);
     }

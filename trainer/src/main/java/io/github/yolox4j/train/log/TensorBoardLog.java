@@ -29,7 +29,6 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
      *
      * @param folder that is there when the run starts
      * @param classNames by category id
-     * @param clock for the time of each event
      */
     public TensorBoardLog(Path folder, Map<Integer, String> classNames, Clock clock) {
         this.folder = folder;
@@ -49,32 +48,21 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
     @Override
     public void onStep(Step step) {
         Map<String, Double> values = new LinkedHashMap<>();
-        EpochMeans.of(step.loss()).forEach((name, value) -> values.put("train/" + name, value));
+        step.loss().byName().forEach((name, value) -> values.put("train/" + name, value));
         values.put("train/learning_rate", step.learningRate());
-        try {
-            if (iteration < 0 && step.iteration() > 0) {
-                events.start(step.iteration());
-            }
-            iteration = step.iteration();
-            events.scalars(iteration, values);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (iteration < 0 && step.iteration() > 0) {
+            events.start(step.iteration());
         }
+        iteration = step.iteration();
+        events.scalars(iteration, values);
     }
 
     @Override
     public void onEvaluation(Evaluation evaluation) {
         Map<String, Double> values = new LinkedHashMap<>();
         evaluation.metrics().byName().forEach((name, value) -> put(values, "val/" + name, value));
-        evaluation
-                .metrics()
-                .perClassAp()
-                .forEach((id, ap) -> put(values, "class_AP/" + classNames.getOrDefault(id, Integer.toString(id)), ap));
-        try {
-            events.scalars(iteration, values);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        evaluation.metrics().perClassAp(classNames).forEach((name, ap) -> put(values, "class_AP/" + name, ap));
+        events.scalars(iteration, values);
     }
 
     private static void put(Map<String, Double> values, String tag, double value) {

@@ -2,6 +2,8 @@ package io.github.yolox4j.train.loss;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,29 @@ public record LossTerms(double total, Map<LossTerm, Double> terms, int positives
 
     public LossTerms {
         terms = Collections.unmodifiableMap(new EnumMap<>(terms));
+    }
+
+    /** The total, the terms and the number of positives, as they are named in logs. */
+    public Map<String, Double> byName() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("loss", total);
+        terms.forEach((term, value) -> values.put(term.toString(), value));
+        values.put("positives", (double) positives);
+        return values;
+    }
+
+    /** The means of what {@link #byName} has, over at least one step. */
+    public static Map<String, Double> means(List<LossTerms> steps) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (String name : steps.get(0).byName().keySet()) {
+            means.put(
+                    name,
+                    steps.stream()
+                            .mapToDouble(step -> step.byName().get(name))
+                            .average()
+                            .orElseThrow());
+        }
+        return means;
     }
 
     /**

@@ -17,47 +17,40 @@ import java.util.stream.Collectors;
 public enum ObjectnessNormaliser {
 
     /** \( \max(\text{positive anchors in the batch}, 1) \): the reference's. */
-    POSITIVES {
-        @Override
-        public double divisor(int batch, int positives, double targets) {
-            return Math.max(positives, 1);
-        }
-
-        @Override
-        public Value divisor(Value positives, Value targets, BatchGraph graph) {
-            return graph.atLeast(positives, 1);
-        }
-    },
+    POSITIVES(
+            (batch, positives, targets) -> Math.max(positives, 1),
+            (positives, targets, graph) -> graph.atLeast(positives, 1)),
 
     /** The images in the batch, whatever is on them. */
-    BATCH {
-        @Override
-        public double divisor(int batch, int positives, double targets) {
-            return batch;
-        }
-
-        @Override
-        public Value divisor(Value positives, Value targets, BatchGraph graph) {
-            return graph.onnx().constant(Tensor.ofDoubles(new long[] {1}, graph.batch()));
-        }
-    },
+    BATCH(
+            (batch, positives, targets) -> batch,
+            (positives, targets, graph) ->
+                    graph.onnx().constant(Tensor.ofDoubles(new long[] {1}, graph.batch()))),
 
     /**
      * \( \max(\sum t, 1) \) over the soft targets of the batch, which are the IoUs of positive anchors with their
      * objects. The targets of objectness itself are 0 and 1, whose sum is {@link #POSITIVES}. It grows as the boxes
      * become better.
      */
-    TARGETS {
-        @Override
-        public double divisor(int batch, int positives, double targets) {
-            return Math.max(targets, 1);
-        }
+    TARGETS(
+            (batch, positives, targets) -> Math.max(targets, 1),
+            (positives, targets, graph) -> graph.atLeast(targets, 1));
 
-        @Override
-        public Value divisor(Value positives, Value targets, BatchGraph graph) {
-            return graph.atLeast(targets, 1);
-        }
-    };
+    private interface Plain {
+        double divisor(int batch, int positives, double targets);
+    }
+
+    private interface OverValues {
+        Value divisor(Value positives, Value targets, BatchGraph graph);
+    }
+
+    private final Plain plain;
+    private final OverValues overValues;
+
+    ObjectnessNormaliser(Plain plain, OverValues overValues) {
+        this.plain = plain;
+        this.overValues = overValues;
+    }
 
     /**
      * The number to divide by, at least 1.
@@ -66,15 +59,14 @@ public enum ObjectnessNormaliser {
      * @param positives positive anchors in the batch
      * @param targets sum of the IoUs of positive anchors with their objects
      */
-    public abstract double divisor(int batch, int positives, double targets);
+    public double divisor(int batch, int positives, double targets) {
+        return plain.divisor(batch, positives, targets);
+    }
 
-    /**
-     * The same over values, each {@code [1]} in double precision.
-     *
-     * @param positives positive anchors in the batch
-     * @param targets sum of the IoUs of positive anchors with their objects
-     */
-    public abstract Value divisor(Value positives, Value targets, BatchGraph graph);
+    /** The same over values, each {@code [1]} in double precision. */
+    public Value divisor(Value positives, Value targets, BatchGraph graph) {
+        return overValues.divisor(positives, targets, graph);
+    }
 
     /**
      * The normaliser of that name.

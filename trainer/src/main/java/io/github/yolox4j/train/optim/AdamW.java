@@ -2,11 +2,9 @@ package io.github.yolox4j.train.optim;
 
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Adam with weight decay apart from the gradient. In step \(t = 1, 2, \dots\) with rate \(\eta\), for a gradient \(g\):
@@ -21,11 +19,12 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class AdamW implements Optimizer {
 
     private static final String NAME = "adamw";
+    private static final String MEAN = "mean";
+    private static final String SQUARE = "square";
 
     private final Settings settings;
     private final Weights weights;
-    private final Map<String, INDArray> mean = new LinkedHashMap<>();
-    private final Map<String, INDArray> square = new LinkedHashMap<>();
+    private final Map<String, INDArray> arrays;
     private long steps;
 
     /**
@@ -67,20 +66,11 @@ public final class AdamW implements Optimizer {
         }
     }
 
-    /**
-     * An optimiser at rest.
-     *
-     * @param weights changed at every step
-     */
+    /** An optimiser at rest, which changes these weights at every step. */
     public AdamW(Weights weights, Settings settings) {
         this.settings = settings;
         this.weights = weights;
-        for (ParameterSpec spec : weights.specs()) {
-            if (weights.isTrained(spec)) {
-                mean.put(spec.name(), Nd4j.zeros(weights.type(), spec.graphShape()));
-                square.put(spec.name(), Nd4j.zeros(weights.type(), spec.graphShape()));
-            }
-        }
+        arrays = OptimizerState.zeros(weights, MEAN, SQUARE);
     }
 
     @Override
@@ -94,8 +84,8 @@ public final class AdamW implements Optimizer {
             }
             double decay = spec.kind().isDecayed() ? settings.weightDecay : 0;
             Block p = Block.of(weights.value(spec.name()));
-            Block m = Block.of(mean.get(spec.name()));
-            Block v = Block.of(square.get(spec.name()));
+            Block m = Block.of(arrays.get(OptimizerState.name(MEAN, spec)));
+            Block v = Block.of(arrays.get(OptimizerState.name(SQUARE, spec)));
             Block g = Block.of(gradients.get(spec.name()));
             Block.forEach(List.of(p, m, v, g), 3, () -> {
                 m.blend(settings.beta1, 1 - settings.beta1, g);
@@ -108,9 +98,6 @@ public final class AdamW implements Optimizer {
 
     @Override
     public OptimizerState state() {
-        Map<String, INDArray> arrays = new LinkedHashMap<>();
-        mean.forEach((name, array) -> arrays.put(OptimizerState.name("mean", name), array));
-        square.forEach((name, array) -> arrays.put(OptimizerState.name("square", name), array));
         return new OptimizerState(NAME, steps, arrays);
     }
 
@@ -118,20 +105,5 @@ public final class AdamW implements Optimizer {
     public void restore(OptimizerState state) {
         state.copyTo(state());
         steps = state.steps();
-    }
-
-    /** The live means of the gradients by parameter name. */
-    public Map<String, INDArray> mean() {
-        return Map.copyOf(mean);
-    }
-
-    /** The live means of their squares by parameter name. */
-    public Map<String, INDArray> square() {
-        return Map.copyOf(square);
-    }
-
-    /** How many steps it has made. */
-    public long steps() {
-        return steps;
     }
 }

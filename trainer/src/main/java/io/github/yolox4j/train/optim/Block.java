@@ -25,7 +25,6 @@ abstract sealed class Block {
         length = Math.toIntExact(array.length());
     }
 
-    /** A window on an array of FLOAT or DOUBLE. */
     static Block of(INDArray array) {
         return array.dataType() == DataType.FLOAT ? new OfFloats(array) : new OfDoubles(array);
     }
@@ -151,10 +150,8 @@ abstract sealed class Block {
         @Override
         void blendSquare(double a, double b, Block y) {
             double[] other = ((OfDoubles) y).numbers;
-            double own = a;
-            double factor = b;
             for (int i = 0; i < count; i++) {
-                numbers[i] = own * numbers[i] + factor * other[i] * other[i];
+                numbers[i] = a * numbers[i] + b * other[i] * other[i];
             }
         }
 

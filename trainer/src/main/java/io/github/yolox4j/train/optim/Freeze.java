@@ -6,29 +6,38 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What of a network training leaves as it is, by patterns of names. A parameter so named gets no gradient, no weight
+ * What of a network training leaves as it is, by patterns of names: {@code *} stands for anything within one part of a
+ * dotted name, {@code **} for anything at all, {@code ?} for one character other than a dot. {@code backbone.**} is all
+ * of backbone and neck, {@code **.bn.*} every batch-norm.
+ *
+ * <p>A parameter so named gets no gradient, no weight
  * decay and no step, and its moving average stays where it was. Patterns that name the running statistics of a
  * batch-norm too, as {@code backbone.**} does, freeze these: it then normalises by them in training, as in evaluation.
  *
  * @param patterns each must match a name
  */
-public record Freeze(List<NamePattern> patterns) {
+public record Freeze(List<String> patterns) {
 
     /** Everything is trained. */
     public static final Freeze NONE = new Freeze(List.of());
 
+    private static final Pattern PIECE = Pattern.compile("\\*\\*|\\*|\\?|[^*?]+");
     private static final int SUGGESTIONS = 3;
 
     public Freeze {
         patterns = List.copyOf(patterns);
+        if (patterns.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("a pattern of names must not be blank");
+        }
     }
 
     /** Freezes what any of the patterns matches. */
     public static Freeze of(String... patterns) {
-        return new Freeze(List.of(patterns).stream().map(NamePattern::new).toList());
+        return new Freeze(List.of(patterns));
     }
 
     /**
@@ -39,9 +48,9 @@ public record Freeze(List<NamePattern> patterns) {
      */
     public Weights of(Weights weights) {
         Set<String> names = new LinkedHashSet<>();
-        for (NamePattern pattern : patterns) {
+        for (String pattern : patterns) {
             List<String> matching =
-                    weights.names().stream().filter(pattern::matches).toList();
+                    weights.names().stream().filter(name -> matches(pattern, name)).toList();
             if (matching.isEmpty()) {
                 throw new IllegalArgumentException("no parameter of the network matches '" + pattern + "'; nearest are "
                         + String.join(", ", nearest(pattern, weights.names())));
@@ -55,8 +64,20 @@ public record Freeze(List<NamePattern> patterns) {
         return frozen;
     }
 
+    static boolean matches(String pattern, String name) {
+        String expression = PIECE.matcher(pattern)
+                .replaceAll(piece -> Matcher.quoteReplacement(
+                        switch (piece.group()) {
+                            case "**" -> ".*";
+                            case "*" -> "[^.]*";
+                            case "?" -> "[^.]";
+                            default -> Pattern.quote(piece.group());
+                        }));
+        return Pattern.matches(expression, name);
+    }
+
     /** Names, and patterns of whole modules, that differ least from what was written. */
-    private static List<String> nearest(NamePattern pattern, Collection<String> names) {
+    private static List<String> nearest(String pattern, Collection<String> names) {
         Set<String> candidates = new LinkedHashSet<>();
         for (String name : names) {
             for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
@@ -64,11 +85,11 @@ public record Freeze(List<NamePattern> patterns) {
             }
             candidates.add(name);
         }
-        return NearestNames.of(pattern.text(), candidates, SUGGESTIONS);
+        return NearestNames.of(pattern, candidates, SUGGESTIONS);
     }
 
     @Override
     public String toString() {
-        return patterns.stream().map(NamePattern::text).collect(Collectors.joining(", "));
+        return String.join(", ", patterns);
     }
 }

@@ -18,11 +18,7 @@ public final class GradientAccumulation {
     private final Map<String, INDArray> sum = new LinkedHashMap<>();
     private int added;
 
-    /**
-     * Nothing yet.
-     *
-     * @param batches \(k\), at least 1
-     */
+    /** @param batches \(k\), at least 1 */
     public GradientAccumulation(int batches) {
         if (batches < 1) {
             throw new IllegalArgumentException("the number of accumulated batches must be at least 1, got " + batches);
@@ -31,14 +27,11 @@ public final class GradientAccumulation {
     }
 
     /**
-     * Adds those of a batch. After a full mean has been taken, the next one begins.
+     * Adds those of a batch.
      *
      * @param gradients by parameter name, the same names every time; unchanged and not kept
      */
     public void add(Map<String, INDArray> gradients) {
-        if (added == batches) {
-            added = 0;
-        }
         boolean isFirst = added == 0;
         gradients.forEach((name, gradient) -> {
             INDArray total = sum.computeIfAbsent(name, key -> gradient.ulike());
@@ -52,13 +45,18 @@ public final class GradientAccumulation {
         added++;
     }
 
+    /** Whether the mean is that of all batches. */
+    public boolean isFull() {
+        return added == batches;
+    }
+
     /**
-     * The mean of those added since the last full one, where no more are to come, in arrays that the next batch
-     * overwrites. The next mean begins.
+     * The mean of those added, also where batches are missing, in arrays that the next batch overwrites. The next mean
+     * begins.
      *
      * @throws IllegalStateException if nothing was added
      */
-    public Map<String, INDArray> meanOfRest() {
+    public Map<String, INDArray> mean() {
         if (added == 0) {
             throw new IllegalStateException("no mean: nothing was added");
         }
@@ -70,23 +68,6 @@ public final class GradientAccumulation {
             }
         }
         added = 0;
-        return Map.copyOf(sum);
-    }
-
-    /** Whether the mean is that of all batches. */
-    public boolean isFull() {
-        return added == batches;
-    }
-
-    /**
-     * The mean, in arrays that the next batch overwrites.
-     *
-     * @throws IllegalStateException if batches are missing
-     */
-    public Map<String, INDArray> mean() {
-        if (!isFull()) {
-            throw new IllegalStateException("a mean of " + batches + " batches needs as many, has " + added);
-        }
         return Map.copyOf(sum);
     }
 }

@@ -25,7 +25,6 @@ public record GradientClipping(double largestNorm) {
     /**
      * Changes the gradients in place.
      *
-     * @param gradients by parameter name
      * @return their norm before
      */
     public double clip(Map<String, INDArray> gradients) {

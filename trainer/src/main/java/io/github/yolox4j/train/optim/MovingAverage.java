@@ -14,11 +14,7 @@ public final class MovingAverage {
     private final Weights average;
     private long updates;
 
-    /**
-     * An average that starts at the given weights.
-     *
-     * @param updates how many updates it has seen
-     */
+    /** An average that starts at the given weights and has seen so many updates. */
     public MovingAverage(Weights start, EmaDecay decay, long updates) {
         this.decay = decay;
         this.average = start.copy(start.type());

@@ -11,10 +11,6 @@ public sealed interface OptimizerSettings permits AdamW.Settings, Sgd.Settings {
     /** How many numbers it remembers for each that it trains. */
     int memory();
 
-    /**
-     * An optimiser at rest.
-     *
-     * @param weights changed at every step
-     */
+    /** An optimiser at rest, which changes these weights at every step. */
     Optimizer over(Weights weights);
 }

@@ -1,11 +1,14 @@
 package io.github.yolox4j.train.optim;
 
+import io.github.yolox4j.model.weights.ParameterSpec;
+import io.github.yolox4j.model.weights.Weights;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What an optimiser remembers from step to step. Two are equal if all their numbers are. */
 public final class OptimizerState {
@@ -43,15 +46,22 @@ public final class OptimizerState {
     }
 
     /** The name of a parameter's array of some kind. */
-    static String name(String kind, String parameter) {
-        return kind + "." + parameter;
+    static String name(String kind, ParameterSpec parameter) {
+        return kind + "." + parameter.name();
     }
 
-    /**
-     * Copies the arrays over those of an optimiser.
-     *
-     * @throws IllegalArgumentException if this is the state of another optimiser, or of other trained parameters
-     */
+    /** Arrays of these kinds for all that is trained. */
+    static Map<String, INDArray> zeros(Weights weights, String... kinds) {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        for (String kind : kinds) {
+            weights.specs().stream()
+                    .filter(weights::isTrained)
+                    .forEach(spec -> arrays.put(name(kind, spec), Nd4j.zeros(weights.type(), spec.graphShape())));
+        }
+        return arrays;
+    }
+
+    /** @throws IllegalArgumentException if this is the state of another optimiser, or of other trained parameters */
     void copyTo(OptimizerState live) {
         if (!optimizer.equals(live.optimizer)) {
             throw new IllegalArgumentException(

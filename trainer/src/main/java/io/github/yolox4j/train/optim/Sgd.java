@@ -2,12 +2,10 @@ package io.github.yolox4j.train.optim;
 
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Stochastic gradient descent with Nesterov momentum and weight decay on convolution weights:
@@ -22,7 +20,7 @@ public final class Sgd implements Optimizer {
 
     private final Settings settings;
     private final Weights weights;
-    private final Map<String, INDArray> velocity = new LinkedHashMap<>();
+    private final Map<String, INDArray> velocity;
 
     /**
      * What an optimiser of the kind is given.
@@ -58,11 +56,7 @@ public final class Sgd implements Optimizer {
         }
     }
 
-    /**
-     * An optimiser at rest.
-     *
-     * @param weights changed at every step
-     */
+    /** An optimiser at rest, which changes these weights at every step. */
     public Sgd(Weights weights, double momentum, double weightDecay) {
         this(weights, new Settings(momentum, weightDecay));
     }
@@ -70,11 +64,7 @@ public final class Sgd implements Optimizer {
     private Sgd(Weights weights, Settings settings) {
         this.settings = settings;
         this.weights = weights;
-        for (ParameterSpec spec : weights.specs()) {
-            if (weights.isTrained(spec)) {
-                velocity.put(spec.name(), Nd4j.zeros(weights.type(), spec.graphShape()));
-            }
-        }
+        velocity = OptimizerState.zeros(weights, VELOCITY);
     }
 
     @Override
@@ -85,7 +75,7 @@ public final class Sgd implements Optimizer {
             }
             double decay = spec.kind().isDecayed() ? settings.weightDecay : 0;
             Block p = Block.of(weights.value(spec.name()));
-            Block v = Block.of(velocity.get(spec.name()));
+            Block v = Block.of(velocity.get(OptimizerState.name(VELOCITY, spec)));
             Block g = Block.of(gradients.get(spec.name()));
             Block.forEach(List.of(p, v, g), 2, () -> {
                 g.add(decay, p);
@@ -98,23 +88,18 @@ public final class Sgd implements Optimizer {
 
     @Override
     public OptimizerState state() {
-        return stateOf(velocity);
+        return new OptimizerState(NAME, 0, velocity);
     }
 
     /** The state of an optimiser of the kind that has these velocities, by parameter name. */
     public static OptimizerState stateOf(Map<String, INDArray> velocity) {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
-        velocity.forEach((name, array) -> arrays.put(OptimizerState.name(VELOCITY, name), array));
+        velocity.forEach((name, array) -> arrays.put(VELOCITY + "." + name, array));
         return new OptimizerState(NAME, 0, arrays);
     }
 
     @Override
     public void restore(OptimizerState state) {
         state.copyTo(state());
-    }
-
-    /** The live velocities by parameter name. */
-    public Map<String, INDArray> velocity() {
-        return Collections.unmodifiableMap(velocity);
     }
 }

@@ -24,8 +24,6 @@ public interface TaskTargets {
     /**
      * The same over values, in single precision; {@link #L1_WEIGHT} and {@link #LOSS_STATE} are not among them.
      *
-     * @param match of the objects with the anchors
-     * @param totals of that match
      * @return by placeholder
      */
     Map<String, Value> values(MatchValues match, ObjectValues objects, MatchTotals totals, BatchGraph graph);

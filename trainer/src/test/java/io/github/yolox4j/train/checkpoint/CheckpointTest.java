@@ -85,7 +85,7 @@ class CheckpointTest {
         assertThat(read.optimizer()).isEqualTo(adam.state());
         AdamW other = AdamW.Settings.DEFAULT.over(read.weights());
         other.restore(read.optimizer());
-        assertThat(other.steps()).isEqualTo(2);
+        assertThat(other.state().steps()).isEqualTo(2);
         assertThat(other.state()).isEqualTo(adam.state());
     }
 

@@ -119,7 +119,11 @@ class ClassSelectionTest {
 
             SelectedClasses selected = selection.select(dataset);
 
-            assertThat(selected.dataset().boxCount() + selected.droppedBoxes()).isEqualTo(dataset.boxCount());
+            assertThat(selected.dataset().boxCount()
+                            + selected.dropped().values().stream()
+                                    .mapToInt(i -> i)
+                                    .sum())
+                    .isEqualTo(dataset.boxCount());
             int left = selection.emptied() == EmptiedImages.DROP ? selected.emptied() : 0;
             assertThat(selected.dataset().size() + left).isEqualTo(dataset.size());
         }
@@ -161,10 +165,8 @@ class ClassSelectionTest {
             })
     void what_cannot_be_meant_is_refused(String kept, String renamings, String message) {
         List<String> pairs = renamings == null ? List.of() : List.of(renamings.split(","));
-        assertThatThrownBy(() -> new ClassSelection(
-                                List.of(kept.split(",")),
-                                pairs.stream().map(ClassRenaming::parse).toList(),
-                                EmptiedImages.BACKGROUND)
+        assertThatThrownBy(() -> ClassSelection.keeping(kept.split(","))
+                        .renaming(pairs.toArray(new String[0]))
                         .apply(STREET))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

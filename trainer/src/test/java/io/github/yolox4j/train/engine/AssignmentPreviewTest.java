@@ -44,7 +44,7 @@ class AssignmentPreviewTest {
         Weights weights = new Yolox(CONFIG).initialise(DataType.FLOAT, 5);
         Weights normsFrozen = Freeze.of("**.bn.*").of(weights);
 
-        try (AssignmentPreview preview = AssignmentPreview.of(TASK, weights, GRID);
+        try (AssignmentPreview preview = new AssignmentPreview(TASK, weights, GRID);
                 TrainingEngine engine = SameDiffEngine.of(
                         TASK.withLosses(LossChoice.parse("giou", "bce", "bce")), normsFrozen, GRID, 1)) {
             for (int i = 0; i < dataset.size(); i++) {
@@ -68,7 +68,7 @@ class AssignmentPreviewTest {
         BgrImage wide = new BgrImage(96, 64, new byte[3 * 96 * 64]);
         TrainingSample sample = new TrainingSample(wide, Letterbox.of(wide, 96, 64), List.of());
 
-        try (AssignmentPreview preview = AssignmentPreview.of(TASK, weights, GRID)) {
+        try (AssignmentPreview preview = new AssignmentPreview(TASK, weights, GRID)) {
             assertThatThrownBy(() -> preview.assign(sample))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("takes 64 x 64 pixels, got 64 x 96");

@@ -21,8 +21,10 @@ class CategoryEvaluationTest {
                                 new ScoredBox(1, 1, Box.ofSides(50, 50, 10, 10), 0.8))),
                 ImageBoxes.of(List.of(second), List.of(new ScoredBox(2, 1, Box.ofSides(0, 0, 10, 10), 0.7)))));
 
-        assertThat(category.score(AreaRange.ALL, 1).precision()).isEqualTo(1, within(1e-12));
+        assertThat(category.score(new CategoryEvaluation.Rule(AreaRange.ALL, 1)).precision())
+                .isEqualTo(1, within(1e-12));
         // Precision 1 up to recall 0.5 (51 of the 101 grid points), 2/3 beyond.
-        assertThat(category.score(AreaRange.ALL, 2).precision()).isEqualTo((51 + 50 * 2 / 3.0) / 101, within(1e-12));
+        assertThat(category.score(new CategoryEvaluation.Rule(AreaRange.ALL, 2)).precision())
+                .isEqualTo((51 + 50 * 2 / 3.0) / 101, within(1e-12));
     }
 }

@@ -8,6 +8,7 @@ import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** What a run of two steps an epoch tells its listener. */
@@ -32,20 +33,12 @@ final class Told {
                     7);
             listener.onStep(new TrainingListener.Step(epoch, step, 2L * epoch + step, 0.01, terms));
         }
-        CocoMetrics metrics = new CocoMetrics(
-                0.5,
-                0.75,
-                0.25,
-                CocoMetrics.UNDEFINED,
-                0.5,
-                0.5,
-                0.1,
-                0.2,
-                0.3,
-                0.4,
-                0.5,
-                0.6,
-                Map.of(1, 0.5, 2, -1.0));
+        double[] values = {0.5, 0.75, 0.25, CocoMetrics.UNDEFINED, 0.5, 0.5, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
+        Map<CocoMetrics.Number, Double> numbers = new EnumMap<>(CocoMetrics.Number.class);
+        for (CocoMetrics.Number number : CocoMetrics.Number.values()) {
+            numbers.put(number, values[number.ordinal()]);
+        }
+        CocoMetrics metrics = new CocoMetrics(numbers, Map.of(1, 0.5, 2, -1.0));
         listener.onEvaluation(new TrainingListener.Evaluation(epoch, metrics, epoch == 0));
     }
 }

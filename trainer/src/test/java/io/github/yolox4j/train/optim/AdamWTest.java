@@ -42,9 +42,11 @@ class AdamWTest {
             assertThat(value(weights, CONV)).isCloseTo(conv, within(tolerance));
             assertThat(value(weights, BIAS)).isCloseTo(bias, within(tolerance));
         }
-        assertThat(adam.steps()).isEqualTo(5);
-        assertThat(adam.mean().get(BIAS.name()).getDouble(0)).isCloseTo(m, within(tolerance));
-        assertThat(adam.square().get(BIAS.name()).getDouble(0)).isCloseTo(v, within(tolerance));
+        assertThat(adam.state().steps()).isEqualTo(5);
+        assertThat(adam.state().arrays().get("mean." + BIAS.name()).getDouble(0))
+                .isCloseTo(m, within(tolerance));
+        assertThat(adam.state().arrays().get("square." + BIAS.name()).getDouble(0))
+                .isCloseTo(v, within(tolerance));
     }
 
     @Test

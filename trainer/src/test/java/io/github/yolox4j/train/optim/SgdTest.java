@@ -58,7 +58,7 @@ class SgdTest {
         sgd.step(gradients(2), 0.01);
         assertThat(value(weights, BIAS)).isEqualTo(1);
         assertThat(value(weights, CONV)).isLessThan(1);
-        assertThat(sgd.velocity()).containsOnlyKeys(CONV.name());
+        assertThat(sgd.state().arrays()).containsOnlyKeys("velocity." + CONV.name());
 
         weights.value(BIAS.name()).assign(3);
         average.update(weights);

@@ -23,10 +23,6 @@ import java.util.stream.LongStream;
 /**
  * An ONNX graph under construction that computes for all images of a batch, and the few phrases it is written in: over
  * tensors of rank 3, the first axis of which is the image, and numbers of double precision.
- *
- * @param onnx takes the nodes
- * @param anchors of the input size
- * @param batch number of images
  */
 public record BatchGraph(GraphBuilder onnx, AnchorTable anchors, int batch) {
 

@@ -16,7 +16,6 @@ import java.util.List;
  * @param boxes {@code [batch, objects, 4]}: centre x, centre y, width, height
  * @param classIds {@code [batch, objects]}: -1 where an image has fewer objects
  * @param present {@code [batch, objects, 1]}: whether there is an object
- * @param box the columns of the boxes
  */
 public record ObjectValues(Value boxes, Value classIds, Value present, BoxValues box) {
 

@@ -83,7 +83,6 @@ record CandidateValues(Value most, Value isCandidate, Places places, PredictedVa
         return points.then(GREATER, center.then(SUB, reach)).then(AND, points.then(LESS, center.then(ADD, reach)));
     }
 
-    /** The middles of the cells of one row or column, in pixels. */
     private static Value middles(int cells, int stride, BatchGraph graph) {
         double[] middles =
                 IntStream.range(0, cells).mapToDouble(i -> (i + 0.5) * stride).toArray();

@@ -1,7 +1,9 @@
 package io.github.yolox4j.train.assign.simota;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.train.assign.TargetObject;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -12,29 +14,23 @@ import java.util.List;
 final class Candidates {
 
     private final int[] anchors;
-    private final double[] centerX;
-    private final double[] centerY;
-    private final double[] reach; // radius * stride
+    private final AnchorTable table;
+    private final double radius;
 
-    private Candidates(int[] anchors, double[] centerX, double[] centerY, double[] reach) {
+    private Candidates(int[] anchors, AnchorTable table, double radius) {
         this.anchors = anchors;
-        this.centerX = centerX;
-        this.centerY = centerY;
-        this.reach = reach;
+        this.table = table;
+        this.radius = radius;
     }
 
     static Candidates near(List<TargetObject> objects, AnchorGrid grid, double radius) {
-        boolean[] chosen = new boolean[grid.size()];
-        int count = 0;
-        for (TargetObject object : objects) {
-            count += mark(object, grid, radius, chosen);
-        }
-        return collect(chosen, count, grid, radius);
+        BitSet chosen = new BitSet(grid.size());
+        objects.forEach(object -> mark(object, grid, radius, chosen));
+        return new Candidates(chosen.stream().toArray(), AnchorTable.of(grid), radius);
     }
 
-    /** Visits only the cells around the object; returns how many were not yet marked. */
-    private static int mark(TargetObject object, AnchorGrid grid, double radius, boolean[] chosen) {
-        int added = 0;
+    /** Visits only the cells around the object. */
+    private static void mark(TargetObject object, AnchorGrid grid, double radius, BitSet chosen) {
         int firstOfLevel = 0;
         for (int stride : AnchorGrid.strides()) {
             int columns = grid.width() / stride;
@@ -47,15 +43,13 @@ final class Candidates {
             for (int y = top; y <= bottom; y++) {
                 for (int x = left; x <= right; x++) {
                     int anchor = firstOfLevel + y * columns + x;
-                    if (!chosen[anchor] && isNear(object, (x + 0.5) * stride, (y + 0.5) * stride, reach)) {
-                        chosen[anchor] = true;
-                        added++;
+                    if (!chosen.get(anchor) && isNear(object, (x + 0.5) * stride, (y + 0.5) * stride, reach)) {
+                        chosen.set(anchor);
                     }
                 }
             }
             firstOfLevel += rows * columns;
         }
-        return added;
     }
 
     /** A cell before the first that can be near, so that rounding loses none. */
@@ -75,37 +69,19 @@ final class Candidates {
                 && (object.centerY() + reach) - y > 0;
     }
 
-    private static Candidates collect(boolean[] chosen, int count, AnchorGrid grid, double radius) {
-        Candidates candidates = new Candidates(new int[count], new double[count], new double[count], new double[count]);
-        int n = 0;
-        int anchor = 0;
-        for (int stride : AnchorGrid.strides()) {
-            for (int y = 0; y < grid.height() / stride; y++) {
-                for (int x = 0; x < grid.width() / stride; x++, anchor++) {
-                    if (chosen[anchor]) {
-                        candidates.anchors[n] = anchor;
-                        candidates.centerX[n] = (x + 0.5) * stride;
-                        candidates.centerY[n] = (y + 0.5) * stride;
-                        candidates.reach[n] = radius * stride;
-                        n++;
-                    }
-                }
-            }
-        }
-        return candidates;
-    }
-
     int size() {
         return anchors.length;
     }
 
-    /** The anchor behind candidate {@code n}. */
     int anchor(int n) {
         return anchors[n];
     }
 
     /** Whether candidate {@code n} is near this very object. */
     boolean isNear(TargetObject object, int n) {
-        return isNear(object, centerX[n], centerY[n], reach[n]);
+        int anchor = anchors[n];
+        int stride = table.stride(anchor);
+        return isNear(
+                object, (table.gridX(anchor) + 0.5) * stride, (table.gridY(anchor) + 0.5) * stride, radius * stride);
     }
 }

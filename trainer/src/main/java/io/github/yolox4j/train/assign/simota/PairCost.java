@@ -44,7 +44,6 @@ final class PairCost {
         return SimOta.onGrid(classCost + rules.iouWeight() * iouCost) + distanceCost;
     }
 
-    /** Intersection over union of the object and candidate {@code n}'s predicted box. */
     double iou(TargetObject object, int n) {
         int anchor = candidates.anchor(n);
         double x = predictions.centerX(anchor);

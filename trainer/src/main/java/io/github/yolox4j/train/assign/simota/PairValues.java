@@ -61,7 +61,6 @@ record PairValues(Value iou, Value cost) {
         return high.then(MIN, otherHigh).then(SUB, low.then(MAX, otherLow));
     }
 
-    /** Whether a candidate is near this very object. */
     private static Value near(double radius, ObjectValues objects, CandidateValues candidates, BatchGraph graph) {
         Value middles = BatchGraph.turned(candidates
                 .places()
@@ -76,12 +75,7 @@ record PairValues(Value iou, Value cost) {
                                 second(middles, graph), objects.box().centerY(), reach));
     }
 
-    /**
-     * Binary cross-entropy summed over classes: as if every class were wrong, then the object's own exchanged.
-     *
-     * <p>With \( u = e^{-\text{cls}} + e^{-\text{obj}} + e^{-\text{cls} - \text{obj}} \): \( p = 1 / \sqrt{1 + u} \)
-     * and \( 1 - p = u / ((1 + u)(1 + p)) \).
-     */
+    /** As {@link PairCost}: binary cross-entropy as if every class were wrong, then the object's own exchanged. */
     private static Value classCost(ObjectValues objects, CandidateValues candidates, BatchGraph graph) {
         Value absent = odds(candidates.predicted().objectness(), graph);
         Value other = odds(candidates.predicted().classLogits(), graph);
@@ -97,7 +91,6 @@ record PairValues(Value iou, Value cost) {
         return allWrong.then(ADD, exchanged.then(GATHER_ND, graph.positions(objects.classIds())));
     }
 
-    /** \( e^{-x} \), bounded. */
     private static Value odds(Value logits, BatchGraph graph) {
         return graph.atLeast(logits, SimOta.LEAST_LOGIT).then(NEG).then(EXP);
     }

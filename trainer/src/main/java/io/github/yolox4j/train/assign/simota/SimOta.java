@@ -166,7 +166,6 @@ public record SimOta(double centerRadius, int topIous, double iouWeight, double 
         return Math.rint(value * GRID) / GRID;
     }
 
-    /** The same over values. */
     static Value onGrid(Value value, BatchGraph graph) {
         return value.then(MUL, graph.number(GRID)).then(ROUND).then(MUL, graph.number(1 / GRID));
     }

@@ -17,21 +17,13 @@ import java.util.SplittableRandom;
  * part off.
  *
  * @param mosaicProbability that an image becomes part of a mosaic
- * @param mosaicScale of the mosaic, in the affine map
- * @param degrees of rotation of a mosaic, to either side
- * @param translate shift of a mosaic, as a share of the input, to either side
- * @param shear of a mosaic in degrees, to either side
+ * @param affine part of the mosaic
  * @param mixupProbability that a mosaic with objects is mixed up with a further image, one that has objects too
- * @param mixupScale of that image
  * @param hsvProbability that an image's colours are moved, see {@link HsvJitter}
- * @param flipProbability that an image is mirrored
  */
 public record AugmentationRecipe(
         double mosaicProbability,
-        ScaleRange mosaicScale,
-        double degrees,
-        double translate,
-        double shear,
+        RandomAffine affine,
         double mixupProbability,
         ScaleRange mixupScale,
         double hsvProbability,
@@ -41,14 +33,11 @@ public record AugmentationRecipe(
     /** Objects of a scene that count. */
     private static final int MOST_BOXES = 120;
 
-    /** Degrees; the tangent of 90 has no value. */
-    private static final double LARGEST_SHEAR = 80;
-
     private static final ScaleRange NEAR_ONE = new ScaleRange(0.5, 1.5);
 
     /** The reference's defaults, for networks of size s and larger. */
     public static final AugmentationRecipe REFERENCE =
-            new AugmentationRecipe(1, new ScaleRange(0.1, 2), 10, 0.1, 2, 1, NEAR_ONE, 1, 0.5);
+            new AugmentationRecipe(1, new RandomAffine(10, 0.1, new ScaleRange(0.1, 2), 2), 1, NEAR_ONE, 1, 0.5);
 
     /** Colours and flip only. */
     public static final AugmentationRecipe LIGHT = REFERENCE.withoutMixing();
@@ -61,15 +50,6 @@ public record AugmentationRecipe(
         Chance.check("mixup probability", mixupProbability);
         Chance.check("HSV probability", hsvProbability);
         Chance.check("flip probability", flipProbability);
-        within("degrees", degrees, 180);
-        within("translate", translate, 1);
-        within("shear", shear, LARGEST_SHEAR);
-    }
-
-    private static void within(String name, double value, double largest) {
-        if (!(value >= 0 && value <= largest)) {
-            throw new IllegalArgumentException(name + " must be between 0 and " + largest + ": " + value);
-        }
     }
 
     /**
@@ -80,7 +60,7 @@ public record AugmentationRecipe(
         if (model.width() >= YoloxConfig.of(YoloxConfig.Size.S).width()) {
             return REFERENCE;
         }
-        AugmentationRecipe small = REFERENCE.withMixupProbability(0).withMosaicScale(NEAR_ONE);
+        AugmentationRecipe small = REFERENCE.withMixupProbability(0).withAffine(REFERENCE.affine.withScale(NEAR_ONE));
         boolean isNano = model.width() <= YoloxConfig.of(YoloxConfig.Size.NANO).width();
         return isNano ? small.withMosaicProbability(0.5) : small;
     }
@@ -94,8 +74,10 @@ public record AugmentationRecipe(
     public Scene apply(int index, SceneSource scenes, AnchorGrid input, SplittableRandom random) throws IOException {
         Scene scene =
                 Chance.of(mosaicProbability, random) ? combined(index, scenes, input, random) : scenes.scene(index);
-        scene = HsvJitter.of(hsvProbability).apply(scene, random);
-        return new HorizontalFlip(flipProbability).apply(scene, random);
+        if (Chance.of(hsvProbability, random)) {
+            scene = HsvJitter.REFERENCE.apply(scene, random);
+        }
+        return Chance.of(flipProbability, random) ? scene.mirrored() : scene;
     }
 
     @Override
@@ -111,8 +93,7 @@ public record AugmentationRecipe(
         while (tiles.size() < Mosaic.TILES) {
             tiles.add(scenes.scene(random.nextInt(scenes.size())));
         }
-        Scene part = new RandomAffine(input.width(), input.height(), degrees, translate, mosaicScale, shear)
-                .apply(mosaic.of(tiles), random);
+        Scene part = affine.apply(mosaic.of(tiles), new Frame(input.width(), input.height()), random);
         if (!hasObjects(part.boxes()) || !Chance.of(mixupProbability, random)) {
             return part;
         }
@@ -134,120 +115,24 @@ public record AugmentationRecipe(
     }
 
     public AugmentationRecipe withMosaicProbability(double other) {
-        return new AugmentationRecipe(
-                other,
-                mosaicScale,
-                degrees,
-                translate,
-                shear,
-                mixupProbability,
-                mixupScale,
-                hsvProbability,
-                flipProbability);
+        return new AugmentationRecipe(other, affine, mixupProbability, mixupScale, hsvProbability, flipProbability);
     }
 
-    public AugmentationRecipe withMosaicScale(ScaleRange other) {
+    public AugmentationRecipe withAffine(RandomAffine other) {
         return new AugmentationRecipe(
-                mosaicProbability,
-                other,
-                degrees,
-                translate,
-                shear,
-                mixupProbability,
-                mixupScale,
-                hsvProbability,
-                flipProbability);
-    }
-
-    public AugmentationRecipe withDegrees(double other) {
-        return new AugmentationRecipe(
-                mosaicProbability,
-                mosaicScale,
-                other,
-                translate,
-                shear,
-                mixupProbability,
-                mixupScale,
-                hsvProbability,
-                flipProbability);
-    }
-
-    public AugmentationRecipe withTranslate(double other) {
-        return new AugmentationRecipe(
-                mosaicProbability,
-                mosaicScale,
-                degrees,
-                other,
-                shear,
-                mixupProbability,
-                mixupScale,
-                hsvProbability,
-                flipProbability);
-    }
-
-    public AugmentationRecipe withShear(double other) {
-        return new AugmentationRecipe(
-                mosaicProbability,
-                mosaicScale,
-                degrees,
-                translate,
-                other,
-                mixupProbability,
-                mixupScale,
-                hsvProbability,
-                flipProbability);
+                mosaicProbability, other, mixupProbability, mixupScale, hsvProbability, flipProbability);
     }
 
     public AugmentationRecipe withMixupProbability(double other) {
-        return new AugmentationRecipe(
-                mosaicProbability,
-                mosaicScale,
-                degrees,
-                translate,
-                shear,
-                other,
-                mixupScale,
-                hsvProbability,
-                flipProbability);
-    }
-
-    public AugmentationRecipe withMixupScale(ScaleRange other) {
-        return new AugmentationRecipe(
-                mosaicProbability,
-                mosaicScale,
-                degrees,
-                translate,
-                shear,
-                mixupProbability,
-                other,
-                hsvProbability,
-                flipProbability);
+        return new AugmentationRecipe(mosaicProbability, affine, other, mixupScale, hsvProbability, flipProbability);
     }
 
     public AugmentationRecipe withHsvProbability(double other) {
-        return new AugmentationRecipe(
-                mosaicProbability,
-                mosaicScale,
-                degrees,
-                translate,
-                shear,
-                mixupProbability,
-                mixupScale,
-                other,
-                flipProbability);
+        return new AugmentationRecipe(mosaicProbability, affine, mixupProbability, mixupScale, other, flipProbability);
     }
 
     public AugmentationRecipe withFlipProbability(double other) {
-        return new AugmentationRecipe(
-                mosaicProbability,
-                mosaicScale,
-                degrees,
-                translate,
-                shear,
-                mixupProbability,
-                mixupScale,
-                hsvProbability,
-                other);
+        return new AugmentationRecipe(mosaicProbability, affine, mixupProbability, mixupScale, hsvProbability, other);
     }
 
     /** The parts that are switched on, with their numbers. */
@@ -255,8 +140,7 @@ public record AugmentationRecipe(
     public String toString() {
         List<String> parts = new ArrayList<>();
         if (mosaicProbability > 0) {
-            parts.add("mosaic " + mosaicProbability + " (scale " + mosaicScale + ", rotation " + degrees
-                    + ", translation " + translate + ", shear " + shear + ")");
+            parts.add("mosaic " + mosaicProbability + " (" + affine + ")");
             if (mixupProbability > 0) {
                 parts.add("mixup " + mixupProbability + " (scale " + mixupScale + ")");
             }

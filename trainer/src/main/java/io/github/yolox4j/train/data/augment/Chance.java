@@ -7,7 +7,6 @@ final class Chance {
 
     private Chance() {}
 
-    /** Fails unless it is a probability. */
     static void check(String name, double probability) {
         if (!(probability >= 0 && probability <= 1)) { // also rejects NaN
             throw new IllegalArgumentException(name + " must be between 0 and 1: " + probability);

@@ -8,13 +8,9 @@ import java.util.List;
 /**
  * What a picture shows: boxes that move are cut at its edges. One that leaves it altogether keeps its place on the
  * edge, without area; whoever fits the scene to the network's input leaves it out.
- *
- * @param width in pixels
- * @param height in pixels
  */
 record Frame(int width, int height) {
 
-    /** Boxes scaled, then moved. */
     List<LabeledBox> moved(List<LabeledBox> boxes, double scale, double right, double down) {
         return boxes.stream()
                 .map(box -> cut(box, box.box().scaled(scale).moved(right, down)))

@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
  * the size of the first, scaled by a random factor, mirrored every second time, and cut at a random place where it is
  * larger; where it is smaller the rest is black.
  *
- * @param scale what the factor is drawn from
  * @see <a href="https://arxiv.org/abs/1710.09412">Zhang et al., mixup, ICLR 2018</a>
  */
 record MixUp(ScaleRange scale) {
@@ -26,7 +25,7 @@ record MixUp(ScaleRange scale) {
         Frame frame = new Frame(first.image().width(), first.image().height());
         Scene other = resized(second, frame, scale.draw(random));
         if (random.nextBoolean()) {
-            other = HorizontalFlip.mirrored(other);
+            other = other.mirrored();
         }
         int right = offset(other.image().width() - frame.width(), random);
         int down = offset(other.image().height() - frame.height(), random);

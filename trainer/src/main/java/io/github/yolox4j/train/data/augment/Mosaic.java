@@ -11,18 +11,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Four scenes around one point of a canvas twice as wide and high as the network's input: top left, top right, bottom
+ * Four scenes around the point (x, y) of a canvas twice as wide and high as the network's input: top left, top right, bottom
  * left and bottom right, each scaled as if it alone were letterboxed into the input, with the corner that faces the
  * point on it. What reaches over the canvas is cut off, what nothing covers is grey, {@link Letterbox#PADDING}.
  *
- * @param input size of the network's input
- * @param x of the point in pixels
- * @param y of the point in pixels
  * @see <a href="https://arxiv.org/abs/2004.10934">Bochkovskiy et al., YOLOv4, 2020</a>
  */
 record Mosaic(AnchorGrid input, int x, int y) {
 
-    /** How many scenes make one. */
     static final int TILES = 4;
 
     /** Around a point drawn from the middle quarter of the canvas. */

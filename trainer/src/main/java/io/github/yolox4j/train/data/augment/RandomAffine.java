@@ -14,24 +14,38 @@ import java.util.SplittableRandom;
  * A box becomes the upright box around its four corners, cut at the edges of the part. The pixels move by the same map
  * as the boxes; the reference's move by up to half a pixel less, as it counts them from the centre of the first.
  *
- * @param width of the part that is cut out, in pixels
- * @param height of the part that is cut out, in pixels
  * @param degrees the angle is uniform between minus and plus this
  * @param translate the shifts are uniform between minus and plus this share of width and height
- * @param scale what the scale is drawn from
  * @param shear the shears are tangents of angles that are uniform between minus and plus these degrees
  */
-record RandomAffine(int width, int height, double degrees, double translate, ScaleRange scale, double shear)
-        implements Transform {
+public record RandomAffine(double degrees, double translate, ScaleRange scale, double shear) {
 
-    @Override
-    public Scene apply(Scene scene, SplittableRandom random) {
-        AffineMap map = draw(random);
-        return new Scene(map.warp(scene.image(), width, height), new Frame(width, height).mapped(scene.boxes(), map));
+    /** Degrees; the tangent of 90 has no value. */
+    private static final double LARGEST_SHEAR = 80;
+
+    public RandomAffine {
+        within("degrees", degrees, 180);
+        within("translate", translate, 1);
+        within("shear", shear, LARGEST_SHEAR);
     }
 
-    /** The next map. */
-    AffineMap draw(SplittableRandom random) {
+    private static void within(String name, double value, double largest) {
+        if (!(value >= 0 && value <= largest)) {
+            throw new IllegalArgumentException(name + " must be between 0 and " + largest + ": " + value);
+        }
+    }
+
+    public RandomAffine withScale(ScaleRange other) {
+        return new RandomAffine(degrees, translate, other, shear);
+    }
+
+    /** The part of a scene that lies in the frame once the scene was moved. */
+    Scene apply(Scene scene, Frame part, SplittableRandom random) {
+        AffineMap map = draw(part, random);
+        return new Scene(map.warp(scene.image(), part.width(), part.height()), part.mapped(scene.boxes(), map));
+    }
+
+    AffineMap draw(Frame part, SplittableRandom random) {
         double angle = Math.toRadians(Chance.symmetric(degrees, random));
         double factor = scale.draw(random);
         double alpha = factor * Math.cos(angle);
@@ -41,9 +55,14 @@ record RandomAffine(int width, int height, double degrees, double translate, Sca
         return new AffineMap(
                 alpha - ky * beta,
                 beta + ky * alpha,
-                Chance.symmetric(translate, random) * width,
+                Chance.symmetric(translate, random) * part.width(),
                 kx * alpha - beta,
                 alpha + kx * beta,
-                Chance.symmetric(translate, random) * height);
+                Chance.symmetric(translate, random) * part.height());
+    }
+
+    @Override
+    public String toString() {
+        return "scale " + scale + ", rotation " + degrees + ", translation " + translate + ", shear " + shear;
     }
 }

@@ -17,7 +17,6 @@ public record ScaleRange(double smallest, double largest) {
         }
     }
 
-    /** The next factor. */
     double draw(SplittableRandom random) {
         return smallest + (largest - smallest) * random.nextDouble();
     }

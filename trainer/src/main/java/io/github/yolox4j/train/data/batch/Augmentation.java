@@ -13,7 +13,6 @@ public interface Augmentation {
     /**
      * The scene for an image.
      *
-     * @param index of the image
      * @param scenes all images, as they are annotated
      * @param input size that the scene is meant for; it may have another one, and is then letterboxed
      * @param random the only source of chance

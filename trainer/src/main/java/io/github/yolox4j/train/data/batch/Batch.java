@@ -17,12 +17,7 @@ public final class Batch {
     private final List<Letterbox> letterboxes;
     private final List<List<TargetObject>> boxes;
 
-    /**
-     * Joins fitted samples.
-     *
-     * @param samples where the images come from
-     * @param fitted the same images as the network gets them, all of one size
-     */
+    /** @param fitted the samples as the network gets them, all of one size */
     Batch(List<Sample> samples, List<TrainingSample> fitted) {
         BgrImage first = fitted.get(0).input();
         this.height = first.height();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -24,36 +25,29 @@ public final class BatchLoader implements AutoCloseable {
      * What batches are made of.
      *
      * @param sizes of the input, by iteration
-     * @param batchSize images per batch
      * @param seed of order and augmentation
      * @param shuffled whether each epoch has its own order; else all have the dataset's, and an incomplete last batch
      *     is kept
-     * @param augmentation of every image, by epoch
-     * @param threads that decode
-     * @param unreadable what is done about images that cannot be read
+     * @param augmentation of every image, by epoch from 0
      */
     public record Settings(
             SizeSchedule sizes,
             int batchSize,
             long seed,
             boolean shuffled,
-            AugmentationSchedule augmentation,
-            int threads,
+            IntFunction<? extends Augmentation> augmentation,
             UnreadableImages unreadable) {
 
-        private static final int DEFAULT_THREADS = 2;
-
         public Settings {
-            if (batchSize < 1 || threads < 1) {
-                throw new IllegalArgumentException(
-                        "need batchSize and threads of at least 1, got " + batchSize + " and " + threads);
+            if (batchSize < 1) {
+                throw new IllegalArgumentException("need a batchSize of at least 1, got " + batchSize);
             }
         }
 
         /** Shuffled; an incomplete last batch is dropped, and an image that cannot be read is an error. */
         public static Settings training(
-                SizeSchedule sizes, int batchSize, long seed, AugmentationSchedule augmentation) {
-            return new Settings(sizes, batchSize, seed, true, augmentation, DEFAULT_THREADS, UnreadableImages.STOP);
+                SizeSchedule sizes, int batchSize, long seed, IntFunction<? extends Augmentation> augmentation) {
+            return new Settings(sizes, batchSize, seed, true, augmentation, UnreadableImages.STOP);
         }
 
         /** Every image once, as it is, in the dataset's order; one that cannot be read is an error. */
@@ -63,17 +57,12 @@ public final class BatchLoader implements AutoCloseable {
                     batchSize,
                     0,
                     false,
-                    AugmentationSchedule.always(Augmentation.none()),
-                    DEFAULT_THREADS,
+                    epoch -> Augmentation.none(),
                     UnreadableImages.STOP);
         }
 
-        public Settings withThreads(int other) {
-            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other, unreadable);
-        }
-
         public Settings withUnreadable(UnreadableImages other) {
-            return new Settings(sizes, batchSize, seed, shuffled, augmentation, threads, other);
+            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other);
         }
     }
 
@@ -84,13 +73,22 @@ public final class BatchLoader implements AutoCloseable {
     private int orderedEpoch = -1;
     private int[] order = {};
 
-    /** Starts the threads, with a cache in memory; nothing is read before the first epoch. */
+    /** Starts two threads, with a cache in memory; nothing is read before the first epoch. */
     public BatchLoader(Dataset dataset, Settings settings) {
         this(dataset, settings, ImageCache.memory());
     }
 
-    /** Starts the threads; nothing is read before the first epoch. */
+    /** Starts two threads; nothing is read before the first epoch. */
     public BatchLoader(Dataset dataset, Settings settings, ImageCache cache) {
+        this(dataset, settings, cache, 2);
+    }
+
+    /**
+     * Starts the threads; nothing is read before the first epoch.
+     *
+     * @param threads that decode, at least 1
+     */
+    public BatchLoader(Dataset dataset, Settings settings, ImageCache cache, int threads) {
         if (dataset.size() == 0) {
             throw new IllegalArgumentException("the dataset has no image");
         }
@@ -101,7 +99,7 @@ public final class BatchLoader implements AutoCloseable {
         this.dataset = dataset;
         this.settings = settings;
         this.scenes = new DatasetScenes(dataset, cache, settings.unreadable());
-        this.ahead = new ReadAhead<>("batch loader", settings.threads(), settings.threads() + 1, this::load);
+        this.ahead = new ReadAhead<>("batch loader", threads, threads + 1, this::load);
     }
 
     /** How many batches every epoch has. */
@@ -184,7 +182,7 @@ public final class BatchLoader implements AutoCloseable {
 
     private Batch load(long iteration) throws IOException {
         int epoch = Math.toIntExact(iteration / batchesPerEpoch());
-        Augmentation augmentation = settings.augmentation().at(epoch);
+        Augmentation augmentation = settings.augmentation().apply(epoch);
         AnchorGrid input = settings.sizes().at(iteration);
         int[] images = order(epoch);
         int from = (int) (iteration % batchesPerEpoch()) * settings.batchSize();

@@ -7,7 +7,10 @@ import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The images of a dataset, read when they are asked for and kept by a cache. Where unreadable ones are skipped, the
@@ -19,25 +22,16 @@ public final class DatasetScenes implements SceneSource {
     private final Dataset dataset;
     private final ImageCache cache;
     private final UnreadableImages policy;
-    private final Unreadable unreadable;
+    private final Map<Integer, SkippedImage> skipped = new ConcurrentSkipListMap<>();
 
-    /**
-     * Reads nothing yet.
-     *
-     * @param cache of the decoded images
-     * @param policy for images that cannot be read
-     */
     DatasetScenes(Dataset dataset, ImageCache cache, UnreadableImages policy) {
         this.dataset = dataset;
         this.cache = cache;
         this.policy = policy;
-        this.unreadable = new Unreadable(dataset);
     }
 
     /**
      * Reads nothing yet; an image that cannot be read is an error.
-     *
-     * @param cache of the decoded images
      */
     public DatasetScenes(Dataset dataset, ImageCache cache) {
         this(dataset, cache, UnreadableImages.STOP);
@@ -63,22 +57,39 @@ public final class DatasetScenes implements SceneSource {
                 if (policy == UnreadableImages.STOP || Thread.currentThread().isInterrupted()) {
                     throw e; // an interrupted thread cannot read, whatever the file
                 }
-                unreadable.add(present, e);
+                skip(present, e);
             }
         }
     }
 
     /**
-     * Which image {@link #scene} gives for {@code index}, as far as is known: another one than that only if it was
-     * skipped.
+     * The image that {@link #scene} gives for {@code index}, as far as is known: the next, around to the dataset's start,
+     * that was not skipped; {@code index} if all were.
      */
     int standIn(int index) {
-        return unreadable.standIn(index);
+        for (int i = 0; i < dataset.size(); i++) {
+            int candidate = (index + i) % dataset.size();
+            if (!skipped.containsKey(candidate)) {
+                return candidate;
+            }
+        }
+        return index;
     }
 
-    /** The images that were skipped so far, in the dataset's order. */
-    List<SkippedImage> skipped() {
-        return unreadable.list();
+    /** The images that were found to be unreadable, in the dataset's order. */
+    public List<SkippedImage> skipped() {
+        return List.copyOf(skipped.values());
+    }
+
+    /** @throws IOException if this makes more than half of all, so that it is not single images that are to blame */
+    private void skip(int index, IOException reason) throws IOException {
+        skipped.put(index, new SkippedImage(dataset.samples().get(index).image(), reason.getMessage()));
+        if (2 * skipped.size() > dataset.size()) {
+            throw new IOException(
+                    skipped.size() + " of " + dataset.size() + " images cannot be read, which is more than half; "
+                            + reason.getMessage(),
+                    reason);
+        }
     }
 
     private Scene read(int index) throws IOException {
@@ -94,9 +105,7 @@ public final class DatasetScenes implements SceneSource {
     /**
      * What the network gets of image {@code index}: a pure function of the arguments and the dataset.
      *
-     * @param augmentation makes the scene
      * @param input size that it is letterboxed to
-     * @param seed of all samples
      * @param epoch each has its own chance
      * @throws IOException if an image cannot be read, or has another size than its annotation says
      */
@@ -104,5 +113,23 @@ public final class DatasetScenes implements SceneSource {
             throws IOException {
         Scene scene = augmentation.apply(index, this, input, Seeds.at(seed, epoch, index));
         return TrainingSample.of(scene, input.height(), input.width(), augmentation.mostBoxes());
+    }
+
+    /**
+     * Tries every image; returns the dataset without those that cannot be read, in its order.
+     *
+     * @throws IOException if these are more than half
+     */
+    public Dataset readable() throws IOException {
+        List<Sample> left = new ArrayList<>();
+        for (int i = 0; i < dataset.size(); i++) {
+            try {
+                read(i);
+                left.add(dataset.samples().get(i));
+            } catch (IOException e) {
+                skip(i, e);
+            }
+        }
+        return new Dataset(dataset.classes(), dataset.categoryIds(), left);
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
  * gives them in their order. An item is a function of its number alone, so the threads' timing has no part in what
  * comes. For one taker; it closes.
  */
-public final class ReadAhead<T> implements AutoCloseable {
+final class ReadAhead<T> implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofMinutes(1);
 
@@ -38,12 +38,7 @@ public final class ReadAhead<T> implements AutoCloseable {
         T at(long number) throws IOException;
     }
 
-    /**
-     * Starts the threads; nothing is made before the first is asked for.
-     *
-     * @param name of the threads, and of this in messages
-     * @param ahead how many items may be made, or being made, that nobody has taken yet
-     */
+    /** @param ahead how many items may be made, or being made, that nobody has taken yet */
     ReadAhead(String name, int threads, int ahead, Source<T> source) {
         this.name = name;
         this.source = source;
@@ -74,17 +69,11 @@ public final class ReadAhead<T> implements AutoCloseable {
         fill(end);
     }
 
-    /** The number of the item that {@link #take} gives. */
     long next() {
         return next;
     }
 
-    /**
-     * Gives the next item, waiting until it is made.
-     *
-     * @param end the first number that is not made
-     * @throws UncheckedIOException if its source failed so
-     */
+    /** @throws UncheckedIOException if the item's source failed so */
     T take(long end) {
         if (closed) {
             throw new IllegalStateException("the " + name + " was closed");

@@ -7,12 +7,18 @@ import java.util.List;
 /**
  * An image in memory and the objects marked in it. Transforms make new scenes; the pixels of one are never changed.
  *
- * @param image the pixels
  * @param boxes in pixels of the image
  */
 public record Scene(BgrImage image, List<LabeledBox> boxes) {
 
     public Scene {
         boxes = List.copyOf(boxes);
+    }
+
+    /** The scene as a mirror shows it. */
+    public Scene mirrored() {
+        return new Scene(
+                image.mirrored(),
+                boxes.stream().map(box -> box.mirrored(image.width())).toList());
     }
 }

@@ -16,7 +16,6 @@ public final class Seeds {
         return new SplittableRandom(state);
     }
 
-    /** The numbers 0 .. n-1 in random order. */
     static int[] permutation(int n, SplittableRandom random) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {

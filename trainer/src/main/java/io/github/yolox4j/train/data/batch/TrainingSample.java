@@ -30,21 +30,9 @@ public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetObj
      * Fits a scene. Boxes are cut at the scene's edges; crowds, and boxes with a side of one input pixel or less, are
      * left out.
      *
-     * @param height of the input in pixels
-     * @param width of the input in pixels
-     */
-    public static TrainingSample of(Scene scene, int height, int width) {
-        return of(scene, height, width, MAX_BOXES);
-    }
-
-    /**
-     * Fits a scene of more or fewer boxes.
-     *
-     * @param height of the input in pixels
-     * @param width of the input in pixels
      * @param mostBoxes further ones are left out
      */
-    static TrainingSample of(Scene scene, int height, int width, int mostBoxes) {
+    public static TrainingSample of(Scene scene, int height, int width, int mostBoxes) {
         Letterbox letterbox = Letterbox.of(scene.image(), width, height);
         List<TargetObject> boxes = scene.boxes().stream()
                 .filter(box -> !box.crowd())

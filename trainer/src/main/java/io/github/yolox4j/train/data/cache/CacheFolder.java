@@ -55,7 +55,6 @@ final class CacheFolder {
     private long writtenSinceCount;
     private boolean isWritten = true;
 
-    /** A file that was not used for long. */
     private record Kept(Path file, long bytes, Instant used) {}
 
     private CacheFolder(Path folder, FileStore disk, long bound, long reserve) {
@@ -65,16 +64,11 @@ final class CacheFolder {
         this.reserve = reserve;
     }
 
-    /**
-     * Opens a folder, and makes it if need be.
-     *
-     * @throws IOException if it cannot be made or read
-     */
     static CacheFolder open(Path folder, long bound) throws IOException {
         return open(folder, bound, RESERVE);
     }
 
-    /** The same, with another part of the disk that stays free. */
+    /** @param reserve what stays free on the disk */
     static CacheFolder open(Path folder, long bound, long reserve) throws IOException {
         if (bound < 0) {
             throw new IllegalArgumentException("a cache needs at least 0 bytes, got " + bound);
@@ -86,7 +80,6 @@ final class CacheFolder {
         return opened;
     }
 
-    /** The image of this name, if it is there and whole. */
     Optional<BgrImage> find(String name) {
         Path file = file(name);
         try {
@@ -105,7 +98,6 @@ final class CacheFolder {
         }
     }
 
-    /** Keeps an image if there is room for it. */
     void keep(String name, BgrImage image) {
         long bytes = StoredImage.bytes(image);
         try {

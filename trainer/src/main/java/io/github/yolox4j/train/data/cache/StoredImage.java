@@ -22,7 +22,6 @@ final class StoredImage {
 
     private StoredImage() {}
 
-    /** How many bytes the file has. */
     static long bytes(BgrImage image) {
         return (long) HEADER + image.pixels().length;
     }
@@ -37,12 +36,7 @@ final class StoredImage {
         data.flush();
     }
 
-    /**
-     * Reads a file.
-     *
-     * @return nothing if it is damaged, or of another format
-     * @throws java.nio.file.NoSuchFileException if there is none
-     */
+    /** Empty if the file is damaged, or of another format. */
     static Optional<BgrImage> read(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
             long size = Files.size(file);

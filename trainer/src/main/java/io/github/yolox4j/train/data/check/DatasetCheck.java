@@ -36,20 +36,8 @@ public final class DatasetCheck implements Findings {
     }
 
     /**
-     * Checks splits.
-     *
-     * @param classes the class list, by class id; without it that of the annotations
-     * @throws IOException if there is nothing to check: a folder or split is missing, or an annotation file of all
-     *     images is broken
-     */
-    public static DatasetReport of(
-            DatasetFormat format, Path folder, List<String> splits, Optional<List<String>> classes) throws IOException {
-        return of(format, folder, splits, classes, ClassSelection.ALL);
-    }
-
-    /**
-     * Checks splits, of which some classes count only: annotations of all classes, images and numbers of those that are
-     * left.
+     * Checks splits. Where some classes count only, these are annotations of all classes, images and numbers of those
+     * that are left.
      *
      * @param classes the class list, by class id; without it that of the annotations
      * @throws IOException if there is nothing to check: a folder or split is missing, or an annotation file of all

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Class ids by name, for a list of names. */
-public final class ClassNames {
+final class ClassNames {
 
     private final List<String> names;
     private final Map<String, Integer> ids = new HashMap<>();
@@ -27,12 +27,7 @@ public final class ClassNames {
         return names;
     }
 
-    /**
-     * The id of a name.
-     *
-     * @param where the name was found
-     * @throws IOException if the list lacks the name
-     */
+    /** @throws IOException if the list lacks the name, which was found at {@code where} */
     int id(String name, String where) throws IOException {
         Integer id = ids.get(name);
         if (id == null) {

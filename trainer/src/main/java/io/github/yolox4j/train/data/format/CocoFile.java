@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of COCO's annotation file that a detector needs; what the file leaves out is {@code null}. */
-public record CocoFile(List<At<Image>> images, List<At<Annotation>> annotations, List<At<Category>> categories) {
+record CocoFile(List<At<Image>> images, List<At<Annotation>> annotations, List<At<Category>> categories) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -13,9 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads COCO: a JSON file with {@code images}, {@code annotations} and {@code categories}, and the images in a folder.
@@ -30,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public record CocoReader(Path annotations, List<Path> imageFolders, Optional<List<String>> classes) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CocoReader.class);
-
     public CocoReader {
         imageFolders = List.copyOf(imageFolders);
     }
@@ -39,32 +34,6 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
     /** Reads an annotation file whose images lie in one folder. */
     public static CocoReader of(Path annotations, Path images) {
         return new CocoReader(annotations, List.of(images), Optional.empty());
-    }
-
-    /**
-     * Finds a split in a folder: {@code annotations/instances_SPLIT.json},
-     * {@code annotations/instances_SPLIT2017.json}, {@code annotations/SPLIT.json}, {@code SPLIT.json},
-     * {@code SPLIT/_annotations.coco.json} or {@code SPLIT/instances.json}; else {@code instances.json} or
-     * {@code _annotations.coco.json}, which is then all of every split. Images lie in {@code images/SPLIT},
-     * {@code images/SPLIT2017}, {@code SPLIT}, {@code SPLIT2017} or {@code images} of the folder, or next to the file.
-     *
-     * @throws IOException if there is no such file
-     */
-    public static CocoReader of(Path folder, String split, Optional<List<String>> classes) throws IOException {
-        Folders.require(folder);
-        Path annotations = annotationFile(folder, split);
-        List<Path> images = Stream.of(
-                        folder.resolve("images").resolve(split),
-                        folder.resolve("images").resolve(split + "2017"),
-                        folder.resolve(split),
-                        folder.resolve(split + "2017"),
-                        folder.resolve("images"),
-                        annotations.resolveSibling("images"),
-                        annotations.toAbsolutePath().getParent())
-                .filter(Files::isDirectory)
-                .distinct()
-                .toList();
-        return new CocoReader(annotations, images, classes);
     }
 
     /**
@@ -76,7 +45,6 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         return read(Findings.STRICT);
     }
 
-    /** Reads the file and hands over what is wrong with it. */
     Dataset read(Findings findings) throws IOException {
         CocoFile file = CocoFile.read(annotations);
         List<CocoFile.Category> categories = categories(file);
@@ -105,42 +73,6 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
                     .ifPresent(samples::add);
         }
         return new Dataset(names.names(), categoryIds(categories, names), samples);
-    }
-
-    /** Which of these splits have a file of their own. */
-    static List<String> splits(Path folder, List<String> usual) throws IOException {
-        Folders.require(folder);
-        return usual.stream()
-                .filter(split -> files(split).stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name))))
-                .toList();
-    }
-
-    private static List<String> files(String split) {
-        return List.of(
-                "annotations/instances_" + split + ".json",
-                "annotations/instances_" + split + "2017.json",
-                "annotations/" + split + ".json",
-                split + ".json",
-                split + "/_annotations.coco.json",
-                split + "/instances.json");
-    }
-
-    private static Path annotationFile(Path folder, String split) throws IOException {
-        List<String> ofSplit = files(split);
-        for (String name : ofSplit) {
-            if (Files.isRegularFile(folder.resolve(name))) {
-                return folder.resolve(name);
-            }
-        }
-        List<String> ofAll = List.of("instances.json", "_annotations.coco.json", "annotations/instances.json");
-        for (String name : ofAll) {
-            if (Files.isRegularFile(folder.resolve(name))) {
-                LOG.warn("{}: split '{}' contains all images of {}", folder, split, name);
-                return folder.resolve(name);
-            }
-        }
-        throw new IOException(folder + ": no COCO annotations of split '" + split + "', none of " + ofSplit + " and "
-                + ofAll + " exists");
     }
 
     private List<CocoFile.Category> categories(CocoFile file) throws IOException {

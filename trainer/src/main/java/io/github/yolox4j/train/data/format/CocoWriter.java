@@ -10,6 +10,7 @@ import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -25,14 +26,16 @@ public final class CocoWriter {
     private CocoWriter() {}
 
     /**
-     * Writes one split; other splits in the folder stay.
+     * Writes splits; others in the folder stay.
      *
      * @throws IOException if an image cannot be copied or the annotations cannot be written
      */
-    public static void write(Dataset dataset, Path folder, String split) throws IOException {
-        Path images = folder.resolve("images").resolve(split);
-        Images.copy(dataset, images);
-        WholeFile.writeText(folder.resolve("annotations").resolve("instances_" + split + ".json"), json(dataset));
+    public static void write(Map<String, Dataset> splits, Path folder) throws IOException {
+        for (Map.Entry<String, Dataset> split : splits.entrySet()) {
+            Folders.copyImages(split.getValue(), folder.resolve("images").resolve(split.getKey()));
+            Path file = folder.resolve("annotations").resolve("instances_" + split.getKey() + ".json");
+            WholeFile.writeText(file, json(split.getValue()));
+        }
     }
 
     private static String json(Dataset dataset) throws IOException {

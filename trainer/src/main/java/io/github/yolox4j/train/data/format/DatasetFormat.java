@@ -8,80 +8,52 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** How annotations are laid out in a folder. */
 public enum DatasetFormat {
     /** Pascal VOC: one XML file an image, see {@link VocReader}. */
-    VOC {
-        @Override
-        public Dataset read(Path folder, String split, Optional<List<String>> classes, Findings findings)
-                throws IOException {
-            return new VocReader(folder, classes).read(split, findings);
-        }
-
-        @Override
-        public void write(Map<String, Dataset> splits, Path folder) throws IOException {
-            VocWriter.write(splits, folder);
-        }
-
-        @Override
-        List<String> listed(Path folder) throws IOException {
-            return new VocReader(folder, Optional.empty()).splits();
-        }
-    },
-    /** COCO: one JSON file for all images, see {@link CocoReader}. */
-    COCO {
-        @Override
-        public Dataset read(Path folder, String split, Optional<List<String>> classes, Findings findings)
-                throws IOException {
-            return CocoReader.of(folder, split, classes).read(findings);
-        }
-
-        @Override
-        public void write(Map<String, Dataset> splits, Path folder) throws IOException {
-            for (Map.Entry<String, Dataset> split : splits.entrySet()) {
-                CocoWriter.write(split.getValue(), folder, split.getKey());
-            }
-        }
-
-        @Override
-        List<String> listed(Path folder) throws IOException {
-            return CocoReader.splits(folder, USUAL_SPLITS);
-        }
-    },
+    VOC(VocReader::new, VocWriter::write),
+    /** COCO: one JSON file for all images, see {@link CocoFolder}. */
+    COCO(CocoFolder::new, CocoWriter::write),
     /** YOLO: one text file an image and {@code data.yaml}, see {@link YoloReader}. */
-    YOLO {
-        @Override
-        public Dataset read(Path folder, String split, Optional<List<String>> classes, Findings findings)
-                throws IOException {
-            return new YoloReader(folder, classes).read(split, findings);
-        }
+    YOLO(YoloReader::new, YoloWriter::write);
 
-        @Override
-        public void write(Map<String, Dataset> splits, Path folder) throws IOException {
-            YoloWriter.write(splits, folder);
-        }
+    static final List<String> USUAL_SPLITS = List.of("train", "val", "valid", "test");
 
-        @Override
-        List<String> listed(Path folder) throws IOException {
-            return new YoloReader(folder, Optional.empty()).splits();
-        }
-    };
+    /** Reads a folder of the format. */
+    interface Reader {
 
-    private static final List<String> USUAL_SPLITS = List.of("train", "val", "valid", "test");
+        Dataset read(String split, Findings findings) throws IOException;
+
+        /** The splits that the folder lists. */
+        List<String> splits() throws IOException;
+    }
+
+    private interface Writer {
+        void write(Map<String, Dataset> splits, Path folder) throws IOException;
+    }
+
+    private final BiFunction<Path, Optional<List<String>>, Reader> reader;
+    private final Writer writer;
+
+    DatasetFormat(BiFunction<Path, Optional<List<String>>, Reader> reader, Writer writer) {
+        this.reader = reader;
+        this.writer = writer;
+    }
 
     /**
      * Reads the annotations of a split, and hands over what is wrong with them.
      *
-     * @param folder of the dataset
      * @param split its name in the dataset, as {@code train}, {@code val} or {@code test}
      * @param classes the class list, by class id; without it that of the annotations
-     * @param findings says what becomes of problems
      * @throws IOException if the findings throw it, or there is nothing to go on with
      */
-    public abstract Dataset read(Path folder, String split, Optional<List<String>> classes, Findings findings)
-            throws IOException;
+    public Dataset read(Path folder, String split, Optional<List<String>> classes, Findings findings)
+            throws IOException {
+        return reader.apply(folder, classes).read(split, findings);
+    }
 
     /**
      * Writes annotations and copies of the images into a folder, to be read again. What a format cannot say is left
@@ -90,10 +62,9 @@ public enum DatasetFormat {
      * @param splits by name, with the same classes
      * @throws IOException if two images would get the same name, or something cannot be written
      */
-    public abstract void write(Map<String, Dataset> splits, Path folder) throws IOException;
-
-    /** The splits that the folder lists. */
-    abstract List<String> listed(Path folder) throws IOException;
+    public void write(Map<String, Dataset> splits, Path folder) throws IOException {
+        writer.write(splits, folder);
+    }
 
     /**
      * Those of the splits {@code train}, {@code val}, {@code valid} and {@code test} that a folder has; {@code train}
@@ -102,7 +73,7 @@ public enum DatasetFormat {
      * @throws IOException if the folder is not one of this format
      */
     public List<String> splits(Path folder) throws IOException {
-        List<String> listed = listed(folder);
+        List<String> listed = reader.apply(folder, Optional.empty()).splits();
         List<String> known = USUAL_SPLITS.stream().filter(listed::contains).toList();
         return known.isEmpty() ? USUAL_SPLITS.subList(0, 1) : known;
     }
@@ -110,7 +81,6 @@ public enum DatasetFormat {
     /**
      * Reads the annotations of a split.
      *
-     * @param folder of the dataset
      * @param split its name in the dataset, as {@code train}, {@code val} or {@code test}
      * @param classes the class list, by class id; without it that of the annotations
      * @throws IOException if something is missing or wrong; the message is one line saying where and what

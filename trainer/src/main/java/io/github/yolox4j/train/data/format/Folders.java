@@ -1,6 +1,8 @@
 package io.github.yolox4j.train.data.format;
 
 import io.github.yolox4j.detection.image.ImageFiles;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -8,20 +10,23 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Files and folders of datasets. */
-public final class Folders {
+/** Files and folders of datasets that are read or written. */
+final class Folders {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Folders() {}
 
-    /** Fails unless there is such a folder. */
     static void require(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             throw new IOException("no such folder: " + folder);
@@ -31,14 +36,12 @@ public final class Folders {
         }
     }
 
-    /** What lies directly in a folder and satisfies a condition, sorted by name. */
     static List<Path> list(Path folder, Predicate<Path> condition) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(condition).sorted().toList();
         }
     }
 
-    /** The last part of each path. */
     static List<String> names(List<Path> paths) {
         return paths.stream().map(path -> String.valueOf(path.getFileName())).toList();
     }
@@ -59,11 +62,7 @@ public final class Folders {
                 .findFirst();
     }
 
-    /**
-     * The lines of a text file, without the mark that some editors put before the first.
-     *
-     * @throws IOException also if it is not text in UTF-8
-     */
+    /** The lines of a text file in UTF-8, without the mark that some editors put before the first. */
     static List<String> lines(Path file) throws IOException {
         try {
             List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -76,22 +75,11 @@ public final class Folders {
         }
     }
 
-    /**
-     * A text file as a whole.
-     *
-     * @throws IOException also if it is not text in UTF-8
-     */
     static String text(Path file) throws IOException {
         return String.join("\n", lines(file));
     }
 
-    /**
-     * A path as an annotation names it.
-     *
-     * @param folder that a relative path starts from
-     * @param where it was named
-     * @throws IOException if no file can have such a name
-     */
+    /** The path that an annotation names at {@code where}, from this folder on. */
     static Path named(Path folder, String name, String where) throws IOException {
         try {
             return folder.resolve(name);
@@ -107,5 +95,33 @@ public final class Folders {
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
         Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+
+    /** Copies all images into one folder, where they keep their names; two of one name are an error. */
+    static void copyImages(Dataset dataset, Path folder) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (Sample sample : dataset.samples()) {
+            String name = sample.image().getFileName().toString();
+            if (!names.add(name)) {
+                throw new IOException("two images have the name " + name + "; they would both be written to " + folder);
+            }
+        }
+        for (Sample sample : dataset.samples()) {
+            copy(sample.image(), folder.resolve(sample.image().getFileName()));
+        }
+    }
+
+    /** Fails if two images would share an annotation file, by their names without endings; one may occur twice. */
+    static void requireDistinctStems(Stream<Sample> samples, Path folder) throws IOException {
+        Map<String, Path> imageOfStem = new HashMap<>();
+        for (Sample sample : samples.toList()) {
+            Path other = imageOfStem.putIfAbsent(stem(sample.image()), sample.image());
+            if (other != null && !other.equals(sample.image())) {
+                throw new IOException(other + " and " + sample.image()
+                        + " have the same name apart from folder and extension; they would both be written " + "to "
+                        + folder);
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.github.yolox4j.train.data.format;
 /**
  * One thing that is wrong with a dataset.
  *
- * @param kind what it is
  * @param text one line: where, by file and line if it has one, and what
  */
 public record Problem(ProblemKind kind, String text) {

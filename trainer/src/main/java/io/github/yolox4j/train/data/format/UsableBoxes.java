@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the boxes of one image, leaves out those that mark nothing, and tells of those that look like a mistake. */
-public final class UsableBoxes {
+final class UsableBoxes {
 
     private final int width;
     private final int height;
     private final Findings findings;
     private final List<LabeledBox> boxes = new ArrayList<>();
 
-    /** Boxes of an image of {@code width x height} pixels. */
     UsableBoxes(int width, int height, Findings findings) {
         this.width = width;
         this.height = height;

@@ -10,19 +10,11 @@ import java.util.Optional;
 /**
  * What one XML file of Pascal VOC says.
  *
- * @param file it stands in
  * @param imageName its {@code filename}, if any
- * @param width of the image in pixels
- * @param height of the image in pixels
- * @param objects marked in the image
  */
-public record VocAnnotation(Path file, Optional<String> imageName, int width, int height, List<NamedObject> objects) {
+record VocAnnotation(Path file, Optional<String> imageName, int width, int height, List<NamedObject> objects) {
 
-    /**
-     * One {@code object} element.
-     *
-     * @param where file and line
-     */
+    /** One {@code object} element, and its file and line. */
     record NamedObject(String where, String name, boolean difficult, Box box) {}
 
     /** Reads a file; an object that is wrong is left out where the findings let reading go on. */

@@ -24,23 +24,15 @@ import org.slf4j.LoggerFactory;
  * @param folder with these folders, or with one folder that has them
  * @param classes names by class id; without it the sorted names of all annotations of the folder, whatever the split
  */
-public record VocReader(Path folder, Optional<List<String>> classes) {
+public record VocReader(Path folder, Optional<List<String>> classes) implements DatasetFormat.Reader {
 
     private static final Logger LOG = LoggerFactory.getLogger(VocReader.class);
     private static final String ANNOTATIONS = "Annotations";
     private static final String IMAGES = "JPEGImages";
 
-    /**
-     * Reads a split.
-     *
-     * @throws IOException if something is missing or wrong; the message is one line saying where and what
-     */
-    public Dataset read(String split) throws IOException {
-        return read(split, Findings.STRICT);
-    }
-
-    /** Reads a split and hands over what is wrong with it. */
-    Dataset read(String split, Findings findings) throws IOException {
+    /** @throws IOException if something is missing or wrong; the message is one line saying where and what */
+    @Override
+    public Dataset read(String split, Findings findings) throws IOException {
         Path root = root();
         List<Path> files = files(root, split, findings);
         ClassNames names = new ClassNames(classes.isPresent() ? classes.get() : collectClasses(root, findings));
@@ -56,7 +48,8 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
     }
 
     /** The splits that {@code ImageSets} lists; none without it. */
-    List<String> splits() throws IOException {
+    @Override
+    public List<String> splits() throws IOException {
         Path sets = sets(root());
         return Files.isDirectory(sets) ? splits(sets) : List.of();
     }
@@ -78,7 +71,6 @@ public record VocReader(Path folder, Optional<List<String>> classes) {
         return Files.isDirectory(candidate.resolve(ANNOTATIONS)) && Files.isDirectory(candidate.resolve(IMAGES));
     }
 
-    /** The annotation files of the split, in its order. */
     private static List<Path> files(Path root, String split, Findings findings) throws IOException {
         Path sets = sets(root);
         if (!Files.isDirectory(sets)) {

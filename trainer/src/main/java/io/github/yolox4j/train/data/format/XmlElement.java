@@ -27,7 +27,7 @@ import javax.xml.stream.XMLStreamReader;
  * never opens another file or address: a file with a document type declaration, and so any entity of its own, is
  * refused.
  */
-public final class XmlElement {
+final class XmlElement {
 
     private static final XMLInputFactory FACTORY = factory();
 
@@ -44,11 +44,6 @@ public final class XmlElement {
         this.line = line;
     }
 
-    /**
-     * Reads a file's root element.
-     *
-     * @throws IOException if the file is not well-formed or has a document type declaration
-     */
     static XmlElement read(Path file) throws IOException {
         try {
             XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(decoded(file)));
@@ -99,12 +94,10 @@ public final class XmlElement {
         return text.toString().trim();
     }
 
-    /** The first child of this name. */
     Optional<XmlElement> child(String childName) {
         return children.stream().filter(child -> child.name.equals(childName)).findFirst();
     }
 
-    /** All children of this name. */
     List<XmlElement> children(String childName) {
         return children.stream().filter(child -> child.name.equals(childName)).toList();
     }

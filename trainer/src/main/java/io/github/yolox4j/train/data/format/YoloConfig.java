@@ -7,22 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a {@code data.yaml} says: class names, as a list or as a map from number to name, and where the images of each
  * split lie.
  *
- * @param file it was read from
  * @param names by class id
- * @param content the whole file
  */
-public record YoloConfig(Path file, List<String> names, JsonNode content) {
+record YoloConfig(Path file, List<String> names, JsonNode content) {
 
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final List<String> SPLITS = List.of("train", "val", "valid", "test");
 
     static YoloConfig read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -44,16 +41,11 @@ public record YoloConfig(Path file, List<String> names, JsonNode content) {
         return new YoloConfig(file, names, content);
     }
 
-    /** The usual splits that the file names. */
     List<String> splits() {
-        return SPLITS.stream().filter(content::hasNonNull).toList();
+        return DatasetFormat.USUAL_SPLITS.stream().filter(content::hasNonNull).toList();
     }
 
-    /**
-     * The folders or list files of a split, which exist.
-     *
-     * @throws IOException if the file does not name the split or names what does not exist
-     */
+    /** The folders or list files of a split; it is an error if they do not exist. */
     List<Path> places(String split) throws IOException {
         JsonNode named = content.path(split);
         if (named.isMissingNode() || named.isNull()) {
@@ -92,8 +84,8 @@ public record YoloConfig(Path file, List<String> names, JsonNode content) {
             for (int i = 0; i < node.size(); i++) {
                 JsonNode name = node.get(Integer.toString(i));
                 if (name == null) {
-                    throw new IOException(
-                            file + ": 'names' must number its " + node.size() + " classes from 0, has " + keys(node));
+                    throw new IOException(file + ": 'names' must number its " + node.size() + " classes from 0, has "
+                            + node.properties().stream().map(Map.Entry::getKey).toList());
                 }
                 names.add(name.asText());
             }
@@ -105,13 +97,5 @@ public record YoloConfig(Path file, List<String> names, JsonNode content) {
             throw new IOException(file + ": a class is named twice in " + names);
         }
         return names;
-    }
-
-    private static List<String> keys(JsonNode node) {
-        List<String> keys = new ArrayList<>();
-        for (Iterator<String> it = node.fieldNames(); it.hasNext(); ) {
-            keys.add(it.next());
-        }
-        return keys;
     }
 }

@@ -26,19 +26,11 @@ import java.util.stream.Stream;
  * @param folder with {@code data.yaml}
  * @param classes names by class id, for a dataset that was numbered otherwise; without it those of {@code data.yaml}
  */
-public record YoloReader(Path folder, Optional<List<String>> classes) {
+public record YoloReader(Path folder, Optional<List<String>> classes) implements DatasetFormat.Reader {
 
-    /**
-     * Reads a split.
-     *
-     * @throws IOException if something is missing or wrong; the message is one line saying where and what
-     */
-    public Dataset read(String split) throws IOException {
-        return read(split, Findings.STRICT);
-    }
-
-    /** Reads a split and hands over what is wrong with it. */
-    Dataset read(String split, Findings findings) throws IOException {
+    /** @throws IOException if something is missing or wrong; the message is one line saying where and what */
+    @Override
+    public Dataset read(String split, Findings findings) throws IOException {
         Folders.require(folder);
         YoloConfig config = YoloConfig.read(folder.resolve("data.yaml"));
         ClassNames names = new ClassNames(classes.orElse(config.names()));
@@ -63,8 +55,8 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
         return Dataset.of(names.names(), samples);
     }
 
-    /** The splits that {@code data.yaml} names. */
-    List<String> splits() throws IOException {
+    @Override
+    public List<String> splits() throws IOException {
         Folders.require(folder);
         return YoloConfig.read(folder.resolve("data.yaml")).splits();
     }
@@ -141,7 +133,6 @@ public record YoloReader(Path folder, Optional<List<String>> classes) {
     /** One line of a label file, its box in pixels. */
     private record Line(String where, int number, Box box) {}
 
-    /** Reads class, centre and sides, the latter four as fractions of the image. */
     private static Line line(String text, String where, ImageSize size) throws IOException {
         String[] parts = text.split("\\s+");
         if (parts.length != 5) {

@@ -50,17 +50,13 @@ public final class YoloWriter {
     }
 
     private static void writeSplit(Dataset dataset, Path folder, String split) throws IOException {
-        Images.requireDistinctStems(dataset.samples().stream(), folder);
-        Images.copy(dataset, folder.resolve("images").resolve(split));
+        Folders.requireDistinctStems(dataset.samples().stream(), folder);
+        Folders.copyImages(dataset, folder.resolve("images").resolve(split));
         StringBuilder list = new StringBuilder();
         for (Sample sample : dataset.samples()) {
             String label = Folders.stem(sample.image()) + ".txt";
             WholeFile.writeText(folder.resolve("labels").resolve(split).resolve(label), lines(sample));
-            list.append("images/")
-                    .append(split)
-                    .append('/')
-                    .append(sample.image().getFileName())
-                    .append('\n');
+            list.append("images/" + split + "/" + sample.image().getFileName() + "\n");
         }
         WholeFile.writeText(folder.resolve(split + ".txt"), list.toString());
     }
@@ -70,16 +66,8 @@ public final class YoloWriter {
         for (LabeledBox box : sample.boxes()) {
             if (!box.crowd()) {
                 Box share = share(box.box().clipped(sample.width(), sample.height()), sample);
-                lines.append(box.classId())
-                        .append(' ')
-                        .append(share.centerX())
-                        .append(' ')
-                        .append(share.centerY())
-                        .append(' ')
-                        .append(share.width())
-                        .append(' ')
-                        .append(share.height())
-                        .append('\n');
+                lines.append(box.classId() + " " + share.centerX() + " " + share.centerY() + " " + share.width() + " "
+                        + share.height() + "\n");
             }
         }
         return lines.toString();

@@ -5,7 +5,7 @@ import java.awt.Shape;
 import java.util.BitSet;
 
 /** The pixels of a square image whose centres lie in a shape. */
-public final class ShapeMask {
+final class ShapeMask {
 
     private final int side;
     private final BitSet pixels;

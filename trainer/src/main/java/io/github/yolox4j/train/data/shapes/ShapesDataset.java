@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A dataset that draws itself: coloured and textured circles, squares and triangles over noise, overlapping and partly
@@ -76,6 +77,6 @@ public record ShapesDataset(long seed, int side, int train, int test) {
             ImageFiles.write(scene.image(), file);
             samples.add(new Sample(id, file, side, side, scene.boxes()));
         }
-        CocoWriter.write(Dataset.of(CLASSES, samples), folder, split);
+        CocoWriter.write(Map.of(split, Dataset.of(CLASSES, samples)), folder);
     }
 }

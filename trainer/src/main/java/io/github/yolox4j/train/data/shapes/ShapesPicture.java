@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** One image of {@link ShapesDataset}: a background, then 1 to 6 shapes, each over those before it. */
-public final class ShapesPicture {
+final class ShapesPicture {
 
     /** Share of each shape's area that shows: inside the image and under no other shape. */
     static final double MIN_VISIBLE = 0.5;
@@ -36,11 +36,7 @@ public final class ShapesPicture {
     private final Graphics2D graphics;
     private final List<Placed> placed = new ArrayList<>();
 
-    /**
-     * A shape with its pixels inside the image.
-     *
-     * @param fullArea in pixels, of what the border cuts off too
-     */
+    /** A shape, its pixels inside the image, and its area in pixels with what the border cuts off. */
     private record Placed(int classId, Shape shape, ShapeMask mask, double fullArea) {
 
         boolean showsEnough(ShapeMask over) {
@@ -55,7 +51,6 @@ public final class ShapesPicture {
         this.graphics = image.createGraphics();
     }
 
-    /** Draws a picture of {@code side x side} pixels and marks every shape in it. */
     static Scene draw(int side, SplittableRandom random) {
         ShapesPicture picture = new ShapesPicture(side, random);
         try {
@@ -83,9 +78,7 @@ public final class ShapesPicture {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     }
 
-    /**
-     * Adds to every channel of every pixel an independent number that is uniform between plus and minus {@code level}.
-     */
+    /** Adds an independent number between plus and minus {@code level} to every channel of every pixel. */
     private void noise(int level) {
         byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         for (int i = 0; i < pixels.length; i++) {
@@ -96,20 +89,13 @@ public final class ShapesPicture {
 
     private void shapes() {
         int wanted = 1 + random.nextInt(MAX_SHAPES);
-        for (int attempt = 0; attempt < ATTEMPTS && placed.size() < wanted; attempt++) {
+        for (int attempt = 0; placed.isEmpty() || attempt < ATTEMPTS && placed.size() < wanted; attempt++) {
             Placed next = place();
             if (next.showsEnough(ShapeMask.empty(side))
                     && IntStream.range(0, placed.size())
                             .allMatch(i -> placed.get(i).showsEnough(coverOf(i, next)))) {
                 placed.add(next);
                 paint(next.shape());
-            }
-        }
-        while (placed.isEmpty()) {
-            Placed only = place();
-            if (only.showsEnough(ShapeMask.empty(side))) {
-                placed.add(only);
-                paint(only.shape());
             }
         }
     }

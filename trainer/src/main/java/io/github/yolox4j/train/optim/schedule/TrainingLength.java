@@ -20,7 +20,6 @@ public record TrainingLength(int iterationsPerEpoch, int epochs) {
         return iterations(epochs);
     }
 
-    /** Iterations of that many epochs. */
     long iterations(int someEpochs) {
         return (long) iterationsPerEpoch * someEpochs;
     }

@@ -29,8 +29,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * The head of YOLOX: a row holds raw box, objectness and class logits. For the raw box \((t_x, t_y, t_w, t_h)\) of the
  * anchor in column \(g_x\), row \(g_y\) of the map of stride \(s\):
  * \( c_x = (t_x + g_x) s,\ c_y = (t_y + g_y) s,\ w = e^{t_w} s,\ h = e^{t_h} s \).
- *
- * @param config of the network
  */
 public record YoloxHead(YoloxConfig config) implements Head {
 

@@ -31,8 +31,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  * pixels, or, if it {@linkplain io.github.yolox4j.losses.box.BoxLoss#addsDistances adds up distances}, strides of the
  * anchor.
  *
- * @param choice the losses of the terms
- * @param classes number of object classes
  * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>
  */
 public record YoloxLoss(LossChoice choice, int classes) implements TaskLoss {

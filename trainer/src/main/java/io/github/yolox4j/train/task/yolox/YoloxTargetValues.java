@@ -57,7 +57,6 @@ final class YoloxTargetValues {
             return Stream.of(values()).mapToInt(column -> column.width).sum();
         }
 
-        /** Where the column begins. */
         int start() {
             return Stream.of(values())
                     .limit(ordinal())

@@ -17,9 +17,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The targets of YOLOX.
- *
- * @param classes number of object classes
- * @param normaliser what the objectness term is divided by
  */
 public record YoloxTargets(int classes, ObjectnessNormaliser normaliser) implements TaskTargets {
 

@@ -10,9 +10,6 @@ import java.util.Objects;
 /**
  * The task of YOLOX: a head with objectness, and a box, an objectness and a class term.
  *
- * @param network whose head it trains
- * @param assigner of objects to anchors
- * @param losses of the terms
  * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>
  */
 public record YoloxTask(YoloxConfig network, Assigner assigner, LossChoice losses) implements DetectionTask {

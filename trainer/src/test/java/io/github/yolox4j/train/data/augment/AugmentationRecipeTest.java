@@ -150,7 +150,7 @@ class AugmentationRecipeTest {
         AugmentationRecipe recipe = AugmentationRecipe.of(YoloxConfig.of(size));
 
         assertThat(recipe.mosaicProbability()).isEqualTo(mosaic);
-        assertThat(recipe.mosaicScale().smallest()).isEqualTo(smallest);
+        assertThat(recipe.affine().scale().smallest()).isEqualTo(smallest);
         assertThat(recipe.mixupProbability()).isEqualTo(mixup);
     }
 
@@ -166,10 +166,13 @@ class AugmentationRecipeTest {
     @Test
     void wrong_settings_are_named() {
         AugmentationRecipe recipe = AugmentationRecipe.REFERENCE;
+        ScaleRange scale = recipe.mixupScale();
         assertThatThrownBy(() -> recipe.withMosaicProbability(1.5))
                 .hasMessage("mosaic probability must be between 0 and 1: 1.5");
-        assertThatThrownBy(() -> recipe.withShear(90)).hasMessage("shear must be between 0 and 80.0: 90.0");
-        assertThatThrownBy(() -> recipe.withDegrees(Double.NaN)).hasMessageStartingWith("degrees must be between");
+        assertThatThrownBy(() -> new RandomAffine(10, 0.1, scale, 90))
+                .hasMessage("shear must be between 0 and 80.0: 90.0");
+        assertThatThrownBy(() -> new RandomAffine(Double.NaN, 0.1, scale, 2))
+                .hasMessageStartingWith("degrees must be between");
         assertThatThrownBy(() -> new ScaleRange(0, 1))
                 .hasMessage("scales need 0 < smallest <= largest, got 0.0 and 1.0");
     }

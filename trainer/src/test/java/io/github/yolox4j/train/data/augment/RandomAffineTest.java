@@ -30,11 +30,11 @@ class RandomAffineTest {
     })
     void the_box_follows_the_block(
             double degrees, double translate, double smallest, double largest, double shear, double tolerance) {
-        RandomAffine affine = new RandomAffine(160, 120, degrees, translate, new ScaleRange(smallest, largest), shear);
+        RandomAffine affine = new RandomAffine(degrees, translate, new ScaleRange(smallest, largest), shear);
         SplittableRandom random = new SplittableRandom(1);
         int seen = 0;
         for (int i = 0; i < 60; i++) {
-            Scene moved = affine.apply(Marked.scene(200, 200, 40, 30, 110, 100), random);
+            Scene moved = affine.apply(Marked.scene(200, 200, 40, 30, 110, 100), new Frame(160, 120), random);
             LabeledBox box = moved.boxes().get(0);
 
             assertThat(moved.image().width()).isEqualTo(160);
@@ -72,8 +72,8 @@ class RandomAffineTest {
 
     @Test
     void the_map_is_rotation_and_scale_then_shear_then_shift() {
-        RandomAffine affine = new RandomAffine(100, 50, 30, 0.2, new ScaleRange(0.5, 1.5), 10);
-        AffineMap map = affine.draw(new SplittableRandom(3));
+        RandomAffine affine = new RandomAffine(30, 0.2, new ScaleRange(0.5, 1.5), 10);
+        AffineMap map = affine.draw(new Frame(100, 50), new SplittableRandom(3));
 
         SplittableRandom same = new SplittableRandom(3);
         double angle = Math.toRadians(30 * (2 * same.nextDouble() - 1));
@@ -91,8 +91,8 @@ class RandomAffineTest {
 
     @Test
     void what_shows_nothing_is_grey() {
-        Scene moved = new RandomAffine(100, 100, 0, 0, new ScaleRange(0.5, 0.5), 0)
-                .apply(Marked.scene(100, 100, 10, 10, 20, 20), new SplittableRandom(1));
+        Scene moved = new RandomAffine(0, 0, new ScaleRange(0.5, 0.5), 0)
+                .apply(Marked.scene(100, 100, 10, 10, 20, 20), new Frame(100, 100), new SplittableRandom(1));
 
         assertThat(moved.image().get(99, 99, 0)).isEqualTo(114);
         assertThat(moved.image().get(40, 40, 0)).isZero();
@@ -100,8 +100,8 @@ class RandomAffineTest {
 
     @Test
     void a_box_that_leaves_the_frame_has_no_area() {
-        Scene moved = new RandomAffine(50, 50, 0, 0, SAME, 0)
-                .apply(Marked.scene(100, 100, 60, 10, 90, 40), new SplittableRandom(1));
+        Scene moved = new RandomAffine(0, 0, SAME, 0)
+                .apply(Marked.scene(100, 100, 60, 10, 90, 40), new Frame(50, 50), new SplittableRandom(1));
 
         assertThat(moved.boxes().get(0)).isEqualTo(new LabeledBox(0, new Box(50, 10, 50, 40), false, false, 0));
     }

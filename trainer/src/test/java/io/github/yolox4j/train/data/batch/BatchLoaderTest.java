@@ -49,11 +49,11 @@ class BatchLoaderTest {
 
     @Test
     void the_same_seed_gives_identical_batches_whatever_the_threads_and_the_cache() throws IOException {
-        List<Batch> expected = batches(TRAINING.withThreads(1), ImageCache.none(), 0, 1, 2);
+        List<Batch> expected = batches(1, TRAINING, ImageCache.none(), 0, 1, 2);
 
         for (int run = 0; run < 8; run++) {
             ImageCache cache = run < 4 ? ImageCache.memory() : ImageCache.disk(folder.resolve("kept"), 6 * 40 * 50 * 3);
-            List<Batch> actual = batches(TRAINING.withThreads(1 + run % 4), cache, 0, 1, 2);
+            List<Batch> actual = batches(1 + run % 4, TRAINING, cache, 0, 1, 2);
             assertThat(actual).hasSameSizeAs(expected);
             for (int i = 0; i < actual.size(); i++) {
                 assertThat(actual.get(i).images()).isEqualTo(expected.get(i).images());
@@ -66,9 +66,9 @@ class BatchLoaderTest {
     @Test
     void mosaics_and_sizes_do_not_depend_on_the_threads_either() {
         SizeSchedule sizes = new SizeSchedule(new AnchorGrid(64, 64), new SizeRange(1, 3), 5);
-        Settings settings = Settings.training(sizes, 2, 5, AugmentationSchedule.always(AugmentationRecipe.REFERENCE));
-        List<Batch> expected = batches(settings.withThreads(1), ImageCache.none(), 0, 1, 2, 3, 4, 5, 6);
-        List<Batch> actual = batches(settings.withThreads(4), 0, 1, 2, 3, 4, 5, 6);
+        Settings settings = Settings.training(sizes, 2, 5, epoch -> AugmentationRecipe.REFERENCE);
+        List<Batch> expected = batches(1, settings, ImageCache.none(), 0, 1, 2, 3, 4, 5, 6);
+        List<Batch> actual = batches(4, settings, ImageCache.memory(), 0, 1, 2, 3, 4, 5, 6);
 
         for (int i = 0; i < expected.size(); i++) {
             AnchorGrid size = sizes.at(i);
@@ -125,7 +125,9 @@ class BatchLoaderTest {
         last.letterbox(1).apply(ImageFiles.read(last.sample(1).image())).toPlanes(expected, 0);
         assertThat(Arrays.copyOfRange(last.images(), expected.length, 2 * expected.length))
                 .isEqualTo(expected);
-        assertThat(last.boxes(1)).isEqualTo(TrainingSample.of(scene(9), 32, 64).boxes());
+        assertThat(last.boxes(1))
+                .isEqualTo(TrainingSample.of(scene(9), 32, 64, TrainingSample.MAX_BOXES)
+                        .boxes());
     }
 
     @Test
@@ -194,13 +196,13 @@ class BatchLoaderTest {
         ImageFiles.write(Fixtures.noise(40, 50, 1), folder.resolve("9.png")); // not the annotated size
         Settings settings = Settings.evaluation(32, 64, 4).withUnreadable(UnreadableImages.SKIP);
 
-        List<Batch> expected = batches(settings.withThreads(1), ImageCache.none(), 0, 1);
+        List<Batch> expected = batches(1, settings, ImageCache.none(), 0, 1);
 
         assertThat(expected.stream().limit(3).flatMap(batch -> ids(batch).stream()))
                 .containsExactly("0", "1", "2", "3", "4", "5", "8", "8", "8", "0");
         assertThat(expected.get(1).boxes(2)).isEqualTo(expected.get(2).boxes(0));
         for (int threads = 1; threads <= 4; threads++) {
-            List<Batch> actual = batches(settings.withThreads(threads), 0, 1);
+            List<Batch> actual = batches(threads, settings, ImageCache.memory(), 0, 1);
             for (int i = 0; i < actual.size(); i++) {
                 assertThat(actual.get(i).images()).isEqualTo(expected.get(i).images());
                 assertThat(ids(actual.get(i))).isEqualTo(ids(expected.get(i)));
@@ -212,13 +214,10 @@ class BatchLoaderTest {
     void mosaics_are_made_without_the_images_that_are_skipped() throws IOException {
         Files.delete(folder.resolve("6.png"));
         Settings settings = Settings.training(
-                        SizeSchedule.fixed(new AnchorGrid(64, 64)),
-                        2,
-                        5,
-                        AugmentationSchedule.always(AugmentationRecipe.REFERENCE))
+                        SizeSchedule.fixed(new AnchorGrid(64, 64)), 2, 5, epoch -> AugmentationRecipe.REFERENCE)
                 .withUnreadable(UnreadableImages.SKIP);
-        List<Batch> expected = batches(settings.withThreads(1), ImageCache.none(), 0, 1);
-        List<Batch> actual = batches(settings.withThreads(4), 0, 1);
+        List<Batch> expected = batches(1, settings, ImageCache.none(), 0, 1);
+        List<Batch> actual = batches(4, settings, ImageCache.memory(), 0, 1);
         for (int i = 0; i < expected.size(); i++) {
             assertThat(actual.get(i).images()).isEqualTo(expected.get(i).images());
             assertThat(ids(actual.get(i))).doesNotContain("6");
@@ -259,10 +258,7 @@ class BatchLoaderTest {
 
     private static Settings training(int height, int width, int batch, long seed) {
         return Settings.training(
-                SizeSchedule.fixed(new AnchorGrid(height, width)),
-                batch,
-                seed,
-                AugmentationSchedule.always(AugmentationRecipe.LIGHT));
+                SizeSchedule.fixed(new AnchorGrid(height, width)), batch, seed, epoch -> AugmentationRecipe.LIGHT);
     }
 
     private Scene scene(int i) throws IOException {
@@ -271,12 +267,12 @@ class BatchLoaderTest {
     }
 
     private List<Batch> batches(Settings settings, int... epochs) {
-        return batches(settings, ImageCache.memory(), epochs);
+        return batches(2, settings, ImageCache.memory(), epochs);
     }
 
-    private List<Batch> batches(Settings settings, ImageCache cache, int... epochs) {
+    private List<Batch> batches(int threads, Settings settings, ImageCache cache, int... epochs) {
         List<Batch> batches = new ArrayList<>();
-        try (BatchLoader loader = new BatchLoader(dataset, settings, cache)) {
+        try (BatchLoader loader = new BatchLoader(dataset, settings, cache, threads)) {
             for (int epoch : epochs) {
                 loader.epoch(epoch).forEachRemaining(batches::add);
             }

@@ -15,7 +15,8 @@ class TrainingSampleTest {
 
     @Test
     void boxes_are_centres_in_pixels_of_the_input() {
-        TrainingSample sample = TrainingSample.of(scene(LabeledBox.ofCorners(2, 20, 10, 60, 30)), 32, 64);
+        TrainingSample sample =
+                TrainingSample.of(scene(LabeledBox.ofCorners(2, 20, 10, 60, 30)), 32, 64, TrainingSample.MAX_BOXES);
 
         // 100 x 50 into 64 x 32: both sides ask for 0.64.
         assertThat(sample.boxes()).hasSize(1);
@@ -30,7 +31,8 @@ class TrainingSampleTest {
 
     @Test
     void boxes_are_cut_at_the_images_edges() {
-        TrainingSample sample = TrainingSample.of(scene(LabeledBox.ofCorners(0, -20, -5, 200, 70)), 50, 100);
+        TrainingSample sample =
+                TrainingSample.of(scene(LabeledBox.ofCorners(0, -20, -5, 200, 70)), 50, 100, TrainingSample.MAX_BOXES);
 
         assertThat(sample.boxes()).containsExactly(new TargetObject(0, 50, 25, 100, 50));
     }
@@ -44,7 +46,8 @@ class TrainingSampleTest {
                         LabeledBox.ofCorners(1, 10, 10, 12.1, 40),
                         LabeledBox.ofCorners(0, 99, 10, 140, 40)),
                 25,
-                50);
+                50,
+                TrainingSample.MAX_BOXES);
 
         assertThat(sample.boxes()).extracting(TargetObject::classId).containsExactly(1);
     }
@@ -56,7 +59,8 @@ class TrainingSampleTest {
                         new LabeledBox(0, new Box(1, 1, 30, 30), true, false, 1),
                         new LabeledBox(1, new Box(1, 1, 30, 30), false, true, 1)),
                 50,
-                100);
+                100,
+                TrainingSample.MAX_BOXES);
 
         assertThat(sample.boxes()).extracting(TargetObject::classId).containsExactly(1);
     }
@@ -65,8 +69,8 @@ class TrainingSampleTest {
     void fifty_objects_are_the_most() {
         LabeledBox box = LabeledBox.ofCorners(0, 1, 1, 30, 30);
 
-        TrainingSample sample =
-                TrainingSample.of(scene(Collections.nCopies(60, box).toArray(new LabeledBox[0])), 50, 100);
+        TrainingSample sample = TrainingSample.of(
+                scene(Collections.nCopies(60, box).toArray(new LabeledBox[0])), 50, 100, TrainingSample.MAX_BOXES);
 
         assertThat(sample.boxes()).hasSize(50);
     }

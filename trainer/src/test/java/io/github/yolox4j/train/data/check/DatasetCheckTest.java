@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.testkit.SharedData;
+import io.github.yolox4j.train.data.ClassSelection;
 import io.github.yolox4j.train.data.Fixtures;
 import io.github.yolox4j.train.data.format.DatasetFormat;
 import io.github.yolox4j.train.data.format.Problem;
@@ -53,8 +54,8 @@ class DatasetCheckTest {
                 folder.resolve("ImageSets/Main/train.txt"),
                 "good\nboxes\nempty\nother_size\ncut\ncopy\nbroken\nsenseless\nlost\nnowhere\n");
 
-        DatasetReport report =
-                DatasetCheck.of(DatasetFormat.VOC, folder, List.of("train"), Optional.of(List.of("dog", "horse")));
+        DatasetReport report = DatasetCheck.of(
+                DatasetFormat.VOC, folder, List.of("train"), Optional.of(List.of("dog", "horse")), ClassSelection.ALL);
 
         assertThat(report.problems())
                 .contains(
@@ -124,8 +125,8 @@ class DatasetCheckTest {
         Fixtures.text(folder.resolve("labels/val/b.txt"), "0 0.5 0.5 0.2 0.2\n");
         Path labels = folder.resolve("labels/train/a.txt").toAbsolutePath();
 
-        DatasetReport report =
-                DatasetCheck.of(DatasetFormat.YOLO, folder, DatasetFormat.YOLO.splits(folder), Optional.empty());
+        DatasetReport report = DatasetCheck.of(
+                DatasetFormat.YOLO, folder, DatasetFormat.YOLO.splits(folder), Optional.empty(), ClassSelection.ALL);
 
         assertThat(report.problems())
                 .containsExactly(
@@ -155,7 +156,8 @@ class DatasetCheckTest {
                  "categories": [{"id": 1, "name": "car"}]}
                 """);
 
-        DatasetReport report = DatasetCheck.of(DatasetFormat.COCO, folder, List.of("train"), Optional.empty());
+        DatasetReport report =
+                DatasetCheck.of(DatasetFormat.COCO, folder, List.of("train"), Optional.empty(), ClassSelection.ALL);
 
         assertThat(report.problems())
                 .containsExactly(
@@ -178,12 +180,13 @@ class DatasetCheckTest {
         Fixtures.image(folder.resolve("images/a.png"), 30, 20);
         Fixtures.text(folder.resolve("labels/a.txt"), "0 0.5 0.5 0.2 0.2\n");
 
-        DatasetReport report =
-                DatasetCheck.of(DatasetFormat.YOLO, folder, DatasetFormat.YOLO.splits(folder), Optional.empty());
+        DatasetReport report = DatasetCheck.of(
+                DatasetFormat.YOLO, folder, DatasetFormat.YOLO.splits(folder), Optional.empty(), ClassSelection.ALL);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.hasErrors()).isFalse();
-        assertThatThrownBy(() -> DatasetCheck.of(DatasetFormat.YOLO, folder, List.of("val"), Optional.empty()))
+        assertThatThrownBy(() -> DatasetCheck.of(
+                        DatasetFormat.YOLO, folder, List.of("val"), Optional.empty(), ClassSelection.ALL))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no split 'val'");
     }
@@ -192,8 +195,8 @@ class DatasetCheckTest {
     void the_blood_cells_have_their_known_boxes_without_area() throws IOException {
         Path bccd = SharedData.folder("bccd").resolve("BCCD");
 
-        DatasetReport report =
-                DatasetCheck.of(DatasetFormat.VOC, bccd, DatasetFormat.VOC.splits(bccd), Optional.empty());
+        DatasetReport report = DatasetCheck.of(
+                DatasetFormat.VOC, bccd, DatasetFormat.VOC.splits(bccd), Optional.empty(), ClassSelection.ALL);
 
         assertThat(report.splits()).containsOnlyKeys("train", "val", "test");
         assertThat(report.problems().stream().filter(p -> p.kind() == ProblemKind.NO_AREA))

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,7 +160,7 @@ class CocoReaderTest {
     void what_the_writer_writes_is_read_again(@TempDir Path copy) throws IOException {
         Dataset dataset = DatasetFormat.COCO.read(folder, "train");
 
-        CocoWriter.write(dataset, copy, "val");
+        CocoWriter.write(Map.of("val", dataset), copy);
 
         Dataset again = DatasetFormat.COCO.read(copy, "val");
         assertThat(again.categoryIds()).isEqualTo(dataset.categoryIds());

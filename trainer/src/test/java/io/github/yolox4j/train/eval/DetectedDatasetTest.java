@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DatasetEvaluatorTest {
+class DetectedDatasetTest {
 
     /** One more than are detected at once. */
     private static final int IMAGES = 33;
@@ -33,7 +33,7 @@ class DatasetEvaluatorTest {
         List<Integer> progress = new ArrayList<>();
 
         long start = System.nanoTime();
-        DetectedDataset detected = new DatasetEvaluator(dataset()).detect(detector, progress::add);
+        DetectedDataset detected = DetectedDataset.of(dataset(), detector, progress::add);
         double elapsed = (System.nanoTime() - start) / 1e9;
 
         assertThat(detector.asked).containsExactly(32, 1);
@@ -50,19 +50,16 @@ class DatasetEvaluatorTest {
     void without_images_a_detector_is_asked_nothing() throws IOException {
         Remembering detector = new Remembering();
 
-        assertThat(new DatasetEvaluator(boxless(0)).detect(detector, done -> {}).found())
-                .isEmpty();
+        assertThat(DetectedDataset.of(boxless(0), detector, done -> {}).found()).isEmpty();
 
         assertThat(detector.asked).isEmpty();
     }
 
     @Test
     void a_detector_that_finds_every_object_scores_1_by_all_rules() throws IOException {
-        DatasetEvaluator evaluator = new DatasetEvaluator(dataset());
+        DetectedDataset detected = DetectedDataset.of(dataset(), new Remembering(), done -> {});
 
-        assertThat(evaluator.evaluate(new Remembering(), done -> {}).ap()).isEqualTo(1, within(1e-12));
-
-        DetectedDataset detected = evaluator.detect(new Remembering(), done -> {});
+        assertThat(detected.coco().ap()).isEqualTo(1, within(1e-12));
         assertThat(detected.coco().perClassAp()).containsOnlyKeys(30, 70);
         assertThat(detected.voc(VocEvaluator.DEFAULT).meanAp(Interpolation.EVERY_POINT))
                 .isEqualTo(1, within(1e-12));
