@@ -22,10 +22,8 @@ public enum ObjectnessNormaliser {
             (positives, targets, graph) -> graph.atLeast(positives, 1)),
 
     /** The images in the batch, whatever is on them. */
-    BATCH(
-            (batch, positives, targets) -> batch,
-            (positives, targets, graph) ->
-                    graph.onnx().constant(Tensor.ofDoubles(new long[] {1}, graph.batch()))),
+    BATCH((batch, positives, targets) -> batch, (positives, targets, graph) -> graph.onnx()
+            .constant(Tensor.ofDoubles(new long[] {1}, graph.batch()))),
 
     /**
      * \( \max(\sum t, 1) \) over the soft targets of the batch, which are the IoUs of positive anchors with their

@@ -49,8 +49,9 @@ public record Freeze(List<String> patterns) {
     public Weights of(Weights weights) {
         Set<String> names = new LinkedHashSet<>();
         for (String pattern : patterns) {
-            List<String> matching =
-                    weights.names().stream().filter(name -> matches(pattern, name)).toList();
+            List<String> matching = weights.names().stream()
+                    .filter(name -> matches(pattern, name))
+                    .toList();
             if (matching.isEmpty()) {
                 throw new IllegalArgumentException("no parameter of the network matches '" + pattern + "'; nearest are "
                         + String.join(", ", nearest(pattern, weights.names())));

@@ -97,7 +97,6 @@ final class Folders {
         Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
     }
 
-
     /** Copies all images into one folder, where they keep their names; two of one name are an error. */
     static void copyImages(Dataset dataset, Path folder) throws IOException {
         Set<String> names = new HashSet<>();
