@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.ort.LoadedModel;
@@ -35,17 +34,11 @@ final class WholeImages {
         this.model = model;
         this.form = form;
         this.redFirst = redFirst;
-        this.input = model.inputs().keySet().iterator().next();
-        TensorInfo declared = model.inputs().get(input);
-        long[] shape = declared.getShape();
-        if (model.inputs().size() != 1
-                || declared.type != OnnxJavaType.UINT8
-                || shape.length != 4
-                || !Shapes.fits(shape[3], BgrImage.CHANNELS)) {
-            throw new IllegalArgumentException("expected one input UINT8[batch, height, width, 3], the file has "
-                    + Shapes.describe(model.inputs()));
-        }
-        this.batch = shape[0] == Shapes.OPEN ? 1 : Math.toIntExact(shape[0]);
+        long[] shape = {Shapes.OPEN, Shapes.OPEN, Shapes.OPEN, BgrImage.CHANNELS};
+        this.input = Shapes.requireOne(
+                model.inputs(), OnnxJavaType.UINT8, shape, "one input UINT8[batch, height, width, 3]");
+        long declared = model.inputs().get(input).getShape()[0];
+        this.batch = declared == Shapes.OPEN ? 1 : Math.toIntExact(declared);
     }
 
     /** The detections in an image, in its pixels. */

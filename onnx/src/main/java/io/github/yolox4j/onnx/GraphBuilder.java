@@ -69,6 +69,11 @@ public final class GraphBuilder {
         return absent;
     }
 
+    /** Adds a node that joins values along an axis. */
+    public Value concat(long axis, Value... parts) {
+        return add(OnnxOperator.CONCAT, List.of(parts), Attribute.integer("axis", axis));
+    }
+
     /** Adds a node with one output. */
     public Value add(OnnxOperator operator, List<Value> operands, Attribute... attributes) {
         return add(operator, operands, 1, attributes).get(0);
@@ -87,7 +92,7 @@ public final class GraphBuilder {
                 throw new IllegalArgumentException("node " + name + ": value " + operand + " belongs to another graph");
             }
         }
-        Attributes settings = new Attributes(List.of(attributes));
+        Attributes settings = Attributes.of(attributes);
         operator.check(name, operands.size(), outputs, settings);
         List<TensorType> results =
                 operator.inference().outputs(new Inference.Call(name, operator, operands, settings), outputs);
@@ -127,8 +132,7 @@ public final class GraphBuilder {
             if (madeByNode && !renamed.containsKey(value.name())) {
                 renamed.put(value.name(), name);
             } else {
-                finished.add(new Node(
-                        name, OnnxOperator.IDENTITY, List.of(value.name()), List.of(name), new Attributes(List.of())));
+                finished.add(Node.of(OnnxOperator.IDENTITY, List.of(value.name()), name));
             }
             ports.add(new Port(name, value.type()));
         });

@@ -23,7 +23,6 @@ import io.github.yolox4j.train.task.DetectionTask;
 import io.github.yolox4j.train.task.TaskTargets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +113,7 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
     }
 
     private static List<Statistic> statistics(OnnxGraph lowered, TrainingGraph training) {
-        Map<String, Node> makers = new HashMap<>();
-        lowered.nodes().forEach(node -> node.outputs().forEach(value -> makers.put(value, node)));
+        Map<String, Node> makers = lowered.makers();
         List<Statistic> statistics = new ArrayList<>();
         for (ParameterSpec spec : training.running()) {
             String statistic = training.batchStatistic(spec);

@@ -1,8 +1,7 @@
 package io.github.yolox4j.export.lowering;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
-import static io.github.yolox4j.onnx.OnnxOperator.CAST;
-import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.export.lowering.LoweringRule.unary;
 import static io.github.yolox4j.onnx.OnnxOperator.DEPTH_TO_SPACE;
 import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
@@ -14,7 +13,6 @@ import static io.github.yolox4j.onnx.OnnxOperator.SPACE_TO_DEPTH;
 import static io.github.yolox4j.onnx.OnnxOperator.SPLIT;
 import static io.github.yolox4j.onnx.OnnxOperator.SQUEEZE;
 import static io.github.yolox4j.onnx.OnnxOperator.TILE;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 import static io.github.yolox4j.onnx.OnnxOperator.UNSQUEEZE;
 
 import io.github.yolox4j.onnx.Attribute;
@@ -44,16 +42,15 @@ final class LayoutRules {
     }
 
     private static void arrangements(Map<String, LoweringRule> rules) {
-        rules.put("identity", one((node, in, onnx) -> in.get(0)));
-        rules.put("shape_of", one((node, in, onnx) -> in.get(0).then(SHAPE)));
+        rules.put("identity", unary(x -> x));
+        rules.put("shape_of", unary(x -> x.then(SHAPE)));
         rules.put("reshape", new ReshapeRule());
         rules.put("strided_slice", new StridedSliceRule());
         rules.put("slice", one(StridedSliceRule::beginAndSize));
-        rules.put("permute", one((node, in, onnx) -> permuted(in.get(0), arguments(node, in))));
-        rules.put("transpose", one((node, in, onnx) -> {
-            int rank = in.get(0).shape().rank();
-            return permuted(
-                    in.get(0), LongStream.range(0, rank).map(i -> rank - 1 - i).toArray());
+        rules.put("permute", one((node, in, onnx) -> in.get(0).transpose(arguments(node, in))));
+        rules.put("transpose", unary(x -> {
+            int rank = x.shape().rank();
+            return x.transpose(LongStream.range(0, rank).map(i -> rank - 1 - i).toArray());
         }));
         rules.put("expand_dims", one((node, in, onnx) -> in.get(0).then(UNSQUEEZE, onnx.list(arguments(node, in)))));
         rules.put("squeeze", one((node, in, onnx) -> in.get(0).then(SQUEEZE, onnx.list(squeezed(node, in)))));
@@ -78,18 +75,16 @@ final class LayoutRules {
     /** What adds numbers or changes their type. */
     private static void fillings(Map<String, LoweringRule> rules) {
         rules.put("pad", one(LayoutRules::pad));
-        rules.put("zeroslike", one((node, in, onnx) -> onnx.scalar(0)
-                .then(EXPAND, in.get(0).then(SHAPE))));
-        rules.put("ones_as", one((node, in, onnx) -> onnx.scalar(1)
-                .then(EXPAND, in.get(0).then(SHAPE))));
+        rules.put("zeroslike", one((node, in, onnx) -> filled(in.get(0), onnx.scalar(0))));
+        rules.put("ones_as", one((node, in, onnx) -> filled(in.get(0), onnx.scalar(1))));
         rules.put("cast", one((node, in, onnx) -> {
             DataType type = DataType.fromInt((int) node.integers()[0]);
-            return in.get(0)
-                    .then(
-                            CAST,
-                            Attribute.integer(
-                                    "to", NdTensors.element(node.name(), type).code()));
+            return in.get(0).cast(NdTensors.element(node.name(), type));
         }));
+    }
+
+    private static Value filled(Value like, Value number) {
+        return number.then(EXPAND, like.then(SHAPE));
     }
 
     /** The node's whole numbers, or those of its second operand, which must be constant. */
@@ -103,16 +98,11 @@ final class LayoutRules {
                 .orElseThrow(() -> node.unsupported("its second operand " + in.get(1) + " is not constant"));
     }
 
-    private static Value permuted(Value x, long[] order) {
-        return x.then(TRANSPOSE, Attribute.integers("perm", order));
-    }
-
     private static Value concat(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        boolean[] flags = node.flags();
-        if (flags.length > 0 && flags[0]) {
+        if (node.flag(0)) {
             throw node.unsupported("its axis is an operand, translated is a fixed axis");
         }
-        return onnx.add(CONCAT, in, Attribute.integer("axis", in.get(0).shape().axis(node.integers()[0])));
+        return onnx.concat(in.get(0).shape().axis(node.integers()[0]), in.toArray(Value[]::new));
     }
 
     /** The second operand holds, per axis, how many entries to add before and after; the number is their value. */
@@ -153,9 +143,8 @@ final class LayoutRules {
         int rank = in.get(0).shape().rank() + 1;
         long axis = node.integers().length == 0 ? 0 : node.integers()[0];
         long from0 = axis < 0 ? axis + rank : axis;
-        List<Value> layers =
-                in.stream().map(x -> x.then(UNSQUEEZE, onnx.list(from0))).toList();
-        return onnx.add(CONCAT, layers, Attribute.integer("axis", from0));
+        return onnx.concat(
+                from0, in.stream().map(x -> x.then(UNSQUEEZE, onnx.list(from0))).toArray(Value[]::new));
     }
 
     private static List<Value> unstack(SameDiffNode node, List<Value> in, GraphBuilder onnx) {

@@ -11,7 +11,6 @@ import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.RESIZE;
 import static io.github.yolox4j.onnx.OnnxOperator.SQRT;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
@@ -37,11 +36,10 @@ final class SignalRules {
         rules.put("deconv2d", one(SignalRules::transposedConvolution));
         rules.put("resize_bilinear", one(SignalRules::bilinear));
         rules.put("image_resize", one(SignalRules::imageResize));
-        rules.put("standardize", one((node, in, onnx) -> standardized(in.get(0), node.integers(), 0, onnx)));
+        rules.put("standardize", one((node, in, onnx) -> standardized(in.get(0), node.integers())));
         rules.put("layer_norm", one(SignalRules::layerNorm));
         rules.put("biasadd", one((node, in, onnx) -> {
-            boolean channelsFirst = node.flags().length > 0 && node.flags()[0];
-            return in.get(0).then(ADD, channelsFirst ? perChannel(in.get(0), in.get(1), onnx) : in.get(1));
+            return in.get(0).then(ADD, node.flag(0) ? perChannel(in.get(0), in.get(1), onnx) : in.get(1));
         }));
     }
 
@@ -54,7 +52,7 @@ final class SignalRules {
                             + " got arguments " + Arrays.toString(a));
         }
         List<Value> operands = new ArrayList<>(in);
-        operands.set(1, in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 1, 0)));
+        operands.set(1, in.get(1).transpose(2, 1, 0));
         return onnx.add(
                 CONV,
                 operands,
@@ -68,15 +66,14 @@ final class SignalRules {
     private static Value transposedConvolution(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         Window window = new Window(node, 9);
         List<Value> operands = new ArrayList<>(in);
-        operands.set(1, in.get(1).then(TRANSPOSE, Attribute.integers("perm", 3, 2, 0, 1)));
+        operands.set(1, in.get(1).transpose(3, 2, 0, 1));
         return onnx.add(CONV_TRANSPOSE, operands, window.kernel(), window.strides(), window.pads(), window.dilations());
     }
 
     /** Whole numbers [height, width], flags [align corners, half-pixel centres]. */
     private static Value bilinear(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        boolean[] flags = Arrays.copyOf(node.flags(), 2);
-        String positions = flags[1] ? "half_pixel" : "asymmetric";
-        return resized(node, in.get(0), node.integers(), "linear", flags[0] ? "align_corners" : positions, onnx);
+        String positions = node.flag(0) ? "align_corners" : node.flag(1) ? "half_pixel" : "asymmetric";
+        return resized(node, in.get(0), node.integers(), "linear", positions, onnx);
     }
 
     /**
@@ -91,13 +88,8 @@ final class SignalRules {
                     "translated are methods 0 (bilinear) and 1 (nearest) without preserved aspect or antialias,"
                             + " got method " + method + ", flags " + Arrays.toString(flags));
         }
-        return resized(
-                node,
-                in.get(0),
-                LayoutRules.arguments(node, in),
-                method == 0 ? "linear" : "nearest",
-                "half_pixel",
-                onnx);
+        String mode = method == 0 ? "linear" : "nearest";
+        return resized(node, in.get(0), LayoutRules.arguments(node, in), mode, "half_pixel", onnx);
     }
 
     /** Images [batch, height, width, channels]. */
@@ -112,14 +104,14 @@ final class SignalRules {
                     + " for " + shape);
         }
         float[] scales = {1, 1, scale(shape.dim(1), size[0]), scale(shape.dim(2), size[1])};
-        Value channelsFirst = x.then(TRANSPOSE, Attribute.integers("perm", 0, 3, 1, 2));
+        Value channelsFirst = x.transpose(0, 3, 1, 2);
         Value resized = onnx.add(
                 RESIZE,
                 List.of(channelsFirst, onnx.absent(), onnx.constant(Tensor.ofFloats(new long[] {4}, scales))),
                 Attribute.text("mode", mode),
                 Attribute.text("coordinate_transformation_mode", positions),
                 Attribute.text("nearest_mode", "round_prefer_ceil"));
-        return resized.then(TRANSPOSE, Attribute.integers("perm", 0, 2, 3, 1));
+        return resized.transpose(0, 2, 3, 1);
     }
 
     /** The operator multiplies and rounds down; the factor is the least that gives {@code to} so. */
@@ -129,18 +121,18 @@ final class SignalRules {
     }
 
     /** \( (x - \bar x) / \sqrt{\mathrm{var}(x) + \epsilon} \) over axes. */
-    private static Value standardized(Value x, long[] axes, double epsilon, GraphBuilder onnx) {
+    private static Value standardized(Value x, long[] axes) {
         long[] fromZero = Arrays.stream(axes).map(a -> x.shape().axis(a)).toArray();
         Attribute over = Attribute.integers("axes", fromZero);
         Value deviation = x.then(SUB, x.then(REDUCE_MEAN, over));
         Value variance = deviation.then(MUL, deviation).then(REDUCE_MEAN, over);
-        return deviation.then(DIV, variance.then(ADD, onnx.scalar(epsilon)).then(SQRT));
+        return deviation.then(DIV, variance.then(ADD, 0).then(SQRT));
     }
 
     /** Operands x, gain and, if there are three, bias, both of shape [channels]. */
     private static Value layerNorm(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        boolean channelsFirst = node.flags().length > 0 && node.flags()[0];
-        Value result = standardized(in.get(0), node.integers(), 0, onnx)
+        boolean channelsFirst = node.flag(0);
+        Value result = standardized(in.get(0), node.integers())
                 .then(MUL, channelsFirst ? perChannel(in.get(0), in.get(1), onnx) : in.get(1));
         if (in.size() < 3) {
             return result;

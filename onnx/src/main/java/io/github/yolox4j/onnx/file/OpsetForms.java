@@ -123,7 +123,7 @@ final class OpsetForms {
                         + node.operator().onnxName() + " takes its " + name + " as an attribute, but " + list
                         + " is no constant");
             }
-            proto.addAttribute(Attribute.integers(name, constant.longs()).toProto());
+            proto.addAttribute(Attribute.integers(name, constant.longs()).proto());
         }
         nodes.add(proto.build());
     }
@@ -198,7 +198,7 @@ final class OpsetForms {
                 .setDomain(operator.domain().text())
                 .addAllInput(inputs)
                 .addAllOutput(outputs);
-        attributes.all().forEach(attribute -> proto.addAttribute(attribute.toProto()));
+        attributes.all().forEach(attribute -> proto.addAttribute(attribute.proto()));
         return proto;
     }
 }

@@ -35,8 +35,7 @@ final class LayoutGradients {
 
     /** Operands and upstream gradient in; the gradient is cut where the operands were joined. */
     private static List<Value> concat(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        boolean[] flags = node.flags();
-        if (flags.length > 0 && flags[0]) {
+        if (node.flag(0)) {
             throw node.unsupported("its axis is an operand, translated is a fixed axis");
         }
         int pieces = in.size() - 1;

@@ -14,7 +14,6 @@ import io.github.yolox4j.export.lowering.Window;
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
-import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -91,17 +90,8 @@ final class PoolingGradients {
         if (factors.length != 3 || factors[2] != 1) {
             throw node.unsupported("translated are two factors and layout NCHW, got " + Arrays.toString(factors));
         }
-        TensorShape x = in.get(0).shape();
-        Value copies = in.get(1)
-                .then(
-                        RESHAPE,
-                        onnx.list(
-                                x.dim(0).size(),
-                                x.dim(1).size(),
-                                x.dim(2).size(),
-                                factors[0],
-                                x.dim(3).size(),
-                                factors[1]));
+        long[] x = in.get(0).shape().sizes();
+        Value copies = in.get(1).then(RESHAPE, onnx.list(x[0], x[1], x[2], factors[0], x[3], factors[1]));
         return copies.then(REDUCE_SUM, onnx.list(3, 5), Attribute.integer("keepdims", 0));
     }
 }
