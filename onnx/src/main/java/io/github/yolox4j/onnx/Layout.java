@@ -6,6 +6,7 @@ import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -84,18 +85,11 @@ final class Layout {
 
     static List<TensorType> transpose(Call call, int outputs) {
         TensorShape in = call.shape(0);
-        long[] perm = call.attributes()
-                .integers(
-                        "perm",
-                        LongStream.range(0, in.rank())
-                                .map(i -> in.rank() - 1 - i)
-                                .toArray());
-        if (!LongStream.of(perm)
-                .sorted()
-                .boxed()
-                .toList()
-                .equals(LongStream.range(0, in.rank()).boxed().toList())) {
-            throw call.bad("perm " + LongStream.of(perm).boxed().toList() + " does not order " + in.rank() + " axes");
+        long[] inOrder = LongStream.range(0, in.rank()).toArray();
+        long[] reversed = LongStream.of(inOrder).map(i -> in.rank() - 1 - i).toArray();
+        long[] perm = call.attributes().integers("perm", reversed);
+        if (!Arrays.equals(LongStream.of(perm).sorted().toArray(), inOrder)) {
+            throw call.bad("perm " + Arrays.toString(perm) + " does not order " + in.rank() + " axes");
         }
         List<Dim> dims = LongStream.of(perm).mapToObj(i -> in.dim((int) i)).toList();
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
@@ -147,10 +141,7 @@ final class Layout {
                 throw call.bad("ranks or element types differ");
             }
             for (int k = 0; k < shape.rank(); k++) {
-                if (k != axis
-                        && next.dim(k).isFixed()
-                        && shape.dim(k).isFixed()
-                        && !next.dim(k).equals(shape.dim(k))) {
+                if (k != axis && next.dim(k).differsFrom(shape.dim(k))) {
                     throw call.bad("sizes differ on axis " + k);
                 }
             }

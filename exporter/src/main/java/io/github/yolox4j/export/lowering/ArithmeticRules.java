@@ -37,37 +37,17 @@ import java.util.function.BinaryOperator;
 final class ArithmeticRules {
 
     /** Functions that have the same name in SameDiff and in ONNX. */
-    private static final List<String> FUNCTIONS = List.of(
-            "neg",
-            "abs",
-            "sign",
-            "floor",
-            "ceil",
-            "exp",
-            "log",
-            "sqrt",
-            "erf",
-            "sin",
-            "cos",
-            "tan",
-            "asin",
-            "acos",
-            "atan",
-            "sinh",
-            "cosh",
-            "asinh",
-            "acosh",
-            "atanh",
-            "sigmoid",
-            "tanh",
-            "softplus",
-            "softsign",
-            "selu");
+    private static final String[] FUNCTIONS =
+            ("neg abs sign floor ceil exp log sqrt erf sin cos tan asin acos atan sinh cosh asinh acosh atanh "
+                            + "sigmoid tanh softplus softsign selu")
+                    .split(" ");
 
     private ArithmeticRules() {}
 
     static void register(Map<String, LoweringRule> rules) {
-        FUNCTIONS.forEach(name -> rules.put(name, unary(x -> x.then(operator(name)))));
+        for (String name : FUNCTIONS) {
+            rules.put(name, unary(x -> x.then(operator(name))));
+        }
         composedFunctions(rules);
         operands(rules);
         comparisons(rules);

@@ -42,9 +42,7 @@ final class NetworkRules {
 
     private static Value convolution(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         Window window = new Window(node, 9);
-        List<Value> operands = new ArrayList<>(in);
-        operands.set(1, WeightLayout.of(node).toOnnx(in.get(1)));
-        return onnx.add(CONV, operands, window.kernel(), window.strides(), window.pads(), window.dilations());
+        return onnx.add(CONV, withWeight(in, WeightLayout.of(node).toOnnx(in.get(1))), window.settings());
     }
 
     /** Weights [kH, kW, C, M] become [C * M, 1, kH, kW] in C groups. */
@@ -57,21 +55,18 @@ final class NetworkRules {
             long[] s = w.sizes();
             weight = weight.then(RESHAPE, onnx.list(channels * s[3], 1, s[0], s[1]));
         }
-        List<Value> operands = new ArrayList<>(in);
-        operands.set(1, weight);
-        return onnx.add(
-                CONV,
-                operands,
-                window.kernel(),
-                window.strides(),
-                window.pads(),
-                window.dilations(),
-                Attribute.integer("group", channels));
+        return onnx.add(CONV, withWeight(in, weight), window.settings(Attribute.integer("group", channels)));
+    }
+
+    /** The operands of a convolution with another weight. */
+    static List<Value> withWeight(List<Value> operands, Value weight) {
+        List<Value> others = new ArrayList<>(operands);
+        others.set(1, weight);
+        return others;
     }
 
     private static Value maxPooling(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        Window window = new Window(node, 10);
-        return in.get(0).then(MAX_POOL, window.kernel(), window.strides(), window.pads(), window.dilations());
+        return in.get(0).then(MAX_POOL, new Window(node, 10).settings());
     }
 
     /** The tenth number says whether padded zeros count in the mean. */

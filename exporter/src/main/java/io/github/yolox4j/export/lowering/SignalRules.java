@@ -1,6 +1,7 @@
 package io.github.yolox4j.export.lowering;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
+import static io.github.yolox4j.export.lowering.NetworkRules.withWeight;
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.onnx.OnnxOperator.CONV;
 import static io.github.yolox4j.onnx.OnnxOperator.CONV_TRANSPOSE;
@@ -18,7 +19,6 @@ import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.Dim;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.onnx.tensor.TensorShape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +38,7 @@ final class SignalRules {
         rules.put("image_resize", one(SignalRules::imageResize));
         rules.put("standardize", one((node, in, onnx) -> standardized(in.get(0), node.integers())));
         rules.put("layer_norm", one(SignalRules::layerNorm));
-        rules.put("biasadd", one((node, in, onnx) -> {
-            return in.get(0).then(ADD, node.flag(0) ? perChannel(in.get(0), in.get(1), onnx) : in.get(1));
-        }));
+        rules.put("biasadd", one((node, in, onnx) -> in.get(0).then(ADD, perChannel(node, in, 1, onnx))));
     }
 
     /** Whole numbers [k, s, p, d, mode, 0 = NCW]; weights [k, in, out] become [out, in, k]. */
@@ -51,11 +49,9 @@ final class SignalRules {
                     "translated are explicit padding (mode 0, VALID), layout NCW and weights [k, in, out],"
                             + " got arguments " + Arrays.toString(a));
         }
-        List<Value> operands = new ArrayList<>(in);
-        operands.set(1, in.get(1).transpose(2, 1, 0));
         return onnx.add(
                 CONV,
-                operands,
+                withWeight(in, in.get(1).transpose(2, 1, 0)),
                 Attribute.integers("kernel_shape", a[0]),
                 Attribute.integers("strides", a[1]),
                 Attribute.integers("pads", a[2], a[2]),
@@ -64,10 +60,8 @@ final class SignalRules {
 
     /** Weights [kH, kW, out, in] become [in, out, kH, kW]. */
     private static Value transposedConvolution(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        Window window = new Window(node, 9);
-        List<Value> operands = new ArrayList<>(in);
-        operands.set(1, in.get(1).transpose(3, 2, 0, 1));
-        return onnx.add(CONV_TRANSPOSE, operands, window.kernel(), window.strides(), window.pads(), window.dilations());
+        Attribute[] settings = new Window(node, 9).settings();
+        return onnx.add(CONV_TRANSPOSE, withWeight(in, in.get(1).transpose(3, 2, 0, 1)), settings);
     }
 
     /** Whole numbers [height, width], flags [align corners, half-pixel centres]. */
@@ -131,20 +125,18 @@ final class SignalRules {
 
     /** Operands x, gain and, if there are three, bias, both of shape [channels]. */
     private static Value layerNorm(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        boolean channelsFirst = node.flag(0);
-        Value result = standardized(in.get(0), node.integers())
-                .then(MUL, channelsFirst ? perChannel(in.get(0), in.get(1), onnx) : in.get(1));
-        if (in.size() < 3) {
-            return result;
-        }
-        return result.then(ADD, channelsFirst ? perChannel(in.get(0), in.get(2), onnx) : in.get(2));
+        Value result = standardized(in.get(0), node.integers()).then(MUL, perChannel(node, in, 1, onnx));
+        return in.size() < 3 ? result : result.then(ADD, perChannel(node, in, 2, onnx));
     }
 
-    /** A list [channels] that broadcasts against axis 1 of x. */
-    private static Value perChannel(Value x, Value list, GraphBuilder onnx) {
-        long[] shape = new long[x.shape().rank() - 1];
+    /** An operand [channels] so that it broadcasts against x, whose channels are axis 1 if the first flag says so. */
+    private static Value perChannel(SameDiffNode node, List<Value> in, int operand, GraphBuilder onnx) {
+        if (!node.flag(0)) {
+            return in.get(operand);
+        }
+        long[] shape = new long[in.get(0).shape().rank() - 1];
         Arrays.fill(shape, 1);
         shape[0] = -1;
-        return list.then(RESHAPE, onnx.list(shape));
+        return in.get(operand).then(RESHAPE, onnx.list(shape));
     }
 }

@@ -3,6 +3,7 @@ package io.github.yolox4j.onnx.pass;
 import static io.github.yolox4j.onnx.OnnxOperator.CONSTANT_OF_SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MEAN;
 
+import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
@@ -35,9 +36,8 @@ public final class LazyLinearForms implements GraphPass {
 
     private static final class Rewriting {
         private final OnnxGraph graph;
-        private final GraphBuilder onnx = new GraphBuilder();
-        private final SharedNodes nodes = new SharedNodes(onnx);
-        private final LinearArithmetic arithmetic = new LinearArithmetic(nodes);
+        private final GraphBuilder onnx = GraphBuilder.sharing();
+        private final LinearArithmetic arithmetic = new LinearArithmetic(onnx);
         private final Map<String, LinearForm> forms = new HashMap<>();
         private final Map<String, Value> others = new HashMap<>();
 
@@ -121,11 +121,9 @@ public final class LazyLinearForms implements GraphPass {
 
         private void copy(Node node) {
             List<Value> operands = node.inputs().stream().map(this::value).toList();
-            List<Value> made = nodes.add(
-                    node.operator(),
-                    operands,
-                    node.outputs().size(),
-                    node.attributes().all());
+            Attribute[] settings = node.attributes().all().toArray(Attribute[]::new);
+            List<Value> made =
+                    onnx.add(node.operator(), operands, node.outputs().size(), settings);
             for (int i = 0; i < made.size(); i++) {
                 keep(node.outputs().get(i), made.get(i));
             }

@@ -1,8 +1,10 @@
 package io.github.yolox4j.onnx.pass;
 
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
 
 import io.github.yolox4j.onnx.Attribute;
+import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.pass.LinearForm.Term;
 import io.github.yolox4j.onnx.tensor.Dim;
@@ -27,12 +29,12 @@ final class LinearArithmetic {
      */
     private static final int MOST_TENSORS = 2;
 
-    private final SharedNodes nodes;
+    private final GraphBuilder onnx;
     private final LinearValues values;
 
-    LinearArithmetic(SharedNodes nodes) {
-        this.nodes = nodes;
-        this.values = new LinearValues(nodes);
+    LinearArithmetic(GraphBuilder onnx) {
+        this.onnx = onnx;
+        this.values = new LinearValues(onnx);
     }
 
     /** Tells that a value is the mean of another over some axes. */
@@ -70,7 +72,7 @@ final class LinearArithmetic {
         if (values.terms(a).size() == 1 && values.terms(b).size() == 1) {
             Term p = values.terms(a).get(0);
             Term q = values.terms(b).get(0);
-            Value tensors = values.multiply(p.tensor().orElseThrow(), q.tensor().orElseThrow());
+            Value tensors = p.tensor().orElseThrow().then(MUL, q.tensor().orElseThrow());
             return new LinearForm(
                     shape,
                     List.of(new Term(
@@ -78,7 +80,7 @@ final class LinearArithmetic {
                             values.product(p.coefficient(), q.coefficient()),
                             Optional.of(tensors))));
         }
-        return LinearForm.of(values.multiply(value(a), value(b)));
+        return LinearForm.of(value(a).then(MUL, value(b)));
     }
 
     LinearForm expanded(LinearForm a, TensorShape shape) {
@@ -107,20 +109,9 @@ final class LinearArithmetic {
                 Term part = new Term(term.scale() * count, term.coefficient(), Optional.empty());
                 result = sum(result, new LinearForm(shape, List.of(part)), 1, shape);
             } else if (!values.isCentred(term.tensor().get(), gone)) {
-                Value sum = nodes.add(
-                                REDUCE_SUM,
-                                List.of(
-                                        term.tensor().get(),
-                                        nodes.builder()
-                                                .list(gone.stream()
-                                                        .sorted()
-                                                        .mapToLong(i -> i)
-                                                        .toArray())),
-                                1,
-                                List.of(Attribute.integer("keepdims", 1)))
-                        .get(0);
-                Value part =
-                        term.coefficient().map(c -> values.multiply(sum, c)).orElse(sum);
+                long[] sorted = gone.stream().sorted().mapToLong(i -> i).toArray();
+                Value sum = term.tensor().get().then(REDUCE_SUM, onnx.list(sorted), Attribute.integer("keepdims", 1));
+                Value part = term.coefficient().map(c -> sum.then(MUL, c)).orElse(sum);
                 result = sum(result, scaled(LinearForm.of(part), term.scale()), 1, shape);
             }
         }
@@ -169,7 +160,7 @@ final class LinearArithmetic {
         if (number(b).isPresent()) {
             return scaled(expanded(a, shape), number(b).get());
         }
-        Value product = values.multiply(coefficient(a), coefficient(b));
+        Value product = coefficient(a).then(MUL, coefficient(b));
         return new LinearForm(shape, List.of(new Term(1, Optional.of(product), Optional.empty())));
     }
 

@@ -67,11 +67,12 @@ public sealed interface Dim {
         return this != Unknown.UNKNOWN && equals(other);
     }
 
-    /**
-     * The size.
-     *
-     * @throws IllegalStateException unless it is fixed
-     */
+    /** Whether both are fixed, at different sizes. */
+    default boolean differsFrom(Dim other) {
+        return isFixed() && other.isFixed() && !equals(other);
+    }
+
+    /** The size; only a fixed axis has one. */
     default long size() {
         throw new IllegalStateException("the size of axis " + this + " is known at run time only");
     }

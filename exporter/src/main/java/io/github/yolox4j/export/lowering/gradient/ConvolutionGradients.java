@@ -89,15 +89,8 @@ final class ConvolutionGradients {
                 return onnx.add(
                         CONV, List.of(gradient, flipped(back)), window.kernel(), pads, window.dilations(), group);
             }
-            return onnx.add(
-                    CONV_TRANSPOSE,
-                    List.of(gradient, weight),
-                    window.kernel(),
-                    window.strides(),
-                    window.pads(),
-                    window.dilations(),
-                    Attribute.integers("output_padding", more),
-                    group);
+            Attribute padding = Attribute.integers("output_padding", more);
+            return onnx.add(CONV_TRANSPOSE, List.of(gradient, weight), window.settings(padding, group));
         }
 
         private Value flipped(Value weight) {

@@ -68,7 +68,8 @@ final class LayoutGradients {
         for (int axis = 0; axis < rank; axis++) {
             long size = shape.dim(axis).size();
             boolean fromFirst = axis >= axes || bit(arguments[0], axis);
-            long begin = fromFirst ? 0 : fromStart(arguments[MASKS + axis], size);
+            long given = fromFirst ? 0 : arguments[MASKS + axis];
+            long begin = given < 0 ? given + size : given;
             long step = axis >= axes ? 1 : arguments[MASKS + 2 * axes + axis];
             if (step < 1) {
                 throw node.unsupported("a step of " + step + " on axis " + axis + "; translated are positive steps");
@@ -87,10 +88,6 @@ final class LayoutGradients {
                     .then(RESHAPE, onnx.list(widened));
         }
         return gradient.then(PAD, onnx.list(pads));
-    }
-
-    private static long fromStart(long position, long size) {
-        return position < 0 ? position + size : position;
     }
 
     private static boolean bit(long mask, int axis) {

@@ -67,16 +67,9 @@ record WeightGradients(Window window, Dialect dialect, GraphBuilder onnx) {
     private Value patches(Value x, long positions) {
         TensorShape shape = x.shape();
         int channels = Math.toIntExact(shape.dim(1).size());
-        Value seen = isWhole()
-                ? x
-                : onnx.add(
-                        CONV,
-                        List.of(x, onnx.constant(pickers(channels))),
-                        window.kernel(),
-                        window.strides(),
-                        window.pads(),
-                        window.dilations(),
-                        Attribute.integer("group", channels));
+        Attribute group = Attribute.integer("group", channels);
+        Value seen =
+                isWhole() ? x : onnx.add(CONV, List.of(x, onnx.constant(pickers(channels))), window.settings(group));
         long entries = window.kernel(0) * window.kernel(1);
         return reshaped(seen, onnx, shape.dim(0).size(), channels * entries, positions);
     }
