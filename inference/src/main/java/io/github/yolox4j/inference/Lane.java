@@ -1,7 +1,6 @@
 package io.github.yolox4j.inference;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
 import io.github.yolox4j.detection.DetectionPhases;
 import io.github.yolox4j.detection.box.Detection;
@@ -65,12 +64,8 @@ final class Lane {
             Map<String, OnnxTensor> pinned = new HashMap<>();
             form.knownShapes(batch).forEach((name, shape) -> pinned.put(name, tensor(outputs.get(name), shape, open)));
             try (OrtSession.Result result = model.run(Map.of(input, given), pinned)) {
-                Map<String, Buffer> made = new HashMap<>(outputs);
-                for (Map.Entry<String, OnnxValue> entry : result) {
-                    if (!pinned.containsKey(entry.getKey())) {
-                        made.put(entry.getKey(), model.numbers(entry.getKey(), entry.getValue()));
-                    }
-                }
+                Map<String, Buffer> made = model.numbers(result, pinned.keySet());
+                made.putAll(outputs);
                 return made;
             }
         } finally {

@@ -2,17 +2,15 @@ package io.github.yolox4j.inference;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.Shapes;
-import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A file that letterboxes by itself, fed with images as they are: bytes {@code [batch, height, width, 3]}. Images
@@ -46,11 +44,7 @@ final class WholeImages {
         long[] shape = {batch, image.height(), image.width(), BgrImage.CHANNELS};
         try (OnnxTensor given = model.tensor(bytes(image), shape);
                 OrtSession.Result result = model.run(Map.of(input, given))) {
-            Map<String, Buffer> outputs = new HashMap<>();
-            for (Map.Entry<String, OnnxValue> entry : result) {
-                outputs.put(entry.getKey(), model.numbers(entry.getKey(), entry.getValue()));
-            }
-            return form.read(outputs, 1).get(0);
+            return form.read(model.numbers(result, Set.of()), 1).get(0);
         }
     }
 

@@ -10,11 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/**
- * The shape rules of matrix products, convolution, pooling and resizing.
- *
- * <p>Axes known at run time only are carried along where they stay the same.
- */
+/** The shape rules of matrix products, convolution, pooling and resizing. */
 final class Network {
 
     private Network() {}
@@ -89,12 +85,10 @@ final class Network {
         long groups = call.attributes().integer("group", 1);
         List<Dim> dims = new ArrayList<>(List.of(x.dim(0), Dim.of(w.dim(1).size() * groups)));
         for (int i = 0; i < axes; i++) {
-            Dim size = x.dim(2 + i);
             long reach = dilations[i] * (w.dim(2 + i).size() - 1) + 1;
-            dims.add(
-                    size.isFixed()
-                            ? Dim.of((size.size() - 1) * strides[i] + reach + more[i] - pads[i] - pads[axes + i])
-                            : Dim.unknown());
+            long beside = reach + more[i] - pads[i] - pads[axes + i];
+            long stride = strides[i];
+            dims.add(x.dim(2 + i).map(size -> (size - 1) * stride + beside));
         }
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
@@ -155,10 +149,9 @@ final class Network {
             throw call.bad("needs " + shape.rank() + " scales, got " + scales.length);
         }
         for (int i = 0; i < scales.length; i++) {
-            Dim dim = shape.dim(i);
-            if (scales[i] != 1) {
-                shape = shape.with(
-                        i, dim.isFixed() ? Dim.of((long) Math.floor(dim.size() * (double) scales[i])) : Dim.unknown());
+            double scale = scales[i];
+            if (scale != 1) {
+                shape = shape.with(i, shape.dim(i).map(size -> (long) Math.floor(size * scale)));
             }
         }
         return List.of(new TensorType(call.element(0), shape));

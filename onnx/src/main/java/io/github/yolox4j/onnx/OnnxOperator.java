@@ -277,12 +277,7 @@ public enum OnnxOperator {
         return documentation;
     }
 
-    /**
-     * Checks a use of this operator.
-     *
-     * @throws IllegalArgumentException on a wrong number of inputs or outputs, or an attribute that is unknown, of
-     *     another kind or given twice
-     */
+    /** Refuses a wrong number of inputs or outputs, and attributes that are unknown, of another kind or given twice. */
     void check(String node, int inputs, int outputs, Attributes given) {
         if (inputs < arity.fewestInputs() || inputs > arity.mostInputs()) {
             throw new IllegalArgumentException("node " + node + ": " + onnxName() + " takes "

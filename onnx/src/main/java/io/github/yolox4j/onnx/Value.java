@@ -43,6 +43,21 @@ public final class Value {
         return then(operator, owner.scalar(number));
     }
 
+    /** The same numbers in another shape: 0 copies a size, -1 is the rest. */
+    public Value reshape(long... sizes) {
+        return then(OnnxOperator.RESHAPE, owner.list(sizes));
+    }
+
+    /** Repeated along its axes of size 1. */
+    public Value expand(long... sizes) {
+        return then(OnnxOperator.EXPAND, owner.list(sizes));
+    }
+
+    /** The sum over some axes, which go or stay with size 1. */
+    public Value sum(boolean kept, long... axes) {
+        return then(OnnxOperator.REDUCE_SUM, owner.list(axes), Attribute.integer("keepdims", kept ? 1 : 0));
+    }
+
     /** With its axes in this order. */
     public Value transpose(long... order) {
         return then(OnnxOperator.TRANSPOSE, Attribute.integers("perm", order));

@@ -6,7 +6,6 @@ import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.RANGE;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -57,12 +56,12 @@ record Anchors(Value cells, Value strides) {
     /** Rows column, row, stride of one map's cells. */
     private static Value level(Value map, int stride, GraphBuilder onnx) {
         Value shape = map.then(SHAPE);
-        Value column = positions(shape, WIDTH_AXIS, onnx).then(RESHAPE, onnx.list(1, -1, 1));
-        Value row = positions(shape, HEIGHT_AXIS, onnx).then(RESHAPE, onnx.list(-1, 1, 1));
+        Value column = positions(shape, WIDTH_AXIS, onnx).reshape(1, -1, 1);
+        Value row = positions(shape, HEIGHT_AXIS, onnx).reshape(-1, 1, 1);
         Value cell = onnx.concat(0, shape.slice(0, HEIGHT_AXIS, WIDTH_AXIS + 1), onnx.list(1)); // [height, width, 1]
         Value strides = onnx.constant(Tensor.ofFloats(new long[] {1, 1, 1}, stride));
         return onnx.concat(2, column.then(EXPAND, cell), row.then(EXPAND, cell), strides.then(EXPAND, cell))
-                .then(RESHAPE, onnx.list(-1, 3));
+                .reshape(-1, 3);
     }
 
     /** 0, 1, ... below the size of an axis. */

@@ -1,7 +1,6 @@
 package io.github.yolox4j.export.detector;
 
 import static io.github.yolox4j.onnx.OnnxOperator.DIV;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SIGMOID;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -70,9 +69,8 @@ final class DetectorFrame implements GraphFrame {
 
     /** Maps {@code [batch, channels, height, width]} as anchors {@code [batch, anchors, channels]}. */
     private Value anchorRows(List<Value> maps, GraphBuilder onnx) {
-        Value[] flat = maps.stream()
-                .map(map -> map.then(RESHAPE, onnx.list(0, layout.width(), -1)))
-                .toArray(Value[]::new);
+        Value[] flat =
+                maps.stream().map(map -> map.reshape(0, layout.width(), -1)).toArray(Value[]::new);
         return onnx.concat(LAST_AXIS, flat).swapped();
     }
 

@@ -7,7 +7,6 @@ import static io.github.yolox4j.onnx.OnnxOperator.MAX;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.PAD;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MIN;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.RESIZE;
 import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
@@ -59,8 +58,7 @@ record Letterboxed(Value planes, Value scale) {
         Value beside = onnx.list(height, width).then(SUB, scaled);
         Value pads = onnx.concat(0, onnx.list(0, 0, 0, 0, 0, 0), beside);
         Value padded = onnx.add(PAD, List.of(pixels, pads, onnx.scalar(Letterbox.PADDING)));
-        return new Letterboxed(
-                padded.then(RESHAPE, onnx.list(0, CHANNELS, height, width)), scale.cast(ElementType.FLOAT));
+        return new Letterboxed(padded.reshape(0, CHANNELS, height, width), scale.cast(ElementType.FLOAT));
     }
 
     /** Bytes {@code [batch, height, width, 3]} as floats {@code [batch, 3, height, width]}, blue first. */

@@ -14,7 +14,6 @@ import static io.github.yolox4j.onnx.OnnxOperator.NON_MAX_SUPPRESSION;
 import static io.github.yolox4j.onnx.OnnxOperator.NON_ZERO;
 import static io.github.yolox4j.onnx.OnnxOperator.PAD;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MAX;
-import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
 import static io.github.yolox4j.onnx.OnnxOperator.SCATTER_ND;
 import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SQUEEZE;
@@ -119,7 +118,7 @@ record Selected(Value present, Value boxes, Value scores, Value classIds) {
         List<Value> top = onnx.add(TOP_K, List.of(scored, onnx.list(most)), 2, Attribute.integer("axis", ANCHOR_AXIS));
         Value zero = onnx.scalar(0);
         Value present = top.get(0).then(GREATER, NONE / 2.0);
-        Value index = top.get(1).then(UNSQUEEZE, onnx.list(LAST_AXIS)).then(EXPAND, onnx.list(1, 1, BOX + 1));
+        Value index = top.get(1).then(UNSQUEEZE, onnx.list(LAST_AXIS)).expand(1, 1, BOX + 1);
         Value places = present.then(UNSQUEEZE, onnx.list(LAST_AXIS));
         Value gathered = rows.then(GATHER_ELEMENTS, index, Attribute.integer("axis", ANCHOR_AXIS));
         Value taken = onnx.add(WHERE, List.of(places, gathered, zero));
@@ -143,8 +142,7 @@ record Selected(Value present, Value boxes, Value scores, Value classIds) {
      * numbers are INT32.
      */
     List<Value> perImage(GraphBuilder onnx) {
-        Value number = present.cast(ElementType.INT32)
-                .then(REDUCE_SUM, onnx.list(ANCHOR_AXIS), Attribute.integer("keepdims", 1));
+        Value number = present.cast(ElementType.INT32).sum(true, ANCHOR_AXIS);
         Value ids = classIds.then(SQUEEZE, onnx.list(LAST_AXIS)).cast(ElementType.INT32);
         return List.of(number, boxes, scores, ids);
     }

@@ -7,6 +7,7 @@ import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ND;
 import static io.github.yolox4j.onnx.OnnxOperator.PAD;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SLICE;
 import static io.github.yolox4j.onnx.OnnxOperator.SPACE_TO_DEPTH;
@@ -33,6 +34,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class LayoutRules {
 
+    private static final long ORDER_C = -99;
+    private static final long ORDER_F = -102;
+
     private LayoutRules() {}
 
     static void register(Map<String, LoweringRule> rules) {
@@ -44,7 +48,7 @@ final class LayoutRules {
     private static void arrangements(Map<String, LoweringRule> rules) {
         rules.put("identity", unary(x -> x));
         rules.put("shape_of", unary(x -> x.then(SHAPE)));
-        rules.put("reshape", new ReshapeRule());
+        rules.put("reshape", one(LayoutRules::reshaped));
         rules.put("strided_slice", new StridedSliceRule());
         rules.put("slice", one(StridedSliceRule::beginAndSize));
         rules.put("permute", one((node, in, onnx) -> in.get(0).transpose(arguments(node, in))));
@@ -96,6 +100,35 @@ final class LayoutRules {
                 .constant()
                 .map(Tensor::longs)
                 .orElseThrow(() -> node.unsupported("its second operand " + in.get(1) + " is not constant"));
+    }
+
+    /**
+     * Whole numbers [order, sizes...] or [sizes...], or the sizes as a second operand, which may be the shape of another
+     * value. Axis 0 stays open where the target names the batch size that the graph was built with, so that the result
+     * holds for any batch.
+     */
+    private static Value reshaped(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        Value x = in.get(0);
+        if (in.size() == 2 && in.get(1).constant().isEmpty()) {
+            return x.then(RESHAPE, in.get(1));
+        }
+        long[] target = in.size() == 2 ? arguments(node, in).clone() : sizes(node);
+        if (Arrays.stream(target).anyMatch(size -> size == 0)) {
+            throw node.unsupported("a size of 0 in the target " + Arrays.toString(target));
+        }
+        if (target.length > 0 && node.meansWholeBatch(target[0], x.shape())) {
+            target[0] = 0; // copies axis 0 of the operand, whatever its size
+        }
+        return x.reshape(target);
+    }
+
+    private static long[] sizes(SameDiffNode node) {
+        long[] arguments = node.integers();
+        if (arguments.length > 0 && arguments[0] == ORDER_F) {
+            throw node.unsupported("Fortran order; translated is C order");
+        }
+        boolean ordered = arguments.length > 0 && arguments[0] == ORDER_C;
+        return Arrays.copyOfRange(arguments, ordered ? 1 : 0, arguments.length);
     }
 
     private static Value concat(SameDiffNode node, List<Value> in, GraphBuilder onnx) {

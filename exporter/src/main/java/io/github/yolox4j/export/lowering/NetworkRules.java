@@ -53,7 +53,7 @@ final class NetworkRules {
         Value weight = in.get(1).transpose(2, 3, 0, 1);
         if (!w.dim(3).is(1)) {
             long[] s = w.sizes();
-            weight = weight.then(RESHAPE, onnx.list(channels * s[3], 1, s[0], s[1]));
+            weight = weight.reshape(channels * s[3], 1, s[0], s[1]);
         }
         return onnx.add(CONV, withWeight(in, weight), window.settings(Attribute.integer("group", channels)));
     }

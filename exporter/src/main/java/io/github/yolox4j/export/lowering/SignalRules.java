@@ -8,7 +8,6 @@ import static io.github.yolox4j.onnx.OnnxOperator.CONV_TRANSPOSE;
 import static io.github.yolox4j.onnx.OnnxOperator.DIV;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MEAN;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.RESIZE;
 import static io.github.yolox4j.onnx.OnnxOperator.SQRT;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
@@ -137,6 +136,6 @@ final class SignalRules {
         long[] shape = new long[in.get(0).shape().rank() - 1];
         Arrays.fill(shape, 1);
         shape[0] = -1;
-        return in.get(operand).then(RESHAPE, onnx.list(shape));
+        return in.get(operand).reshape(shape);
     }
 }

@@ -42,7 +42,7 @@ public final class HalfPrecision implements GraphPass {
 
         Rewriting(OnnxGraph graph) {
             this.graph = graph;
-            this.body = NetworkBody.of(graph);
+            this.body = new NetworkBody(graph);
             this.constants = new LinkedHashMap<>(graph.initialisers());
             this.types = new HashMap<>(graph.types());
         }

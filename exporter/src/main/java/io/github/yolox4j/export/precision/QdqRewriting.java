@@ -65,8 +65,9 @@ final class QdqRewriting {
         }
         String bytes = value + "/bytes";
         String back = value + "/back";
-        String factor = constant(value + "/scale", scale.scaleTensor());
-        String zero = constant(value + "/zero_point", scale.zeroPointTensor());
+        String factor = constant(value + "/scale", Tensor.scalar(scale.scale()));
+        Tensor zeroPoint = Tensor.ofWhole(ElementType.UINT8, new long[0], scale.zeroPoint());
+        String zero = constant(value + "/zero_point", zeroPoint);
         nodes.add(Node.of(OnnxOperator.QUANTIZE_LINEAR, List.of(value, factor, zero), bytes));
         nodes.add(Node.of(OnnxOperator.DEQUANTIZE_LINEAR, List.of(bytes, factor, zero), back));
         types.put(bytes, new TensorType(ElementType.UINT8, type.shape()));

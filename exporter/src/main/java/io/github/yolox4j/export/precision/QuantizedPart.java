@@ -45,7 +45,7 @@ final class QuantizedPart {
 
     private QuantizedPart(OnnxGraph graph) {
         this.graph = graph;
-        this.body = NetworkBody.of(graph);
+        this.body = new NetworkBody(graph);
         graph.nodes().forEach(node -> node.inputs()
                 .forEach(value -> readers.computeIfAbsent(value, name -> new ArrayList<>())
                         .add(node)));

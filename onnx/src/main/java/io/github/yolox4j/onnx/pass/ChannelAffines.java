@@ -3,7 +3,6 @@ package io.github.yolox4j.onnx.pass;
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.onnx.OnnxOperator.CONV;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
@@ -70,7 +69,7 @@ public final class ChannelAffines implements GraphPass {
         long channels = shape.dim(1).size();
         return Optional.of(onnx.add(
                 CONV,
-                List.of(x, a.then(RESHAPE, onnx.list(channels, 1, 1, 1)), b.then(RESHAPE, onnx.list(channels))),
+                List.of(x, a.reshape(channels, 1, 1, 1), b.reshape(channels)),
                 Attribute.integers("kernel_shape", 1, 1),
                 Attribute.integer("group", channels)));
     }

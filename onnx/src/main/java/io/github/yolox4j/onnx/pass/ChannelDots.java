@@ -64,7 +64,7 @@ public final class ChannelDots implements GraphPass {
         Value rows = onnx.list(batch, shape.dim(1).size(), 1, positions);
         Value sum = x.then(RESHAPE, rows)
                 .then(FUSED_MAT_MUL, y.then(RESHAPE, rows), Attribute.integer("transB", 1))
-                .then(REDUCE_SUM, onnx.list(0), Attribute.integer("keepdims", 1));
+                .sum(true, 0);
         return Optional.of(
                 node.operator() == REDUCE_MEAN ? sum.then(MUL, onnx.scalar(1.0 / (batch * positions))) : sum);
     }

@@ -37,7 +37,8 @@ public final class LazyLinearForms implements GraphPass {
     private static final class Rewriting {
         private final OnnxGraph graph;
         private final GraphBuilder onnx = GraphBuilder.sharing();
-        private final LinearArithmetic arithmetic = new LinearArithmetic(onnx);
+        private final LinearValues values = new LinearValues(onnx);
+        private final LinearArithmetic arithmetic = new LinearArithmetic(values);
         private final Map<String, LinearForm> forms = new HashMap<>();
         private final Map<String, Value> others = new HashMap<>();
 
@@ -59,11 +60,8 @@ public final class LazyLinearForms implements GraphPass {
             others.put(name, onnx.constant(name, tensor));
             if (tensor.element() == ElementType.FLOAT) {
                 TensorShape shape = tensor.type().shape();
-                forms.put(
-                        name,
-                        tensor.size() == 1
-                                ? LinearForm.of(tensor.floats()[0], shape)
-                                : LinearForm.of(others.get(name)));
+                boolean isNumber = tensor.size() == 1;
+                forms.put(name, isNumber ? LinearForm.of(tensor.floats()[0], shape) : LinearForm.of(others.get(name)));
             }
         }
 
@@ -128,14 +126,13 @@ public final class LazyLinearForms implements GraphPass {
                 keep(node.outputs().get(i), made.get(i));
             }
             if (node.operator() == REDUCE_MEAN && node.attributes().has("axes")) {
-                arithmetic.noteMean(
-                        made.get(0), operands.get(0), node.attributes().integers("axes"));
+                values.noteMean(made.get(0), operands.get(0), node.attributes().integers("axes"));
             }
         }
 
         private Value value(String name) {
             Value known = others.get(name);
-            return known != null ? known : arithmetic.value(forms.get(name));
+            return known != null ? known : values.value(forms.get(name));
         }
     }
 }

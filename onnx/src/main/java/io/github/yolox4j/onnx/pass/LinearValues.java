@@ -1,7 +1,6 @@
 package io.github.yolox4j.onnx.pass;
 
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.NEG;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
@@ -10,6 +9,7 @@ import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.pass.LinearForm.Term;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The values of {@link LinearForm}s: each form is computed once, and only if something needs its tensor. */
 final class LinearValues {
@@ -33,8 +34,9 @@ final class LinearValues {
     }
 
     /** Tells that a value is the mean of another over some axes. */
-    void noteMean(Value mean, Value of, Set<Long> axes) {
-        means.put(mean.name(), new Mean(of.name(), axes));
+    void noteMean(Value mean, Value of, long[] axes) {
+        Set<Long> distinct = Arrays.stream(axes).boxed().collect(Collectors.toSet());
+        means.put(mean.name(), new Mean(of.name(), distinct));
     }
 
     /** Whether the sum of a value over some axes is known to be 0. */
@@ -53,7 +55,7 @@ final class LinearValues {
             Value part = partial(form);
             known = part.shape().equals(form.shape())
                     ? part
-                    : part.then(EXPAND, onnx.list(form.shape().sizes()));
+                    : part.expand(form.shape().sizes());
             computed.put(form, known);
             noteCentred(form, known);
         }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.onnx.tensor;
 
+import java.util.function.LongUnaryOperator;
+
 /** One axis of a shape: a fixed size, a name that stands for a size chosen at run time, or nothing known. */
 public sealed interface Dim {
 
@@ -65,6 +67,11 @@ public sealed interface Dim {
     /** Whether both are certainly equally long: the same size or the same name. */
     default boolean certainlyEquals(Dim other) {
         return this != Unknown.UNKNOWN && equals(other);
+    }
+
+    /** The size computed from this one; unknown unless this is fixed. */
+    default Dim map(LongUnaryOperator size) {
+        return isFixed() ? of(size.applyAsLong(size())) : unknown();
     }
 
     /** Whether both are fixed, at different sizes. */

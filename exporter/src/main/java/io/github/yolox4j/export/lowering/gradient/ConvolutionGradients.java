@@ -2,8 +2,6 @@ package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.onnx.OnnxOperator.CONV;
 import static io.github.yolox4j.onnx.OnnxOperator.CONV_TRANSPOSE;
-import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SLICE;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
@@ -35,7 +33,7 @@ final class ConvolutionGradients {
             Value back = layout.exchanged(in.get(1));
             Value input = new InputGradient(window, 1, onnx).of(in.get(0), gradient, weight, back);
             WeightGradients weights = new WeightGradients(window, dialect, onnx);
-            return gradients(in, input, weights.dense(in.get(0), gradient, layout), onnx);
+            return gradients(in, input, weights.dense(in.get(0), gradient, layout));
         });
         rules.put("depthwise_conv2d_bp", (node, in, onnx) -> {
             TensorShape w = in.get(1).shape();
@@ -48,20 +46,20 @@ final class ConvolutionGradients {
             long channels = w.dim(2).size();
             Value input = new InputGradient(window, channels, onnx).of(in.get(0), gradient, weight, weight);
             WeightGradients weights = new WeightGradients(window, dialect, onnx);
-            return gradients(in, input, weights.depthwise(in.get(0), gradient), onnx);
+            return gradients(in, input, weights.depthwise(in.get(0), gradient));
         });
     }
 
-    private static List<Value> gradients(List<Value> in, Value input, Value weight, GraphBuilder onnx) {
+    private static List<Value> gradients(List<Value> in, Value input, Value weight) {
         List<Value> all = new ArrayList<>(List.of(input, weight));
         if (in.size() == 4) {
-            all.add(in.get(3).then(REDUCE_SUM, onnx.list(0, 2, 3), Attribute.integer("keepdims", 0)));
+            all.add(in.get(3).sum(false, 0, 2, 3));
         }
         return all;
     }
 
-    static Value reshaped(Value x, GraphBuilder onnx, long... sizes) {
-        return x.shape().equals(TensorShape.of(sizes)) ? x : x.then(RESHAPE, onnx.list(sizes));
+    static Value reshaped(Value x, long... sizes) {
+        return x.shape().equals(TensorShape.of(sizes)) ? x : x.reshape(sizes);
     }
 
     /** The gradient of a convolution's input. */

@@ -2,21 +2,16 @@ package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
 import static io.github.yolox4j.onnx.OnnxOperator.DIV;
-import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.onnx.OnnxOperator.GREATER;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.NEG;
 import static io.github.yolox4j.onnx.OnnxOperator.POW;
-import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SIGMOID;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 import static io.github.yolox4j.onnx.OnnxOperator.WHERE;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.SameDiffNode;
-import io.github.yolox4j.onnx.Attribute;
-import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.Arrays;
@@ -36,7 +31,7 @@ final class ElementwiseGradients {
 
     static void register(Map<String, LoweringRule> rules) {
         arithmetic(rules);
-        rules.put("_powderivative", one(ElementwiseGradients::power));
+        rules.put("_powderivative", one((node, in, onnx) -> power(in.get(0), node.scalar())));
         rules.put("sigmoid_bp", one((node, in, onnx) -> {
             Value s = in.get(0).then(SIGMOID);
             return in.get(1).then(MUL, s).then(MUL, onnx.scalar(1).then(SUB, s)); // g s (1 - s)
@@ -45,41 +40,41 @@ final class ElementwiseGradients {
             Value above = in.get(0).then(GREATER, node.numbers()[0]);
             return onnx.add(WHERE, List.of(above, in.get(1), onnx.scalar(0)));
         }));
-        rules.put("reduce_sum_bp", one((node, in, onnx) -> spread(node, in, in.get(1), onnx)));
+        rules.put("reduce_sum_bp", one((node, in, onnx) -> spread(node, in, in.get(1))));
         rules.put("reduce_mean_bp", one((node, in, onnx) -> {
             TensorShape shape = in.get(0).shape();
             long count = LongStream.of(axes(node, shape))
                     .map(axis -> shape.dim((int) axis).size())
                     .reduce(1, Math::multiplyExact);
-            return spread(node, in, in.get(1).then(MUL, 1.0 / count), onnx);
+            return spread(node, in, in.get(1).then(MUL, 1.0 / count));
         }));
     }
 
     private static void arithmetic(Map<String, LoweringRule> rules) {
-        rules.put("add_bp", (node, in, onnx) -> toOperands(in, in.get(2), in.get(2), onnx));
+        rules.put("add_bp", (node, in, onnx) -> toOperands(in, in.get(2), in.get(2)));
         rules.put("subtract_bp", (node, in, onnx) -> {
-            Value right = sumTo(in.get(2), in.get(1).shape(), onnx).then(NEG);
-            return List.of(sumTo(in.get(2), in.get(0).shape(), onnx), right);
+            Value right = sumTo(in.get(2), in.get(1).shape()).then(NEG);
+            return List.of(sumTo(in.get(2), in.get(0).shape()), right);
         });
         rules.put("reversesubtract_bp", (node, in, onnx) -> {
-            Value left = sumTo(in.get(2), in.get(0).shape(), onnx).then(NEG);
-            return List.of(left, sumTo(in.get(2), in.get(1).shape(), onnx));
+            Value left = sumTo(in.get(2), in.get(0).shape()).then(NEG);
+            return List.of(left, sumTo(in.get(2), in.get(1).shape()));
         });
         rules.put(
                 "multiply_bp",
                 (node, in, onnx) ->
-                        toOperands(in, in.get(2).then(MUL, in.get(1)), in.get(2).then(MUL, in.get(0)), onnx));
+                        toOperands(in, in.get(2).then(MUL, in.get(1)), in.get(2).then(MUL, in.get(0))));
         rules.put("divide_bp", (node, in, onnx) -> {
             Value[] parts = quotient(in.get(0), in.get(1), in.get(2));
-            return toOperands(in, parts[0], parts[1], onnx);
+            return toOperands(in, parts[0], parts[1]);
         });
         rules.put("reversedivide_bp", (node, in, onnx) -> {
             Value[] parts = quotient(in.get(1), in.get(0), in.get(2));
-            return toOperands(in, parts[1], parts[0], onnx);
+            return toOperands(in, parts[1], parts[0]);
         });
         rules.put("squaredsubtract_bp", (node, in, onnx) -> {
             Value left = in.get(0).then(SUB, in.get(1)).then(MUL, 2).then(MUL, in.get(2));
-            return toOperands(in, left, left.then(NEG), onnx);
+            return toOperands(in, left, left.then(NEG));
         });
     }
 
@@ -90,19 +85,16 @@ final class ElementwiseGradients {
     }
 
     /** \( p\,x^{p-1} \), not yet times the upstream gradient. */
-    private static Value power(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        double exponent = node.scalar();
-        Value x = in.get(0);
+    private static Value power(Value x, double exponent) {
         return (exponent == 2 ? x : x.then(POW, exponent - 1)).then(MUL, exponent);
     }
 
-    private static List<Value> toOperands(List<Value> in, Value left, Value right, GraphBuilder onnx) {
-        return List.of(
-                sumTo(left, in.get(0).shape(), onnx), sumTo(right, in.get(1).shape(), onnx));
+    private static List<Value> toOperands(List<Value> in, Value left, Value right) {
+        return List.of(sumTo(left, in.get(0).shape()), sumTo(right, in.get(1).shape()));
     }
 
     /** The gradient of an operand of shape {@code target}, from the gradient of what it was broadcast to. */
-    private static Value sumTo(Value gradient, TensorShape target, GraphBuilder onnx) {
+    private static Value sumTo(Value gradient, TensorShape target) {
         TensorShape from = gradient.shape();
         if (from.equals(target)) {
             return gradient;
@@ -114,21 +106,19 @@ final class ElementwiseGradients {
             kept[Math.max(lead, 0) + i] = target.dim(i).size();
         }
         if (lead < 0) {
-            return gradient.then(EXPAND, onnx.list(kept));
+            return gradient.expand(kept);
         }
         long[] summed = IntStream.range(0, from.rank())
                 .filter(i -> kept[i] == 1 && !from.dim(i).is(1))
                 .asLongStream()
                 .toArray();
-        Value sum = summed.length == 0
-                ? gradient
-                : gradient.then(REDUCE_SUM, onnx.list(summed), Attribute.integer("keepdims", 1));
-        Value widened = sum.shape().equals(TensorShape.of(kept)) ? sum : sum.then(EXPAND, onnx.list(kept));
-        return lead == 0 ? widened : widened.then(RESHAPE, onnx.list(target.sizes()));
+        Value sum = summed.length == 0 ? gradient : gradient.sum(true, summed);
+        Value widened = sum.shape().equals(TensorShape.of(kept)) ? sum : sum.expand(kept);
+        return lead == 0 ? widened : widened.reshape(target.sizes());
     }
 
     /** A gradient goes to every entry that was summed, over the axes in the whole numbers (none: all). */
-    private static Value spread(SameDiffNode node, List<Value> in, Value gradient, GraphBuilder onnx) {
+    private static Value spread(SameDiffNode node, List<Value> in, Value gradient) {
         if (in.size() != 2) {
             throw node.unsupported("its axes are an operand, translated are fixed axes");
         }
@@ -137,7 +127,7 @@ final class ElementwiseGradients {
         for (long axis : axes(node, shape)) {
             kept[(int) axis] = 1;
         }
-        return ConvolutionGradients.reshaped(gradient, onnx, kept).then(EXPAND, onnx.list(shape.sizes()));
+        return ConvolutionGradients.reshaped(gradient, kept).expand(shape.sizes());
     }
 
     private static long[] axes(SameDiffNode node, TensorShape shape) {

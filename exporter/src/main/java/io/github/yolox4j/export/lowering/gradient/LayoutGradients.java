@@ -3,7 +3,6 @@ package io.github.yolox4j.export.lowering.gradient;
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
 import static io.github.yolox4j.onnx.OnnxOperator.CONSTANT_OF_SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.PAD;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SPLIT;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
@@ -83,9 +82,7 @@ final class LayoutGradients {
         }
         Value gradient = in.get(1);
         if (!gradient.shape().equals(TensorShape.of(widened))) {
-            gradient = gradient.then(RESHAPE, onnx.list(interleaved))
-                    .then(PAD, onnx.list(gaps))
-                    .then(RESHAPE, onnx.list(widened));
+            gradient = gradient.reshape(interleaved).then(PAD, onnx.list(gaps)).reshape(widened);
         }
         return gradient.then(PAD, onnx.list(pads));
     }

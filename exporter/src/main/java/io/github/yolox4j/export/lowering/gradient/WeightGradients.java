@@ -2,7 +2,6 @@ package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.export.lowering.gradient.ConvolutionGradients.reshaped;
 import static io.github.yolox4j.onnx.OnnxOperator.CONV;
-import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
 
 import io.github.yolox4j.export.lowering.WeightLayout;
 import io.github.yolox4j.export.lowering.Window;
@@ -27,9 +26,10 @@ record WeightGradients(Window window, Dialect dialect, GraphBuilder onnx) {
         long out = g.dim(1).size();
         long in = x.shape().dim(1).size();
         long positions = g.dim(2).size() * g.dim(3).size();
-        Value upstream = reshaped(gradient, onnx, g.dim(0).size(), out, positions);
-        Value product = summed(dialect.productWithTransposed(patches(x, positions), upstream));
-        Value byEntry = reshaped(product, onnx, in, window.kernel(0), window.kernel(1), out);
+        Value upstream = reshaped(gradient, g.dim(0).size(), out, positions);
+        Value product =
+                dialect.productWithTransposed(patches(x, positions), upstream).sum(false, 0);
+        Value byEntry = reshaped(product, in, window.kernel(0), window.kernel(1), out);
         return switch (layout) {
             case YXIO -> byEntry.transpose(1, 2, 0, 3);
             case OIYX -> byEntry.transpose(3, 0, 1, 2);
@@ -46,15 +46,10 @@ record WeightGradients(Window window, Dialect dialect, GraphBuilder onnx) {
         long channels = g.dim(1).size();
         long positions = g.dim(2).size() * g.dim(3).size();
         long entries = window.kernel(0) * window.kernel(1);
-        Value upstream = reshaped(gradient, onnx, batch, channels, 1, positions);
-        Value patches = reshaped(patches(x, positions), onnx, batch, channels, entries, positions);
-        Value sum = summed(dialect.productWithTransposed(upstream, patches));
-        return reshaped(sum, onnx, channels, 1, window.kernel(0), window.kernel(1))
-                .transpose(2, 3, 0, 1);
-    }
-
-    private Value summed(Value ofEachImage) {
-        return ofEachImage.then(REDUCE_SUM, onnx.list(0), Attribute.integer("keepdims", 0));
+        Value upstream = reshaped(gradient, batch, channels, 1, positions);
+        Value patches = reshaped(patches(x, positions), batch, channels, entries, positions);
+        Value sum = dialect.productWithTransposed(upstream, patches).sum(false, 0);
+        return reshaped(sum, channels, 1, window.kernel(0), window.kernel(1)).transpose(2, 3, 0, 1);
     }
 
     /**
@@ -71,7 +66,7 @@ record WeightGradients(Window window, Dialect dialect, GraphBuilder onnx) {
         Value seen =
                 isWhole() ? x : onnx.add(CONV, List.of(x, onnx.constant(pickers(channels))), window.settings(group));
         long entries = window.kernel(0) * window.kernel(1);
-        return reshaped(seen, onnx, shape.dim(0).size(), channels * entries, positions);
+        return reshaped(seen, shape.dim(0).size(), channels * entries, positions);
     }
 
     private boolean isWhole() {
