@@ -2,7 +2,6 @@ package io.github.yolox4j.export;
 
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.detection.metadata.ProjectVersion;
-import io.github.yolox4j.export.lowering.GraphFrame;
 import io.github.yolox4j.export.lowering.Lowering;
 import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.LoweringRules;
@@ -95,23 +94,21 @@ public record OnnxExporter(LoweringRules rules, GraphPass pass) {
         LoweringRequest.Input input =
                 new LoweringRequest.Input(placeholder, options.input(), inputShape(graph, placeholder, options));
         LoweringRequest request = new LoweringRequest(PRODUCER, List.of(input), named);
-        return model(graph, request, parameters, GraphFrame.NONE, options.opset(), options.metadata());
+        return model(graph, request, parameters, options.opset(), options.metadata());
     }
 
     /**
-     * A part of a graph, with something around it, as a file.
+     * A part of a graph as a file.
      *
-     * @param frame what stands around the translated part
      * @param metadata facts written into the file
      */
     public OnnxModel model(
             SameDiff graph,
             LoweringRequest request,
             ParameterSource parameters,
-            GraphFrame frame,
             Opset opset,
             Map<String, String> metadata) {
-        OnnxGraph lowered = Lowering.lower(rules, graph, request, parameters, frame);
+        OnnxGraph lowered = Lowering.lower(rules, graph, request, parameters);
         return new OnnxModel(pass.apply(lowered), opset, PRODUCER, ProjectVersion.current(), metadata);
     }
 

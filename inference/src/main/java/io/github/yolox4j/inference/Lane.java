@@ -1,8 +1,8 @@
 package io.github.yolox4j.inference;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
+import io.github.yolox4j.detection.DetectionPhases;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.LetterboxedBatch;
@@ -28,6 +28,7 @@ final class Lane {
     private final OutputForm form;
     private final String input;
     private final long[] imageShape;
+    private final int largest;
     private final FloatBuffer images;
     private final Map<String, FloatBuffer> outputs = new HashMap<>();
 
@@ -40,6 +41,7 @@ final class Lane {
         this.form = form;
         this.input = model.inputs().keySet().iterator().next();
         this.imageShape = imageShape;
+        this.largest = batch;
         this.images = floats(batch * volume(imageShape));
         form.knownShapes(batch).forEach((name, shape) -> outputs.put(name, floats(volume(shape))));
     }
@@ -62,12 +64,8 @@ final class Lane {
             Map<String, OnnxTensor> pinned = new HashMap<>();
             form.knownShapes(batch).forEach((name, shape) -> pinned.put(name, tensor(outputs.get(name), shape, open)));
             try (OrtSession.Result result = model.run(Map.of(input, given), pinned)) {
-                Map<String, Buffer> made = new HashMap<>(outputs);
-                for (Map.Entry<String, OnnxValue> entry : result) {
-                    if (!pinned.containsKey(entry.getKey())) {
-                        made.put(entry.getKey(), model.numbers(entry.getKey(), entry.getValue()));
-                    }
-                }
+                Map<String, Buffer> made = model.numbers(result, pinned.keySet());
+                made.putAll(outputs);
                 return made;
             }
         } finally {
@@ -99,5 +97,33 @@ final class Lane {
         return ByteBuffer.allocateDirect(Math.toIntExact(Math.multiplyExact(size, Float.BYTES)))
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
+    }
+
+    /** The phases of a detector over this lane, in full batches. Closes nothing: the session is the detector's. */
+    final class Phases implements DetectionPhases {
+
+        private LetterboxedBatch prepared = LetterboxedBatch.EMPTY;
+        private Map<String, Buffer> made = Map.of();
+
+        @Override
+        public void prepare(List<BgrImage> pictures) {
+            if (pictures.size() != largest) {
+                throw new IllegalArgumentException("a run takes " + largest + " images, got " + pictures.size());
+            }
+            prepared = Lane.this.prepare(pictures);
+        }
+
+        @Override
+        public void run() {
+            made = Lane.this.run(largest);
+        }
+
+        @Override
+        public List<List<Detection>> finish() {
+            return read(made, prepared);
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -1,7 +1,6 @@
 package io.github.yolox4j.inference;
 
 import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.detection.DetectionPhases;
 import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.box.Detection;
@@ -191,7 +190,7 @@ public final class OnnxDetector implements Detector {
             throw new IllegalArgumentException(model.name() + " takes " + (fixedBatch ? "" + batch : "any number of")
                     + " images a run, not " + size);
         }
-        return new LanePhases(new Lane(model, form, imageShape, size), size);
+        return new Lane(model, form, imageShape, size).new Phases();
     }
 
     @Override
@@ -210,16 +209,9 @@ public final class OnnxDetector implements Detector {
 
     /** Axis 0 of the only input, whose other axes must be those of an image. */
     private static long declaredBatch(LoadedModel model, long[] image) {
-        TensorInfo input = model.inputs().values().iterator().next();
-        long[] shape = input.getShape();
-        boolean fits = model.inputs().size() == 1 && input.type == OnnxJavaType.FLOAT && shape.length == 4;
-        for (int axis = 0; fits && axis < image.length; axis++) {
-            fits = Shapes.fits(shape[1 + axis], image[axis]);
-        }
-        if (!fits) {
-            throw new IllegalArgumentException("expected one input FLOAT[batch, 3, " + image[1] + ", " + image[2]
-                    + "], the file has " + Shapes.describe(model.inputs()));
-        }
-        return shape[0];
+        String expected = "one input FLOAT[batch, 3, " + image[1] + ", " + image[2] + "]";
+        long[] shape = {Shapes.OPEN, image[0], image[1], image[2]};
+        String input = Shapes.requireOne(model.inputs(), OnnxJavaType.FLOAT, shape, expected);
+        return model.inputs().get(input).getShape()[0];
     }
 }

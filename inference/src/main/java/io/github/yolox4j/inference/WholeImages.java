@@ -2,18 +2,15 @@ package io.github.yolox4j.inference;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.Shapes;
-import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A file that letterboxes by itself, fed with images as they are: bytes {@code [batch, height, width, 3]}. Images
@@ -35,17 +32,11 @@ final class WholeImages {
         this.model = model;
         this.form = form;
         this.redFirst = redFirst;
-        this.input = model.inputs().keySet().iterator().next();
-        TensorInfo declared = model.inputs().get(input);
-        long[] shape = declared.getShape();
-        if (model.inputs().size() != 1
-                || declared.type != OnnxJavaType.UINT8
-                || shape.length != 4
-                || !Shapes.fits(shape[3], BgrImage.CHANNELS)) {
-            throw new IllegalArgumentException("expected one input UINT8[batch, height, width, 3], the file has "
-                    + Shapes.describe(model.inputs()));
-        }
-        this.batch = shape[0] == Shapes.OPEN ? 1 : Math.toIntExact(shape[0]);
+        long[] shape = {Shapes.OPEN, Shapes.OPEN, Shapes.OPEN, BgrImage.CHANNELS};
+        this.input = Shapes.requireOne(
+                model.inputs(), OnnxJavaType.UINT8, shape, "one input UINT8[batch, height, width, 3]");
+        long declared = model.inputs().get(input).getShape()[0];
+        this.batch = declared == Shapes.OPEN ? 1 : Math.toIntExact(declared);
     }
 
     /** The detections in an image, in its pixels. */
@@ -53,11 +44,7 @@ final class WholeImages {
         long[] shape = {batch, image.height(), image.width(), BgrImage.CHANNELS};
         try (OnnxTensor given = model.tensor(bytes(image), shape);
                 OrtSession.Result result = model.run(Map.of(input, given))) {
-            Map<String, Buffer> outputs = new HashMap<>();
-            for (Map.Entry<String, OnnxValue> entry : result) {
-                outputs.put(entry.getKey(), model.numbers(entry.getKey(), entry.getValue()));
-            }
-            return form.read(outputs, 1).get(0);
+            return form.read(model.numbers(result, Set.of()), 1).get(0);
         }
     }
 

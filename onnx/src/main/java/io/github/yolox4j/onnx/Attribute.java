@@ -1,105 +1,67 @@
 package io.github.yolox4j.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import com.google.protobuf.ByteString;
 import java.util.Arrays;
-import java.util.List;
 
-/** A named setting of a node. */
-public sealed interface Attribute {
+/**
+ * A named setting of a node.
+ *
+ * @param proto the setting as it stands in the file
+ */
+public record Attribute(AttributeProto proto) {
 
     /** The kinds of setting that operators declare. */
-    enum Kind {
-        INTEGER,
-        INTEGERS,
-        NUMBER,
-        TEXT
-    }
+    public enum Kind {
+        /** One whole number. */
+        INTEGER(AttributeType.INT),
+        /** A list of whole numbers. */
+        INTEGERS(AttributeType.INTS),
+        /** One real number. */
+        NUMBER(AttributeType.FLOAT),
+        /** A word. */
+        TEXT(AttributeType.STRING);
 
-    /** One whole number. */
-    record IntegerAttribute(String name, long value) implements Attribute {
-        @Override
-        public Kind kind() {
-            return Kind.INTEGER;
+        private final AttributeType type;
+
+        Kind(AttributeType type) {
+            this.type = type;
         }
 
-        @Override
-        public AttributeProto toProto() {
-            return named(name, AttributeProto.AttributeType.INT).setI(value).build();
-        }
-    }
-
-    /** A list of whole numbers. */
-    record IntegersAttribute(String name, List<Long> values) implements Attribute {
-        public IntegersAttribute {
-            values = List.copyOf(values);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.INTEGERS;
-        }
-
-        @Override
-        public AttributeProto toProto() {
-            return named(name, AttributeProto.AttributeType.INTS)
-                    .addAllInts(values)
-                    .build();
+        private AttributeProto.Builder named(String name) {
+            return AttributeProto.newBuilder().setName(name).setType(type);
         }
     }
 
-    /** One real number. */
-    record NumberAttribute(String name, float value) implements Attribute {
-        @Override
-        public Kind kind() {
-            return Kind.NUMBER;
-        }
-
-        @Override
-        public AttributeProto toProto() {
-            return named(name, AttributeProto.AttributeType.FLOAT).setF(value).build();
-        }
+    public static Attribute integer(String name, long value) {
+        return new Attribute(Kind.INTEGER.named(name).setI(value).build());
     }
 
-    /** A word. */
-    record TextAttribute(String name, String value) implements Attribute {
-        @Override
-        public Kind kind() {
-            return Kind.TEXT;
-        }
-
-        @Override
-        public AttributeProto toProto() {
-            return named(name, AttributeProto.AttributeType.STRING)
-                    .setS(ByteString.copyFromUtf8(value))
-                    .build();
-        }
+    public static Attribute integers(String name, long... values) {
+        return new Attribute(Kind.INTEGERS
+                .named(name)
+                .addAllInts(Arrays.stream(values).boxed().toList())
+                .build());
     }
 
-    String name();
-
-    Kind kind();
-
-    /** The setting as it stands in the file. */
-    AttributeProto toProto();
-
-    static Attribute integer(String name, long value) {
-        return new IntegerAttribute(name, value);
+    public static Attribute number(String name, double value) {
+        return new Attribute(Kind.NUMBER.named(name).setF((float) value).build());
     }
 
-    static Attribute integers(String name, long... values) {
-        return new IntegersAttribute(name, Arrays.stream(values).boxed().toList());
+    public static Attribute text(String name, String value) {
+        return new Attribute(
+                Kind.TEXT.named(name).setS(ByteString.copyFromUtf8(value)).build());
     }
 
-    static Attribute number(String name, double value) {
-        return new NumberAttribute(name, (float) value);
+    public String name() {
+        return proto.getName();
     }
 
-    static Attribute text(String name, String value) {
-        return new TextAttribute(name, value);
-    }
-
-    private static AttributeProto.Builder named(String name, AttributeProto.AttributeType type) {
-        return AttributeProto.newBuilder().setName(name).setType(type);
+    public Kind kind() {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.type == proto.getType())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,32 +11,36 @@ public record Attributes(List<Attribute> all) {
         all = List.copyOf(all);
     }
 
+    /** These, in order. */
+    public static Attributes of(Attribute... attributes) {
+        return new Attributes(List.of(attributes));
+    }
+
     /** The whole number {@code name}, or what ONNX takes when it is not given. */
     public long integer(String name, long otherwise) {
-        return find(name, Attribute.IntegerAttribute.class)
-                .map(Attribute.IntegerAttribute::value)
-                .orElse(otherwise);
+        return find(name).map(AttributeProto::getI).orElse(otherwise);
     }
 
     /** The list {@code name}, or what ONNX takes when it is not given. */
     public long[] integers(String name, long... otherwise) {
-        return find(name, Attribute.IntegersAttribute.class)
-                .map(a -> a.values().stream().mapToLong(Long::longValue).toArray())
+        return find(name)
+                .map(a -> a.getIntsList().stream().mapToLong(Long::longValue).toArray())
                 .orElse(otherwise);
     }
 
     /** The word {@code name}, or what ONNX takes when it is not given. */
     public String text(String name, String otherwise) {
-        return find(name, Attribute.TextAttribute.class)
-                .map(Attribute.TextAttribute::value)
-                .orElse(otherwise);
+        return find(name).map(a -> a.getS().toStringUtf8()).orElse(otherwise);
     }
 
     public boolean has(String name) {
-        return all.stream().anyMatch(a -> a.name().equals(name));
+        return find(name).isPresent();
     }
 
-    private <A extends Attribute> Optional<A> find(String name, Class<A> kind) {
-        return all.stream().filter(a -> a.name().equals(name)).map(kind::cast).findFirst();
+    private Optional<AttributeProto> find(String name) {
+        return all.stream()
+                .filter(a -> a.name().equals(name))
+                .map(Attribute::proto)
+                .findFirst();
     }
 }

@@ -9,11 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/**
- * The shape rules of operators that work number by number, with broadcasting, and of reductions.
- *
- * <p>Axes known at run time only are carried along where they stay the same.
- */
+/** The shape rules of operators that work number by number, with broadcasting, and of reductions. */
 final class Elementwise {
 
     private Elementwise() {}

@@ -3,6 +3,7 @@ package io.github.yolox4j.onnx;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.Set;
  */
 public final class GraphBuilder {
 
+    private static final Set<OnnxOperator> COMMUTATIVE = Set.of(OnnxOperator.ADD, OnnxOperator.MUL);
+
     private final List<Node> nodes = new ArrayList<>();
     private final List<Port> inputs = new ArrayList<>();
     private final Map<String, Tensor> initialisers = new LinkedHashMap<>();
@@ -24,7 +27,31 @@ public final class GraphBuilder {
     private final Map<Tensor, Value> shared = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Value absent = new Value(this, "", TensorType.floats(0), Optional.empty(), Optional.empty());
+    private final Map<Call, List<Value>> made = new HashMap<>();
+    private final boolean sharing;
     private String scope = "";
+
+    private record Call(OnnxOperator operator, List<String> operands, Set<Attribute> settings, int outputs) {
+
+        Call {
+            if (COMMUTATIVE.contains(operator)) {
+                operands = operands.stream().sorted().toList();
+            }
+        }
+    }
+
+    public GraphBuilder() {
+        this(false);
+    }
+
+    private GraphBuilder(boolean sharing) {
+        this.sharing = sharing;
+    }
+
+    /** One that adds each node once: the same operator, operands and settings give the same values. */
+    public static GraphBuilder sharing() {
+        return new GraphBuilder(true);
+    }
 
     /** Names the nodes to come: {@code scope/Conv}, {@code scope/Conv_2}, ... */
     public void enter(String newScope) {
@@ -69,6 +96,11 @@ public final class GraphBuilder {
         return absent;
     }
 
+    /** Adds a node that joins values along an axis. */
+    public Value concat(long axis, Value... parts) {
+        return add(OnnxOperator.CONCAT, List.of(parts), Attribute.integer("axis", axis));
+    }
+
     /** Adds a node with one output. */
     public Value add(OnnxOperator operator, List<Value> operands, Attribute... attributes) {
         return add(operator, operands, 1, attributes).get(0);
@@ -87,26 +119,27 @@ public final class GraphBuilder {
                 throw new IllegalArgumentException("node " + name + ": value " + operand + " belongs to another graph");
             }
         }
-        Attributes settings = new Attributes(List.of(attributes));
+        List<String> inputNames = operands.stream().map(Value::name).toList();
+        Call call = new Call(operator, inputNames, Set.copyOf(Arrays.asList(attributes)), outputs);
+        if (sharing && made.containsKey(call)) {
+            return made.get(call);
+        }
+        Attributes settings = Attributes.of(attributes);
         operator.check(name, operands.size(), outputs, settings);
         List<TensorType> results =
                 operator.inference().outputs(new Inference.Call(name, operator, operands, settings), outputs);
-
-        List<Value> made = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
         for (int i = 0; i < outputs; i++) {
             String value = i == 0 ? name : name + ":" + i;
             claim(value);
             types.put(value, results.get(i));
             Optional<Value> shapeOf = operator == OnnxOperator.SHAPE ? Optional.of(operands.get(0)) : Optional.empty();
-            made.add(new Value(this, value, results.get(i), Optional.empty(), shapeOf));
+            values.add(new Value(this, value, results.get(i), Optional.empty(), shapeOf));
         }
         nodes.add(new Node(
-                name,
-                operator,
-                operands.stream().map(Value::name).toList(),
-                made.stream().map(Value::name).toList(),
-                settings));
-        return List.copyOf(made);
+                name, operator, inputNames, values.stream().map(Value::name).toList(), settings));
+        made.put(call, List.copyOf(values));
+        return made.get(call);
     }
 
     /**
@@ -127,8 +160,7 @@ public final class GraphBuilder {
             if (madeByNode && !renamed.containsKey(value.name())) {
                 renamed.put(value.name(), name);
             } else {
-                finished.add(new Node(
-                        name, OnnxOperator.IDENTITY, List.of(value.name()), List.of(name), new Attributes(List.of())));
+                finished.add(Node.of(OnnxOperator.IDENTITY, List.of(value.name()), name));
             }
             ports.add(new Port(name, value.type()));
         });

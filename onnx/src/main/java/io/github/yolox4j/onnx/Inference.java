@@ -5,7 +5,10 @@ import io.github.yolox4j.onnx.tensor.TensorShape;
 import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.List;
 
-/** The shape rule of an operator: what its outputs are, given its inputs and settings. */
+/**
+ * The shape rule of an operator: what its outputs are, given its inputs and settings. Axes known at run time only are
+ * carried along where they stay the same.
+ */
 @FunctionalInterface
 interface Inference {
 

@@ -6,6 +6,7 @@ import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +14,7 @@ import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/**
- * The shape rules of operators that arrange numbers anew.
- *
- * <p>Axes known at run time only are carried along where they stay the same.
- */
+/** The shape rules of operators that arrange numbers anew. */
 final class Layout {
 
     private Layout() {}
@@ -50,11 +47,7 @@ final class Layout {
         return new TensorShape(dims);
     }
 
-    /**
-     * What is left of the operand when the axes that the target names are divided out: it belongs to the open axis.
-     *
-     * @return nothing if it is not known, or there is no open axis
-     */
+    /** What is left of the operand for the open axis when those that the target names are divided out, if known. */
     private static Optional<Dim> rest(Call call, List<Dim> dims, boolean open) {
         List<Dim> left = new ArrayList<>(call.shape(0).dims());
         long wanted = 1;
@@ -84,18 +77,11 @@ final class Layout {
 
     static List<TensorType> transpose(Call call, int outputs) {
         TensorShape in = call.shape(0);
-        long[] perm = call.attributes()
-                .integers(
-                        "perm",
-                        LongStream.range(0, in.rank())
-                                .map(i -> in.rank() - 1 - i)
-                                .toArray());
-        if (!LongStream.of(perm)
-                .sorted()
-                .boxed()
-                .toList()
-                .equals(LongStream.range(0, in.rank()).boxed().toList())) {
-            throw call.bad("perm " + LongStream.of(perm).boxed().toList() + " does not order " + in.rank() + " axes");
+        long[] inOrder = LongStream.range(0, in.rank()).toArray();
+        long[] reversed = LongStream.of(inOrder).map(i -> in.rank() - 1 - i).toArray();
+        long[] perm = call.attributes().integers("perm", reversed);
+        if (!Arrays.equals(LongStream.of(perm).sorted().toArray(), inOrder)) {
+            throw call.bad("perm " + Arrays.toString(perm) + " does not order " + in.rank() + " axes");
         }
         List<Dim> dims = LongStream.of(perm).mapToObj(i -> in.dim((int) i)).toList();
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
@@ -147,10 +133,7 @@ final class Layout {
                 throw call.bad("ranks or element types differ");
             }
             for (int k = 0; k < shape.rank(); k++) {
-                if (k != axis
-                        && next.dim(k).isFixed()
-                        && shape.dim(k).isFixed()
-                        && !next.dim(k).equals(shape.dim(k))) {
+                if (k != axis && next.dim(k).differsFrom(shape.dim(k))) {
                     throw call.bad("sizes differ on axis " + k);
                 }
             }
@@ -210,14 +193,11 @@ final class Layout {
         }
         for (int i = 0; i < repeats.length; i++) {
             if (repeats[i] != 1) {
-                shape = shape.with(i, repeated(shape.dim(i), repeats[i]));
+                long times = repeats[i];
+                shape = shape.with(i, shape.dim(i).map(size -> size * times));
             }
         }
         return List.of(new TensorType(call.element(0), shape));
-    }
-
-    private static Dim repeated(Dim dim, long times) {
-        return dim.isFixed() ? Dim.of(dim.size() * times) : Dim.unknown();
     }
 
     static List<TensorType> depthToSpace(Call call, int outputs) {
@@ -236,9 +216,8 @@ final class Layout {
         }
         TensorShape out = in;
         for (int axis = 1; axis < in.rank(); axis++) {
-            Dim dim = in.dim(axis);
             LongBinaryOperator size = axis == 1 ? channels : sides;
-            out = out.with(axis, dim.isFixed() ? Dim.of(size.applyAsLong(dim.size(), block)) : Dim.unknown());
+            out = out.with(axis, in.dim(axis).map(n -> size.applyAsLong(n, block)));
         }
         return List.of(new TensorType(call.element(0), out));
     }

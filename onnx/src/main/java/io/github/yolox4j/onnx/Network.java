@@ -10,24 +10,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/**
- * The shape rules of matrix products, convolution, pooling and resizing.
- *
- * <p>Axes known at run time only are carried along where they stay the same.
- */
+/** The shape rules of matrix products, convolution, pooling and resizing. */
 final class Network {
 
     private Network() {}
 
+    /** Of ONNX's operator, or ONNX Runtime's, in which flags say that an operand's last two axes are swapped first. */
     static List<TensorType> matMul(Call call, int outputs) {
-        TensorShape a = call.shape(0);
-        TensorShape b = call.shape(1);
-        if (a.rank() < 2 || b.rank() < 2) {
-            throw call.bad("operands of rank below 2");
-        }
-        Dim inner = a.dim(a.rank() - 1);
-        Dim other = b.dim(b.rank() - 2);
-        if (inner.isFixed() && other.isFixed() && !inner.equals(other)) {
+        TensorShape a = swapped(call, 0, "transA");
+        TensorShape b = swapped(call, 1, "transB");
+        if (a.dim(a.rank() - 1).differsFrom(b.dim(b.rank() - 2))) {
             throw call.bad("inner sizes differ");
         }
         TensorShape outerA = new TensorShape(a.dims().subList(0, a.rank() - 2));
@@ -38,20 +30,13 @@ final class Network {
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
 
-    /** As {@link #matMul}, with the last two axes of an operand swapped first where its flag says so. */
+    /** ONNX Runtime's takes operands of one rank only. */
     static List<TensorType> fusedMatMul(Call call, int outputs) {
-        TensorShape a = swapped(call, 0, "transA");
-        TensorShape b = swapped(call, 1, "transB");
-        if (a.rank() != b.rank() || !a.dim(a.rank() - 1).certainlyEquals(b.dim(b.rank() - 2))) {
-            throw call.bad("ranks or inner sizes differ");
+        List<TensorType> product = matMul(call, outputs);
+        if (call.shape(0).rank() != call.shape(1).rank()) {
+            throw call.bad("ranks differ");
         }
-        TensorShape outer = Elementwise.broadcast(
-                call,
-                new TensorShape(a.dims().subList(0, a.rank() - 2)),
-                new TensorShape(b.dims().subList(0, b.rank() - 2)));
-        List<Dim> dims = new ArrayList<>(outer.dims());
-        Collections.addAll(dims, a.dim(a.rank() - 2), b.dim(b.rank() - 1));
-        return List.of(new TensorType(call.element(0), new TensorShape(dims)));
+        return product;
     }
 
     private static TensorShape swapped(Call call, int input, String flag) {
@@ -100,12 +85,10 @@ final class Network {
         long groups = call.attributes().integer("group", 1);
         List<Dim> dims = new ArrayList<>(List.of(x.dim(0), Dim.of(w.dim(1).size() * groups)));
         for (int i = 0; i < axes; i++) {
-            Dim size = x.dim(2 + i);
             long reach = dilations[i] * (w.dim(2 + i).size() - 1) + 1;
-            dims.add(
-                    size.isFixed()
-                            ? Dim.of((size.size() - 1) * strides[i] + reach + more[i] - pads[i] - pads[axes + i])
-                            : Dim.unknown());
+            long beside = reach + more[i] - pads[i] - pads[axes + i];
+            long stride = strides[i];
+            dims.add(x.dim(2 + i).map(size -> (size - 1) * stride + beside));
         }
         return List.of(new TensorType(call.element(0), new TensorShape(dims)));
     }
@@ -166,10 +149,9 @@ final class Network {
             throw call.bad("needs " + shape.rank() + " scales, got " + scales.length);
         }
         for (int i = 0; i < scales.length; i++) {
-            Dim dim = shape.dim(i);
-            if (scales[i] != 1) {
-                shape = shape.with(
-                        i, dim.isFixed() ? Dim.of((long) Math.floor(dim.size() * (double) scales[i])) : Dim.unknown());
+            double scale = scales[i];
+            if (scale != 1) {
+                shape = shape.with(i, shape.dim(i).map(size -> (long) Math.floor(size * scale)));
             }
         }
         return List.of(new TensorType(call.element(0), shape));

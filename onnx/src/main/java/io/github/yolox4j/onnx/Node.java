@@ -18,6 +18,11 @@ public record Node(
         operator.check(name, inputs.size(), outputs.size(), attributes);
     }
 
+    /** A node with one output, whose name it has. */
+    public static Node of(OnnxOperator operator, List<String> inputs, String output, Attribute... attributes) {
+        return new Node(output, operator, inputs, List.of(output), Attributes.of(attributes));
+    }
+
     /** The only output. */
     public String output() {
         if (outputs.size() != 1) {

@@ -60,6 +60,13 @@ public record OnnxGraph(
         return uses;
     }
 
+    /** The node that makes each value. */
+    public Map<String, Node> makers() {
+        Map<String, Node> makers = new HashMap<>();
+        nodes.forEach(node -> node.outputs().forEach(value -> makers.put(value, node)));
+        return makers;
+    }
+
     /** This graph with other nodes and constants behind the same inputs and outputs. */
     public OnnxGraph with(List<Node> otherNodes, Map<String, Tensor> otherInitialisers) {
         Map<String, TensorType> kept = new HashMap<>();

@@ -2,8 +2,9 @@ package io.github.yolox4j.onnx;
 
 import io.github.yolox4j.onnx.Attribute.Kind;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The ONNX operators the project writes, as opset 17 defines them; the file writer writes them under other opsets.
@@ -41,10 +42,10 @@ public enum OnnxOperator {
     RELU("Relu", "max(x, 0)"),
     LEAKY_RELU("LeakyRelu", "x, or alpha x where x < 0", number("alpha")),
     ELU("Elu", "x, or alpha (e^x - 1) where x < 0", number("alpha")),
-    SELU("Selu", "gamma x, or gamma alpha (e^x - 1)", number("alpha"), number("gamma")),
+    SELU("Selu", "gamma x, or gamma alpha (e^x - 1)", number("alpha", "gamma")),
     SOFTPLUS("Softplus", "log(1 + e^x)"),
     SOFTSIGN("Softsign", "x / (1 + |x|)"),
-    HARD_SIGMOID("HardSigmoid", "alpha x + beta within [0, 1]", number("alpha"), number("beta")),
+    HARD_SIGMOID("HardSigmoid", "alpha x + beta within [0, 1]", number("alpha", "beta")),
     SOFTMAX("Softmax", "e^x over its sum along axis", integer("axis")),
     LOG_SOFTMAX("LogSoftmax", "logarithm of Softmax", integer("axis")),
     CLIP("Clip", inputs(1, 3), Elementwise::same, "x within [min, max], both optional inputs"),
@@ -70,22 +71,14 @@ public enum OnnxOperator {
     WHERE("Where", inputs(3), Elementwise::where, "a where the condition holds, else b"),
 
     // Reductions
-    REDUCE_MEAN("ReduceMean", inputs(1), Elementwise::reduce, "mean over axes", integers("axes"), integer("keepdims")),
-    REDUCE_MAX("ReduceMax", inputs(1), Elementwise::reduce, "maximum over axes", integers("axes"), integer("keepdims")),
-    REDUCE_MIN("ReduceMin", inputs(1), Elementwise::reduce, "minimum over axes", integers("axes"), integer("keepdims")),
-    REDUCE_PROD(
-            "ReduceProd", inputs(1), Elementwise::reduce, "product over axes", integers("axes"), integer("keepdims")),
-    REDUCE_L1("ReduceL1", inputs(1), Elementwise::reduce, "sum of |x|", integers("axes"), integer("keepdims")),
-    REDUCE_SUM_SQUARE(
-            "ReduceSumSquare", inputs(1), Elementwise::reduce, "sum of squares", integers("axes"), integer("keepdims")),
-    REDUCE_L2(
-            "ReduceL2",
-            inputs(1),
-            Elementwise::reduce,
-            "root of the sum of squares",
-            integers("axes"),
-            integer("keepdims")),
-    CUM_SUM("CumSum", inputs(2), Elementwise::same, "running sum", integer("exclusive"), integer("reverse")),
+    REDUCE_MEAN("ReduceMean", axes(), "mean over axes"),
+    REDUCE_MAX("ReduceMax", axes(), "maximum over axes"),
+    REDUCE_MIN("ReduceMin", axes(), "minimum over axes"),
+    REDUCE_PROD("ReduceProd", axes(), "product over axes"),
+    REDUCE_L1("ReduceL1", axes(), "sum of |x|"),
+    REDUCE_SUM_SQUARE("ReduceSumSquare", axes(), "sum of squares"),
+    REDUCE_L2("ReduceL2", axes(), "root of the sum of squares"),
+    CUM_SUM("CumSum", inputs(2), Elementwise::same, "running sum", integer("exclusive", "reverse")),
     REDUCE_SUM(
             "ReduceSum",
             inputs(1, 2),
@@ -115,8 +108,8 @@ public enum OnnxOperator {
 
     // Positions and what stands there
     RANGE("Range", inputs(3), Indexing::range, "from start, below limit, by delta"),
-    ARG_MIN("ArgMin", inputs(1), Indexing::argMax, "position of the smallest", integer("axis"), integer("keepdims")),
-    ARG_MAX("ArgMax", inputs(1), Indexing::argMax, "position of the largest", integer("axis"), integer("keepdims")),
+    ARG_MIN("ArgMin", inputs(1), Indexing::argMax, "position of the smallest", integer("axis", "keepdims")),
+    ARG_MAX("ArgMax", inputs(1), Indexing::argMax, "position of the largest", integer("axis", "keepdims")),
     TOP_K("TopK", inputs(2).outputs(2), Indexing::topK, "the k largest and their positions", integer("axis")),
     NON_ZERO("NonZero", inputs(1), Indexing::nonZero, "positions that are not 0, one column each"),
     GATHER_ELEMENTS(
@@ -153,58 +146,42 @@ public enum OnnxOperator {
             inputs(2, 3),
             Network::conv,
             "cross-correlation of x [N, C, ...] with w [O, C/group, ...], and a bias [O]",
-            integers("kernel_shape"),
-            integers("strides"),
-            integers("pads"),
-            integers("dilations"),
+            integers("kernel_shape", "strides", "pads", "dilations"),
             integer("group")),
     CONV_TRANSPOSE(
             "ConvTranspose",
             inputs(2, 3),
             Network::convTranspose,
             "transposed convolution of x [N, C, ...] with w [C, O/group, ...], and a bias [O]",
-            integers("kernel_shape"),
-            integers("strides"),
-            integers("pads"),
-            integers("dilations"),
-            integers("output_padding"),
+            integers("kernel_shape", "strides", "pads", "dilations", "output_padding"),
             integer("group")),
     FUSED_MAT_MUL(
-            new Named(Domain.MICROSOFT, "FusedMatMul"),
+            "FusedMatMul",
             inputs(2),
             Network::fusedMatMul,
             "matrix product over the last two axes of operands that may be transposed",
-            integer("transA"),
-            integer("transB"),
+            integer("transA", "transB"),
             number("alpha")),
     MAX_POOL(
             "MaxPool",
             inputs(1).outputs(2),
             Network::pool,
             "maximum in a moving window; the second output holds its positions",
-            integers("kernel_shape"),
-            integers("strides"),
-            integers("pads"),
-            integers("dilations"),
+            integers("kernel_shape", "strides", "pads", "dilations"),
             integer("ceil_mode")),
     AVERAGE_POOL(
             "AveragePool",
             inputs(1),
             Network::pool,
             "mean in a moving window",
-            integers("kernel_shape"),
-            integers("strides"),
-            integers("pads"),
-            integer("count_include_pad"),
-            integer("ceil_mode")),
+            integers("kernel_shape", "strides", "pads"),
+            integer("count_include_pad", "ceil_mode")),
     RESIZE(
             "Resize",
             inputs(3, 4),
             Network::resize,
             "x, roi (left out), scales or sizes",
-            text("mode"),
-            text("coordinate_transformation_mode"),
-            text("nearest_mode")),
+            text("mode", "coordinate_transformation_mode", "nearest_mode")),
 
     // Quantisation
     QUANTIZE_LINEAR(
@@ -239,8 +216,6 @@ public enum OnnxOperator {
         }
     }
 
-    private record Named(Domain domain, String name) {}
-
     /** How many inputs an operator takes and how many outputs it gives at most. */
     private record Arity(int fewestInputs, int mostInputs, int mostOutputs) {
 
@@ -251,9 +226,19 @@ public enum OnnxOperator {
         }
     }
 
-    private record Declared(String name, Kind kind) {}
+    /** Attributes of one kind. */
+    private record Declared(Kind kind, List<String> names) {
 
-    private final Named named;
+        boolean has(Attribute attribute) {
+            return kind == attribute.kind() && names.contains(attribute.name());
+        }
+
+        Stream<String> described() {
+            return names.stream().map(name -> name + " (" + kind + ")");
+        }
+    }
+
+    private final String onnxName;
     private final Arity arity;
     private final Inference inference;
     private final String documentation;
@@ -264,12 +249,13 @@ public enum OnnxOperator {
         this(onnxName, inputs(1), Elementwise::same, documentation, attributes);
     }
 
-    OnnxOperator(String onnxName, Arity arity, Inference inference, String documentation, Declared... attributes) {
-        this(new Named(Domain.STANDARD, onnxName), arity, inference, documentation, attributes);
+    /** A reduction over axes that are an attribute. */
+    OnnxOperator(String onnxName, Declared[] axes, String documentation) {
+        this(onnxName, inputs(1), Elementwise::reduce, documentation, axes);
     }
 
-    OnnxOperator(Named named, Arity arity, Inference inference, String documentation, Declared... attributes) {
-        this.named = named;
+    OnnxOperator(String onnxName, Arity arity, Inference inference, String documentation, Declared... attributes) {
+        this.onnxName = onnxName;
         this.arity = arity;
         this.inference = inference;
         this.documentation = documentation;
@@ -278,12 +264,12 @@ public enum OnnxOperator {
 
     /** The name in the file. */
     public String onnxName() {
-        return named.name();
+        return onnxName;
     }
 
     /** Who defines it. */
     public Domain domain() {
-        return named.domain();
+        return this == FUSED_MAT_MUL ? Domain.MICROSOFT : Domain.STANDARD;
     }
 
     /** What it computes, in a few words. */
@@ -291,12 +277,7 @@ public enum OnnxOperator {
         return documentation;
     }
 
-    /**
-     * Checks a use of this operator.
-     *
-     * @throws IllegalArgumentException on a wrong number of inputs or outputs, or an attribute that is unknown, of
-     *     another kind or given twice
-     */
+    /** Refuses a wrong number of inputs or outputs, and attributes that are unknown, of another kind or given twice. */
     void check(String node, int inputs, int outputs, Attributes given) {
         if (inputs < arity.fewestInputs() || inputs > arity.mostInputs()) {
             throw new IllegalArgumentException("node " + node + ": " + onnxName() + " takes "
@@ -307,15 +288,15 @@ public enum OnnxOperator {
                     + range(1, arity.mostOutputs()) + " outputs, got " + outputs);
         }
         for (Attribute attribute : given.all()) {
-            if (!attributes.contains(new Declared(attribute.name(), attribute.kind()))) {
+            if (attributes.stream().noneMatch(declared -> declared.has(attribute))) {
                 throw new IllegalArgumentException("node " + node + ": " + onnxName() + " has no attribute "
-                        + describe(new Declared(attribute.name(), attribute.kind())) + "; it has "
-                        + attributes.stream().map(OnnxOperator::describe).collect(Collectors.joining(", ", "[", "]")));
+                        + attribute.name() + " (" + attribute.kind() + "); it has "
+                        + attributes.stream().flatMap(Declared::described).toList());
             }
         }
-        if (given.all().stream().map(Attribute::name).distinct().count()
-                < given.all().size()) {
-            throw new IllegalArgumentException("node " + node + ": an attribute is given twice: " + given.all());
+        List<String> names = given.all().stream().map(Attribute::name).toList();
+        if (new HashSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException("node " + node + ": an attribute is given twice: " + names);
         }
     }
 
@@ -330,10 +311,6 @@ public enum OnnxOperator {
         return fewest == most ? Integer.toString(fewest) : fewest + " to " + most;
     }
 
-    private static String describe(Declared declared) {
-        return declared.name() + " (" + declared.kind() + ")";
-    }
-
     private static Arity inputs(int exactly) {
         return inputs(exactly, exactly);
     }
@@ -342,19 +319,23 @@ public enum OnnxOperator {
         return new Arity(fewest, most, 1);
     }
 
-    private static Declared integer(String name) {
-        return new Declared(name, Kind.INTEGER);
+    private static Declared[] axes() {
+        return new Declared[] {integers("axes"), integer("keepdims")};
     }
 
-    private static Declared integers(String name) {
-        return new Declared(name, Kind.INTEGERS);
+    private static Declared integer(String... names) {
+        return new Declared(Kind.INTEGER, List.of(names));
     }
 
-    private static Declared number(String name) {
-        return new Declared(name, Kind.NUMBER);
+    private static Declared integers(String... names) {
+        return new Declared(Kind.INTEGERS, List.of(names));
     }
 
-    private static Declared text(String name) {
-        return new Declared(name, Kind.TEXT);
+    private static Declared number(String... names) {
+        return new Declared(Kind.NUMBER, List.of(names));
+    }
+
+    private static Declared text(String... names) {
+        return new Declared(Kind.TEXT, List.of(names));
     }
 }

@@ -34,12 +34,7 @@ final class TopologicalOrder {
         }
     }
 
-    /**
-     * Sorts.
-     *
-     * @throws IllegalArgumentException if a name is given twice, a value is read that nothing makes, or nodes wait for
-     *     each other
-     */
+    /** Fails if a name is given twice, a value is read that nothing makes, or nodes wait for each other. */
     static List<Node> of(List<Node> nodes, Collection<String> constants, List<Port> inputs) {
         TopologicalOrder sorting = new TopologicalOrder(constants, inputs);
         sorting.note(nodes);

@@ -42,11 +42,7 @@ public final class InstalledRuntime {
         return kind == Device.Kind.CPU || OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
-    /**
-     * Fails unless it was built for a device.
-     *
-     * @throws IllegalArgumentException naming what it was built for
-     */
+    /** Fails unless it was built for a device; the message names what it was built for. */
     static void requireProvider(Device device) {
         if (!hasProvider(device.kind())) {
             throw new IllegalArgumentException("device " + device

@@ -19,6 +19,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -238,7 +239,18 @@ public final class LoadedModel implements AutoCloseable {
         return NativeTensors.read("output " + output + " of " + name, value);
     }
 
-    /** The same in a buffer: floats, whole numbers or bytes. */
+    /** Copies of the outputs of a run but the pinned ones, by name, in buffers: floats, whole numbers or bytes. */
+    public Map<String, Buffer> numbers(OrtSession.Result result, Set<String> pinned) {
+        Map<String, Buffer> numbers = new HashMap<>();
+        for (Map.Entry<String, OnnxValue> output : result) {
+            if (!pinned.contains(output.getKey())) {
+                numbers.put(output.getKey(), numbers(output.getKey(), output.getValue()));
+            }
+        }
+        return numbers;
+    }
+
+    /** A copy of one output in such a buffer. */
     public Buffer numbers(String output, OnnxValue value) {
         OnnxTensor tensor = NativeTensors.require("output " + output + " of " + name, value);
         return switch (tensor.getInfo().type) {

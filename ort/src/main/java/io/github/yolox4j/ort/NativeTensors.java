@@ -13,6 +13,8 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Copies of {@link Tensor}s in ONNX Runtime's memory, and back. */
 final class NativeTensors {
@@ -58,12 +60,7 @@ final class NativeTensors {
         return bytes.rewind();
     }
 
-    /**
-     * A copy of an output.
-     *
-     * @param output what messages call it
-     * @throws IllegalStateException if it is no tensor of numbers
-     */
+    /** A copy of an output, which messages call {@code output}; fails if it is no tensor of numbers. */
     static Tensor read(String output, OnnxValue value) {
         OnnxTensor tensor = require(output, value);
         long[] shape = tensor.getInfo().getShape();
@@ -103,14 +100,8 @@ final class NativeTensors {
     }
 
     private static Tensor whole(ElementType element, long[] shape, IntToLongFunction number) {
-        long size = 1;
-        for (long side : shape) {
-            size = Math.multiplyExact(size, side);
-        }
-        long[] numbers = new long[Math.toIntExact(size)];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = number.applyAsLong(i);
-        }
-        return Tensor.ofWhole(element, shape, numbers);
+        int size = Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact));
+        return Tensor.ofWhole(
+                element, shape, IntStream.range(0, size).mapToLong(number).toArray());
     }
 }

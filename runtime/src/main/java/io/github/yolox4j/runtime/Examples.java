@@ -8,8 +8,9 @@ import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.Port;
 import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.tensor.Dim;
 import io.github.yolox4j.onnx.tensor.ElementType;
-import io.github.yolox4j.onnx.tensor.TensorType;
+import io.github.yolox4j.onnx.tensor.TensorShape;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import java.io.IOException;
@@ -68,23 +69,18 @@ record Examples(List<BgrImage> images) {
 
     /** The shape of the input, one image where the batch is open. */
     private static long[] shape(Port input) {
-        TensorType type = input.type();
-        boolean fits = type.element() == ElementType.FLOAT
-                && type.shape().rank() == 4
-                && type.shape().dim(CHANNELS_AXIS).is(BgrImage.CHANNELS)
-                && type.shape().dim(2).isFixed()
-                && type.shape().dim(3).isFixed();
+        TensorShape shape = input.type().shape();
+        boolean fits = input.type().element() == ElementType.FLOAT
+                && shape.rank() == 4
+                && shape.dim(CHANNELS_AXIS).is(BgrImage.CHANNELS)
+                && shape.dim(2).isFixed()
+                && shape.dim(3).isFixed();
         if (!fits) {
             throw new IllegalArgumentException(
-                    "need an input float[batch, 3, height, width] of fixed size to give images" + " to, the graph has "
-                            + input.name() + " " + type);
+                    "need an input float[batch, 3, height, width] of fixed size to give images to, the graph has "
+                            + input.name() + " " + input.type());
         }
-        long batch = type.shape().dim(0).isFixed() ? type.shape().dim(0).size() : 1;
-        return new long[] {
-            batch,
-            BgrImage.CHANNELS,
-            type.shape().dim(2).size(),
-            type.shape().dim(3).size()
-        };
+        Dim batch = shape.dim(0).isFixed() ? shape.dim(0) : Dim.of(1);
+        return shape.with(0, batch).sizes();
     }
 }

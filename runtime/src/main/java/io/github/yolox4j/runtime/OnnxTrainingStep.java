@@ -16,18 +16,15 @@ import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.onnx.pass.DeadNodeRemoval;
 import io.github.yolox4j.onnx.tensor.TensorShape;
-import io.github.yolox4j.onnx.tensor.TensorType;
 import io.github.yolox4j.train.engine.AssignmentGraph;
 import io.github.yolox4j.train.engine.TrainingGraph;
 import io.github.yolox4j.train.task.DetectionTask;
 import io.github.yolox4j.train.task.TaskTargets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
  * A training step as one ONNX model, for one input and batch size: forward pass, assignment, loss and backward pass.
@@ -114,20 +111,15 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
     }
 
     private static List<Statistic> statistics(OnnxGraph lowered, TrainingGraph training) {
-        Map<String, Node> makers = new HashMap<>();
-        lowered.nodes().forEach(node -> node.outputs().forEach(value -> makers.put(value, node)));
+        Map<String, Node> makers = lowered.makers();
         List<Statistic> statistics = new ArrayList<>();
         for (ParameterSpec spec : training.running()) {
             String statistic = training.batchStatistic(spec);
             Node mean = makers.get(statistic);
-            long from = volume(lowered.types().get(mean.inputs().get(0)));
-            long values = from / volume(lowered.types().get(statistic));
+            long from = lowered.types().get(mean.inputs().get(0)).shape().volume();
+            long values = from / lowered.types().get(statistic).shape().volume();
             statistics.add(new Statistic(spec.name(), statistic, TrainingGraph.correction(spec, values)));
         }
         return statistics;
-    }
-
-    private static long volume(TensorType type) {
-        return LongStream.of(type.shape().sizes()).reduce(1, Math::multiplyExact);
     }
 }

@@ -22,18 +22,10 @@ import org.nd4j.linalg.factory.Nd4j;
 final class SharedTensors implements AutoCloseable {
 
     private final Map<String, Shared> known = new HashMap<>();
+    private final Map<String, INDArray> results = new HashMap<>();
 
     /** One of them, seen from both sides. */
-    private static final class Shared {
-        private final OnnxTensor tensor;
-        private final Buffer numbers;
-        private INDArray owned;
-
-        Shared(OnnxTensor tensor, Buffer numbers) {
-            this.tensor = tensor;
-            this.numbers = numbers;
-        }
-    }
+    private record Shared(OnnxTensor tensor, Buffer numbers) {}
 
     static ByteBuffer memory(int bytes) {
         return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
@@ -49,7 +41,7 @@ final class SharedTensors implements AutoCloseable {
     INDArray own(Port result, LoadedModel model) {
         INDArray array = Nd4j.zeros(DataType.FLOAT, result.type().shape().sizes());
         share(result.name(), array, model);
-        known.get(result.name()).owned = array;
+        results.put(result.name(), array);
         return array;
     }
 
@@ -85,16 +77,12 @@ final class SharedTensors implements AutoCloseable {
 
     /** The live array of a result. */
     INDArray result(String name) {
-        return known.get(name).owned;
+        return results.get(name);
     }
 
     @Override
     public void close() {
-        for (Shared shared : known.values()) {
-            shared.tensor.close();
-            if (shared.owned != null) {
-                shared.owned.close();
-            }
-        }
+        known.values().forEach(shared -> shared.tensor().close());
+        results.values().forEach(INDArray::close);
     }
 }

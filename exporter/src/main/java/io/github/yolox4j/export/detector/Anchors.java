@@ -1,14 +1,11 @@
 package io.github.yolox4j.export.detector;
 
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.onnx.OnnxOperator.CAST;
-import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
 import static io.github.yolox4j.onnx.OnnxOperator.EXP;
 import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.RANGE;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -52,25 +49,19 @@ record Anchors(Value cells, Value strides) {
         for (int i = 0; i < maps.size(); i++) {
             levels.add(level(maps.get(i), AnchorGrid.strides()[i], onnx));
         }
-        Value all = onnx.add(CONCAT, levels, Attribute.integer("axis", 0));
-        return new Anchors(Slices.of(all, 1, 0, 2, onnx), Slices.of(all, 1, 2, 3, onnx));
+        Value all = onnx.concat(0, levels.toArray(Value[]::new));
+        return new Anchors(all.slice(1, 0, 2), all.slice(1, 2, 3));
     }
 
     /** Rows column, row, stride of one map's cells. */
     private static Value level(Value map, int stride, GraphBuilder onnx) {
         Value shape = map.then(SHAPE);
-        Value column = positions(shape, WIDTH_AXIS, onnx).then(RESHAPE, onnx.list(1, -1, 1));
-        Value row = positions(shape, HEIGHT_AXIS, onnx).then(RESHAPE, onnx.list(-1, 1, 1));
-        Value cell = onnx.add(
-                CONCAT,
-                List.of(Slices.of(shape, 0, HEIGHT_AXIS, WIDTH_AXIS + 1, onnx), onnx.list(1)),
-                Attribute.integer("axis", 0)); // [height, width, 1]
+        Value column = positions(shape, WIDTH_AXIS, onnx).reshape(1, -1, 1);
+        Value row = positions(shape, HEIGHT_AXIS, onnx).reshape(-1, 1, 1);
+        Value cell = onnx.concat(0, shape.slice(0, HEIGHT_AXIS, WIDTH_AXIS + 1), onnx.list(1)); // [height, width, 1]
         Value strides = onnx.constant(Tensor.ofFloats(new long[] {1, 1, 1}, stride));
-        return onnx.add(
-                        CONCAT,
-                        List.of(column.then(EXPAND, cell), row.then(EXPAND, cell), strides.then(EXPAND, cell)),
-                        Attribute.integer("axis", 2))
-                .then(RESHAPE, onnx.list(-1, 3));
+        return onnx.concat(2, column.then(EXPAND, cell), row.then(EXPAND, cell), strides.then(EXPAND, cell))
+                .reshape(-1, 3);
     }
 
     /** 0, 1, ... below the size of an axis. */
@@ -78,7 +69,7 @@ record Anchors(Value cells, Value strides) {
         Value size = shape.then(GATHER, onnx.constant(Tensor.ofLongs(new long[0], axis)), Attribute.integer("axis", 0));
         Value zero = onnx.constant(Tensor.ofLongs(new long[0], 0));
         Value one = onnx.constant(Tensor.ofLongs(new long[0], 1));
-        return onnx.add(RANGE, List.of(zero, size, one)).then(CAST, Attribute.integer("to", ElementType.FLOAT.code()));
+        return onnx.add(RANGE, List.of(zero, size, one)).cast(ElementType.FLOAT);
     }
 
     /**
@@ -87,8 +78,8 @@ record Anchors(Value cells, Value strides) {
      * @param raw {@code [batch, anchors, 4]}
      */
     Value decode(Value raw, GraphBuilder onnx) {
-        Value centre = Slices.of(raw, LAST_AXIS, 0, 2, onnx).then(ADD, cells).then(MUL, strides);
-        Value size = Slices.of(raw, LAST_AXIS, 2, BOX, onnx).then(EXP).then(MUL, strides);
-        return onnx.add(CONCAT, List.of(centre, size), Attribute.integer("axis", LAST_AXIS));
+        Value centre = raw.slice(LAST_AXIS, 0, 2).then(ADD, cells).then(MUL, strides);
+        Value size = raw.slice(LAST_AXIS, 2, BOX).then(EXP).then(MUL, strides);
+        return onnx.concat(LAST_AXIS, centre, size);
     }
 }

@@ -7,6 +7,7 @@ import io.github.yolox4j.detection.metadata.Preprocessing.ColorOrder;
 import io.github.yolox4j.export.OnnxExporter;
 import io.github.yolox4j.export.lowering.Lowering;
 import io.github.yolox4j.export.lowering.LoweringRequest;
+import io.github.yolox4j.export.lowering.LoweringRules;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.head.RawOutput;
@@ -32,7 +33,6 @@ import java.util.Optional;
 public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid grid) {
 
     private static final int CHANNELS = 3;
-    private static final List<String> LEVELS = List.of("level8", "level16", "level32");
 
     /**
      * The file.
@@ -46,7 +46,6 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
                         network.graph(),
                         request(network, options),
                         parameters(network),
-                        frame(options),
                         options.opset(),
                         metadata(options, facts));
     }
@@ -63,28 +62,24 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
      */
     public Map<String, String> trace(DetectorOptions options) {
         YoloxGraph network = network();
-        return Lowering.trace(
-                OnnxExporter.standard().rules(),
-                network.graph(),
-                request(network, options),
-                parameters(network),
-                frame(options));
+        LoweringRules rules = OnnxExporter.standard().rules();
+        return Lowering.trace(rules, network.graph(), request(network, options), parameters(network));
     }
 
     private LoweringRequest request(YoloxGraph network, DetectorOptions options) {
-        return new LoweringRequest(
-                OnnxExporter.PRODUCER,
-                List.of(new LoweringRequest.Input(
-                        YoloxGraph.IMAGES, options.names().input(), networkInput(options))),
-                levels(network.levels()));
+        LoweringRequest.Input images =
+                new LoweringRequest.Input(YoloxGraph.IMAGES, options.names().input(), networkInput(options));
+        RawOutput maps = network.levels();
+        Map<String, String> levels = new LinkedHashMap<>();
+        levels.put("level8", maps.stride8().name());
+        levels.put("level16", maps.stride16().name());
+        levels.put("level32", maps.stride32().name());
+        DetectorFrame frame = new DetectorFrame(options, grid, config.classes());
+        return new LoweringRequest(OnnxExporter.PRODUCER, List.of(images), levels, frame);
     }
 
     private ParameterSource parameters(YoloxGraph network) {
         return ParameterSource.of(weights.values()).orElse(ParameterSource.of(network.graph()));
-    }
-
-    private DetectorFrame frame(DetectorOptions options) {
-        return new DetectorFrame(options, grid, config.classes());
     }
 
     private TensorShape networkInput(DetectorOptions options) {
@@ -94,14 +89,6 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
                 Dim.of(CHANNELS),
                 open ? Dim.named("height") : Dim.of(grid.height()),
                 open ? Dim.named("width") : Dim.of(grid.width())));
-    }
-
-    private static Map<String, String> levels(RawOutput maps) {
-        Map<String, String> levels = new LinkedHashMap<>();
-        levels.put(LEVELS.get(0), maps.stride8().name());
-        levels.put(LEVELS.get(1), maps.stride16().name());
-        levels.put(LEVELS.get(2), maps.stride32().name());
-        return levels;
     }
 
     /** The facts, and the options, so that the file can be made again from what it says. */

@@ -1,20 +1,15 @@
 package io.github.yolox4j.export.detector;
 
-import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
 import static io.github.yolox4j.onnx.OnnxOperator.DIV;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SIGMOID;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.export.lowering.GraphFrame;
-import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.TensorType;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +45,11 @@ final class DetectorFrame implements GraphFrame {
         List<Value> maps = List.copyOf(levels.values());
         onnx.enter("output");
         Value rows = anchorRows(maps, onnx);
-        Value scores = Slices.of(rows, LAST_AXIS, RowLayout.OBJECTNESS, layout.width(), onnx)
-                .then(SIGMOID);
-        Value box = Slices.of(rows, LAST_AXIS, 0, RowLayout.BOX, onnx);
+        Value scores =
+                rows.slice(LAST_AXIS, RowLayout.OBJECTNESS, layout.width()).then(SIGMOID);
+        Value box = rows.slice(LAST_AXIS, 0, RowLayout.BOX);
         if (options.form() == Decode.RAW) {
-            return named(List.of(onnx.add(CONCAT, List.of(box, scores), Attribute.integer("axis", LAST_AXIS))));
+            return named(List.of(onnx.concat(LAST_AXIS, box, scores)));
         }
 
         onnx.enter("decode");
@@ -64,7 +59,7 @@ final class DetectorFrame implements GraphFrame {
             boxes = boxes.then(DIV, letterbox.get().scale());
         }
         if (options.form() == Decode.DECODED) {
-            return named(List.of(onnx.add(CONCAT, List.of(boxes, scores), Attribute.integer("axis", LAST_AXIS))));
+            return named(List.of(onnx.concat(LAST_AXIS, boxes, scores)));
         }
 
         onnx.enter("select");
@@ -74,12 +69,9 @@ final class DetectorFrame implements GraphFrame {
 
     /** Maps {@code [batch, channels, height, width]} as anchors {@code [batch, anchors, channels]}. */
     private Value anchorRows(List<Value> maps, GraphBuilder onnx) {
-        List<Value> flat = new ArrayList<>();
-        for (Value map : maps) {
-            flat.add(map.then(RESHAPE, onnx.list(0, layout.width(), -1)));
-        }
-        return onnx.add(CONCAT, flat, Attribute.integer("axis", LAST_AXIS))
-                .then(TRANSPOSE, Attribute.integers("perm", 0, 2, 1));
+        Value[] flat =
+                maps.stream().map(map -> map.reshape(0, layout.width(), -1)).toArray(Value[]::new);
+        return onnx.concat(LAST_AXIS, flat).swapped();
     }
 
     private Map<String, Value> named(List<Value> outputs) {

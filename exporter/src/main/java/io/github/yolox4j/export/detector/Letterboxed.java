@@ -1,7 +1,5 @@
 package io.github.yolox4j.export.detector;
 
-import static io.github.yolox4j.onnx.OnnxOperator.CAST;
-import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
 import static io.github.yolox4j.onnx.OnnxOperator.DIV;
 import static io.github.yolox4j.onnx.OnnxOperator.FLOOR;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
@@ -9,11 +7,9 @@ import static io.github.yolox4j.onnx.OnnxOperator.MAX;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.PAD;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MIN;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.RESIZE;
 import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.onnx.Attribute;
@@ -46,48 +42,28 @@ record Letterboxed(Value planes, Value scale) {
         long height = network.dim(2).size();
         long width = network.dim(3).size();
 
-        Value size = Slices.of(bytes.then(SHAPE), 0, HEIGHT_AXIS, HEIGHT_AXIS + 2, onnx)
-                .then(CAST, doubles());
-        Value room = onnx.list(height, width).then(CAST, doubles());
+        Value size = bytes.then(SHAPE).slice(0, HEIGHT_AXIS, HEIGHT_AXIS + 2).cast(ElementType.DOUBLE);
+        Value room = onnx.list(height, width).cast(ElementType.DOUBLE);
         Value scale = room.then(DIV, size).then(REDUCE_MIN, Attribute.integers("axes", 0));
-        Value one = onnx.list(1).then(CAST, doubles());
-        Value scaled =
-                onnx.add(MAX, List.of(size.then(MUL, scale).then(FLOOR), one)).then(CAST, wholes());
+        Value one = onnx.list(1).cast(ElementType.DOUBLE);
+        Value scaled = size.then(MUL, scale).then(FLOOR).then(MAX, one).cast(ElementType.INT64);
 
+        Value planes = planar(bytes, form, onnx);
+        Value sizes = onnx.concat(0, bytes.then(SHAPE).slice(0, 0, 1), onnx.list(CHANNELS), scaled);
         Value pixels = onnx.add(
                 RESIZE,
-                List.of(
-                        planar(bytes, form, onnx),
-                        onnx.absent(),
-                        onnx.absent(),
-                        joined(onnx, Slices.of(bytes.then(SHAPE), 0, 0, 1, onnx), onnx.list(CHANNELS), scaled)),
+                List.of(planes, onnx.absent(), onnx.absent(), sizes),
                 Attribute.text("mode", "linear"),
                 Attribute.text("coordinate_transformation_mode", "half_pixel"));
         Value beside = onnx.list(height, width).then(SUB, scaled);
-        Value padded = onnx.add(
-                PAD,
-                List.of(pixels, joined(onnx, onnx.list(0, 0, 0, 0, 0, 0), beside), onnx.scalar(Letterbox.PADDING)));
-        return new Letterboxed(
-                padded.then(RESHAPE, onnx.list(0, CHANNELS, height, width)),
-                scale.then(CAST, Attribute.integer("to", ElementType.FLOAT.code())));
+        Value pads = onnx.concat(0, onnx.list(0, 0, 0, 0, 0, 0), beside);
+        Value padded = onnx.add(PAD, List.of(pixels, pads, onnx.scalar(Letterbox.PADDING)));
+        return new Letterboxed(padded.reshape(0, CHANNELS, height, width), scale.cast(ElementType.FLOAT));
     }
 
     /** Bytes {@code [batch, height, width, 3]} as floats {@code [batch, 3, height, width]}, blue first. */
     private static Value planar(Value bytes, InputForm form, GraphBuilder onnx) {
-        Value planes = bytes.then(CAST, Attribute.integer("to", ElementType.FLOAT.code()))
-                .then(TRANSPOSE, Attribute.integers("perm", 0, 3, 1, 2));
+        Value planes = bytes.cast(ElementType.FLOAT).transpose(0, 3, 1, 2);
         return form == InputForm.RGB ? planes.then(GATHER, onnx.list(2, 1, 0), Attribute.integer("axis", 1)) : planes;
-    }
-
-    private static Value joined(GraphBuilder onnx, Value... lists) {
-        return onnx.add(CONCAT, List.of(lists), Attribute.integer("axis", 0));
-    }
-
-    private static Attribute doubles() {
-        return Attribute.integer("to", ElementType.DOUBLE.code());
-    }
-
-    private static Attribute wholes() {
-        return Attribute.integer("to", ElementType.INT64.code());
     }
 }

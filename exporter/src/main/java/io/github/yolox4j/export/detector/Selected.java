@@ -2,8 +2,6 @@ package io.github.yolox4j.export.detector;
 
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.onnx.OnnxOperator.ARG_MAX;
-import static io.github.yolox4j.onnx.OnnxOperator.CAST;
-import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
 import static io.github.yolox4j.onnx.OnnxOperator.EQUAL;
 import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
@@ -16,13 +14,11 @@ import static io.github.yolox4j.onnx.OnnxOperator.NON_MAX_SUPPRESSION;
 import static io.github.yolox4j.onnx.OnnxOperator.NON_ZERO;
 import static io.github.yolox4j.onnx.OnnxOperator.PAD;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MAX;
-import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
 import static io.github.yolox4j.onnx.OnnxOperator.SCATTER_ND;
 import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SQUEEZE;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 import static io.github.yolox4j.onnx.OnnxOperator.TOP_K;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 import static io.github.yolox4j.onnx.OnnxOperator.UNSQUEEZE;
 import static io.github.yolox4j.onnx.OnnxOperator.WHERE;
 
@@ -63,13 +59,13 @@ record Selected(Value present, Value boxes, Value scores, Value classIds) {
      */
     static Selected of(Value centred, Value confidences, int classes, Selection selection, GraphBuilder onnx) {
         Value none = onnx.scalar(NONE);
-        Value probabilities = Slices.of(confidences, LAST_AXIS, 1, 1 + classes, onnx);
+        Value probabilities = confidences.slice(LAST_AXIS, 1, 1 + classes);
         Value best = probabilities.then(REDUCE_MAX, Attribute.integers("axes", LAST_AXIS), dropAxis());
         Value classId = probabilities.then(ARG_MAX, Attribute.integer("axis", LAST_AXIS), dropAxis());
-        Value objectness = Slices.of(confidences, LAST_AXIS, 0, 1, onnx).then(SQUEEZE, onnx.list(LAST_AXIS));
-        Value sides = Slices.of(centred, LAST_AXIS, 2, BOX, onnx);
+        Value objectness = confidences.slice(LAST_AXIS, 0, 1).then(SQUEEZE, onnx.list(LAST_AXIS));
+        Value sides = centred.slice(LAST_AXIS, 2, BOX);
         Value finite = sides.then(REDUCE_MAX, Attribute.integers("axes", LAST_AXIS), dropAxis())
-                .then(LESS, onnx.scalar(Double.POSITIVE_INFINITY));
+                .then(LESS, Double.POSITIVE_INFINITY);
         Value score = onnx.add(WHERE, List.of(finite, objectness.then(MUL, best), none)); // [batch, anchors]
 
         Value kept = suppressed(centred, score, classId, classes, selection, onnx);
@@ -105,14 +101,10 @@ record Selected(Value present, Value boxes, Value scores, Value classIds) {
 
     /** Rows x1, y1, x2, y2, class of every anchor. */
     private static Value table(Value centred, Value classId, GraphBuilder onnx) {
-        Value centre = Slices.of(centred, LAST_AXIS, 0, 2, onnx);
-        Value half = Slices.of(centred, LAST_AXIS, 2, BOX, onnx).then(MUL, onnx.scalar(0.5));
-        Value id = classId.then(UNSQUEEZE, onnx.list(LAST_AXIS))
-                .then(CAST, Attribute.integer("to", ElementType.FLOAT.code()));
-        return onnx.add(
-                CONCAT,
-                List.of(centre.then(SUB, half), centre.then(ADD, half), id),
-                Attribute.integer("axis", LAST_AXIS));
+        Value centre = centred.slice(LAST_AXIS, 0, 2);
+        Value half = centred.slice(LAST_AXIS, 2, BOX).then(MUL, 0.5);
+        Value id = classId.then(UNSQUEEZE, onnx.list(LAST_AXIS)).cast(ElementType.FLOAT);
+        return onnx.concat(LAST_AXIS, centre.then(SUB, half), centre.then(ADD, half), id);
     }
 
     private static Selected best(Value kept, Value table, int most, GraphBuilder onnx) {
@@ -125,30 +117,24 @@ record Selected(Value present, Value boxes, Value scores, Value classIds) {
         }
         List<Value> top = onnx.add(TOP_K, List.of(scored, onnx.list(most)), 2, Attribute.integer("axis", ANCHOR_AXIS));
         Value zero = onnx.scalar(0);
-        Value present = top.get(0).then(GREATER, onnx.scalar(NONE / 2.0));
-        Value index = top.get(1).then(UNSQUEEZE, onnx.list(LAST_AXIS)).then(EXPAND, onnx.list(1, 1, BOX + 1));
-        Value taken = onnx.add(
-                WHERE,
-                List.of(
-                        present.then(UNSQUEEZE, onnx.list(LAST_AXIS)),
-                        rows.then(GATHER_ELEMENTS, index, Attribute.integer("axis", ANCHOR_AXIS)),
-                        zero));
+        Value present = top.get(0).then(GREATER, NONE / 2.0);
+        Value index = top.get(1).then(UNSQUEEZE, onnx.list(LAST_AXIS)).expand(1, 1, BOX + 1);
+        Value places = present.then(UNSQUEEZE, onnx.list(LAST_AXIS));
+        Value gathered = rows.then(GATHER_ELEMENTS, index, Attribute.integer("axis", ANCHOR_AXIS));
+        Value taken = onnx.add(WHERE, List.of(places, gathered, zero));
         return new Selected(
                 present,
-                Slices.of(taken, LAST_AXIS, 0, BOX, onnx),
+                taken.slice(LAST_AXIS, 0, BOX),
                 onnx.add(WHERE, List.of(present, top.get(0), zero)),
-                Slices.of(taken, LAST_AXIS, BOX, BOX + 1, onnx));
+                taken.slice(LAST_AXIS, BOX, BOX + 1));
     }
 
     /** Rows batch, x1, y1, x2, y2, score, class of all images: {@code [n, 7]}. */
     Value rows(GraphBuilder onnx) {
-        Value all = onnx.add(
-                CONCAT,
-                List.of(boxes, scores.then(UNSQUEEZE, onnx.list(LAST_AXIS)), classIds),
-                Attribute.integer("axis", LAST_AXIS));
-        Value at = present.then(NON_ZERO).then(TRANSPOSE, Attribute.integers("perm", 1, 0));
-        Value image = Slices.of(at, 1, 0, 1, onnx).then(CAST, Attribute.integer("to", ElementType.FLOAT.code()));
-        return onnx.add(CONCAT, List.of(image, all.then(GATHER_ND, at)), Attribute.integer("axis", 1));
+        Value all = onnx.concat(LAST_AXIS, boxes, scores.then(UNSQUEEZE, onnx.list(LAST_AXIS)), classIds);
+        Value at = present.then(NON_ZERO).transpose(1, 0);
+        Value image = at.slice(1, 0, 1).cast(ElementType.FLOAT);
+        return onnx.concat(1, image, all.then(GATHER_ND, at));
     }
 
     /**
@@ -156,10 +142,8 @@ record Selected(Value present, Value boxes, Value scores, Value classIds) {
      * numbers are INT32.
      */
     List<Value> perImage(GraphBuilder onnx) {
-        Attribute whole = Attribute.integer("to", ElementType.INT32.code());
-        Value number =
-                present.then(CAST, whole).then(REDUCE_SUM, onnx.list(ANCHOR_AXIS), Attribute.integer("keepdims", 1));
-        Value ids = classIds.then(SQUEEZE, onnx.list(LAST_AXIS)).then(CAST, whole);
+        Value number = present.cast(ElementType.INT32).sum(true, ANCHOR_AXIS);
+        Value ids = classIds.then(SQUEEZE, onnx.list(LAST_AXIS)).cast(ElementType.INT32);
         return List.of(number, boxes, scores, ids);
     }
 

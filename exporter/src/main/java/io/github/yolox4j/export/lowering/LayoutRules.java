@@ -1,20 +1,19 @@
 package io.github.yolox4j.export.lowering;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
-import static io.github.yolox4j.onnx.OnnxOperator.CAST;
-import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.export.lowering.LoweringRule.unary;
 import static io.github.yolox4j.onnx.OnnxOperator.DEPTH_TO_SPACE;
 import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ND;
 import static io.github.yolox4j.onnx.OnnxOperator.PAD;
+import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SLICE;
 import static io.github.yolox4j.onnx.OnnxOperator.SPACE_TO_DEPTH;
 import static io.github.yolox4j.onnx.OnnxOperator.SPLIT;
 import static io.github.yolox4j.onnx.OnnxOperator.SQUEEZE;
 import static io.github.yolox4j.onnx.OnnxOperator.TILE;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 import static io.github.yolox4j.onnx.OnnxOperator.UNSQUEEZE;
 
 import io.github.yolox4j.onnx.Attribute;
@@ -35,6 +34,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class LayoutRules {
 
+    private static final long ORDER_C = -99;
+    private static final long ORDER_F = -102;
+
     private LayoutRules() {}
 
     static void register(Map<String, LoweringRule> rules) {
@@ -44,16 +46,15 @@ final class LayoutRules {
     }
 
     private static void arrangements(Map<String, LoweringRule> rules) {
-        rules.put("identity", one((node, in, onnx) -> in.get(0)));
-        rules.put("shape_of", one((node, in, onnx) -> in.get(0).then(SHAPE)));
-        rules.put("reshape", new ReshapeRule());
+        rules.put("identity", unary(x -> x));
+        rules.put("shape_of", unary(x -> x.then(SHAPE)));
+        rules.put("reshape", one(LayoutRules::reshaped));
         rules.put("strided_slice", new StridedSliceRule());
         rules.put("slice", one(StridedSliceRule::beginAndSize));
-        rules.put("permute", one((node, in, onnx) -> permuted(in.get(0), arguments(node, in))));
-        rules.put("transpose", one((node, in, onnx) -> {
-            int rank = in.get(0).shape().rank();
-            return permuted(
-                    in.get(0), LongStream.range(0, rank).map(i -> rank - 1 - i).toArray());
+        rules.put("permute", one((node, in, onnx) -> in.get(0).transpose(arguments(node, in))));
+        rules.put("transpose", unary(x -> {
+            int rank = x.shape().rank();
+            return x.transpose(LongStream.range(0, rank).map(i -> rank - 1 - i).toArray());
         }));
         rules.put("expand_dims", one((node, in, onnx) -> in.get(0).then(UNSQUEEZE, onnx.list(arguments(node, in)))));
         rules.put("squeeze", one((node, in, onnx) -> in.get(0).then(SQUEEZE, onnx.list(squeezed(node, in)))));
@@ -78,18 +79,16 @@ final class LayoutRules {
     /** What adds numbers or changes their type. */
     private static void fillings(Map<String, LoweringRule> rules) {
         rules.put("pad", one(LayoutRules::pad));
-        rules.put("zeroslike", one((node, in, onnx) -> onnx.scalar(0)
-                .then(EXPAND, in.get(0).then(SHAPE))));
-        rules.put("ones_as", one((node, in, onnx) -> onnx.scalar(1)
-                .then(EXPAND, in.get(0).then(SHAPE))));
+        rules.put("zeroslike", one((node, in, onnx) -> filled(in.get(0), onnx.scalar(0))));
+        rules.put("ones_as", one((node, in, onnx) -> filled(in.get(0), onnx.scalar(1))));
         rules.put("cast", one((node, in, onnx) -> {
             DataType type = DataType.fromInt((int) node.integers()[0]);
-            return in.get(0)
-                    .then(
-                            CAST,
-                            Attribute.integer(
-                                    "to", NdTensors.element(node.name(), type).code()));
+            return in.get(0).cast(NdTensors.element(node.name(), type));
         }));
+    }
+
+    private static Value filled(Value like, Value number) {
+        return number.then(EXPAND, like.then(SHAPE));
     }
 
     /** The node's whole numbers, or those of its second operand, which must be constant. */
@@ -103,16 +102,40 @@ final class LayoutRules {
                 .orElseThrow(() -> node.unsupported("its second operand " + in.get(1) + " is not constant"));
     }
 
-    private static Value permuted(Value x, long[] order) {
-        return x.then(TRANSPOSE, Attribute.integers("perm", order));
+    /**
+     * Whole numbers [order, sizes...] or [sizes...], or the sizes as a second operand, which may be the shape of another
+     * value. Axis 0 stays open where the target names the batch size that the graph was built with, so that the result
+     * holds for any batch.
+     */
+    private static Value reshaped(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
+        Value x = in.get(0);
+        if (in.size() == 2 && in.get(1).constant().isEmpty()) {
+            return x.then(RESHAPE, in.get(1));
+        }
+        long[] target = in.size() == 2 ? arguments(node, in).clone() : sizes(node);
+        if (Arrays.stream(target).anyMatch(size -> size == 0)) {
+            throw node.unsupported("a size of 0 in the target " + Arrays.toString(target));
+        }
+        if (target.length > 0 && node.meansWholeBatch(target[0], x.shape())) {
+            target[0] = 0; // copies axis 0 of the operand, whatever its size
+        }
+        return x.reshape(target);
+    }
+
+    private static long[] sizes(SameDiffNode node) {
+        long[] arguments = node.integers();
+        if (arguments.length > 0 && arguments[0] == ORDER_F) {
+            throw node.unsupported("Fortran order; translated is C order");
+        }
+        boolean ordered = arguments.length > 0 && arguments[0] == ORDER_C;
+        return Arrays.copyOfRange(arguments, ordered ? 1 : 0, arguments.length);
     }
 
     private static Value concat(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        boolean[] flags = node.flags();
-        if (flags.length > 0 && flags[0]) {
+        if (node.flag(0)) {
             throw node.unsupported("its axis is an operand, translated is a fixed axis");
         }
-        return onnx.add(CONCAT, in, Attribute.integer("axis", in.get(0).shape().axis(node.integers()[0])));
+        return onnx.concat(in.get(0).shape().axis(node.integers()[0]), in.toArray(Value[]::new));
     }
 
     /** The second operand holds, per axis, how many entries to add before and after; the number is their value. */
@@ -153,9 +176,8 @@ final class LayoutRules {
         int rank = in.get(0).shape().rank() + 1;
         long axis = node.integers().length == 0 ? 0 : node.integers()[0];
         long from0 = axis < 0 ? axis + rank : axis;
-        List<Value> layers =
-                in.stream().map(x -> x.then(UNSQUEEZE, onnx.list(from0))).toList();
-        return onnx.add(CONCAT, layers, Attribute.integer("axis", from0));
+        return onnx.concat(
+                from0, in.stream().map(x -> x.then(UNSQUEEZE, onnx.list(from0))).toArray(Value[]::new));
     }
 
     private static List<Value> unstack(SameDiffNode node, List<Value> in, GraphBuilder onnx) {

@@ -36,7 +36,6 @@ public final class Lowering {
     private final SameDiff graph;
     private final LoweringRequest request;
     private final ParameterSource parameters;
-    private final GraphFrame frame;
     private final GraphBuilder onnx = new GraphBuilder();
     private final Map<String, Value> values = new HashMap<>();
     private final long declaredBatch;
@@ -44,17 +43,11 @@ public final class Lowering {
     /** Variables that depend on an input; the others hold parameters, which have no batch. */
     private final Set<String> fed = new HashSet<>();
 
-    private Lowering(
-            LoweringRules rules,
-            SameDiff graph,
-            LoweringRequest request,
-            ParameterSource parameters,
-            GraphFrame frame) {
+    private Lowering(LoweringRules rules, SameDiff graph, LoweringRequest request, ParameterSource parameters) {
         this.rules = rules;
         this.graph = graph;
         this.request = request;
         this.parameters = parameters;
-        this.frame = frame;
         this.declaredBatch = declaredBatch();
     }
 
@@ -68,17 +61,7 @@ public final class Lowering {
      */
     public static OnnxGraph lower(
             LoweringRules rules, SameDiff graph, LoweringRequest request, ParameterSource parameters) {
-        return lower(rules, graph, request, parameters, GraphFrame.NONE);
-    }
-
-    /** Translates, and adds what {@code frame} puts around it. */
-    public static OnnxGraph lower(
-            LoweringRules rules,
-            SameDiff graph,
-            LoweringRequest request,
-            ParameterSource parameters,
-            GraphFrame frame) {
-        return new Lowering(rules, graph, request, parameters, frame).run();
+        return new Lowering(rules, graph, request, parameters).run();
     }
 
     /**
@@ -87,12 +70,8 @@ public final class Lowering {
      * @return variables of {@code graph} by the names of their values in the translated graph
      */
     public static Map<String, String> trace(
-            LoweringRules rules,
-            SameDiff graph,
-            LoweringRequest request,
-            ParameterSource parameters,
-            GraphFrame frame) {
-        Lowering lowering = new Lowering(rules, graph, request, parameters, frame);
+            LoweringRules rules, SameDiff graph, LoweringRequest request, ParameterSource parameters) {
+        Lowering lowering = new Lowering(rules, graph, request, parameters);
         lowering.run();
         Map<String, String> variables = new HashMap<>();
         lowering.fed.forEach(
@@ -104,7 +83,7 @@ public final class Lowering {
         for (LoweringRequest.Input input : request.inputs()) {
             SDVariable variable = variable(input.variable());
             TensorType type = new TensorType(NdTensors.element(input.variable(), variable.dataType()), input.shape());
-            values.put(input.variable(), frame.input(input.name(), type, onnx));
+            values.put(input.variable(), request.frame().input(input.name(), type, onnx));
             fed.add(input.variable());
         }
         request.outputs().values().forEach(this::variable);
@@ -118,7 +97,7 @@ public final class Lowering {
         }
         Map<String, Value> outputs = new LinkedHashMap<>();
         request.outputs().forEach((name, variable) -> outputs.put(name, value(variable, "an output")));
-        return onnx.build(request.graphName(), frame.outputs(outputs, onnx));
+        return onnx.build(request.graphName(), request.frame().outputs(outputs, onnx));
     }
 
     private void lower(SameDiffNode node) {

@@ -12,8 +12,9 @@ import java.util.Map;
  * @param graphName of the result
  * @param inputs variables that become inputs of the result: placeholders, or parameters that are to be fed
  * @param outputs variable to show under each output name, in order
+ * @param frame what stands around the translated part
  */
-public record LoweringRequest(String graphName, List<Input> inputs, Map<String, String> outputs) {
+public record LoweringRequest(String graphName, List<Input> inputs, Map<String, String> outputs, GraphFrame frame) {
 
     /**
      * An input of the result.
@@ -30,5 +31,10 @@ public record LoweringRequest(String graphName, List<Input> inputs, Map<String, 
         if (outputs.isEmpty()) {
             throw new IllegalArgumentException("at least one output is needed");
         }
+    }
+
+    /** A part with nothing around it. */
+    public LoweringRequest(String graphName, List<Input> inputs, Map<String, String> outputs) {
+        this(graphName, inputs, outputs, GraphFrame.NONE);
     }
 }

@@ -3,6 +3,7 @@ package io.github.yolox4j.export.lowering;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Translates one SameDiff operator. A rule for an operator of one's own is registered with {@link LoweringRules#with}:
@@ -30,6 +31,11 @@ public interface LoweringRule {
     /** A rule for an operator with one output. */
     static LoweringRule one(Single rule) {
         return (node, inputs, onnx) -> List.of(rule.lower(node, inputs, onnx));
+    }
+
+    /** A rule for a function of one operand, without settings. */
+    static LoweringRule unary(UnaryOperator<Value> function) {
+        return (node, inputs, onnx) -> List.of(function.apply(inputs.get(0)));
     }
 
     /** A {@link LoweringRule} that gives a single value. */

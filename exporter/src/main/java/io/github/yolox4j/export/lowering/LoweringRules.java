@@ -28,8 +28,13 @@ public final class LoweringRules {
 
     /** These rules and one more, which replaces any for the same operator. */
     public LoweringRules with(String operator, LoweringRule rule) {
+        return with(Map.of(operator, rule));
+    }
+
+    /** These rules and others, which replace any for the same operators. */
+    public LoweringRules with(Map<String, LoweringRule> others) {
         Map<String, LoweringRule> more = new TreeMap<>(rules);
-        more.put(operator, rule);
+        more.putAll(others);
         return new LoweringRules(more);
     }
 

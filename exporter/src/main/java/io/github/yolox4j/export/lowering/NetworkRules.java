@@ -12,7 +12,6 @@ import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.RESIZE;
 import static io.github.yolox4j.onnx.OnnxOperator.SQRT;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
@@ -43,9 +42,7 @@ final class NetworkRules {
 
     private static Value convolution(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         Window window = new Window(node, 9);
-        List<Value> operands = new ArrayList<>(in);
-        operands.set(1, WeightLayout.of(node).toOnnx(in.get(1)));
-        return onnx.add(CONV, operands, window.kernel(), window.strides(), window.pads(), window.dilations());
+        return onnx.add(CONV, withWeight(in, WeightLayout.of(node).toOnnx(in.get(1))), window.settings());
     }
 
     /** Weights [kH, kW, C, M] become [C * M, 1, kH, kW] in C groups. */
@@ -53,31 +50,23 @@ final class NetworkRules {
         Window window = new Window(node, 9);
         TensorShape w = in.get(1).shape();
         long channels = w.dim(2).size();
-        Value weight = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 3, 0, 1));
+        Value weight = in.get(1).transpose(2, 3, 0, 1);
         if (!w.dim(3).is(1)) {
-            weight = weight.then(
-                    RESHAPE,
-                    onnx.list(
-                            channels * w.dim(3).size(),
-                            1,
-                            w.dim(0).size(),
-                            w.dim(1).size()));
+            long[] s = w.sizes();
+            weight = weight.reshape(channels * s[3], 1, s[0], s[1]);
         }
-        List<Value> operands = new ArrayList<>(in);
-        operands.set(1, weight);
-        return onnx.add(
-                CONV,
-                operands,
-                window.kernel(),
-                window.strides(),
-                window.pads(),
-                window.dilations(),
-                Attribute.integer("group", channels));
+        return onnx.add(CONV, withWeight(in, weight), window.settings(Attribute.integer("group", channels)));
+    }
+
+    /** The operands of a convolution with another weight. */
+    static List<Value> withWeight(List<Value> operands, Value weight) {
+        List<Value> others = new ArrayList<>(operands);
+        others.set(1, weight);
+        return others;
     }
 
     private static Value maxPooling(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        Window window = new Window(node, 10);
-        return in.get(0).then(MAX_POOL, window.kernel(), window.strides(), window.pads(), window.dilations());
+        return in.get(0).then(MAX_POOL, new Window(node, 10).settings());
     }
 
     /** The tenth number says whether padded zeros count in the mean. */
@@ -118,7 +107,7 @@ final class NetworkRules {
         long[] perChannel = LongStream.range(0, shape.rank()).map(i -> 1).toArray();
         perChannel[shape.axis(arguments[2])] = -1;
         Value aligned = onnx.list(perChannel);
-        Value deviation = in.get(2).then(ADD, onnx.scalar(node.numbers()[0])).then(SQRT);
+        Value deviation = in.get(2).then(ADD, node.numbers()[0]).then(SQRT);
         Value result =
                 in.get(0).then(SUB, in.get(1).then(RESHAPE, aligned)).then(DIV, deviation.then(RESHAPE, aligned));
         int next = 3;
@@ -135,10 +124,10 @@ final class NetworkRules {
         if (factors.length > 0 && factors[0] != 1) {
             throw node.unsupported("a factor of " + factors[0] + "; translated is 1");
         }
-        Value a = transposed.length > 0 && transposed[0] != 0 ? swapped(in.get(0)) : in.get(0);
-        Value b = transposed.length > 1 && transposed[1] != 0 ? swapped(in.get(1)) : in.get(1);
+        Value a = transposed.length > 0 && transposed[0] != 0 ? in.get(0).swapped() : in.get(0);
+        Value b = transposed.length > 1 && transposed[1] != 0 ? in.get(1).swapped() : in.get(1);
         Value product = a.then(MAT_MUL, b);
-        return transposed.length > 2 && transposed[2] != 0 ? swapped(product) : product;
+        return transposed.length > 2 && transposed[2] != 0 ? product.swapped() : product;
     }
 
     private static Value affine(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
@@ -146,13 +135,5 @@ final class NetworkRules {
             throw node.unsupported("transposed operands");
         }
         return in.get(0).then(MAT_MUL, in.get(1)).then(ADD, in.get(2));
-    }
-
-    private static Value swapped(Value x) {
-        int rank = x.shape().rank();
-        long[] order = LongStream.range(0, rank).toArray();
-        order[rank - 1] = rank - 2L;
-        order[rank - 2] = rank - 1L;
-        return x.then(TRANSPOSE, Attribute.integers("perm", order));
     }
 }

@@ -29,48 +29,41 @@ final class ReductionRules {
     private ReductionRules() {}
 
     static void register(Map<String, LoweringRule> rules) {
-        rules.put("reduce_mean", overAxes(REDUCE_MEAN));
-        rules.put("reduce_max", overAxes(REDUCE_MAX));
-        rules.put("reduce_min", overAxes(REDUCE_MIN));
-        rules.put("reduce_prod", overAxes(REDUCE_PROD));
-        rules.put("reduce_norm2", overAxes(REDUCE_L2));
-        rules.put("reduce_norm1", overAxes(REDUCE_L1));
-        rules.put("reduce_sqnorm", overAxes(REDUCE_SUM_SQUARE));
-        rules.put("amax", ofMagnitudes(REDUCE_MAX));
-        rules.put("amin", ofMagnitudes(REDUCE_MIN));
-        rules.put("amean", ofMagnitudes(REDUCE_MEAN));
+        rules.put("reduce_mean", one((node, in, onnx) -> overAxes(REDUCE_MEAN, node, in.get(0))));
+        rules.put("reduce_max", one((node, in, onnx) -> overAxes(REDUCE_MAX, node, in.get(0))));
+        rules.put("reduce_min", one((node, in, onnx) -> overAxes(REDUCE_MIN, node, in.get(0))));
+        rules.put("reduce_prod", one((node, in, onnx) -> overAxes(REDUCE_PROD, node, in.get(0))));
+        rules.put("reduce_norm2", one((node, in, onnx) -> overAxes(REDUCE_L2, node, in.get(0))));
+        rules.put("reduce_norm1", one((node, in, onnx) -> overAxes(REDUCE_L1, node, in.get(0))));
+        rules.put("reduce_sqnorm", one((node, in, onnx) -> overAxes(REDUCE_SUM_SQUARE, node, in.get(0))));
+        rules.put(
+                "amax",
+                one((node, in, onnx) -> overAxes(REDUCE_MAX, node, in.get(0).then(ABS))));
+        rules.put(
+                "amin",
+                one((node, in, onnx) -> overAxes(REDUCE_MIN, node, in.get(0).then(ABS))));
+        rules.put(
+                "amean",
+                one((node, in, onnx) -> overAxes(REDUCE_MEAN, node, in.get(0).then(ABS))));
         rules.put("argmax", one((node, in, onnx) -> position(ARG_MAX, node, in.get(0))));
         rules.put("argmin", one((node, in, onnx) -> position(ARG_MIN, node, in.get(0))));
         rules.put("cumsum", one(ReductionRules::runningSum));
         rules.put("reduce_sum", one((node, in, onnx) -> {
             long[] axes = node.axes(in.get(0).shape().rank());
-            return in.get(0).then(REDUCE_SUM, onnx.list(axes), keep(node));
+            return in.get(0).then(REDUCE_SUM, onnx.list(axes), keep(node.keepsAxes()));
         }));
     }
 
-    private static LoweringRule overAxes(OnnxOperator operator) {
-        return one((node, in, onnx) -> {
-            long[] axes = node.axes(in.get(0).shape().rank());
-            return in.get(0).then(operator, Attribute.integers("axes", axes), keep(node));
-        });
-    }
-
-    private static LoweringRule ofMagnitudes(OnnxOperator operator) {
-        return one((node, in, onnx) -> {
-            long[] axes = node.axes(in.get(0).shape().rank());
-            return in.get(0).then(ABS).then(operator, Attribute.integers("axes", axes), keep(node));
-        });
+    private static Value overAxes(OnnxOperator operator, SameDiffNode node, Value x) {
+        return x.then(operator, Attribute.integers("axes", node.axes(x.shape().rank())), keep(node.keepsAxes()));
     }
 
     private static Value position(OnnxOperator operator, SameDiffNode node, Value x) {
         if (node.integers().length != 1) {
             throw node.unsupported("translated is one axis, got " + Arrays.toString(node.integers()));
         }
-        boolean kept = node.flags().length > 0 && node.flags()[0];
-        return x.then(
-                operator,
-                Attribute.integer("axis", x.shape().axis(node.integers()[0])),
-                Attribute.integer("keepdims", kept ? 1 : 0));
+        Attribute axis = Attribute.integer("axis", x.shape().axis(node.integers()[0]));
+        return x.then(operator, axis, keep(node.flag(0)));
     }
 
     /** Whole numbers [exclusive, reverse, axis]. */
@@ -80,15 +73,11 @@ final class ReductionRules {
             throw node.unsupported("translated is one axis, got arguments " + Arrays.toString(arguments));
         }
         Value axis = onnx.constant(Tensor.ofLongs(new long[0], in.get(0).shape().axis(arguments[2])));
-        return in.get(0)
-                .then(
-                        CUM_SUM,
-                        axis,
-                        Attribute.integer("exclusive", arguments[0]),
-                        Attribute.integer("reverse", arguments[1]));
+        Attribute exclusive = Attribute.integer("exclusive", arguments[0]);
+        return in.get(0).then(CUM_SUM, axis, exclusive, Attribute.integer("reverse", arguments[1]));
     }
 
-    private static Attribute keep(SameDiffNode node) {
-        return Attribute.integer("keepdims", node.keepsAxes() ? 1 : 0);
+    private static Attribute keep(boolean kept) {
+        return Attribute.integer("keepdims", kept ? 1 : 0);
     }
 }

@@ -67,6 +67,11 @@ public final class SameDiffNode {
         return op instanceof CustomOp custom ? custom.bArgs() : new boolean[0];
     }
 
+    /** One of the flags; false where there are fewer. */
+    public boolean flag(int index) {
+        return index < flags().length && flags()[index];
+    }
+
     /** The scalar operand of an operator like {@code add_scalar}. */
     public double scalar() {
         if (op instanceof ScalarOp scalar && scalar.scalar() != null) {

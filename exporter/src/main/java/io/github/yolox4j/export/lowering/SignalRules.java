@@ -1,17 +1,16 @@
 package io.github.yolox4j.export.lowering;
 
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
+import static io.github.yolox4j.export.lowering.NetworkRules.withWeight;
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.onnx.OnnxOperator.CONV;
 import static io.github.yolox4j.onnx.OnnxOperator.CONV_TRANSPOSE;
 import static io.github.yolox4j.onnx.OnnxOperator.DIV;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MEAN;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.RESIZE;
 import static io.github.yolox4j.onnx.OnnxOperator.SQRT;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
@@ -19,7 +18,6 @@ import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.Dim;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.onnx.tensor.TensorShape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +35,9 @@ final class SignalRules {
         rules.put("deconv2d", one(SignalRules::transposedConvolution));
         rules.put("resize_bilinear", one(SignalRules::bilinear));
         rules.put("image_resize", one(SignalRules::imageResize));
-        rules.put("standardize", one((node, in, onnx) -> standardized(in.get(0), node.integers(), 0, onnx)));
+        rules.put("standardize", one((node, in, onnx) -> standardized(in.get(0), node.integers())));
         rules.put("layer_norm", one(SignalRules::layerNorm));
-        rules.put("biasadd", one((node, in, onnx) -> {
-            boolean channelsFirst = node.flags().length > 0 && node.flags()[0];
-            return in.get(0).then(ADD, channelsFirst ? perChannel(in.get(0), in.get(1), onnx) : in.get(1));
-        }));
+        rules.put("biasadd", one((node, in, onnx) -> in.get(0).then(ADD, perChannel(node, in, 1, onnx))));
     }
 
     /** Whole numbers [k, s, p, d, mode, 0 = NCW]; weights [k, in, out] become [out, in, k]. */
@@ -53,11 +48,9 @@ final class SignalRules {
                     "translated are explicit padding (mode 0, VALID), layout NCW and weights [k, in, out],"
                             + " got arguments " + Arrays.toString(a));
         }
-        List<Value> operands = new ArrayList<>(in);
-        operands.set(1, in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 1, 0)));
         return onnx.add(
                 CONV,
-                operands,
+                withWeight(in, in.get(1).transpose(2, 1, 0)),
                 Attribute.integers("kernel_shape", a[0]),
                 Attribute.integers("strides", a[1]),
                 Attribute.integers("pads", a[2], a[2]),
@@ -66,17 +59,14 @@ final class SignalRules {
 
     /** Weights [kH, kW, out, in] become [in, out, kH, kW]. */
     private static Value transposedConvolution(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        Window window = new Window(node, 9);
-        List<Value> operands = new ArrayList<>(in);
-        operands.set(1, in.get(1).then(TRANSPOSE, Attribute.integers("perm", 3, 2, 0, 1)));
-        return onnx.add(CONV_TRANSPOSE, operands, window.kernel(), window.strides(), window.pads(), window.dilations());
+        Attribute[] settings = new Window(node, 9).settings();
+        return onnx.add(CONV_TRANSPOSE, withWeight(in, in.get(1).transpose(3, 2, 0, 1)), settings);
     }
 
     /** Whole numbers [height, width], flags [align corners, half-pixel centres]. */
     private static Value bilinear(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        boolean[] flags = Arrays.copyOf(node.flags(), 2);
-        String positions = flags[1] ? "half_pixel" : "asymmetric";
-        return resized(node, in.get(0), node.integers(), "linear", flags[0] ? "align_corners" : positions, onnx);
+        String positions = node.flag(0) ? "align_corners" : node.flag(1) ? "half_pixel" : "asymmetric";
+        return resized(node, in.get(0), node.integers(), "linear", positions, onnx);
     }
 
     /**
@@ -91,13 +81,8 @@ final class SignalRules {
                     "translated are methods 0 (bilinear) and 1 (nearest) without preserved aspect or antialias,"
                             + " got method " + method + ", flags " + Arrays.toString(flags));
         }
-        return resized(
-                node,
-                in.get(0),
-                LayoutRules.arguments(node, in),
-                method == 0 ? "linear" : "nearest",
-                "half_pixel",
-                onnx);
+        String mode = method == 0 ? "linear" : "nearest";
+        return resized(node, in.get(0), LayoutRules.arguments(node, in), mode, "half_pixel", onnx);
     }
 
     /** Images [batch, height, width, channels]. */
@@ -112,14 +97,14 @@ final class SignalRules {
                     + " for " + shape);
         }
         float[] scales = {1, 1, scale(shape.dim(1), size[0]), scale(shape.dim(2), size[1])};
-        Value channelsFirst = x.then(TRANSPOSE, Attribute.integers("perm", 0, 3, 1, 2));
+        Value channelsFirst = x.transpose(0, 3, 1, 2);
         Value resized = onnx.add(
                 RESIZE,
                 List.of(channelsFirst, onnx.absent(), onnx.constant(Tensor.ofFloats(new long[] {4}, scales))),
                 Attribute.text("mode", mode),
                 Attribute.text("coordinate_transformation_mode", positions),
                 Attribute.text("nearest_mode", "round_prefer_ceil"));
-        return resized.then(TRANSPOSE, Attribute.integers("perm", 0, 2, 3, 1));
+        return resized.transpose(0, 2, 3, 1);
     }
 
     /** The operator multiplies and rounds down; the factor is the least that gives {@code to} so. */
@@ -129,30 +114,28 @@ final class SignalRules {
     }
 
     /** \( (x - \bar x) / \sqrt{\mathrm{var}(x) + \epsilon} \) over axes. */
-    private static Value standardized(Value x, long[] axes, double epsilon, GraphBuilder onnx) {
+    private static Value standardized(Value x, long[] axes) {
         long[] fromZero = Arrays.stream(axes).map(a -> x.shape().axis(a)).toArray();
         Attribute over = Attribute.integers("axes", fromZero);
         Value deviation = x.then(SUB, x.then(REDUCE_MEAN, over));
         Value variance = deviation.then(MUL, deviation).then(REDUCE_MEAN, over);
-        return deviation.then(DIV, variance.then(ADD, onnx.scalar(epsilon)).then(SQRT));
+        return deviation.then(DIV, variance.then(ADD, 0).then(SQRT));
     }
 
     /** Operands x, gain and, if there are three, bias, both of shape [channels]. */
     private static Value layerNorm(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        boolean channelsFirst = node.flags().length > 0 && node.flags()[0];
-        Value result = standardized(in.get(0), node.integers(), 0, onnx)
-                .then(MUL, channelsFirst ? perChannel(in.get(0), in.get(1), onnx) : in.get(1));
-        if (in.size() < 3) {
-            return result;
-        }
-        return result.then(ADD, channelsFirst ? perChannel(in.get(0), in.get(2), onnx) : in.get(2));
+        Value result = standardized(in.get(0), node.integers()).then(MUL, perChannel(node, in, 1, onnx));
+        return in.size() < 3 ? result : result.then(ADD, perChannel(node, in, 2, onnx));
     }
 
-    /** A list [channels] that broadcasts against axis 1 of x. */
-    private static Value perChannel(Value x, Value list, GraphBuilder onnx) {
-        long[] shape = new long[x.shape().rank() - 1];
+    /** An operand [channels] so that it broadcasts against x, whose channels are axis 1 if the first flag says so. */
+    private static Value perChannel(SameDiffNode node, List<Value> in, int operand, GraphBuilder onnx) {
+        if (!node.flag(0)) {
+            return in.get(operand);
+        }
+        long[] shape = new long[in.get(0).shape().rank() - 1];
         Arrays.fill(shape, 1);
         shape[0] = -1;
-        return list.then(RESHAPE, onnx.list(shape));
+        return in.get(operand).reshape(shape);
     }
 }

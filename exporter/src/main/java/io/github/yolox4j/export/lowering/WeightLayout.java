@@ -1,8 +1,5 @@
 package io.github.yolox4j.export.lowering;
 
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
-
-import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.Value;
 
 /** How SameDiff's dense convolutions hold their weights. */
@@ -33,13 +30,11 @@ public enum WeightLayout {
 
     /** Weights of this layout as [out, in, kH, kW]. */
     public Value toOnnx(Value weight) {
-        return this == OIYX ? weight : weight.then(TRANSPOSE, Attribute.integers("perm", 3, 2, 0, 1));
+        return this == OIYX ? weight : weight.transpose(3, 2, 0, 1);
     }
 
     /** Weights of this layout as [in, out, kH, kW]. */
     public Value exchanged(Value weight) {
-        return this == OIYX
-                ? weight.then(TRANSPOSE, Attribute.integers("perm", 1, 0, 2, 3))
-                : weight.then(TRANSPOSE, Attribute.integers("perm", 2, 3, 0, 1));
+        return this == OIYX ? weight.transpose(1, 0, 2, 3) : weight.transpose(2, 3, 0, 1);
     }
 }

@@ -2,6 +2,7 @@ package io.github.yolox4j.export.lowering;
 
 import io.github.yolox4j.onnx.Attribute;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * The moving window of a convolution or pooling: whole numbers [kH, kW, sH, sW, pH, pW, dH, dW, mode, ...], where mode
@@ -45,6 +46,12 @@ public final class Window {
 
     public Attribute dilations() {
         return Attribute.integers("dilations", arguments[6], arguments[7]);
+    }
+
+    /** All four, then others. */
+    public Attribute[] settings(Attribute... others) {
+        return Stream.concat(Stream.of(kernel(), strides(), pads(), dilations()), Arrays.stream(others))
+                .toArray(Attribute[]::new);
     }
 
     public boolean dilated() {

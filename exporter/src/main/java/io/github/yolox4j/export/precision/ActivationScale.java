@@ -1,8 +1,5 @@
 package io.github.yolox4j.export.precision;
 
-import io.github.yolox4j.onnx.tensor.ElementType;
-import io.github.yolox4j.onnx.tensor.Tensor;
-
 /**
  * How a real number stands in an unsigned byte: \( q = \mathrm{round}(x / s) + z \) within 0..255, for the range
  * \([l, h]\) with
@@ -18,13 +15,5 @@ record ActivationScale(float scale, int zeroPoint) {
             return new ActivationScale(1, 0); // always 0
         }
         return new ActivationScale(scale, Math.round(-range.low() / scale));
-    }
-
-    Tensor scaleTensor() {
-        return Tensor.scalar(scale);
-    }
-
-    Tensor zeroPointTensor() {
-        return Tensor.ofWhole(ElementType.UINT8, new long[0], zeroPoint);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.yolox4j.export.precision;
 
 import io.github.yolox4j.onnx.Attribute;
-import io.github.yolox4j.onnx.Attributes;
 import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.OnnxOperator;
@@ -43,7 +42,7 @@ public final class HalfPrecision implements GraphPass {
 
         Rewriting(OnnxGraph graph) {
             this.graph = graph;
-            this.body = NetworkBody.of(graph);
+            this.body = new NetworkBody(graph);
             this.constants = new LinkedHashMap<>(graph.initialisers());
             this.types = new HashMap<>(graph.types());
         }
@@ -117,12 +116,7 @@ public final class HalfPrecision implements GraphPass {
 
         private String cast(String value, ElementType to) {
             String made = value + (to == ElementType.FLOAT ? "/single" : "/half");
-            nodes.add(new Node(
-                    made,
-                    OnnxOperator.CAST,
-                    List.of(value),
-                    List.of(made),
-                    new Attributes(List.of(Attribute.integer("to", to.code())))));
+            nodes.add(Node.of(OnnxOperator.CAST, List.of(value), made, Attribute.integer("to", to.code())));
             types.put(made, new TensorType(to, typeOf(value).shape()));
             return made;
         }

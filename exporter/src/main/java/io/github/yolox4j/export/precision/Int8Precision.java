@@ -61,7 +61,7 @@ public record Int8Precision(Calibration calibration, Set<String> inFloat) implem
     }
 
     private Map<String, ActivationScale> scales(OnnxGraph graph, QuantizedPart part) {
-        NetworkBody body = NetworkBody.of(graph);
+        NetworkBody body = new NetworkBody(graph);
         List<String> asked = part.values().stream()
                 .filter(value -> part.origin(value).equals(value) && !body.isOfPixels(value))
                 .toList();

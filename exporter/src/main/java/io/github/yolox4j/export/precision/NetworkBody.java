@@ -18,7 +18,8 @@ final class NetworkBody {
     private final Set<String> pastConvolution = new HashSet<>();
     private final Set<String> beforeConvolution = new HashSet<>();
 
-    private NetworkBody(List<Node> nodes) {
+    NetworkBody(OnnxGraph graph) {
+        List<Node> nodes = graph.nodes();
         for (Node node : nodes) {
             if (isConvolution(node) || !Collections.disjoint(node.inputs(), pastConvolution)) {
                 pastConvolution.addAll(node.outputs());
@@ -30,10 +31,6 @@ final class NetworkBody {
                 beforeConvolution.addAll(node.inputs());
             }
         }
-    }
-
-    static NetworkBody of(OnnxGraph graph) {
-        return new NetworkBody(graph.nodes());
     }
 
     /** Whether it is a convolution, or lies between two. */

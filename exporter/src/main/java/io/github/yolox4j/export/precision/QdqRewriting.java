@@ -1,7 +1,6 @@
 package io.github.yolox4j.export.precision;
 
 import io.github.yolox4j.onnx.Attribute;
-import io.github.yolox4j.onnx.Attributes;
 import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.OnnxOperator;
@@ -66,20 +65,11 @@ final class QdqRewriting {
         }
         String bytes = value + "/bytes";
         String back = value + "/back";
-        String factor = constant(value + "/scale", scale.scaleTensor());
-        String zero = constant(value + "/zero_point", scale.zeroPointTensor());
-        nodes.add(new Node(
-                bytes,
-                OnnxOperator.QUANTIZE_LINEAR,
-                List.of(value, factor, zero),
-                List.of(bytes),
-                new Attributes(List.of())));
-        nodes.add(new Node(
-                back,
-                OnnxOperator.DEQUANTIZE_LINEAR,
-                List.of(bytes, factor, zero),
-                List.of(back),
-                new Attributes(List.of())));
+        String factor = constant(value + "/scale", Tensor.scalar(scale.scale()));
+        Tensor zeroPoint = Tensor.ofWhole(ElementType.UINT8, new long[0], scale.zeroPoint());
+        String zero = constant(value + "/zero_point", zeroPoint);
+        nodes.add(Node.of(OnnxOperator.QUANTIZE_LINEAR, List.of(value, factor, zero), bytes));
+        nodes.add(Node.of(OnnxOperator.DEQUANTIZE_LINEAR, List.of(bytes, factor, zero), back));
         types.put(bytes, new TensorType(ElementType.UINT8, type.shape()));
         types.put(back, type);
         read.put(value, back);
@@ -89,34 +79,24 @@ final class QdqRewriting {
         String weight = convolution.inputs().get(1);
         float scale = scales.get(convolution.inputs().get(0)).scale();
         WeightScales channels = WeightScales.of(graph.initialisers().get(weight));
-        inputs.set(
-                1,
-                dequantized(
-                        weight, channels.quantized(), channels.scaleTensor(), channels.zeroPoints(ElementType.INT8)));
+        inputs.set(1, dequantized(weight, channels.quantized(), channels.scaleTensor()));
         if (inputs.size() > 2) {
             String bias = convolution.inputs().get(2);
-            inputs.set(
-                    2,
-                    dequantized(
-                            bias,
-                            channels.bias(graph.initialisers().get(bias), scale),
-                            channels.biasScales(scale),
-                            channels.zeroPoints(ElementType.INT32)));
+            Tensor whole = channels.bias(graph.initialisers().get(bias), scale);
+            inputs.set(2, dequantized(bias, whole, channels.biasScales(scale)));
         }
     }
 
     /** Whole numbers in place of a parameter; the name of their values. */
-    private String dequantized(String parameter, Tensor whole, Tensor channelScales, Tensor zeroPoints) {
+    private String dequantized(String parameter, Tensor whole, Tensor channelScales) {
         String back = parameter + "/back";
-        nodes.add(new Node(
-                back,
-                OnnxOperator.DEQUANTIZE_LINEAR,
-                List.of(
-                        constant(parameter + "/quantized", whole),
-                        constant(parameter + "/scale", channelScales),
-                        constant(parameter + "/zero_point", zeroPoints)),
-                List.of(back),
-                new Attributes(List.of(OUTPUT_CHANNEL))));
+        int channels = channelScales.size();
+        Tensor zeros = Tensor.ofWhole(whole.element(), new long[] {channels}, new long[channels]);
+        List<String> inputs = List.of(
+                constant(parameter + "/quantized", whole),
+                constant(parameter + "/scale", channelScales),
+                constant(parameter + "/zero_point", zeros));
+        nodes.add(Node.of(OnnxOperator.DEQUANTIZE_LINEAR, inputs, back, OUTPUT_CHANNEL));
         types.put(back, new TensorType(ElementType.FLOAT, whole.type().shape()));
         return back;
     }

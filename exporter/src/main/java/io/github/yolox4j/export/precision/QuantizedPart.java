@@ -1,8 +1,16 @@
 package io.github.yolox4j.export.precision;
 
+import static io.github.yolox4j.onnx.OnnxOperator.ADD;
+import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;
+import static io.github.yolox4j.onnx.OnnxOperator.MAX_POOL;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
+import static io.github.yolox4j.onnx.OnnxOperator.RESIZE;
+import static io.github.yolox4j.onnx.OnnxOperator.SIGMOID;
+
 import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.Port;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.ArrayList;
@@ -13,7 +21,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,41 +31,51 @@ import java.util.Set;
 final class QuantizedPart {
 
     /** Operators that have a form on bytes in runtimes. */
-    private static final Set<OnnxOperator> CARRYING = EnumSet.of(
-            OnnxOperator.MAX_POOL,
-            OnnxOperator.RESIZE,
-            OnnxOperator.CONCAT,
-            OnnxOperator.ADD,
-            OnnxOperator.SIGMOID,
-            OnnxOperator.MUL);
+    private static final Set<OnnxOperator> CARRYING = EnumSet.of(MAX_POOL, RESIZE, CONCAT, ADD, SIGMOID, MUL);
 
     /** Of these, those whose output holds numbers of the input only: bytes pass unchanged. */
-    private static final Set<OnnxOperator> PASSING = EnumSet.of(OnnxOperator.MAX_POOL, OnnxOperator.RESIZE);
+    private static final Set<OnnxOperator> PASSING = EnumSet.of(MAX_POOL, RESIZE);
 
+    private final OnnxGraph graph;
+    private final NetworkBody body;
     private final List<Node> convolutions = new ArrayList<>();
     private final Set<String> values = new LinkedHashSet<>();
     private final Map<String, String> origins = new HashMap<>();
     private final Map<String, List<Node>> readers = new HashMap<>();
 
-    private QuantizedPart() {}
+    private QuantizedPart(OnnxGraph graph) {
+        this.graph = graph;
+        this.body = new NetworkBody(graph);
+        graph.nodes().forEach(node -> node.inputs()
+                .forEach(value -> readers.computeIfAbsent(value, name -> new ArrayList<>())
+                        .add(node)));
+    }
 
     /** @param inFloat layers left out */
     static QuantizedPart of(OnnxGraph graph, Set<String> inFloat) {
-        QuantizedPart part = new QuantizedPart();
-        NetworkBody body = NetworkBody.of(graph);
+        QuantizedPart part = new QuantizedPart(graph);
+        Set<String> needed = part.needed(inFloat);
+        graph.inputs().stream().map(Port::name).filter(needed::contains).forEach(part.values::add);
+        graph.nodes().stream()
+                .flatMap(node -> node.outputs().stream())
+                .filter(needed::contains)
+                .forEach(part.values::add);
+        return part;
+    }
+
+    /** Finds the convolutions, from the last to the first, and the values that they need as bytes. */
+    private Set<String> needed(Set<String> inFloat) {
         Map<String, Integer> uses = graph.uses();
-        Set<String> needed = new LinkedHashSet<>();
+        Set<String> needed = new HashSet<>();
         Set<String> floats = new HashSet<>();
-        for (Node node : graph.nodes()) {
-            if (NetworkBody.isConvolution(node) && !isInteger(graph, uses, body, inFloat, node)) {
-                floats.addAll(node.outputs());
-            }
-        }
+        graph.nodes().stream()
+                .filter(node -> NetworkBody.isConvolution(node) && !isInteger(node, uses, inFloat))
+                .forEach(node -> floats.addAll(node.outputs()));
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {
             Node node = graph.nodes().get(i);
             if (NetworkBody.isConvolution(node)) {
                 if (!floats.contains(node.output())) {
-                    part.convolutions.add(0, node);
+                    convolutions.add(0, node);
                     needed.add(node.inputs().get(0));
                     needed.add(node.output());
                 }
@@ -66,40 +83,32 @@ final class QuantizedPart {
                     && needed.contains(node.outputs().get(0))
                     && carries(node)
                     && Collections.disjoint(node.inputs(), floats)) {
-                part.carry(graph, node, needed);
+                carry(node, needed);
             }
         }
-        graph.nodes().forEach(node -> node.inputs().forEach(value -> part.readers
-                .computeIfAbsent(value, name -> new ArrayList<>())
-                .add(node)));
-        graph.inputs().stream()
-                .map(port -> port.name())
-                .filter(needed::contains)
-                .forEach(part.values::add);
-        graph.nodes()
-                .forEach(
-                        node -> node.outputs().stream().filter(needed::contains).forEach(part.values::add));
-        return part;
+        return needed;
     }
 
     /**
      * A convolution left in float writes floats: a pair behind it would make ONNX Runtime put its weights into bytes by
-     * itself.
+     * itself. An integer one has a weight and bias that are constants of floats and that no other node reads.
      */
-    private static boolean isInteger(
-            OnnxGraph graph, Map<String, Integer> uses, NetworkBody body, Set<String> inFloat, Node convolution) {
+    private boolean isInteger(Node convolution, Map<String, Integer> uses, Set<String> inFloat) {
         return !body.isPrediction(convolution)
-                && hasOwnWeights(graph, uses, convolution)
-                && !inFloat.contains(layer(convolution));
+                && !inFloat.contains(layer(convolution))
+                && convolution.inputs().stream().skip(1).allMatch(value -> {
+                    Tensor tensor = graph.initialisers().get(value);
+                    return tensor != null && tensor.element() == ElementType.FLOAT && uses.get(value) == 1;
+                });
     }
 
     private static boolean carries(Node node) {
-        boolean blends = node.operator() == OnnxOperator.RESIZE
+        boolean blends = node.operator() == RESIZE
                 && !node.attributes().text("mode", "nearest").equals("nearest");
         return CARRYING.contains(node.operator()) && !blends;
     }
 
-    private void carry(OnnxGraph graph, Node node, Set<String> needed) {
+    private void carry(Node node, Set<String> needed) {
         if (PASSING.contains(node.operator())) {
             needed.add(node.inputs().get(0));
             origins.put(node.outputs().get(0), node.inputs().get(0));
@@ -108,14 +117,6 @@ final class QuantizedPart {
         node.inputs().stream()
                 .filter(value -> !graph.initialisers().containsKey(value))
                 .forEach(needed::add);
-    }
-
-    /** Whether its weight and bias are constants of floats that no other node reads. */
-    private static boolean hasOwnWeights(OnnxGraph graph, Map<String, Integer> uses, Node convolution) {
-        return convolution.inputs().stream().skip(1).allMatch(value -> {
-            Tensor tensor = graph.initialisers().get(value);
-            return tensor != null && tensor.element() == ElementType.FLOAT && uses.get(value) == 1;
-        });
     }
 
     /** The name of a convolution: that of its weight without the last part. */
@@ -135,14 +136,13 @@ final class QuantizedPart {
     /** Whether it goes into \( x \sigma(x) \) and nowhere else. */
     boolean isOnlyReadBySilu(String value) {
         List<Node> all = readers.getOrDefault(value, List.of());
-        Optional<Node> gate = all.stream()
-                .filter(node -> node.operator() == OnnxOperator.SIGMOID)
-                .findFirst();
+        List<Node> gates =
+                all.stream().filter(node -> node.operator() == SIGMOID).toList();
         return all.size() == 2
-                && gate.isPresent()
+                && gates.size() == 1
                 && all.stream()
-                        .anyMatch(node -> node.operator() == OnnxOperator.MUL
-                                && node.inputs().contains(gate.get().output()));
+                        .anyMatch(node -> node.operator() == MUL
+                                && node.inputs().contains(gates.get(0).output()));
     }
 
     /** The value whose bytes these are too. */

@@ -49,10 +49,6 @@ final class WeightScales {
         return Tensor.ofFloats(new long[] {scales.length}, scales.clone());
     }
 
-    Tensor zeroPoints(ElementType element) {
-        return Tensor.ofWhole(element, new long[] {scales.length}, new long[scales.length]);
-    }
-
     /** The scales of the bias, where the convolution reads values of scale {@code input}. */
     Tensor biasScales(float input) {
         float[] products = new float[scales.length];

@@ -37,18 +37,8 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
     private static final String CONVOLUTION = ".conv.weight";
     private static final String WEIGHT = ".weight";
     private static final int FOCUS_CHANNELS = 12;
-    private static final Set<String> OTHER_ACTIVATIONS = Set.of(
-            "Relu",
-            "LeakyRelu",
-            "PRelu",
-            "Elu",
-            "Selu",
-            "Celu",
-            "Gelu",
-            "Mish",
-            "HardSwish",
-            "HardSigmoid",
-            "Softplus");
+    private static final Set<String> OTHER_ACTIVATIONS =
+            Set.of("Relu LeakyRelu PRelu Elu Selu Celu Gelu Mish HardSwish HardSigmoid Softplus".split(" "));
 
     /**
      * Reads a file.

@@ -3,7 +3,6 @@ package io.github.yolox4j.export.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.export.OnnxExporter;
-import io.github.yolox4j.export.lowering.GraphFrame;
 import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.model.graph.GradientGraph;
@@ -86,7 +85,7 @@ record Subject(SameDiff graph, Map<String, TensorShape> inputs, List<String> out
         Map<String, String> shown = new LinkedHashMap<>();
         outputs.forEach(output -> shown.put(output, output));
         LoweringRequest request = new LoweringRequest("subject", fed, shown);
-        return exporter.model(graph, request, ParameterSource.of(graph), GraphFrame.NONE, opset, Map.of());
+        return exporter.model(graph, request, ParameterSource.of(graph), opset, Map.of());
     }
 
     /** Numbers for the inputs: those that the graph's variables hold; for placeholders random ones. */

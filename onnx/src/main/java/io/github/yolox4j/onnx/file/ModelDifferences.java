@@ -5,13 +5,13 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,35 +48,13 @@ public final class ModelDifferences {
     private List<String> all() {
         same("the format's IR version", actual.getIrVersion(), expected.getIrVersion());
         same("the opset", opsets(actual), opsets(expected));
-        byName("metadata", metadata(actual), metadata(expected), this::metadata);
-        GraphProto graph = actual.getGraph();
-        GraphProto wanted = expected.getGraph();
-        byName(
-                "input",
-                named(graph.getInputList(), ValueInfoProto::getName),
-                named(wanted.getInputList(), ValueInfoProto::getName),
-                this::port);
-        byName(
-                "output",
-                named(graph.getOutputList(), ValueInfoProto::getName),
-                named(wanted.getOutputList(), ValueInfoProto::getName),
-                this::port);
-        byName(
-                "initialiser",
-                named(graph.getInitializerList(), TensorProto::getName),
-                named(wanted.getInitializerList(), TensorProto::getName),
-                this::tensor);
-        byName(
-                "node",
-                named(graph.getNodeList(), NodeProto::getName),
-                named(wanted.getNodeList(), NodeProto::getName),
-                this::node);
-        order(graph.getNodeList(), wanted.getNodeList());
-        byName(
-                "declared value",
-                named(graph.getValueInfoList(), ValueInfoProto::getName),
-                named(wanted.getValueInfoList(), ValueInfoProto::getName),
-                this::port);
+        byName("metadata", OnnxHeader.metadata(actual), OnnxHeader.metadata(expected), this::metadata);
+        byName("input", GraphProto::getInputList, ValueInfoProto::getName, this::port);
+        byName("output", GraphProto::getOutputList, ValueInfoProto::getName, this::port);
+        byName("initialiser", GraphProto::getInitializerList, TensorProto::getName, this::tensor);
+        byName("node", GraphProto::getNodeList, NodeProto::getName, this::node);
+        order(actual.getGraph().getNodeList(), expected.getGraph().getNodeList());
+        byName("declared value", GraphProto::getValueInfoList, ValueInfoProto::getName, this::port);
         return List.copyOf(found);
     }
 
@@ -90,6 +68,12 @@ public final class ModelDifferences {
     @FunctionalInterface
     private interface Comparer<T> {
         void compare(String place, T is, T shouldBe);
+    }
+
+    private <T> void byName(
+            String kind, Function<GraphProto, List<T>> things, Function<T, String> name, Comparer<T> comparer) {
+        Map<String, T> is = named(things.apply(actual.getGraph()), name);
+        byName(kind, is, named(things.apply(expected.getGraph()), name), comparer);
     }
 
     private <T> void byName(String kind, Map<String, T> is, Map<String, T> shouldBe, Comparer<T> comparer) {
@@ -173,14 +157,6 @@ public final class ModelDifferences {
         return (opset.getDomain().isEmpty() ? "" : opset.getDomain() + " ") + opset.getVersion();
     }
 
-    private static Map<String, String> metadata(ModelProto model) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        for (StringStringEntryProto entry : model.getMetadataPropsList()) {
-            metadata.put(entry.getKey(), entry.getValue());
-        }
-        return metadata;
-    }
-
     private <T> Map<String, T> named(List<T> things, Function<T, String> name) {
         Map<String, T> named = new LinkedHashMap<>();
         for (T thing : things) {
@@ -220,13 +196,12 @@ public final class ModelDifferences {
     }
 
     private static String number(ByteString bytes, int index, int width, TensorProto tensor) {
+        ByteBuffer numbers = bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         if (tensor.getDataType() == ElementType.FLOAT.code()) {
-            return Float.toString(
-                    bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getFloat(index * Float.BYTES));
+            return Float.toString(numbers.getFloat(index * Float.BYTES));
         }
         if (tensor.getDataType() == ElementType.INT64.code()) {
-            return Long.toString(
-                    bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getLong(index * Long.BYTES));
+            return Long.toString(numbers.getLong(index * Long.BYTES));
         }
         return Arrays.toString(
                 bytes.substring(index * width, (index + 1) * width).toByteArray());

@@ -1,13 +1,12 @@
 package io.github.yolox4j.onnx.file;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a file says about itself, without its graph.
@@ -37,10 +36,6 @@ public record OnnxHeader(
      */
     public static OnnxHeader read(byte[] file) throws IOException {
         ModelProto model = model(file);
-        Map<String, String> metadata = new TreeMap<>();
-        for (StringStringEntryProto entry : model.getMetadataPropsList()) {
-            metadata.put(entry.getKey(), entry.getValue());
-        }
         return new OnnxHeader(
                 model.getProducerName(),
                 model.getProducerVersion(),
@@ -50,7 +45,14 @@ public record OnnxHeader(
                 model.getGraph().getOutputList().stream()
                         .map(ValueInfoProto::getName)
                         .toList(),
-                metadata);
+                metadata(model));
+    }
+
+    /** The facts by key, in the file's order. */
+    static Map<String, String> metadata(ModelProto model) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        model.getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
+        return metadata;
     }
 
     static ModelProto model(byte[] file) throws IOException {

@@ -2,7 +2,6 @@ package io.github.yolox4j.onnx.file;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import io.github.yolox4j.onnx.Attribute;
-import io.github.yolox4j.onnx.Attributes;
 import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.OnnxOperator;
@@ -10,7 +9,6 @@ import io.github.yolox4j.onnx.Opset;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.onnx.tensor.TensorType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,39 +65,31 @@ final class OpsetForms {
     }
 
     private void write(Node node) {
-        switch (node.operator()) {
-            case GREATER_OR_EQUAL, LESS_OR_EQUAL -> before(12, node, this::strictOrEqual);
-            case REDUCE_SUM, SQUEEZE, UNSQUEEZE -> before(13, node, old -> listAsAttribute(old, "axes"));
-            case SPLIT -> before(13, node, old -> listAsAttribute(old, "split"));
-            case SOFTMAX, LOG_SOFTMAX -> before(13, node, this::alongTheLastAxis);
-            case RESIZE -> before(13, node, this::withRegion);
-            case REDUCE_MEAN, REDUCE_MAX, REDUCE_MIN, REDUCE_PROD, REDUCE_L1, REDUCE_L2, REDUCE_SUM_SQUARE -> since(
-                    18, node, this::axesAsInput);
-            default -> plain(node);
-        }
-    }
-
-    /** Writes a node in another form if the opset is older than {@code version}. */
-    private void before(int version, Node node, Consumer<Node> form) {
-        if (opset.isBefore(version)) {
-            form.accept(node);
-        } else {
-            plain(node);
-        }
-    }
-
-    /** Writes a node in another form from opset {@code version} on. */
-    private void since(int version, Node node, Consumer<Node> form) {
-        if (opset.isBefore(version)) {
-            plain(node);
-        } else {
-            form.accept(node);
-        }
+        boolean before13 = opset.isBefore(13);
+        Consumer<Node> form =
+                switch (node.operator()) {
+                    case GREATER_OR_EQUAL, LESS_OR_EQUAL -> opset.isBefore(12) ? this::strictOrEqual : this::plain;
+                    case REDUCE_SUM, SQUEEZE, UNSQUEEZE, SPLIT -> before13 ? this::listAsAttribute : this::plain;
+                    case SOFTMAX, LOG_SOFTMAX -> before13 ? this::alongTheLastAxis : this::plain;
+                    case RESIZE -> before13 ? this::withRegion : this::plain;
+                    case REDUCE_MEAN,
+                            REDUCE_MAX,
+                            REDUCE_MIN,
+                            REDUCE_PROD,
+                            REDUCE_L1,
+                            REDUCE_L2,
+                            REDUCE_SUM_SQUARE -> opset.isBefore(18) ? this::plain : this::axesAsInput;
+                    default -> this::plain;
+                };
+        form.accept(node);
     }
 
     private void plain(Node node) {
-        nodes.add(start(node.name(), node.operator(), node.inputs(), node.outputs(), node.attributes())
-                .build());
+        plain(node, node.inputs(), node.attributes().all());
+    }
+
+    private void plain(Node node, List<String> inputs, List<Attribute> attributes) {
+        add(node.name(), node.operator(), inputs, node.outputs(), attributes.toArray(Attribute[]::new));
     }
 
     private void strictOrEqual(Node node) {
@@ -112,9 +102,9 @@ final class OpsetForms {
     }
 
     /** The constant list in the second input, if there is one, as an attribute. */
-    private void listAsAttribute(Node node, String name) {
-        NodeProto.Builder proto =
-                start(node.name(), node.operator(), node.inputs().subList(0, 1), node.outputs(), node.attributes());
+    private void listAsAttribute(Node node) {
+        String name = node.operator() == OnnxOperator.SPLIT ? "split" : "axes";
+        List<Attribute> attributes = new ArrayList<>(node.attributes().all());
         if (node.inputs().size() > 1) {
             String list = node.inputs().get(1);
             Tensor constant = graph.initialisers().get(list);
@@ -123,9 +113,9 @@ final class OpsetForms {
                         + node.operator().onnxName() + " takes its " + name + " as an attribute, but " + list
                         + " is no constant");
             }
-            proto.addAttribute(Attribute.integers(name, constant.longs()).toProto());
+            attributes.add(Attribute.integers(name, constant.longs()));
         }
-        nodes.add(proto.build());
+        plain(node, node.inputs().subList(0, 1), attributes);
     }
 
     private void axesAsInput(Node node) {
@@ -135,11 +125,10 @@ final class OpsetForms {
         }
         String axes = node.name() + "/axes";
         initialisers.put(axes, Tensor.list(node.attributes().integers("axes")));
-        Attributes others = new Attributes(node.attributes().all().stream()
+        List<Attribute> others = node.attributes().all().stream()
                 .filter(a -> !a.name().equals("axes"))
-                .toList());
-        nodes.add(start(node.name(), node.operator(), List.of(node.inputs().get(0), axes), node.outputs(), others)
-                .build());
+                .toList();
+        plain(node, List.of(node.inputs().get(0), axes), others);
     }
 
     private void alongTheLastAxis(Node node) {
@@ -172,8 +161,7 @@ final class OpsetForms {
             initialisers.put(scales, Tensor.ofFloats(new long[] {0}));
             inputs.set(2, scales);
         }
-        nodes.add(start(node.name(), node.operator(), inputs, node.outputs(), node.attributes())
-                .build());
+        plain(node, inputs, node.attributes().all());
     }
 
     private TensorType type(String value) {
@@ -186,19 +174,15 @@ final class OpsetForms {
 
     private void add(
             String name, OnnxOperator operator, List<String> inputs, List<String> outputs, Attribute... attributes) {
-        nodes.add(start(name, operator, inputs, outputs, new Attributes(Arrays.asList(attributes)))
-                .build());
-    }
-
-    private static NodeProto.Builder start(
-            String name, OnnxOperator operator, List<String> inputs, List<String> outputs, Attributes attributes) {
         NodeProto.Builder proto = NodeProto.newBuilder()
                 .setName(name)
                 .setOpType(operator.onnxName())
                 .setDomain(operator.domain().text())
                 .addAllInput(inputs)
                 .addAllOutput(outputs);
-        attributes.all().forEach(attribute -> proto.addAttribute(attribute.toProto()));
-        return proto;
+        for (Attribute attribute : attributes) {
+            proto.addAttribute(attribute.proto());
+        }
+        nodes.add(proto.build());
     }
 }

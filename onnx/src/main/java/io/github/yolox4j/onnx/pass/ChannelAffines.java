@@ -3,7 +3,6 @@ package io.github.yolox4j.onnx.pass;
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.onnx.OnnxOperator.CONV;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
@@ -13,7 +12,6 @@ import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A factor and a summand for each channel, \( x a + b \) and \( u + x a + b \), with one pass over x fewer: as a
@@ -27,15 +25,10 @@ public final class ChannelAffines implements GraphPass {
         return GraphCopy.of(
                 graph,
                 (node, copy) -> node.operator() == ADD
-                        ? orders(node)
+                        ? GraphCopy.orders(node)
                                 .flatMap(order -> affine(order.get(0), order.get(1), copy).stream())
                                 .findFirst()
                         : Optional.empty());
-    }
-
-    private static Stream<List<String>> orders(Node node) {
-        List<String> in = node.inputs();
-        return Stream.of(in, List.of(in.get(1), in.get(0)));
     }
 
     private static Optional<Value> affine(String image, String shift, GraphCopy copy) {
@@ -49,7 +42,7 @@ public final class ChannelAffines implements GraphPass {
     }
 
     private static Optional<Value> ofSum(Node sum, Value b, GraphCopy copy) {
-        return orders(sum)
+        return GraphCopy.orders(sum)
                 .flatMap(order -> copy
                         .only(MUL, order.get(0))
                         .flatMap(product -> ofProduct(product, b, copy))
@@ -59,7 +52,7 @@ public final class ChannelAffines implements GraphPass {
     }
 
     private static Optional<Value> ofProduct(Node product, Value b, GraphCopy copy) {
-        return orders(product)
+        return GraphCopy.orders(product)
                 .flatMap(order ->
                         convolution(copy.value(order.get(0)), copy.value(order.get(1)), b, copy.onnx()).stream())
                 .findFirst();
@@ -76,7 +69,7 @@ public final class ChannelAffines implements GraphPass {
         long channels = shape.dim(1).size();
         return Optional.of(onnx.add(
                 CONV,
-                List.of(x, a.then(RESHAPE, onnx.list(channels, 1, 1, 1)), b.then(RESHAPE, onnx.list(channels))),
+                List.of(x, a.reshape(channels, 1, 1, 1), b.reshape(channels)),
                 Attribute.integers("kernel_shape", 1, 1),
                 Attribute.integer("group", channels)));
     }

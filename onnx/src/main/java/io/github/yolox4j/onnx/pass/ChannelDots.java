@@ -11,6 +11,7 @@ import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.Arrays;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class ChannelDots implements GraphPass {
     /** Sums take their axes as an operand, means as an attribute. */
     private static boolean sumsOverImages(Node node, GraphCopy copy) {
         Optional<long[]> axes = node.inputs().size() == 2
-                ? copy.list(node.inputs().get(1))
+                ? copy.constant(node.inputs().get(1)).map(Tensor::longs)
                 : Optional.of(node.attributes().integers("axes"));
         return axes.isPresent() && Arrays.equals(axes.get(), AXES);
     }
@@ -63,7 +64,7 @@ public final class ChannelDots implements GraphPass {
         Value rows = onnx.list(batch, shape.dim(1).size(), 1, positions);
         Value sum = x.then(RESHAPE, rows)
                 .then(FUSED_MAT_MUL, y.then(RESHAPE, rows), Attribute.integer("transB", 1))
-                .then(REDUCE_SUM, onnx.list(0), Attribute.integer("keepdims", 1));
+                .sum(true, 0);
         return Optional.of(
                 node.operator() == REDUCE_MEAN ? sum.then(MUL, onnx.scalar(1.0 / (batch * positions))) : sum);
     }

@@ -1,6 +1,7 @@
 package io.github.yolox4j.onnx.pass;
 
 import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxOperator;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.Arrays;
@@ -27,16 +28,8 @@ final class ChannelSteps {
         }
         boolean first = step.inputs().get(0).equals(value);
         Tensor constant = constants.get(step.inputs().get(first ? 1 : 0));
-        if (constant == null || constant.element() != ElementType.FLOAT || !perChannel(constant)) {
-            return false;
-        }
-        boolean known =
-                switch (step.operator()) {
-                    case ADD, SUB, MUL -> true;
-                    case DIV -> first;
-                    default -> false;
-                };
-        if (!known) {
+        boolean isDivisor = step.operator() == OnnxOperator.DIV && !first;
+        if (constant == null || constant.element() != ElementType.FLOAT || !perChannel(constant) || isDivisor) {
             return false;
         }
         for (int c = 0; c < scale.length; c++) {
@@ -55,7 +48,9 @@ final class ChannelSteps {
                     scale[c] /= k;
                     shift[c] /= k;
                 }
-                default -> throw new IllegalStateException("not arithmetic: " + step);
+                default -> {
+                    return false;
+                }
             }
         }
         return true;

@@ -75,13 +75,11 @@ public final class ConvBatchNormFolding implements GraphPass {
             ChannelSteps steps = new ChannelSteps((int) weight.shape()[0], weight.shape().length);
             List<Node> chain = new ArrayList<>();
             Node last = conv;
-            while (true) {
-                Node next = onlyReader.get(last.output());
-                if (next == null || !steps.absorb(next, last.output(), constants)) {
-                    break;
-                }
+            Node next = onlyReader.get(last.output());
+            while (next != null && steps.absorb(next, last.output(), constants)) {
                 chain.add(next);
                 last = next;
+                next = onlyReader.get(last.output());
             }
             if (chain.isEmpty()) {
                 return List.of();
@@ -91,10 +89,8 @@ public final class ConvBatchNormFolding implements GraphPass {
             String biasName = biased
                     ? store(conv.inputs().get(2), conv.name() + "/bias", moved)
                     : newBias(weightName, conv, moved);
-            replaced.put(
-                    conv.name(),
-                    conv.withInputs(List.of(conv.inputs().get(0), weightName, biasName))
-                            .withOutputs(List.of(last.output())));
+            Node folded = conv.withInputs(List.of(conv.inputs().get(0), weightName, biasName));
+            replaced.put(conv.name(), folded.withOutputs(List.of(last.output())));
             return chain;
         }
 

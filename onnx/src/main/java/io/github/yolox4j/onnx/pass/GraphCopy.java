@@ -6,11 +6,13 @@ import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.OnnxOperator;
 import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Builds a graph again, node by node, with other nodes in place of some. What is no longer needed stays in it. */
 final class GraphCopy {
@@ -18,8 +20,8 @@ final class GraphCopy {
     private final OnnxGraph graph;
     private final GraphBuilder onnx = new GraphBuilder();
     private final Map<String, Value> values = new HashMap<>();
-    private final Map<String, Node> makers = new HashMap<>();
-    private final Map<String, Integer> uses = new HashMap<>();
+    private final Map<String, Node> makers;
+    private final Map<String, Integer> uses;
 
     /** What a node becomes. */
     @FunctionalInterface
@@ -31,11 +33,8 @@ final class GraphCopy {
 
     private GraphCopy(OnnxGraph graph) {
         this.graph = graph;
-        graph.outputs().forEach(port -> uses.merge(port.name(), 1, Integer::sum));
-        for (Node node : graph.nodes()) {
-            node.outputs().forEach(value -> makers.put(value, node));
-            node.inputs().forEach(value -> uses.merge(value, 1, Integer::sum));
-        }
+        this.makers = graph.makers();
+        this.uses = graph.uses();
     }
 
     static OnnxGraph of(OnnxGraph graph, Rule rule) {
@@ -75,13 +74,23 @@ final class GraphCopy {
         return values.get(name);
     }
 
-    /** The node of this operator that makes the value, if nobody else uses that. */
-    Optional<Node> only(OnnxOperator operator, String name) {
-        return Optional.ofNullable(makers.get(name)).filter(node -> node.operator() == operator && uses.get(name) == 1);
+    /** The node that makes the value, if it is of this operator. */
+    Optional<Node> maker(OnnxOperator operator, String name) {
+        return Optional.ofNullable(makers.get(name)).filter(node -> node.operator() == operator);
     }
 
-    /** The numbers of a constant list, such as axes. */
-    Optional<long[]> list(String name) {
-        return Optional.ofNullable(graph.initialisers().get(name)).map(tensor -> tensor.longs());
+    /** The node of this operator that makes the value, if nobody else uses that. */
+    Optional<Node> only(OnnxOperator operator, String name) {
+        return maker(operator, name).filter(node -> uses.get(name) == 1);
+    }
+
+    /** Both orders of the operands of a sum or product. */
+    static Stream<List<String>> orders(Node node) {
+        List<String> in = node.inputs();
+        return Stream.of(in, List.of(in.get(1), in.get(0)));
+    }
+
+    Optional<Tensor> constant(String name) {
+        return Optional.ofNullable(graph.initialisers().get(name));
     }
 }

@@ -3,6 +3,7 @@ package io.github.yolox4j.onnx.pass;
 import static io.github.yolox4j.onnx.OnnxOperator.CONSTANT_OF_SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_MEAN;
 
+import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Node;
 import io.github.yolox4j.onnx.OnnxGraph;
@@ -35,9 +36,9 @@ public final class LazyLinearForms implements GraphPass {
 
     private static final class Rewriting {
         private final OnnxGraph graph;
-        private final GraphBuilder onnx = new GraphBuilder();
-        private final SharedNodes nodes = new SharedNodes(onnx);
-        private final LinearArithmetic arithmetic = new LinearArithmetic(nodes);
+        private final GraphBuilder onnx = GraphBuilder.sharing();
+        private final LinearValues values = new LinearValues(onnx);
+        private final LinearArithmetic arithmetic = new LinearArithmetic(values);
         private final Map<String, LinearForm> forms = new HashMap<>();
         private final Map<String, Value> others = new HashMap<>();
 
@@ -59,11 +60,8 @@ public final class LazyLinearForms implements GraphPass {
             others.put(name, onnx.constant(name, tensor));
             if (tensor.element() == ElementType.FLOAT) {
                 TensorShape shape = tensor.type().shape();
-                forms.put(
-                        name,
-                        tensor.size() == 1
-                                ? LinearForm.of(tensor.floats()[0], shape)
-                                : LinearForm.of(others.get(name)));
+                boolean isNumber = tensor.size() == 1;
+                forms.put(name, isNumber ? LinearForm.of(tensor.floats()[0], shape) : LinearForm.of(others.get(name)));
             }
         }
 
@@ -121,23 +119,20 @@ public final class LazyLinearForms implements GraphPass {
 
         private void copy(Node node) {
             List<Value> operands = node.inputs().stream().map(this::value).toList();
-            List<Value> made = nodes.add(
-                    node.operator(),
-                    operands,
-                    node.outputs().size(),
-                    node.attributes().all());
+            Attribute[] settings = node.attributes().all().toArray(Attribute[]::new);
+            List<Value> made =
+                    onnx.add(node.operator(), operands, node.outputs().size(), settings);
             for (int i = 0; i < made.size(); i++) {
                 keep(node.outputs().get(i), made.get(i));
             }
             if (node.operator() == REDUCE_MEAN && node.attributes().has("axes")) {
-                arithmetic.noteMean(
-                        made.get(0), operands.get(0), node.attributes().integers("axes"));
+                values.noteMean(made.get(0), operands.get(0), node.attributes().integers("axes"));
             }
         }
 
         private Value value(String name) {
             Value known = others.get(name);
-            return known != null ? known : arithmetic.value(forms.get(name));
+            return known != null ? known : values.value(forms.get(name));
         }
     }
 }

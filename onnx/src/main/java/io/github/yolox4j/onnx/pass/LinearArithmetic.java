@@ -1,18 +1,17 @@
 package io.github.yolox4j.onnx.pass;
 
-import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
+import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 
-import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.pass.LinearForm.Term;
 import io.github.yolox4j.onnx.tensor.Dim;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * Arithmetic on {@link LinearForm}s: what broadcasting, scaling and adding would compute is put off until a tensor is
@@ -27,22 +26,10 @@ final class LinearArithmetic {
      */
     private static final int MOST_TENSORS = 2;
 
-    private final SharedNodes nodes;
     private final LinearValues values;
 
-    LinearArithmetic(SharedNodes nodes) {
-        this.nodes = nodes;
-        this.values = new LinearValues(nodes);
-    }
-
-    /** Tells that a value is the mean of another over some axes. */
-    void noteMean(Value mean, Value of, long[] axes) {
-        values.noteMean(mean, of, axes(axes));
-    }
-
-    /** Computes a form; its shape is the form's. */
-    Value value(LinearForm form) {
-        return values.value(form);
+    LinearArithmetic(LinearValues values) {
+        this.values = values;
     }
 
     LinearForm scaled(LinearForm a, double factor) {
@@ -70,15 +57,12 @@ final class LinearArithmetic {
         if (values.terms(a).size() == 1 && values.terms(b).size() == 1) {
             Term p = values.terms(a).get(0);
             Term q = values.terms(b).get(0);
-            Value tensors = values.multiply(p.tensor().orElseThrow(), q.tensor().orElseThrow());
-            return new LinearForm(
-                    shape,
-                    List.of(new Term(
-                            p.scale() * q.scale(),
-                            values.product(p.coefficient(), q.coefficient()),
-                            Optional.of(tensors))));
+            Value tensors = p.tensor().orElseThrow().then(MUL, q.tensor().orElseThrow());
+            Optional<Value> coefficients = values.product(p.coefficient(), q.coefficient());
+            Term term = new Term(p.scale() * q.scale(), coefficients, Optional.of(tensors));
+            return new LinearForm(shape, List.of(term));
         }
-        return LinearForm.of(values.multiply(value(a), value(b)));
+        return LinearForm.of(values.value(a).then(MUL, values.value(b)));
     }
 
     LinearForm expanded(LinearForm a, TensorShape shape) {
@@ -87,17 +71,15 @@ final class LinearArithmetic {
 
     /** The sum over some axes, which stay with size 1. */
     LinearForm reduced(LinearForm a, long[] axes) {
-        Set<Long> gone = axes(axes);
+        Set<Long> gone = Arrays.stream(axes).boxed().collect(Collectors.toSet());
         List<Dim> kept = new ArrayList<>(a.shape().dims());
         gone.forEach(axis -> kept.set(axis.intValue(), Dim.of(1)));
         TensorShape shape = new TensorShape(kept);
         boolean separable = values.terms(a).stream()
-                .allMatch(term -> term.coefficient().isEmpty()
-                        || isOneAlong(
-                                term.coefficient().get().shape(),
-                                gone,
-                                a.shape().rank()));
-        LinearForm from = separable ? a : LinearForm.of(value(a));
+                .flatMap(term -> term.coefficient().stream())
+                .allMatch(coefficient ->
+                        isOneAlong(coefficient.shape(), gone, a.shape().rank()));
+        LinearForm from = separable ? a : LinearForm.of(values.value(a));
         long count = gone.stream()
                 .mapToLong(axis -> a.shape().dim(axis.intValue()).size())
                 .reduce(1, Math::multiplyExact);
@@ -107,20 +89,9 @@ final class LinearArithmetic {
                 Term part = new Term(term.scale() * count, term.coefficient(), Optional.empty());
                 result = sum(result, new LinearForm(shape, List.of(part)), 1, shape);
             } else if (!values.isCentred(term.tensor().get(), gone)) {
-                Value sum = nodes.add(
-                                REDUCE_SUM,
-                                List.of(
-                                        term.tensor().get(),
-                                        nodes.builder()
-                                                .list(gone.stream()
-                                                        .sorted()
-                                                        .mapToLong(i -> i)
-                                                        .toArray())),
-                                1,
-                                List.of(Attribute.integer("keepdims", 1)))
-                        .get(0);
-                Value part =
-                        term.coefficient().map(c -> values.multiply(sum, c)).orElse(sum);
+                long[] sorted = gone.stream().sorted().mapToLong(i -> i).toArray();
+                Value sum = term.tensor().get().sum(true, sorted);
+                Value part = term.coefficient().map(c -> sum.then(MUL, c)).orElse(sum);
                 result = sum(result, scaled(LinearForm.of(part), term.scale()), 1, shape);
             }
         }
@@ -132,10 +103,11 @@ final class LinearArithmetic {
         if (form.shape().equals(shape)) {
             return values.terms(form);
         }
-        return values.terms(form).stream()
-                .map(term ->
-                        new Term(term.scale(), values.product(term.coefficient(), term.tensor()), Optional.empty()))
-                .toList();
+        List<Term> terms = new ArrayList<>();
+        for (Term term : values.terms(form)) {
+            terms.add(new Term(term.scale(), values.product(term.coefficient(), term.tensor()), Optional.empty()));
+        }
+        return terms;
     }
 
     private static void collect(Term term, List<Term> all) {
@@ -153,7 +125,7 @@ final class LinearArithmetic {
                 .filter(term -> term.tensor().isPresent() && term.coefficient().isEmpty())
                 .count();
         if (form.tensors() > MOST_TENSORS || plain > 1) {
-            value(form);
+            values.value(form);
         }
         return form;
     }
@@ -169,7 +141,7 @@ final class LinearArithmetic {
         if (number(b).isPresent()) {
             return scaled(expanded(a, shape), number(b).get());
         }
-        Value product = values.multiply(coefficient(a), coefficient(b));
+        Value product = coefficient(a).then(MUL, coefficient(b));
         return new LinearForm(shape, List.of(new Term(1, Optional.of(product), Optional.empty())));
     }
 
@@ -181,18 +153,14 @@ final class LinearArithmetic {
         }
         List<Term> single = values.terms(by);
         double scale = single.size() == 1 ? single.get(0).scale() : 1;
-        Value factor = single.size() == 1
+        Optional<Value> factor = single.size() == 1
                 ? values.product(single.get(0).coefficient(), single.get(0).tensor())
-                        .orElseThrow()
-                : coefficient(by);
-        return new LinearForm(
-                shape,
-                values.terms(form).stream()
-                        .map(term -> new Term(
-                                term.scale() * scale,
-                                values.product(term.coefficient(), Optional.of(factor)),
-                                term.tensor()))
-                        .toList());
+                : Optional.of(coefficient(by));
+        List<Term> terms = new ArrayList<>();
+        for (Term term : values.terms(form)) {
+            terms.add(new Term(term.scale() * scale, values.product(term.coefficient(), factor), term.tensor()));
+        }
+        return new LinearForm(shape, terms);
     }
 
     /** The number that a form is in every place. */
@@ -207,7 +175,7 @@ final class LinearArithmetic {
     }
 
     private Value coefficient(LinearForm form) {
-        return form.isSmall() && !values.isComputed(form) ? values.partial(form) : value(form);
+        return form.isSmall() && !values.isComputed(form) ? values.partial(form) : values.value(form);
     }
 
     private static boolean isOneAlong(TensorShape coefficient, Set<Long> axes, int rank) {
@@ -215,9 +183,5 @@ final class LinearArithmetic {
         return axes.stream()
                 .allMatch(axis ->
                         axis < lead || coefficient.dim(axis.intValue() - lead).is(1));
-    }
-
-    private static Set<Long> axes(long[] axes) {
-        return LongStream.of(axes).boxed().collect(Collectors.toSet());
     }
 }

@@ -1,14 +1,15 @@
 package io.github.yolox4j.onnx.pass;
 
 import static io.github.yolox4j.onnx.OnnxOperator.ADD;
-import static io.github.yolox4j.onnx.OnnxOperator.EXPAND;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.NEG;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 
+import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.pass.LinearForm.Term;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -16,24 +17,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The values of {@link LinearForm}s: each form is computed once, and only if something needs its tensor. */
 final class LinearValues {
 
     private record Mean(String of, Set<Long> axes) {}
 
-    private final SharedNodes nodes;
+    private final GraphBuilder onnx;
     private final IdentityHashMap<LinearForm, Value> computed = new IdentityHashMap<>();
     private final Map<String, Mean> means = new HashMap<>();
     private final Set<Mean> centred = new HashSet<>();
 
-    LinearValues(SharedNodes nodes) {
-        this.nodes = nodes;
+    LinearValues(GraphBuilder onnx) {
+        this.onnx = onnx;
     }
 
     /** Tells that a value is the mean of another over some axes. */
-    void noteMean(Value mean, Value of, Set<Long> axes) {
-        means.put(mean.name(), new Mean(of.name(), axes));
+    void noteMean(Value mean, Value of, long[] axes) {
+        Set<Long> distinct = Arrays.stream(axes).boxed().collect(Collectors.toSet());
+        means.put(mean.name(), new Mean(of.name(), distinct));
     }
 
     /** Whether the sum of a value over some axes is known to be 0. */
@@ -52,7 +55,7 @@ final class LinearValues {
             Value part = partial(form);
             known = part.shape().equals(form.shape())
                     ? part
-                    : nodes.add(EXPAND, part, nodes.builder().list(form.shape().sizes()));
+                    : part.expand(form.shape().sizes());
             computed.put(form, known);
             noteCentred(form, known);
         }
@@ -70,7 +73,7 @@ final class LinearValues {
             }
             Value tensor = term.tensor().get();
             if (term.coefficient().isPresent()) {
-                sum = plus(sum, multiply(tensor, scaled(term.coefficient().get(), term.scale())));
+                sum = plus(sum, tensor.then(MUL, scaled(term.coefficient().get(), term.scale())));
             } else if (term.scale() == -1) {
                 subtracted.add(tensor);
             } else {
@@ -82,13 +85,13 @@ final class LinearValues {
             offset = Optional.empty();
         }
         for (Value value : subtracted) {
-            sum = Optional.of(sum.isPresent() ? nodes.add(SUB, sum.get(), value) : nodes.add(NEG, value));
+            sum = Optional.of(sum.isPresent() ? sum.get().then(SUB, value) : value.then(NEG));
         }
         if (offset.isEmpty()) {
-            return sum.orElseGet(() -> nodes.builder().scalar(0));
+            return sum.orElseGet(() -> onnx.scalar(0));
         }
         Optional<Value> taken = onlySubtracted(form);
-        return taken.isPresent() ? nodes.add(SUB, sum.get(), taken.get()) : nodes.add(ADD, sum.get(), offset.get());
+        return taken.isPresent() ? sum.get().then(SUB, taken.get()) : sum.get().then(ADD, offset.get());
     }
 
     /** The sum of all terms without a tensor. */
@@ -102,7 +105,7 @@ final class LinearValues {
                 sum = plus(sum, scaled(term.coefficient().orElseThrow(), term.scale()));
             }
         }
-        return number == 0 ? sum : plus(sum, nodes.builder().scalar(number));
+        return number == 0 ? sum : plus(sum, onnx.scalar(number));
     }
 
     /** The coefficient, if it is the only term without a tensor and is subtracted. */
@@ -114,23 +117,19 @@ final class LinearValues {
 
     /** Remembers \( x - \bar x \), whose sum is 0. */
     private void noteCentred(LinearForm form, Value value) {
-        if (terms(form).size() != 1 || form.terms().size() != 2) {
+        if (form.terms().size() != 2) {
             return;
         }
-        for (Term x : form.terms()) {
-            for (Term mean : form.terms()) {
-                boolean differ =
-                        x.scale() == 1 && mean.scale() == -1 && x.coefficient().isEmpty();
-                if (differ
-                        && x.tensor().isPresent()
-                        && mean.tensor().isEmpty()
-                        && mean.coefficient().isPresent()) {
-                    Mean known = means.get(mean.coefficient().get().name());
-                    if (known != null && known.of().equals(x.tensor().get().name())) {
-                        centred.add(new Mean(value.name(), known.axes()));
-                    }
-                }
-            }
+        boolean firstIsMean = form.terms().get(0).tensor().isEmpty();
+        Term x = form.terms().get(firstIsMean ? 1 : 0);
+        Term mean = form.terms().get(firstIsMean ? 0 : 1);
+        boolean differ = x.scale() == 1 && mean.scale() == -1 && x.coefficient().isEmpty();
+        if (differ && x.tensor().isPresent() && mean.tensor().isEmpty()) {
+            String name = x.tensor().get().name();
+            mean.coefficient()
+                    .map(coefficient -> means.get(coefficient.name()))
+                    .filter(known -> known.of().equals(name))
+                    .ifPresent(known -> centred.add(new Mean(value.name(), known.axes())));
         }
     }
 
@@ -144,21 +143,17 @@ final class LinearValues {
         if (a.isEmpty() || b.isEmpty()) {
             return a.or(() -> b);
         }
-        return Optional.of(multiply(a.get(), b.get()));
+        return Optional.of(a.get().then(MUL, b.get()));
     }
 
     private Optional<Value> plus(Optional<Value> sum, Value value) {
-        return Optional.of(sum.map(known -> nodes.add(ADD, known, value)).orElse(value));
-    }
-
-    Value multiply(Value a, Value b) {
-        return nodes.add(MUL, a, b);
+        return Optional.of(sum.map(known -> known.then(ADD, value)).orElse(value));
     }
 
     private Value scaled(Value a, double factor) {
         if (factor == 1) {
             return a;
         }
-        return factor == -1 ? nodes.add(NEG, a) : multiply(a, nodes.builder().scalar(factor));
+        return factor == -1 ? a.then(NEG) : a.then(MUL, onnx.scalar(factor));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.onnx.tensor;
 
+import java.util.function.LongUnaryOperator;
+
 /** One axis of a shape: a fixed size, a name that stands for a size chosen at run time, or nothing known. */
 public sealed interface Dim {
 
@@ -67,11 +69,17 @@ public sealed interface Dim {
         return this != Unknown.UNKNOWN && equals(other);
     }
 
-    /**
-     * The size.
-     *
-     * @throws IllegalStateException unless it is fixed
-     */
+    /** The size computed from this one; unknown unless this is fixed. */
+    default Dim map(LongUnaryOperator size) {
+        return isFixed() ? of(size.applyAsLong(size())) : unknown();
+    }
+
+    /** Whether both are fixed, at different sizes. */
+    default boolean differsFrom(Dim other) {
+        return isFixed() && other.isFixed() && !equals(other);
+    }
+
+    /** The size; only a fixed axis has one. */
     default long size() {
         throw new IllegalStateException("the size of axis " + this + " is known at run time only");
     }

@@ -18,11 +18,28 @@ public final class HalfFloat {
     private static final int DROPPED_BITS = 13;
     private static final int BIAS_DIFFERENCE = (127 - 15) << 10;
 
+    private static final int FRACTION_BITS = 10;
+    private static final int FRACTION = (1 << FRACTION_BITS) - 1;
+    private static final int EXPONENT = 0x1f;
+
     private HalfFloat() {}
+
+    /** The number of those bits; exact. */
+    public static float of(short bits) {
+        int sign = (bits & SIGN) << Short.SIZE;
+        int exponent = bits >> FRACTION_BITS & EXPONENT;
+        int fraction = bits & FRACTION;
+        if (exponent == 0) { // a multiple of the smallest number
+            float magnitude = fraction / LEAST_INVERSE;
+            return sign == 0 ? magnitude : -magnitude;
+        }
+        int wideExponent = exponent == EXPONENT ? 0xff : exponent + 127 - 15; // the first: infinity and NaN
+        return Float.intBitsToFloat(sign | wideExponent << 23 | fraction << 23 - FRACTION_BITS);
+    }
 
     /** The half-precision number next to {@code x}. */
     public static float round(float x) {
-        return HalfPrecision.float16(bits(x));
+        return of(bits(x));
     }
 
     public static short bits(float x) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** The axes of a tensor, outermost first; no axis is a scalar. */
 public record TensorShape(List<Dim> dims) {
@@ -31,6 +32,11 @@ public record TensorShape(List<Dim> dims) {
     /** The sizes of a fixed shape. */
     public long[] sizes() {
         return dims.stream().mapToLong(Dim::size).toArray();
+    }
+
+    /** How many numbers a tensor of this fixed shape holds. */
+    public long volume() {
+        return LongStream.of(sizes()).reduce(1, Math::multiplyExact);
     }
 
     /** This shape with another axis at {@code axis}. */

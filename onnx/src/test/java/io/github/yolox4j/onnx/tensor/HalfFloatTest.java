@@ -11,7 +11,7 @@ class HalfFloatTest {
     @Test
     void every_half_is_its_own_nearest() {
         for (int bits = 0; bits < 1 << 16; bits++) {
-            float value = HalfPrecision.float16((short) bits);
+            float value = HalfFloat.of((short) bits);
             if (!Float.isNaN(value)) {
                 assertThat(HalfFloat.bits(value)).as("bits of %s", value).isEqualTo((short) bits);
             }
@@ -21,8 +21,8 @@ class HalfFloatTest {
     @Test
     void numbers_between_two_halves_go_to_the_nearer_and_ties_to_the_even_one() {
         for (int bits = 0; bits < 0x7bff; bits++) {
-            float low = HalfPrecision.float16((short) bits);
-            float high = HalfPrecision.float16((short) (bits + 1));
+            float low = HalfFloat.of((short) bits);
+            float high = HalfFloat.of((short) (bits + 1));
             float middle = (low + high) / 2;
             assertThat(HalfFloat.round(Math.nextDown(middle))).isEqualTo(low);
             assertThat(HalfFloat.round(middle)).isEqualTo(bits % 2 == 0 ? low : high);

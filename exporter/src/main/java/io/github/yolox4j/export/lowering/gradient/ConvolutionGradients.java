@@ -1,8 +1,8 @@
 package io.github.yolox4j.export.lowering.gradient;
 
-import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.CONV;
+import static io.github.yolox4j.onnx.OnnxOperator.CONV_TRANSPOSE;
+import static io.github.yolox4j.onnx.OnnxOperator.SLICE;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
 import io.github.yolox4j.export.lowering.WeightLayout;
@@ -32,8 +32,8 @@ final class ConvolutionGradients {
             Value weight = layout.toOnnx(in.get(1));
             Value back = layout.exchanged(in.get(1));
             Value input = new InputGradient(window, 1, onnx).of(in.get(0), gradient, weight, back);
-            return gradients(
-                    in, input, new WeightGradient(window, layout, dialect, onnx).of(in.get(0), gradient), onnx);
+            WeightGradients weights = new WeightGradients(window, dialect, onnx);
+            return gradients(in, input, weights.dense(in.get(0), gradient, layout));
         });
         rules.put("depthwise_conv2d_bp", (node, in, onnx) -> {
             TensorShape w = in.get(1).shape();
@@ -42,23 +42,62 @@ final class ConvolutionGradients {
             }
             Window window = new Window(node, 9);
             Value gradient = in.get(in.size() - 1);
-            Value weight = in.get(1).then(TRANSPOSE, Attribute.integers("perm", 2, 3, 0, 1));
+            Value weight = in.get(1).transpose(2, 3, 0, 1);
             long channels = w.dim(2).size();
             Value input = new InputGradient(window, channels, onnx).of(in.get(0), gradient, weight, weight);
-            return gradients(
-                    in, input, new DepthwiseWeightGradient(window, dialect, onnx).of(in.get(0), gradient), onnx);
+            WeightGradients weights = new WeightGradients(window, dialect, onnx);
+            return gradients(in, input, weights.depthwise(in.get(0), gradient));
         });
     }
 
-    private static List<Value> gradients(List<Value> in, Value input, Value weight, GraphBuilder onnx) {
+    private static List<Value> gradients(List<Value> in, Value input, Value weight) {
         List<Value> all = new ArrayList<>(List.of(input, weight));
         if (in.size() == 4) {
-            all.add(in.get(3).then(REDUCE_SUM, onnx.list(0, 2, 3), Attribute.integer("keepdims", 0)));
+            all.add(in.get(3).sum(false, 0, 2, 3));
         }
         return all;
     }
 
-    static Value reshaped(Value x, GraphBuilder onnx, long... sizes) {
-        return x.shape().equals(TensorShape.of(sizes)) ? x : x.then(RESHAPE, onnx.list(sizes));
+    static Value reshaped(Value x, long... sizes) {
+        return x.shape().equals(TensorShape.of(sizes)) ? x : x.reshape(sizes);
+    }
+
+    /** The gradient of a convolution's input. */
+    private record InputGradient(Window window, long groups, GraphBuilder onnx) {
+
+        /**
+         * With stride 1 a convolution with the flipped weight, else the transposed convolution.
+         *
+         * @param weight [out, in / groups, kH, kW]
+         * @param back the weight with inputs and outputs exchanged within a group
+         */
+        Value of(Value x, Value gradient, Value weight, Value back) {
+            long[] full = new long[2];
+            long[] more = new long[2];
+            for (int axis = 0; axis < 2; axis++) {
+                long reach = window.dilation(axis) * (window.kernel(axis) - 1);
+                full[axis] = reach - window.padding(axis);
+                long covered =
+                        window.stride(axis) * (gradient.shape().dim(2 + axis).size() - 1) + reach + 1;
+                more[axis] = x.shape().dim(2 + axis).size() + 2 * window.padding(axis) - covered;
+            }
+            Attribute group = Attribute.integer("group", groups);
+            if (window.stride(0) == 1 && window.stride(1) == 1 && full[0] >= 0 && full[1] >= 0) {
+                Attribute pads = Attribute.integers("pads", full[0], full[1], full[0], full[1]);
+                return onnx.add(
+                        CONV, List.of(gradient, flipped(back)), window.kernel(), pads, window.dilations(), group);
+            }
+            Attribute padding = Attribute.integers("output_padding", more);
+            return onnx.add(CONV_TRANSPOSE, List.of(gradient, weight), window.settings(padding, group));
+        }
+
+        private Value flipped(Value weight) {
+            if (window.kernel(0) == 1 && window.kernel(1) == 1) {
+                return weight;
+            }
+            Value back = onnx.list(-1, -1);
+            Value beforeFirst = onnx.list(Long.MIN_VALUE, Long.MIN_VALUE);
+            return onnx.add(SLICE, List.of(weight, back, beforeFirst, onnx.list(2, 3), back));
+        }
     }
 }

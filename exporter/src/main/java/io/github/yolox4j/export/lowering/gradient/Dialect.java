@@ -2,11 +2,9 @@ package io.github.yolox4j.export.lowering.gradient;
 
 import static io.github.yolox4j.onnx.OnnxOperator.FUSED_MAT_MUL;
 import static io.github.yolox4j.onnx.OnnxOperator.MAT_MUL;
-import static io.github.yolox4j.onnx.OnnxOperator.TRANSPOSE;
 
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.Value;
-import java.util.stream.LongStream;
 
 /** Which operators a training graph may be written in. */
 public enum Dialect {
@@ -15,11 +13,7 @@ public enum Dialect {
     STANDARD {
         @Override
         Value productWithTransposed(Value a, Value b) {
-            int rank = b.shape().rank();
-            long[] order = LongStream.range(0, rank).toArray();
-            order[rank - 1] = rank - 2L;
-            order[rank - 2] = rank - 1L;
-            return a.then(MAT_MUL, b.then(TRANSPOSE, Attribute.integers("perm", order)));
+            return a.then(MAT_MUL, b.swapped());
         }
     },
 

@@ -3,7 +3,6 @@ package io.github.yolox4j.export.lowering.gradient;
 import static io.github.yolox4j.export.lowering.LoweringRule.one;
 import static io.github.yolox4j.onnx.OnnxOperator.CONSTANT_OF_SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.PAD;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SPLIT;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
@@ -35,8 +34,7 @@ final class LayoutGradients {
 
     /** Operands and upstream gradient in; the gradient is cut where the operands were joined. */
     private static List<Value> concat(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        boolean[] flags = node.flags();
-        if (flags.length > 0 && flags[0]) {
+        if (node.flag(0)) {
             throw node.unsupported("its axis is an operand, translated is a fixed axis");
         }
         int pieces = in.size() - 1;
@@ -69,7 +67,8 @@ final class LayoutGradients {
         for (int axis = 0; axis < rank; axis++) {
             long size = shape.dim(axis).size();
             boolean fromFirst = axis >= axes || bit(arguments[0], axis);
-            long begin = fromFirst ? 0 : fromStart(arguments[MASKS + axis], size);
+            long given = fromFirst ? 0 : arguments[MASKS + axis];
+            long begin = given < 0 ? given + size : given;
             long step = axis >= axes ? 1 : arguments[MASKS + 2 * axes + axis];
             if (step < 1) {
                 throw node.unsupported("a step of " + step + " on axis " + axis + "; translated are positive steps");
@@ -83,15 +82,9 @@ final class LayoutGradients {
         }
         Value gradient = in.get(1);
         if (!gradient.shape().equals(TensorShape.of(widened))) {
-            gradient = gradient.then(RESHAPE, onnx.list(interleaved))
-                    .then(PAD, onnx.list(gaps))
-                    .then(RESHAPE, onnx.list(widened));
+            gradient = gradient.reshape(interleaved).then(PAD, onnx.list(gaps)).reshape(widened);
         }
         return gradient.then(PAD, onnx.list(pads));
-    }
-
-    private static long fromStart(long position, long size) {
-        return position < 0 ? position + size : position;
     }
 
     private static boolean bit(long mask, int axis) {

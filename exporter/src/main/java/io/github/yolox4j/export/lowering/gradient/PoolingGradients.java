@@ -4,8 +4,6 @@ import static io.github.yolox4j.export.lowering.LoweringRule.one;
 import static io.github.yolox4j.onnx.OnnxOperator.CONSTANT_OF_SHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER;
 import static io.github.yolox4j.onnx.OnnxOperator.MAX_POOL;
-import static io.github.yolox4j.onnx.OnnxOperator.REDUCE_SUM;
-import static io.github.yolox4j.onnx.OnnxOperator.RESHAPE;
 import static io.github.yolox4j.onnx.OnnxOperator.SCATTER_ELEMENTS;
 
 import io.github.yolox4j.export.lowering.LoweringRule;
@@ -14,11 +12,9 @@ import io.github.yolox4j.export.lowering.Window;
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
-import io.github.yolox4j.onnx.tensor.TensorShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** Gradients of pooling and upsampling: operand [batch, channels, height, width] and upstream gradient in. */
 final class PoolingGradients {
@@ -44,9 +40,7 @@ final class PoolingGradients {
             Window window = new Window(node, 10);
             Maxima inRows = along(1, window, x, onnx);
             Maxima inColumns = along(0, window, inRows.values, onnx);
-            Value places = inRows.places
-                    .then(RESHAPE, onnx.list(-1))
-                    .then(GATHER, inColumns.places, Attribute.integer("axis", 0));
+            Value places = inRows.places.reshape(-1).then(GATHER, inColumns.places, Attribute.integer("axis", 0));
             return new Maxima(inColumns.values, places);
         }
 
@@ -72,17 +66,16 @@ final class PoolingGradients {
     /** Each maximum's gradient is added where the maximum was. */
     private static Value maxPooling(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         Value x = in.get(0);
-        Value where = Maxima.of(node, x, onnx).places().then(RESHAPE, onnx.list(-1));
-        Value gradient = in.get(1).then(RESHAPE, onnx.list(-1));
+        Value where = Maxima.of(node, x, onnx).places().reshape(-1);
+        Value gradient = in.get(1).reshape(-1);
         long[] sizes = x.shape().sizes();
-        long volume = LongStream.of(sizes).reduce(1, Math::multiplyExact);
-        Value zeros = onnx.list(volume).then(CONSTANT_OF_SHAPE);
+        Value zeros = onnx.list(x.shape().volume()).then(CONSTANT_OF_SHAPE);
         return onnx.add(
                         SCATTER_ELEMENTS,
                         List.of(zeros, where, gradient),
                         Attribute.integer("axis", 0),
                         Attribute.text("reduction", "add"))
-                .then(RESHAPE, onnx.list(sizes));
+                .reshape(sizes);
     }
 
     /** Sums over the copies of each pixel. */
@@ -91,17 +84,8 @@ final class PoolingGradients {
         if (factors.length != 3 || factors[2] != 1) {
             throw node.unsupported("translated are two factors and layout NCHW, got " + Arrays.toString(factors));
         }
-        TensorShape x = in.get(0).shape();
-        Value copies = in.get(1)
-                .then(
-                        RESHAPE,
-                        onnx.list(
-                                x.dim(0).size(),
-                                x.dim(1).size(),
-                                x.dim(2).size(),
-                                factors[0],
-                                x.dim(3).size(),
-                                factors[1]));
-        return copies.then(REDUCE_SUM, onnx.list(3, 5), Attribute.integer("keepdims", 0));
+        long[] x = in.get(0).shape().sizes();
+        Value copies = in.get(1).reshape(x[0], x[1], x[2], factors[0], x[3], factors[1]);
+        return copies.sum(false, 3, 5);
     }
 }

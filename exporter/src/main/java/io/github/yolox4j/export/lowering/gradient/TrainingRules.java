@@ -20,17 +20,11 @@ public final class TrainingRules {
     /** The rules of the project, written in the given operators. */
     public static LoweringRules in(Dialect dialect) {
         Map<String, LoweringRule> rules = new TreeMap<>();
-        ArithmeticGradients.register(rules);
-        ActivationGradients.register(rules);
-        ReductionGradients.register(rules);
+        ElementwiseGradients.register(rules);
         LayoutGradients.register(rules);
         ConvolutionGradients.register(rules, dialect);
         PoolingGradients.register(rules);
-        LoweringRules all = LoweringRules.standard();
-        for (Map.Entry<String, LoweringRule> rule : rules.entrySet()) {
-            all = all.with(rule.getKey(), rule.getValue());
-        }
-        return all;
+        return LoweringRules.standard().with(rules);
     }
 
     /** The rewrites that every training graph goes through. */
