@@ -67,8 +67,8 @@ public final class Value {
     public Value swapped() {
         int rank = shape().rank();
         long[] order = LongStream.range(0, rank).toArray();
-        order[rank - 1] = rank - 2;
-        order[rank - 2] = rank - 1;
+        order[rank - 1] = rank - 2L;
+        order[rank - 2] = rank - 1L;
         return transpose(order);
     }
 
