@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.demo;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.TrainingProgress;
 import io.github.yolox4j.cli.doctor.NativeBackend;
@@ -39,22 +40,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j demo}: the whole road on images that it draws itself. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Draws a dataset of shapes, trains a small detector on it, evaluates, exports and "
                 + "verifies it, and draws its detections. It takes a few minutes, downloads nothing and "
                 + "writes into one folder.")
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends ConsoleCommand {
 
     private static final int SIDE = 128;
     private static final int TRAINING_IMAGES = 400;
@@ -85,18 +82,14 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Random seed of the images and of training (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+    protected int run(PrintWriter out) throws IOException {
         if (Files.exists(output.resolve(RUN))) {
             throw new IOException(output + " holds an earlier demo; remove it, or name another folder with --output");
         }
         long start = System.nanoTime();
         TrainingEngine.Factory engines = engine.factory();
-        NativeBackend.report(out, spec.commandLine().getErr());
+        NativeBackend.report(out, err());
         engine.report(out);
 
         ShapesDataset shapes = drawImages(out);

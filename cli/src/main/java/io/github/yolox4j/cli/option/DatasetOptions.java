@@ -24,7 +24,6 @@ public final class DatasetOptions {
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
-            converter = FormatConverter.class,
             description = "voc (Annotations/, JPEGImages/, ImageSets/Main/), coco (JSON, images/) or yolo (data.yaml).")
     private DatasetFormat format;
 

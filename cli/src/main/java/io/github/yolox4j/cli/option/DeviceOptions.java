@@ -12,7 +12,6 @@ public final class DeviceOptions {
             names = "--device",
             defaultValue = "${bundle:session.device}",
             paramLabel = "cpu|cuda[:N]",
-            converter = DeviceConverter.class,
             description = "Device of ONNX Runtime; 'yolox4j doctor' lists the available ones (default: "
                     + "${DEFAULT-VALUE}).")
     private Device device;

@@ -16,7 +16,6 @@ public final class EngineOptions {
             names = Engine.OPTION,
             defaultValue = "onnxruntime",
             paramLabel = "NAME",
-            converter = EngineConverter.class,
             description = "Engine of the training steps: onnxruntime or samediff (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 

@@ -18,7 +18,6 @@ public final class NetworkOptions {
             names = "--input",
             defaultValue = "320",
             paramLabel = "SIDE|HxW",
-            converter = InputSizeConverter.class,
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.train;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Interruption;
 import io.github.yolox4j.cli.doctor.NativeBackend;
@@ -10,19 +11,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j train}. */
 @Command(
         name = TrainCommand.NAME,
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains a detector on your images.",
         footerHeading = "%nExample:%n",
@@ -30,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells",
             "  yolox4j train --resume runs/cells"
         })
-public final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand extends ConsoleCommand {
 
     public static final String NAME = "train";
 
@@ -50,19 +48,15 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainOptions options;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+    protected int run(PrintWriter out) throws IOException {
         configFile.ifPresent(file -> out.println("Options from " + file));
         TrainingPlan plan = plan(out);
-        NativeBackend.report(out, spec.commandLine().getErr());
+        NativeBackend.report(out, err());
         options.engine().report(out);
         new Announcement(plan).print(out);
         Interruption.advise("resume with: yolox4j train " + ConfigFile.RESUME + " " + plan.folder());
-        TrainingResult result = new TrainingRun(plan, new KeptOptions(plan, spec)).run(out);
+        TrainingResult result = new TrainingRun(plan, new KeptOptions(plan, spec())).run(out);
         new Outcome(plan, result).print(out);
         return ExitCode.DONE;
     }

@@ -5,7 +5,6 @@ import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.option.DatasetOptions;
 import io.github.yolox4j.cli.option.Defaults;
 import io.github.yolox4j.cli.option.EngineOptions;
-import io.github.yolox4j.cli.option.InputSizeConverter;
 import io.github.yolox4j.cli.option.LossOptions;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -68,7 +67,6 @@ final class TrainOptions {
             names = "--input",
             defaultValue = "${bundle:network.side}",
             paramLabel = "SIDE|HxW",
-            converter = InputSizeConverter.class,
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 

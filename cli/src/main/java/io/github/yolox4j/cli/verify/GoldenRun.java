@@ -1,7 +1,6 @@
 package io.github.yolox4j.cli.verify;
 
 import io.github.yolox4j.cli.option.Engine;
-import io.github.yolox4j.cli.option.EngineConverter;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.reference.GoldenEngine;
 import io.github.yolox4j.verify.reference.GoldenSuite;
@@ -19,7 +18,6 @@ final class GoldenRun {
             names = Engine.OPTION,
             defaultValue = "samediff",
             paramLabel = "NAME",
-            converter = EngineConverter.class,
             description = "Engine for networks and training steps: samediff or onnxruntime. With onnxruntime, "
                     + "samediff still runs the cases in double precision (default: ${DEFAULT-VALUE}).")
     private Engine engine;
