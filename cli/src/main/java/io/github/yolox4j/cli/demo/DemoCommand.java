@@ -4,7 +4,6 @@ import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.TrainingProgress;
 import io.github.yolox4j.cli.doctor.NativeBackend;
-import io.github.yolox4j.cli.export.Exports;
 import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.file.ParityImages;
 import io.github.yolox4j.cli.option.EngineOptions;
@@ -15,7 +14,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.opencv.BoxPainter;
-import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
@@ -135,16 +134,17 @@ public final class DemoCommand extends ConsoleCommand {
     private DemoSummary.Exported export(TrainedModel model, Dataset test, PrintWriter out) throws IOException {
         out.println("3/4 Exporting to ONNX and comparing the file in ONNX Runtime with the trained graph.");
         Path onnx = output.resolve("shapes.onnx");
-        List<Path> parityImages = test.samples().stream()
-                .limit(ParityImages.COUNT)
-                .map(Sample::image)
-                .toList();
-        ProvenExport.Proof proof = Exports.write(
-                model,
-                DetectorOptions.of(ModelMetadata.Decode.DECODED),
-                ProvenExport.Reduction.NONE,
-                ParityImages.of(parityImages),
-                onnx);
+        List<BgrImage> parityImages = new ArrayList<>();
+        for (Sample sample : test.samples().subList(0, ParityImages.COUNT)) {
+            parityImages.add(ImageFiles.read(sample.image()));
+        }
+        ProvenExport.Proof proof = model.export()
+                .write(
+                        DetectorOptions.of(Decode.DECODED),
+                        model.facts(Decode.DECODED),
+                        ProvenExport.Reduction.NONE,
+                        parityImages,
+                        onnx);
         proof.lines().forEach(out::println);
         return DemoSummary.Exported.of(onnx, proof.parity());
     }

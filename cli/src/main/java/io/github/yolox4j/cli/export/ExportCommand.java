@@ -14,7 +14,6 @@ import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.onnx.Opset;
-import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -180,11 +179,11 @@ public final class ExportCommand extends ConsoleCommand {
         Inputs.of(weights.file()).refuseAsOutput(output);
         WeightsFile file = weights.open();
         TrainedModel model = TrainedModel.of(file, weights.input(file), file.classesOrNumbers(names.names()));
-        List<BgrImage> images =
-                folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(model.input(), PARITY_IMAGES);
-        ProvenExport.Proof proof = Exports.write(
-                model, options, precision.reduction(options.opset(), () -> Exports.plain(model), out), images, output);
-        proof.lines().forEach(out::println);
+        List<BgrImage> images = ParityImages.of(folder, model.input(), PARITY_IMAGES);
+        model.export()
+                .write(options, model.facts(form), precision.reduction(options.opset(), model, out), images, output)
+                .lines()
+                .forEach(out::println);
         out.printf(
                 "%s: %,d bytes.%nVerify it again with: yolox4j verify onnx %s --against %s%n",
                 output, Files.size(output), output, weights.file());

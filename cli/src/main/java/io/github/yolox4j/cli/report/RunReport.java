@@ -141,7 +141,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
         CocoMetrics coco = detected.coco();
         VocMetrics voc = detected.voc(VocEvaluator.DEFAULT);
         DetectionReview review = detected.review(DetectionReview.CONFIDENCE, DetectionReview.IOU);
-        EvaluationCharts charts = EvaluationCharts.of(validation, voc);
+        EvaluationCharts charts = EvaluationCharts.of(detected, review);
 
         page.section("Evaluated on the split '" + split + "'");
         page.table(
@@ -151,13 +151,10 @@ public record RunReport(Path folder, Dataset validation, String split) {
                 List.of("class", "objects", "AP", "AP by VOC", "AP by VOC 2007", "best F1", "at confidence"),
                 perClass(coco, voc));
         page.paragraph("AP is COCO's, over IoU 0.50 to 0.95; VOC's and F1 are at IoU " + voc.iou() + ".");
-        page.picture(BitmapEncoder.getBufferedImage(charts.precisionOverRecall()), "precision over recall");
-        page.picture(BitmapEncoder.getBufferedImage(charts.f1OverConfidence()), "F1 over confidence");
+        page.picture(charts.precisionOverRecall(), "precision over recall");
+        page.picture(charts.f1OverConfidence(), "F1 over confidence");
         page.section("Confusion");
-        page.picture(
-                BitmapEncoder.getBufferedImage(charts.confusion(
-                        review.confusion(validation.categoryIds()), review.confidence(), review.iou())),
-                "confusion matrix");
+        page.picture(charts.confusion(), "confusion matrix");
 
         ReviewSheet sheet = new ReviewSheet(validation);
         page.section("Some images");

@@ -50,8 +50,6 @@ record Announcement(TrainingPlan plan) {
         TrainingConfig config = plan.config();
         boolean mixes = !config.augmentation().equals(config.augmentation().withoutMixing());
         long stepsPerEpoch = plan.images().training().size() / config.batch();
-        return plan.beginning().isRandom()
-                && mixes
-                && stepsPerEpoch * config.epochs().total() < FEW_STEPS;
+        return plan.isRandom() && mixes && stepsPerEpoch * config.epochs().total() < FEW_STEPS;
     }
 }

@@ -15,7 +15,7 @@ record Outcome(TrainingPlan plan, TrainingResult result) {
 
     /** Says it, and writes the report. */
     void print(PrintWriter out) throws IOException {
-        TrainingImages images = plan.images();
+        TrainingPlan.Images images = plan.images();
         out.printf(
                 Locale.ROOT,
                 "%n%s%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
@@ -26,7 +26,7 @@ record Outcome(TrainingPlan plan, TrainingResult result) {
                 result.work().waitedSeconds(),
                 result.work().stepSeconds(),
                 result.bestEpoch() + 1,
-                images.validationSplit(),
+                images.split(),
                 Tables.of(result.metrics(), images.validation()),
                 result.best(),
                 writeReport());
@@ -44,7 +44,7 @@ record Outcome(TrainingPlan plan, TrainingResult result) {
 
     private Path writeReport() throws IOException {
         DetectedDataset detected = result.measured().detected();
-        return new RunReport(plan.folder(), detected.dataset(), plan.images().validationSplit())
+        return new RunReport(plan.folder(), detected.dataset(), plan.images().split())
                 .write(detected, plan.config().batch());
     }
 }

@@ -56,7 +56,7 @@ public final class TrainCommand extends ConsoleCommand {
         options.engine().report(out);
         new Announcement(plan).print(out);
         Interruption.advise("resume with: yolox4j train " + ConfigFile.RESUME + " " + plan.folder());
-        TrainingResult result = new TrainingRun(plan, new KeptOptions(plan, spec())).run(out);
+        TrainingResult result = new TrainingRun(plan, spec()).run(out);
         new Outcome(plan, result).print(out);
         return ExitCode.DONE;
     }

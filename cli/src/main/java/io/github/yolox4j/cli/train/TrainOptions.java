@@ -143,7 +143,7 @@ final class TrainOptions {
         LossChoice chosen = losses.choice();
         TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> asked = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
-        TrainingImages images = images(out);
+        TrainingPlan.Images images = images(out);
         Optional<WeightsFile> file =
                 weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
         List<String> classes = images.training().classes();
@@ -151,13 +151,14 @@ final class TrainOptions {
                 .orElse(YoloxConfig.of(Defaults.SIZE))
                 .withClasses(classes.size());
         TrainingConfig config = config(model, classWeights.weighed(chosen, classes));
-        Compute compute = new Compute(engines, engine.numbersPerActivation(), caching.open(output));
-        return new TrainingPlan(config, images, Beginning.of(file), compute, output);
+        TrainingPlan.Compute compute =
+                new TrainingPlan.Compute(engines, engine.numbersPerActivation(), caching.open(output));
+        return new TrainingPlan(config, images, file, compute, output, false);
     }
 
-    private TrainingImages images(PrintWriter out) throws IOException {
+    private TrainingPlan.Images images(PrintWriter out) throws IOException {
         Map<String, Dataset> read = data.read(List.of(trainSplit, validationSplit), out);
-        return new TrainingImages(read.get(trainSplit), read.get(validationSplit), validationSplit);
+        return new TrainingPlan.Images(read.get(trainSplit), read.get(validationSplit), validationSplit);
     }
 
     private TrainingConfig config(YoloxConfig model, LossChoice chosen) {

@@ -42,14 +42,7 @@ final class GoldenRun {
     int of(Opening suite) throws IOException {
         reports.check();
         PrintWriter out = command.commandLine().getOut();
-        Report report = suite.open().run(computing(), result -> out.println(result.line()));
+        Report report = suite.open().run(GoldenEngine.valueOf(engine.name()), result -> out.println(result.line()));
         return reports.finish(report.withFact("engine", engine.toString()));
-    }
-
-    private GoldenEngine computing() {
-        return switch (engine) {
-            case SAMEDIFF -> GoldenEngine.SAMEDIFF;
-            case ONNXRUNTIME -> GoldenEngine.ONNXRUNTIME;
-        };
     }
 }

@@ -1,7 +1,6 @@
 package io.github.yolox4j.cli.verify;
 
 import io.github.yolox4j.cli.console.ConsoleCommand;
-import io.github.yolox4j.cli.export.Exports;
 import io.github.yolox4j.cli.file.ParityImages;
 import io.github.yolox4j.cli.option.DeviceOptions;
 import io.github.yolox4j.cli.weights.TrainedModel;
@@ -102,15 +101,11 @@ final class VerifyOnnxCommand extends ConsoleCommand {
 
     private int against(Path checkpoint, SessionSettings settings, PrintWriter out) throws IOException {
         TrainedModel model = TrainedModel.open(checkpoint);
-        List<BgrImage> images = folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(model.input());
+        List<BgrImage> images = ParityImages.of(folder, model.input(), ParityImages.COUNT);
         Run run = new Run(checkpoint, settings, data(images));
         run.announce(out);
         ExportReview review = new ExportReview(
-                model.config(),
-                model.weights(),
-                model.input(),
-                Exports.facts(model, ModelMetadata.Decode.RAW),
-                settings);
+                model.config(), model.weights(), model.input(), model.facts(ModelMetadata.Decode.RAW), settings);
         Report report = review.of(file, images);
         return finish(run, out, bisect ? report.withCase(review.layers(file, images.get(0))) : report);
     }
@@ -120,8 +115,9 @@ final class VerifyOnnxCommand extends ConsoleCommand {
         Optional<AnchorGrid> grid = pair.grid();
         String data = "seeded random numbers, alternately uniform over [0, 1) and [0, 256)";
         if (folder.isPresent() || grid.isPresent()) {
-            List<BgrImage> images =
-                    folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(grid.orElseThrow());
+            List<BgrImage> images = folder.isPresent()
+                    ? ParityImages.of(folder.get())
+                    : ParityImages.noise(grid.orElseThrow(), ParityImages.COUNT);
             pair = pair.withImages(images);
             data = data(images);
         }

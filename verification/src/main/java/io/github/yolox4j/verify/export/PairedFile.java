@@ -44,16 +44,14 @@ record PairedFile(
      *     message names it
      */
     static PairedFile read(Path path, SessionSettings settings) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw new IOException("no such ONNX file: " + path);
-        }
-        byte[] bytes = Files.readAllBytes(path);
-        try (OnnxSession session = open(path, bytes, settings)) {
+        byte[] bytes = bytes(path);
+        header(path, bytes);
+        try (OnnxSession session = OnnxSession.open(path, settings)) {
             return new PairedFile(
                     path,
                     OnnxInside.of(bytes),
-                    session.declaredInputs(),
-                    session.declaredOutputs(),
+                    session.inputs(),
+                    session.outputs(),
                     session.metadata().containsKey(DETECTOR)
                             ? Optional.of(ModelMetadata.of(session.metadata()))
                             : Optional.empty());
@@ -62,13 +60,20 @@ record PairedFile(
         }
     }
 
-    private static OnnxSession open(Path path, byte[] bytes, SessionSettings settings) throws IOException {
+    static byte[] bytes(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new IOException("no such ONNX file: " + path);
+        }
+        return Files.readAllBytes(path);
+    }
+
+    /** @throws IOException if the bytes are no ONNX file; the message names the path */
+    static OnnxHeader header(Path path, byte[] bytes) throws IOException {
         try {
-            OnnxHeader.read(bytes);
+            return OnnxHeader.read(bytes);
         } catch (IOException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
         }
-        return OnnxSession.open(path, settings);
     }
 
     /** The inputs of a run by name. */
@@ -92,8 +97,7 @@ record PairedFile(
         }
         try (OnnxSession session = OnnxSession.of(path.toString(), inside.showing(values), settings)) {
             Set<String> floats = new LinkedHashSet<>(values);
-            floats.removeIf(
-                    value -> !session.declaredOutputs().get(value).type().equals(Declared.FLOAT));
+            floats.removeIf(value -> !session.outputs().get(value).type().equals(Declared.FLOAT));
             return floats;
         }
     }

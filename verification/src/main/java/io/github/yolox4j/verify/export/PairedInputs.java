@@ -64,12 +64,8 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
         }
     }
 
-    /** The batch sizes to try: the one that a file has chosen, or else the usual ones. */
     List<Integer> batches() {
-        Declared first = declared.get(0);
-        return !first.shape().isEmpty() && first.isFixed(0)
-                ? List.of(Math.toIntExact(first.shape().get(0)))
-                : OnnxParity.BATCHES;
+        return OnnxParity.batches(declared.get(0));
     }
 
     /** The network's input, if one of the files is a detector's and says so. */

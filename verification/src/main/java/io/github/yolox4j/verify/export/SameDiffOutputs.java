@@ -1,6 +1,7 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
@@ -21,7 +22,7 @@ final class SameDiffOutputs {
      * The outputs for one image, each {@code [1, anchors, numbers of a row]}.
      *
      * @param raw boxes not decoded
-     * @param decoded boxes in pixels
+     * @param decoded boxes in pixels of the file's boxes
      */
     record Output(Numbers raw, Numbers decoded) {}
 
@@ -57,12 +58,23 @@ final class SameDiffOutputs {
             for (BgrImage image : images) {
                 input.assign(Nd4j.createFromArray(feed.planes(image)).reshape(input.shape()));
                 plan.run();
-                known.put(
-                        key(feed, image),
-                        new Output(
-                                Numbers.of(plan.output(YoloxGraph.RAW)), Numbers.of(plan.output(YoloxGraph.DECODED))));
+                Numbers decoded = scaled(Numbers.of(plan.output(YoloxGraph.DECODED)), feed.scale(image));
+                known.put(key(feed, image), new Output(Numbers.of(plan.output(YoloxGraph.RAW)), decoded));
             }
         }
+    }
+
+    /** Boxes in network pixels as ones in the file's, which so many network pixels make one of. */
+    private Numbers scaled(Numbers rows, double scale) {
+        if (scale == 1) {
+            return rows;
+        }
+        double[] scaled = rows.doubles();
+        int row = new RowLayout(config.classes()).width();
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = i % row < RowLayout.BOX ? scaled[i] / scale : scaled[i];
+        }
+        return Numbers.of(scaled, rows.shape());
     }
 
     private static Key key(Feed feed, BgrImage image) {

@@ -1,6 +1,7 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
@@ -137,8 +138,6 @@ record SelectionCheck(Selection selection) {
      */
     private record Anchor(int index, Detection box, List<Double> classScores, double horizontal, double vertical) {
 
-        private static final int OBJECTNESS = 4;
-
         static List<Anchor> all(DecodedOutput output) {
             return IntStream.range(0, output.size())
                     .mapToObj(anchor -> of(output, anchor))
@@ -149,7 +148,7 @@ record SelectionCheck(Selection selection) {
             List<Double> scores = new ArrayList<>();
             int best = 0;
             for (int c = 0; c < output.classes(); c++) {
-                scores.add(output.at(anchor, OBJECTNESS) * output.at(anchor, OBJECTNESS + 1 + c));
+                scores.add(output.at(anchor, RowLayout.OBJECTNESS) * output.at(anchor, RowLayout.FIRST_CLASS + c));
                 best = scores.get(c) > scores.get(best) ? c : best;
             }
             double x = output.at(anchor, 0);
