@@ -29,7 +29,7 @@ record Run(String name, IntFunction<BoxGradient> gradients) {
         }
         if (name.startsWith(AUTODIFF)) {
             BoxLoss loss = BoxLosses.parse(name.substring(AUTODIFF.length()));
-            return new Run(name, pairs -> AutodiffGradient.of(loss, pairs));
+            return new Run(name, pairs -> new AutodiffGradient(loss, pairs));
         }
         throw new IllegalArgumentException("a run is author:LOSS or autodiff:LOSS, got '" + name + "'");
     }
