@@ -41,12 +41,7 @@ record Descent(Cases cases, int iterations, int threads) {
         }
     }
 
-    /**
-     * Runs all cases.
-     *
-     * @param gradients makes the gradient that one thread uses, given the largest number of pairs it is asked for at
-     *     once
-     */
+    /** Runs all cases, along a gradient for each thread, made for the most pairs that it is asked for at once. */
     Outcome run(IntFunction<BoxGradient> gradients) throws InterruptedException {
         int batches = (cases.centres().size() + CENTRES_PER_BATCH - 1) / CENTRES_PER_BATCH;
         Tally[] tallies = new Tally[batches];

@@ -2,12 +2,7 @@ package io.github.yolox4j.bench.simulation;
 
 import io.github.yolox4j.detection.box.Box;
 
-/**
- * A box and its target, in numbers; per axis, positive to the right and down.
- *
- * @param x the box's horizontal sides
- * @param y the box's vertical sides
- */
+/** A box and its target, in numbers; per axis, positive to the right and down. */
 record Pair(Axis x, Axis y) {
 
     private static final int COLUMNS = Cases.COLUMNS;

@@ -17,11 +17,7 @@ record Run(String name, IntFunction<BoxGradient> gradients) {
     private static final String AUTHOR = "author:";
     private static final String AUTODIFF = "autodiff:";
 
-    /**
-     * Reads a name.
-     *
-     * @throws IllegalArgumentException if it names no gradient; the message lists the valid names
-     */
+    /** Reads a name. */
     static Run parse(String name) {
         if (name.startsWith(AUTHOR)) {
             AuthorGradient gradient = author(name.substring(AUTHOR.length()));

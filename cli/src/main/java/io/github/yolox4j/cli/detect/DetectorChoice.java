@@ -50,9 +50,7 @@ final class DetectorChoice {
      * Opens the detector; whoever asks closes it.
      *
      * @param batch images per run of SameDiff
-     * @param asked class names asked for
      * @param naming where neither the file nor the command line says the names
-     * @param err for warnings
      */
     NamedDetector open(
             Postprocessing postprocessing, int batch, Optional<List<String>> asked, Naming naming, PrintWriter err)

@@ -23,11 +23,7 @@ final class FoundDetections {
         this.classes = List.copyOf(classes);
     }
 
-    /**
-     * Adds those of an image.
-     *
-     * @return what they are, in a few words
-     */
+    /** Adds those of an image, and says in a few words what they are. */
     String add(Path image, List<Detection> detections) {
         byImage.put(image.toString(), detections.stream().map(this::json).toList());
         for (Detection d : detections) {

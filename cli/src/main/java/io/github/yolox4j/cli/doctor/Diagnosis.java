@@ -12,13 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
-/**
- * What this machine has to compute with.
- *
- * @param onnxRuntime version and providers
- * @param graphics processors, and what using them needs
- * @param advice one sentence each; empty if all is well
- */
+/** What this machine has to compute with, and advice of one sentence each; none if all is well. */
 record Diagnosis(
         Java java,
         Machine machine,

@@ -7,9 +7,6 @@ import java.util.Optional;
  * A GPU as its driver lists it.
  *
  * @param index number N of the device {@code cuda:N}, unless CUDA is told to number them otherwise
- * @param memory in megabytes
- * @param capability its compute capability
- * @param driver version of the driver
  */
 record Gpu(
         int index,
@@ -20,11 +17,7 @@ record Gpu(
 
     private static final int FIELDS = 5;
 
-    /**
-     * Reads a line of comma-separated values, as {@link NvidiaSmi} asks for them.
-     *
-     * @throws IllegalArgumentException if it is no such line
-     */
+    /** Reads a line of comma-separated values, as {@link NvidiaSmi} asks for them. */
     static Gpu parse(String line) {
         String[] fields = line.split(",", -1);
         if (fields.length != FIELDS) {

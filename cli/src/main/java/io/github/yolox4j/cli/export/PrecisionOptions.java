@@ -68,13 +68,7 @@ final class PrecisionOptions {
                     + "backbone.backbone.stem.conv.conv (default: those that change the output most).")
     private List<String> inFloat = List.of();
 
-    /**
-     * From the model in single precision to the numbers asked for.
-     *
-     * @param opset of the file
-     * @param trained that the model is made of
-     * @throws IllegalArgumentException if options contradict each other
-     */
+    /** From the model in single precision to the numbers asked for. */
     ProvenExport.Reduction reduction(Opset opset, TrainedModel trained, PrintWriter out) {
         if (calibrate.isPresent() != (precision == Precision.INT8)) {
             throw new IllegalArgumentException(

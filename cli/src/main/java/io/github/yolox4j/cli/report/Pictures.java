@@ -35,11 +35,7 @@ public final class Pictures {
         WholeFile.writeWithFolders(file, out -> out.write(bytes));
     }
 
-    /**
-     * The bytes of an image file.
-     *
-     * @param format {@code png} or {@code jpeg}
-     */
+    /** The bytes of an image file, {@code png} or {@code jpeg}. */
     static byte[] bytes(String format, BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

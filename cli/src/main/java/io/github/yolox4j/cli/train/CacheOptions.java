@@ -43,13 +43,7 @@ final class CacheOptions {
                     + " next to the folder of the run).")
     private Optional<Path> folder = Optional.empty();
 
-    /**
-     * Opens the cache asked for.
-     *
-     * @param run folder of the run
-     * @throws IllegalArgumentException if the options contradict each other or the memory
-     * @throws IOException if its folder cannot be made or read
-     */
+    /** Opens the cache asked for, of a run in this folder. */
     ImageCache open(Path run) throws IOException {
         if (folder.isPresent() && place != Place.DISK) {
             throw new IllegalArgumentException("--cache-dir needs --cache disk, but the cache is " + lowerName());

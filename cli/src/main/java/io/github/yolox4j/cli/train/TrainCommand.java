@@ -69,11 +69,7 @@ public final class TrainCommand extends ConsoleCommand {
         return options.plan(out);
     }
 
-    /**
-     * The options of a run that a file keeps.
-     *
-     * @throws IOException if an option is missing or wrong
-     */
+    /** The options of a run that a file keeps. */
     static TrainOptions optionsOf(ConfigFile file) throws IOException {
         TrainCommand command = new TrainCommand();
         CommandLine line = Defaults.commandLine(command);

@@ -120,11 +120,7 @@ final class TrainOptions {
         return engine;
     }
 
-    /**
-     * Refuses to train where a run is.
-     *
-     * @throws IOException if the folder has one
-     */
+    /** Refuses to train where a run is. */
     void requireNoRun() throws IOException {
         if (Trainer.canResume(output)) {
             throw new IOException(output + " already contains a run; resume it with " + ConfigFile.RESUME + " " + output
@@ -132,13 +128,7 @@ final class TrainOptions {
         }
     }
 
-    /**
-     * What is to be done. Wrong options are found before any file is read.
-     *
-     * @param out is told what was left out of the images
-     * @throws IllegalArgumentException if options are wrong or contradict each other
-     * @throws IOException if a file cannot be read
-     */
+    /** What is to be done. Wrong options are found before any file is read. */
     TrainingPlan plan(PrintWriter out) throws IOException {
         LossChoice chosen = losses.choice();
         TrainingEngine.Factory engines = engine.factory();

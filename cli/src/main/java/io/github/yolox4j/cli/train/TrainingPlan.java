@@ -31,12 +31,7 @@ record TrainingPlan(
         Path folder,
         boolean isResumed) {
 
-    /**
-     * Annotated images, both with the same classes.
-     *
-     * @param validation that AP is measured on
-     * @param split its name
-     */
+    /** Annotated images, both with the same classes; AP is measured on the second, a split of this name. */
     record Images(Dataset training, Dataset validation, String split) {}
 
     /**
@@ -56,12 +51,7 @@ record TrainingPlan(
         return weights.isEmpty() && !isResumed;
     }
 
-    /**
-     * Prepares the run; one that ended before its first checkpoint begins again.
-     *
-     * @param out is told which of the weights fit
-     * @throws IOException if a checkpoint or an image cannot be read, or does not fit the plan
-     */
+    /** Prepares the run; one that ended before its first checkpoint begins again. */
     Trainer trainer(TrainingListener listener, PrintWriter out) throws IOException {
         TrainingSetup setup = new TrainingSetup(
                 images.training(), images.validation(), folder, listener, compute.engines(), compute.cache());

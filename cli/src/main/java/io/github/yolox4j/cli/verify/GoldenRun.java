@@ -34,11 +34,7 @@ final class GoldenRun {
         GoldenSuite open() throws IOException;
     }
 
-    /**
-     * Computes every case, prints its result, and writes what reports were asked for.
-     *
-     * @return the exit code of the command
-     */
+    /** Computes every case, prints its result, and writes what reports were asked for; returns the exit code. */
     int of(Opening suite) throws IOException {
         reports.check();
         PrintWriter out = command.commandLine().getOut();

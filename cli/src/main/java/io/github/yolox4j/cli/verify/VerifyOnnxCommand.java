@@ -139,11 +139,7 @@ final class VerifyOnnxCommand extends ConsoleCommand {
                 .withFact("inputs", run.data()));
     }
 
-    /**
-     * What a reader should know of a run.
-     *
-     * @param data that was fed
-     */
+    /** What a reader should know of a run, and the data that was fed. */
     private record Run(Path against, SessionSettings settings, String data) {
 
         String engine() {

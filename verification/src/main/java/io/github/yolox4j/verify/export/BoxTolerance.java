@@ -28,11 +28,7 @@ record BoxTolerance(double raw, double scale) {
     /** The natural logarithm of the largest {@code float} is 88.7. */
     static final double MOST = 88;
 
-    /**
-     * For a network's output.
-     *
-     * @param largest magnitude among the raw box numbers, \(m\)
-     */
+    /** For a network's output whose raw box numbers have the largest magnitude \(m\). */
     static BoxTolerance of(double largest, double scale) {
         return new BoxTolerance(SHARE * Math.max(1, Math.min(MOST, largest)), scale);
     }

@@ -36,7 +36,6 @@ final class DecodedOutput {
      *
      * @param rows {@code [batch, anchors, 5 + classes]}
      * @param scale network pixels per pixel of the boxes
-     * @throws IllegalArgumentException if there are other anchors than the grid has
      */
     static DecodedOutput of(Numbers rows, AnchorGrid grid, double scale) {
         long[] shape = rows.shape();

@@ -188,12 +188,7 @@ public final class OnnxParity {
         return List.copyOf(session.run(Map.of(name, input)).values());
     }
 
-    /**
-     * Compares the outputs of one run.
-     *
-     * @param expected of each image
-     * @param scale network pixels per pixel of the file's boxes: images of one run are of one size
-     */
+    /** Compares the outputs of one run, with so many network pixels per pixel of the boxes of its images. */
     private static List<Check> checks(
             ModelMetadata metadata,
             List<Tensor> actual,

@@ -20,14 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * One of two files that are compared.
- *
- * @param inside its nodes
- * @param inputs names and what is declared, in order
- * @param outputs names and what is declared, in order
- * @param facts what a detector's file says about itself; without the metadata of the exporter, nothing
- */
+/** One of two files that are compared. Without the metadata of the exporter, nothing is known about its detector. */
 record PairedFile(
         Path path,
         OnnxInside inside,
@@ -37,12 +30,7 @@ record PairedFile(
 
     private static final String DETECTOR = "decode";
 
-    /**
-     * Looks into a file.
-     *
-     * @throws IOException if there is no such file, it is no ONNX file, or ONNX Runtime does not accept it; the
-     *     message names it
-     */
+    /** Looks into a file. */
     static PairedFile read(Path path, SessionSettings settings) throws IOException {
         byte[] bytes = bytes(path);
         header(path, bytes);

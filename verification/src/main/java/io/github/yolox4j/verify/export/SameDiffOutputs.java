@@ -18,12 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** What SameDiff computes for single images, each computed once. */
 final class SameDiffOutputs {
 
-    /**
-     * The outputs for one image, each {@code [1, anchors, numbers of a row]}.
-     *
-     * @param raw boxes not decoded
-     * @param decoded boxes in pixels of the file's boxes
-     */
+    /** For one image {@code [1, anchors, numbers of a row]}: boxes not decoded, and boxes in pixels of the file. */
     record Output(Numbers raw, Numbers decoded) {}
 
     private record Key(AnchorGrid grid, boolean letterboxedInFile, BgrImage image) {}

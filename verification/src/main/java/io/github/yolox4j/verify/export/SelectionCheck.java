@@ -32,12 +32,7 @@ record SelectionCheck(Selection selection) {
     /** How far an overlap may be off the threshold on the wrong side. */
     static final double OVERLAP = 1e-3;
 
-    /**
-     * Checks.
-     *
-     * @param found in order
-     * @param output of the network for the image, in pixels of the detections
-     */
+    /** Checks detections, in order, by the network's output for the image, in their pixels. */
     Check of(String subject, List<Detection> found, DecodedOutput output) {
         List<Anchor> anchors = Anchor.all(output);
         Optional<String> fault = order(found)
@@ -131,10 +126,8 @@ record SelectionCheck(Selection selection) {
     /**
      * What the network says at one anchor.
      *
-     * @param box with the most probable class
      * @param classScores objectness times probability, by class
-     * @param horizontal how far the left and right side may be off
-     * @param vertical how far the upper and lower side may be off
+     * @param horizontal how far the left and right side may be off; {@code vertical} the others
      */
     private record Anchor(int index, Detection box, List<Double> classScores, double horizontal, double vertical) {
 
