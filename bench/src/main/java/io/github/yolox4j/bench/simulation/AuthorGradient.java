@@ -2,6 +2,7 @@ package io.github.yolox4j.bench.simulation;
 
 import io.github.yolox4j.bench.simulation.Pair.Axis;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * What the authors of DIoU descended along in place of the gradient: gradients written by hand, which differ from the
@@ -21,44 +22,28 @@ import java.util.Locale;
  * </ul>
  */
 enum AuthorGradient implements BoxGradient {
-    IOU {
-        @Override
-        Slope of(Pair pair) {
-            return sizesDoubled(iou(pair));
-        }
-    },
-    GIOU {
-        @Override
-        Slope of(Pair pair) {
-            return sizesDoubled(iou(pair).plus(emptyShare(pair)));
-        }
-    },
-    DIOU {
-        @Override
-        Slope of(Pair pair) {
-            return IOU.of(pair).plus(centreDistance(pair));
-        }
-    },
-    CIOU {
-        @Override
-        Slope of(Pair pair) {
-            return DIOU.of(pair).plus(aspect(pair));
-        }
-    };
+    IOU(pair -> sizesDoubled(iou(pair))),
+    GIOU(pair -> sizesDoubled(iou(pair).plus(emptyShare(pair)))),
+    DIOU(pair -> IOU.slope.apply(pair).plus(centreDistance(pair))),
+    CIOU(pair -> DIOU.slope.apply(pair).plus(aspect(pair)));
 
     private static final int COLUMNS = Cases.COLUMNS;
 
     /** Of the loss, so that a box steps against it. */
-    abstract Slope of(Pair pair);
+    private final Function<Pair, Slope> slope;
+
+    AuthorGradient(Function<Pair, Slope> slope) {
+        this.slope = slope;
+    }
 
     @Override
     public void of(double[] boxes, double[] targets, int n, double[] gradient) {
         for (int i = 0; i < n; i++) {
-            Slope slope = of(Pair.of(boxes, targets, i));
-            gradient[i * COLUMNS] = slope.x();
-            gradient[i * COLUMNS + 1] = slope.y();
-            gradient[i * COLUMNS + 2] = slope.width();
-            gradient[i * COLUMNS + 3] = slope.height();
+            Slope each = slope.apply(Pair.of(boxes, targets, i));
+            gradient[i * COLUMNS] = each.x();
+            gradient[i * COLUMNS + 1] = each.y();
+            gradient[i * COLUMNS + 2] = each.width();
+            gradient[i * COLUMNS + 3] = each.height();
         }
     }
 

@@ -21,7 +21,6 @@ import java.util.function.IntFunction;
  */
 record Descent(Cases cases, int iterations, int threads) {
 
-    /** Iterations of the whole experiment. */
     static final int ITERATIONS = 200;
 
     /** Batches that stay in a core's cache. */

@@ -7,7 +7,6 @@ record Pair(Axis x, Axis y) {
 
     private static final int COLUMNS = Cases.COLUMNS;
 
-    /** The pair in row {@code i}. */
     static Pair of(double[] boxes, double[] targets, int i) {
         int at = i * COLUMNS;
         return new Pair(
@@ -30,7 +29,6 @@ record Pair(Axis x, Axis y) {
         return Box.iou(intersection(), x.size() * y.size(), x.targetSize() * y.targetSize());
     }
 
-    /** Both areas. */
     double areas() {
         return x.size() * y.size() + x.targetSize() * y.targetSize();
     }

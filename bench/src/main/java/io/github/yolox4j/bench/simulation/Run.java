@@ -17,7 +17,6 @@ record Run(String name, IntFunction<BoxGradient> gradients) {
     private static final String AUTHOR = "author:";
     private static final String AUTODIFF = "autodiff:";
 
-    /** Reads a name. */
     static Run parse(String name) {
         if (name.startsWith(AUTHOR)) {
             AuthorGradient gradient = author(name.substring(AUTHOR.length()));

@@ -44,7 +44,6 @@ import picocli.CommandLine.Option;
         })
 final class BenchInferCommand extends ConsoleCommand {
 
-    /** What runs the network. */
     enum Runner {
         ONNXRUNTIME,
         OPENCV;

@@ -23,7 +23,6 @@ record BenchedFile(Path file, ModelMetadata facts, OptionalLong parameters) {
 
     private static final long SEED = 1;
 
-    /** A file of the exporter. */
     static BenchedFile exported(Path onnx) throws IOException {
         if (!OnnxDetector.describesItself(onnx)) {
             throw new IOException(

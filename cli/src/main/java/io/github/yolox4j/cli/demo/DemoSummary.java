@@ -99,7 +99,6 @@ record DemoSummary(
                 pictures.stream().map(Path::toString).toList());
     }
 
-    /** The summary for a person. */
     void print(PrintWriter out, Path folder) {
         out.printf(
                 Locale.ROOT,

@@ -18,7 +18,6 @@ final class FoundDetections {
     private final Map<String, List<Map<String, Object>>> byImage = new LinkedHashMap<>();
     private final CsvRows rows = new CsvRows("image", "class", "class_id", "score", "x1", "y1", "x2", "y2");
 
-    /** @param classes names by class id */
     FoundDetections(List<String> classes) {
         this.classes = List.copyOf(classes);
     }

@@ -88,7 +88,6 @@ public final class PredictCommand extends ConsoleCommand {
         return ExitCode.DONE;
     }
 
-    /** Detects, prints and draws, image by image. */
     private FoundDetections detect(NamedDetector named, List<Path> images, PrintWriter out) throws IOException {
         Optional<Drawings> drawn =
                 drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();

@@ -25,7 +25,6 @@ public record NvidiaSmi(List<Gpu> gpus, String finding) {
         return look(COMMAND);
     }
 
-    /** Asks a command in its place. */
     static NvidiaSmi look(String command) throws IOException {
         Process process;
         try {
@@ -46,7 +45,6 @@ public record NvidiaSmi(List<Gpu> gpus, String finding) {
         }
     }
 
-    /** What the command's end means. */
     static NvidiaSmi of(int exitCode, String said) {
         List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
         if (exitCode != 0) {

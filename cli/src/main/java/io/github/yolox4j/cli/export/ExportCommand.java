@@ -51,7 +51,6 @@ public final class ExportCommand extends ConsoleCommand {
 
     private static final int PARITY_IMAGES = 4;
 
-    /** Reads a batch size: a number, or {@code dynamic}. */
     static final class BatchConverter implements ITypeConverter<OptionalInt> {
 
         @Override
@@ -67,7 +66,6 @@ public final class ExportCommand extends ConsoleCommand {
         }
     }
 
-    /** How the sizes of the input are written. */
     enum Sizes {
         FIXED,
         DYNAMIC

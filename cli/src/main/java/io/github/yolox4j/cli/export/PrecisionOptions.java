@@ -31,7 +31,6 @@ final class PrecisionOptions {
     private static final String FACT = "precision";
     private static final int PER_CHANNEL_OPSET = 13;
 
-    /** Kinds of numbers, by their usual names. */
     enum Precision {
         FP32,
         FP16,
@@ -68,7 +67,6 @@ final class PrecisionOptions {
                     + "backbone.backbone.stem.conv.conv (default: those that change the output most).")
     private List<String> inFloat = List.of();
 
-    /** From the model in single precision to the numbers asked for. */
     ProvenExport.Reduction reduction(Opset opset, TrainedModel trained, PrintWriter out) {
         if (calibrate.isPresent() != (precision == Precision.INT8)) {
             throw new IllegalArgumentException(

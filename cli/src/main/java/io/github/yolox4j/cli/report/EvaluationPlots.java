@@ -53,7 +53,6 @@ public record EvaluationPlots(DetectedDataset detected, DetectionReview review) 
         return written;
     }
 
-    /** Every image with errors, the worst first. */
     private CsvRows images() {
         CsvRows rows = new CsvRows("image", "file", "objects", "missed", "false");
         for (ImageReview image : review.worst(review.images().size())) {

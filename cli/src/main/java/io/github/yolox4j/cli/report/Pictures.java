@@ -15,7 +15,6 @@ public final class Pictures {
 
     private Pictures() {}
 
-    /** A copy to draw on. */
     static BufferedImage of(BgrImage image) {
         BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
         byte[] target = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
@@ -23,7 +22,6 @@ public final class Pictures {
         return picture;
     }
 
-    /** What was drawn on such a copy. */
     static BgrImage image(BufferedImage picture) {
         byte[] pixels = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
         return new BgrImage(picture.getWidth(), picture.getHeight(), pixels);

@@ -47,7 +47,6 @@ public final class ReviewSheet {
         this.names = Tables.names(dataset);
     }
 
-    /** Draws at least one image. */
     BufferedImage of(List<ImageReview> reviews) throws IOException {
         int across = Math.min(COLUMNS, reviews.size());
         List<Row> rows = rows(reviews, across);
@@ -93,7 +92,6 @@ public final class ReviewSheet {
         return dataset.samples().get(Math.toIntExact(review.imageId()));
     }
 
-    /** Of an image that fills a tile. */
     private static double scale(int width, int height) {
         return Math.min(TILE / (double) width, TILE / (double) height);
     }

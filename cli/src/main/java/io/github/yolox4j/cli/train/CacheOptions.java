@@ -14,7 +14,6 @@ final class CacheOptions {
     private static final long MEGA = 1L << 20;
     private static final int DISK_MB = 8192;
 
-    /** Where to. */
     enum Place {
         MEMORY,
         DISK,

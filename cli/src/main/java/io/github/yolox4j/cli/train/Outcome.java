@@ -13,7 +13,6 @@ import java.util.Locale;
 /** What a run has come to. */
 record Outcome(TrainingPlan plan, TrainingResult result) {
 
-    /** Says it, and writes the report. */
     void print(PrintWriter out) throws IOException {
         TrainingPlan.Images images = plan.images();
         out.printf(

@@ -69,7 +69,6 @@ public final class TrainCommand extends ConsoleCommand {
         return options.plan(out);
     }
 
-    /** The options of a run that a file keeps. */
     static TrainOptions optionsOf(ConfigFile file) throws IOException {
         TrainCommand command = new TrainCommand();
         CommandLine line = Defaults.commandLine(command);
@@ -82,7 +81,6 @@ public final class TrainCommand extends ConsoleCommand {
         return command.options;
     }
 
-    /** The command's options as a file may keep them. */
     static CommandSpec commandSpec() {
         return Defaults.commandLine(new TrainCommand()).getCommandSpec();
     }

@@ -106,12 +106,10 @@ final class TrainOptions {
             description = "Random seed of initial weights, image order and augmentation (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    /** The images that it trains and measures on. */
     DatasetOptions data() {
         return data;
     }
 
-    /** The images to measure AP on. */
     String validationSplit() {
         return validationSplit;
     }
@@ -120,7 +118,6 @@ final class TrainOptions {
         return engine;
     }
 
-    /** Refuses to train where a run is. */
     void requireNoRun() throws IOException {
         if (Trainer.canResume(output)) {
             throw new IOException(output + " already contains a run; resume it with " + ConfigFile.RESUME + " " + output

@@ -36,7 +36,6 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
         }
     }
 
-    /** Keeps the options when the run begins. */
     private final class KeptOptions implements TrainingListener {
 
         @Override

@@ -33,12 +33,10 @@ record BoxTolerance(double raw, double scale) {
         return new BoxTolerance(SHARE * Math.max(1, Math.min(MOST, largest)), scale);
     }
 
-    /** For centres of a map, in the boxes' pixels. */
     Closeness ofCentres(int stride) {
         return Closeness.ofLength(raw, stride / scale);
     }
 
-    /** For widths and heights. */
     Closeness ofSides() {
         return Closeness.ofNumbers(Math.expm1(raw));
     }

@@ -66,7 +66,6 @@ final class DecodedOutput {
         return tolerance;
     }
 
-    /** How many anchors there are, on all images. */
     int size() {
         return rows.size() / layout.width();
     }
@@ -79,7 +78,6 @@ final class DecodedOutput {
         return anchors.stride(anchor % anchors.size());
     }
 
-    /** A number of an anchor. */
     double at(int anchor, int column) {
         return rows.at(anchor * layout.width() + column);
     }

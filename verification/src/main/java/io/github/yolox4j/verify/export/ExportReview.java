@@ -43,7 +43,6 @@ public final class ExportReview {
 
     private static final String KIND = "onnx";
     private static final String LAYERS = LayerWalk.NAME;
-    /** Characters of a difference that are shown. */
     private static final int LONG = 200;
 
     private static final int SHOWN = 5;
@@ -107,7 +106,6 @@ public final class ExportReview {
         return Report.of(file.toString(), cases);
     }
 
-    /** One look at a file. */
     private interface Look {
         Check take() throws IOException;
     }

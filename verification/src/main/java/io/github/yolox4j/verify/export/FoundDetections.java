@@ -16,7 +16,6 @@ final class FoundDetections {
 
     private FoundDetections() {}
 
-    /** From the outputs of a file of a form that selects. */
     static List<List<Detection>> of(Decode form, List<Tensor> outputs, int batch) {
         return form == Decode.NMS ? ofRows(outputs.get(0), batch) : perImage(outputs, batch);
     }

@@ -85,7 +85,6 @@ public final class OnnxParity {
                     .max(Comparator.comparingDouble(Comparison::shareOfTolerance));
         }
 
-        /** The same as a case of a report. */
         CaseResult asCase(String kind) {
             return CaseResult.of("outputs at batch " + batch + ", " + size(), kind, checks, seconds)
                     .withData(images == 1 ? "1 image" : images + " images");

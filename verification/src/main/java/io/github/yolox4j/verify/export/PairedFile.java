@@ -30,7 +30,6 @@ record PairedFile(
 
     private static final String DETECTOR = "decode";
 
-    /** Looks into a file. */
     static PairedFile read(Path path, SessionSettings settings) throws IOException {
         byte[] bytes = bytes(path);
         header(path, bytes);
@@ -64,7 +63,6 @@ record PairedFile(
         }
     }
 
-    /** The inputs of a run by name. */
     Map<String, Tensor> named(List<Tensor> given) {
         Map<String, Tensor> named = new LinkedHashMap<>();
         for (String name : inputs.keySet()) {
@@ -73,7 +71,6 @@ record PairedFile(
         return named;
     }
 
-    /** The names of all values that nodes make. */
     Set<String> values() {
         return inside.made().stream().map(Made::value).collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -90,7 +87,6 @@ record PairedFile(
         }
     }
 
-    /** What the file says that its output holds. */
     Optional<Decode> form() {
         return facts.map(ModelMetadata::decode);
     }

@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 /** What two files are both fed with, as both declare it, and facts about the preprocessing, if one states them. */
 record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
 
-    /** How many random inputs there are. */
     private static final int COUNT = 8;
 
     private static final int LEVELS = 256;
