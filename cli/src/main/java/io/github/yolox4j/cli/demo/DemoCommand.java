@@ -96,11 +96,13 @@ public final class DemoCommand extends ConsoleCommand {
         Dataset test = shapes.format().read(dataFolder(), ShapesDataset.TEST, Optional.of(training.classes()));
         TrainingResult trained = train(training, test, engines, out);
         TrainedModel model = TrainedModel.open(trained.best());
-        DemoSummary.Exported exported = export(model, test, out);
+        Path onnx = output.resolve("shapes.onnx");
+        ProvenExport.Proof proof = export(model, test, onnx, out);
         List<Path> pictures = drawDetections(model, test, out);
 
-        DemoSummary summary = DemoSummary.of((System.nanoTime() - start) / 1e9, trained, exported, pictures);
-        JsonFiles.write(output.resolve("summary.json"), summary);
+        DemoSummary summary =
+                new DemoSummary((System.nanoTime() - start) / 1e9, trained, onnx, proof.parity(), pictures);
+        JsonFiles.write(output.resolve("summary.json"), summary.json());
         out.println();
         summary.print(out, output);
         return ExitCode.DONE;
@@ -131,9 +133,9 @@ public final class DemoCommand extends ConsoleCommand {
         }
     }
 
-    private DemoSummary.Exported export(TrainedModel model, Dataset test, PrintWriter out) throws IOException {
+    private static ProvenExport.Proof export(TrainedModel model, Dataset test, Path onnx, PrintWriter out)
+            throws IOException {
         out.println("3/4 Exporting to ONNX and comparing the file in ONNX Runtime with the trained graph.");
-        Path onnx = output.resolve("shapes.onnx");
         List<BgrImage> parityImages = new ArrayList<>();
         for (Sample sample : test.samples().subList(0, ParityImages.COUNT)) {
             parityImages.add(ImageFiles.read(sample.image()));
@@ -146,7 +148,7 @@ public final class DemoCommand extends ConsoleCommand {
                         parityImages,
                         onnx);
         proof.lines().forEach(out::println);
-        return DemoSummary.Exported.of(onnx, proof.parity());
+        return proof;
     }
 
     private TrainingConfig config(Dataset training) {

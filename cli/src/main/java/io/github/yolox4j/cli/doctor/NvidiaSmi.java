@@ -4,12 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * The GPUs of the machine, as the driver's own command lists them.
- *
- * @param gpus in the order of their numbers
- * @param finding one sentence: how many there are, or why none is known
- */
+/** The GPUs of the machine, as the driver's own command lists them: how many there are, or why none is known. */
 public record NvidiaSmi(List<Gpu> gpus, String finding) {
 
     private static final String COMMAND = "nvidia-smi";

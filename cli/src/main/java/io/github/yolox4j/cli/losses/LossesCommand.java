@@ -53,8 +53,7 @@ public final class LossesCommand {
         private static void print(PrintWriter out, List<LossEntry> entries) {
             int width = entries.stream()
                     .mapToInt(entry -> entry.expression().length())
-                    .max()
-                    .orElse(0);
+                    .reduce(0, Math::max);
             entries.forEach(entry -> out.printf("  %-" + width + "s  %s%n", entry.expression(), entry.formula()));
         }
     }

@@ -80,12 +80,7 @@ public final class AugmentationOptions {
             description = "Probability of a horizontal flip (light, reference: ${bundle:augment.flip-prob}).")
     private Optional<Double> flip = Optional.empty();
 
-    /**
-     * The recipe asked for.
-     *
-     * @param model the reference has other numbers for small networks
-     * @throws IllegalArgumentException if there is no recipe of that name, or a number is out of its range
-     */
+    /** The recipe asked for; the reference has other numbers for small networks. */
     public AugmentationRecipe recipe(YoloxConfig model) {
         AugmentationRecipe base = named(AugmentationRecipe.of(model));
         return new AugmentationRecipe(

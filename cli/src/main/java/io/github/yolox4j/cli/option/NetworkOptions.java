@@ -33,11 +33,7 @@ public final class NetworkOptions {
         return input;
     }
 
-    /**
-     * Images per step.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
+    /** Images per step, at least one. */
     public int batch() {
         if (batch < 1) {
             throw new IllegalArgumentException("a step needs at least one image, got --batch " + batch);

@@ -25,11 +25,7 @@ public record EvaluationPlots(DetectedDataset detected, DetectionReview review) 
 
     private static final int MOST_WORST = 9;
 
-    /**
-     * Writes the files, over those that were there, into a folder that is made if it does not exist.
-     *
-     * @return what was written
-     */
+    /** Writes the files, over those that were there, into a folder that is made if it does not exist. */
     public List<Path> write(Path folder) throws IOException {
         Files.createDirectories(folder);
         EvaluationCharts charts = EvaluationCharts.of(detected, review);

@@ -102,11 +102,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
         return file;
     }
 
-    /**
-     * The best weights of a run.
-     *
-     * @throws IOException if there are none yet
-     */
+    /** The best weights of a run; there are none before its first evaluation has ended. */
     public static Checkpoint best(Path folder) throws IOException {
         Path weights = folder.resolve(BEST);
         if (!Files.isRegularFile(weights)) {

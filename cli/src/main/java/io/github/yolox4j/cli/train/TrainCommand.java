@@ -6,7 +6,6 @@ import io.github.yolox4j.cli.console.Interruption;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.option.Defaults;
-import io.github.yolox4j.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,10 +53,10 @@ public final class TrainCommand extends ConsoleCommand {
         TrainingPlan plan = plan(out);
         NativeBackend.report(out, err());
         options.engine().report(out);
-        new Announcement(plan).print(out);
+        TrainingRun run = new TrainingRun(plan, spec());
+        run.announce(out);
         Interruption.advise("resume with: yolox4j train " + ConfigFile.RESUME + " " + plan.folder());
-        TrainingResult result = new TrainingRun(plan, spec()).run(out);
-        new Outcome(plan, result).print(out);
+        run.run(out);
         return ExitCode.DONE;
     }
 
