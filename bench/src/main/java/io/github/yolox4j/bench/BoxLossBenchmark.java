@@ -2,30 +2,15 @@ package io.github.yolox4j.bench;
 
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.BoxLosses;
-import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Box losses, value and gradient: the anchors of one 640x640 image, and of a batch of eight. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
-@Fork(1)
-public class BoxLossBenchmark {
+public class BoxLossBenchmark extends Benchmarked {
 
     /** All of {@link BoxLosses#names}, which a test compares: JMH wants constants here. */
     @Param({
@@ -63,7 +48,7 @@ public class BoxLossBenchmark {
         BoxLoss chosen = BoxLosses.parse(loss);
         Drawn drawn = Drawn.from(1);
         double[] target = drawn.boxes(pairs);
-        plan = LossPlan.of(chosen::of, drawn.near(target), target, 4);
+        plan = new LossPlan(chosen::of, Drawn.rows(drawn.near(target), 4), Drawn.rows(target, 4));
     }
 
     @Benchmark

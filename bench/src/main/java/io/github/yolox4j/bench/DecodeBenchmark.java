@@ -8,31 +8,16 @@ import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.metadata.Selection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * From the raw output of one 640x640 image, 8,400 rows of 80 classes, to detections: scores, decoding of the boxes
  * above the threshold, suppression.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
-@Fork(1)
-public class DecodeBenchmark {
+public class DecodeBenchmark extends Benchmarked {
 
     private static final AnchorGrid GRID = new AnchorGrid(640, 640);
     private static final int CLASSES = 80;

@@ -5,6 +5,9 @@ import io.github.yolox4j.train.assign.TargetObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Inputs drawn from a seed, the same at every run. */
 record Drawn(SplittableRandom random) {
@@ -37,6 +40,13 @@ record Drawn(SplittableRandom random) {
             moved[i] += random.nextDouble(-8, 8);
         }
         return moved;
+    }
+
+    /** Numbers in single precision, so many to a row. */
+    static INDArray rows(double[] numbers, int columns) {
+        return Nd4j.createFromArray(numbers)
+                .reshape(numbers.length / columns, columns)
+                .castTo(DataType.FLOAT);
     }
 
     /** Objects of a tenth to a half of the input's sides. */

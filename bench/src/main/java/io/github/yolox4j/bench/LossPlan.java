@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A loss summed over its elements, with its gradient with respect to the prediction, as a compiled plan. */
-final class LossPlan implements AutoCloseable {
+public final class LossPlan implements AutoCloseable {
 
+    private static final String PREDICTED = "predicted";
+    private static final String TARGET = "target";
     private static final String SUM = "sum";
 
     private final INDArray predicted;
@@ -21,39 +21,24 @@ final class LossPlan implements AutoCloseable {
     private final GraphPlan plan;
     private final String gradient;
 
-    private LossPlan(INDArray predicted, INDArray target, GraphPlan plan, String gradient) {
+    /**
+     * Compiles a loss in the type of its arrays, which it takes over.
+     *
+     * @param predicted and target: {@code [rows, columns]}
+     */
+    public LossPlan(BinaryOperator<SDVariable> loss, INDArray predicted, INDArray target) {
         this.predicted = predicted;
         this.target = target;
-        this.plan = plan;
-        this.gradient = gradient;
-    }
-
-    /**
-     * Compiles a loss in single precision.
-     *
-     * @param predicted and target: {@code [rows, columns]}, row by row
-     */
-    static LossPlan of(BinaryOperator<SDVariable> loss, double[] predicted, double[] target, int columns) {
-        INDArray predictedArray = array(predicted, columns);
-        INDArray targetArray = array(target, columns);
         SameDiff graph = SameDiff.create();
-        SDVariable p = graph.var("predicted", predictedArray);
-        SDVariable t = graph.constant("target", targetArray);
+        SDVariable p = graph.var(PREDICTED, predicted);
+        SDVariable t = graph.constant(TARGET, target);
         GradientGraph both = GradientGraph.of(loss.apply(p, t).sum().rename(SUM));
-        String gradient = both.gradientOf("predicted");
-        GraphPlan plan = GraphPlan.compile(
-                both.graph(), Map.of("predicted", predictedArray, "target", targetArray), List.of(SUM, gradient));
-        return new LossPlan(predictedArray, targetArray, plan, gradient);
+        gradient = both.gradientOf(PREDICTED);
+        plan = GraphPlan.compile(both.graph(), Map.of(PREDICTED, predicted, TARGET, target), List.of(SUM, gradient));
     }
 
-    private static INDArray array(double[] numbers, int columns) {
-        return Nd4j.createFromArray(numbers)
-                .reshape(numbers.length / columns, columns)
-                .castTo(DataType.FLOAT);
-    }
-
-    /** Computes value and gradient. */
-    INDArray run() {
+    /** Computes value and gradient of what the arrays hold; the gradient is the same array each time. */
+    public INDArray run() {
         plan.run();
         return plan.output(gradient);
     }

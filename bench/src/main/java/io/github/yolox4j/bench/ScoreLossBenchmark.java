@@ -2,30 +2,15 @@ package io.github.yolox4j.bench;
 
 import io.github.yolox4j.losses.score.ScoreLoss;
 import io.github.yolox4j.losses.score.ScoreLosses;
-import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Score losses, value and gradient, on one logit per anchor: one 640x640 image, and a batch of eight. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
-@Fork(1)
-public class ScoreLossBenchmark {
+public class ScoreLossBenchmark extends Benchmarked {
 
     @Param({"bce", "focal"})
     public String loss;
@@ -39,7 +24,8 @@ public class ScoreLossBenchmark {
     public void compile() {
         ScoreLoss chosen = ScoreLosses.parse(loss);
         Drawn drawn = Drawn.from(2);
-        plan = LossPlan.of(chosen::of, drawn.numbers(logits, -6, 6), drawn.numbers(logits, 0, 1), 1);
+        plan = new LossPlan(
+                chosen::of, Drawn.rows(drawn.numbers(logits, -6, 6), 1), Drawn.rows(drawn.numbers(logits, 0, 1), 1));
     }
 
     @Benchmark

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
@@ -64,9 +63,6 @@ final class Failures {
         }
         if (e instanceof FileAlreadyExistsException existing) {
             return existing.getFile() + " exists and is not a folder";
-        }
-        if (e instanceof FileSystemException other) {
-            return other.getMessage();
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }

@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
-import io.github.yolox4j.cli.option.InputSizeConverter;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Layer;
@@ -10,22 +10,18 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j info}. */
 @Command(
         name = "info",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Prints the parameters and operations of one network size, or of all.",
         footerHeading = "%nExamples:%n",
         footer = {"  yolox4j info", "  yolox4j info --size s --class-count 3 --input 480x640 --layers"})
-final class InfoCommand implements Callable<Integer> {
+final class InfoCommand extends ConsoleCommand {
 
     private static final double GIGA = 1e9;
 
@@ -42,7 +38,6 @@ final class InfoCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "SIDE|HxW",
-            converter = InputSizeConverter.class,
             description = "Input size in pixels, multiples of 32 (default: ${bundle:network.side} for nano and tiny, "
                     + "${bundle:network.side.larger} for the others).")
     private Optional<AnchorGrid> input = Optional.empty();
@@ -50,12 +45,8 @@ final class InfoCommand implements Callable<Integer> {
     @Option(names = "--layers", description = "Also lists the layers.")
     private boolean layers;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    protected int run(PrintWriter out) {
         List<YoloxConfig.Size> sizes =
                 size.map(name -> List.of(YoloxConfig.Size.parse(name))).orElse(List.of(YoloxConfig.Size.values()));
         print(out, "%-8s %-9s %14s %9s%n", "Size", "Input", "Parameters", "GFLOPs");

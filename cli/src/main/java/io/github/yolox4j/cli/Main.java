@@ -86,12 +86,10 @@ public final class Main {
         return new RunLast().execute(parsed);
     }
 
-    /** The command with its subcommands, as it reads its words. */
     static CommandLine commandLine() {
         return Defaults.commandLine(new Main());
     }
 
-    /** Runs a command line and gives back its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine main = commandLine()
                 .setOut(out)

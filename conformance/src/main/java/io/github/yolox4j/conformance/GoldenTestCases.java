@@ -55,7 +55,6 @@ final class GoldenTestCases implements TestTemplateInvocationContextProvider {
         }
     }
 
-    /** One run of the method, under the name of its case. */
     private record Invocation(GoldenCase golden) implements TestTemplateInvocationContext {
 
         @Override
@@ -69,7 +68,6 @@ final class GoldenTestCases implements TestTemplateInvocationContextProvider {
         }
     }
 
-    /** Hands the case to the method. */
     private record CaseParameter(GoldenCase golden) implements ParameterResolver {
 
         private static final Map<Class<?>, Function<GoldenCase, Object>> FORMS =

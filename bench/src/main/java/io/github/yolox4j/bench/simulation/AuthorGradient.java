@@ -2,6 +2,7 @@ package io.github.yolox4j.bench.simulation;
 
 import io.github.yolox4j.bench.simulation.Pair.Axis;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * What the authors of DIoU descended along in place of the gradient: gradients written by hand, which differ from the
@@ -21,44 +22,28 @@ import java.util.Locale;
  * </ul>
  */
 enum AuthorGradient implements BoxGradient {
-    IOU {
-        @Override
-        Slope of(Pair pair) {
-            return sizesDoubled(iou(pair));
-        }
-    },
-    GIOU {
-        @Override
-        Slope of(Pair pair) {
-            return sizesDoubled(iou(pair).plus(emptyShare(pair)));
-        }
-    },
-    DIOU {
-        @Override
-        Slope of(Pair pair) {
-            return IOU.of(pair).plus(centreDistance(pair));
-        }
-    },
-    CIOU {
-        @Override
-        Slope of(Pair pair) {
-            return DIOU.of(pair).plus(aspect(pair));
-        }
-    };
+    IOU(pair -> sizesDoubled(iou(pair))),
+    GIOU(pair -> sizesDoubled(iou(pair).plus(emptyShare(pair)))),
+    DIOU(pair -> IOU.slope.apply(pair).plus(centreDistance(pair))),
+    CIOU(pair -> DIOU.slope.apply(pair).plus(aspect(pair)));
 
     private static final int COLUMNS = Cases.COLUMNS;
 
     /** Of the loss, so that a box steps against it. */
-    abstract Slope of(Pair pair);
+    private final Function<Pair, Slope> slope;
+
+    AuthorGradient(Function<Pair, Slope> slope) {
+        this.slope = slope;
+    }
 
     @Override
     public void of(double[] boxes, double[] targets, int n, double[] gradient) {
         for (int i = 0; i < n; i++) {
-            Slope slope = of(Pair.of(boxes, targets, i));
-            gradient[i * COLUMNS] = slope.x();
-            gradient[i * COLUMNS + 1] = slope.y();
-            gradient[i * COLUMNS + 2] = slope.width();
-            gradient[i * COLUMNS + 3] = slope.height();
+            Slope each = slope.apply(Pair.of(boxes, targets, i));
+            gradient[i * COLUMNS] = each.x();
+            gradient[i * COLUMNS + 1] = each.y();
+            gradient[i * COLUMNS + 2] = each.width();
+            gradient[i * COLUMNS + 3] = each.height();
         }
     }
 
@@ -162,5 +147,33 @@ enum AuthorGradient implements BoxGradient {
 
     private static double square(double x) {
         return x * x;
+    }
+
+    /** A derivative with respect to a box's middle and size. */
+    record Slope(double x, double y, double width, double height) {
+
+        static final Slope ZERO = new Slope(0, 0, 0, 0);
+
+        Slope plus(Slope other) {
+            return new Slope(x + other.x, y + other.y, width + other.width, height + other.height);
+        }
+
+        Slope minus(Slope other) {
+            return plus(other.times(-1));
+        }
+
+        Slope times(double factor) {
+            return new Slope(factor * x, factor * y, factor * width, factor * height);
+        }
+
+        /** Of \( n / d \): \( (d\,n' - n\,d') / d^2 \). */
+        static Slope ofQuotient(double n, Slope nSlope, double d, Slope dSlope) {
+            return nSlope.times(d).minus(dSlope.times(n)).times(1 / (d * d));
+        }
+
+        /** Of a product whose first factor depends on {@code x, width} and whose second on {@code y, height}. */
+        static Slope ofProduct(double inX, Slope inXSlope, double inY, Slope inYSlope) {
+            return inXSlope.times(inY).plus(inYSlope.times(inX));
+        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
  */
 record Cases(List<Centre> centres) {
 
-    /** Cases of one centre. */
     static final int PER_CENTRE = 343;
 
     static final int COLUMNS = 4;

@@ -30,7 +30,6 @@ final class Centres {
 
     private Centres() {}
 
-    /** A place. */
     record Centre(double x, double y) {
 
         /** The line of the list: both numbers to their last bit. */
@@ -44,7 +43,6 @@ final class Centres {
         return n == LISTED ? listed() : drawn(n);
     }
 
-    /** The list of {@value #LISTED}. */
     static List<Centre> listed() {
         try (InputStream in = Centres.class.getResourceAsStream(LIST);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {

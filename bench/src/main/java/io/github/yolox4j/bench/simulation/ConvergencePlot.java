@@ -34,7 +34,6 @@ final class ConvergencePlot {
 
     private ConvergencePlot() {}
 
-    /** The picture, as PNG. */
     static byte[] png(Map<String, Outcome> outcomes) throws IOException {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)

@@ -16,10 +16,12 @@ import java.util.function.IntFunction;
  * the batches, so that the result does not depend on the number of threads.
  *
  * @param cases what descends
- * @param iterations at most {@link Schedule#ITERATIONS}
+ * @param iterations at most {@link #ITERATIONS}
  * @param threads that share the batches
  */
 record Descent(Cases cases, int iterations, int threads) {
+
+    static final int ITERATIONS = 200;
 
     /** Batches that stay in a core's cache. */
     static final int CENTRES_PER_BATCH = 10;
@@ -30,21 +32,15 @@ record Descent(Cases cases, int iterations, int threads) {
     private static final int COLUMNS = Cases.COLUMNS;
 
     Descent {
-        if (iterations < 1 || iterations > Schedule.ITERATIONS) {
-            throw new IllegalArgumentException(
-                    "iterations must be from 1 to " + Schedule.ITERATIONS + ": " + iterations);
+        if (iterations < 1 || iterations > ITERATIONS) {
+            throw new IllegalArgumentException("iterations must be from 1 to " + ITERATIONS + ": " + iterations);
         }
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1: " + threads);
         }
     }
 
-    /**
-     * Runs all cases.
-     *
-     * @param gradients makes the gradient that one thread uses, given the largest number of pairs it is asked for at
-     *     once
-     */
+    /** Runs all cases, along a gradient for each thread, made for the most pairs that it is asked for at once. */
     Outcome run(IntFunction<BoxGradient> gradients) throws InterruptedException {
         int batches = (cases.centres().size() + CENTRES_PER_BATCH - 1) / CENTRES_PER_BATCH;
         Tally[] tallies = new Tally[batches];
@@ -90,7 +86,7 @@ record Descent(Cases cases, int iterations, int threads) {
                         boxes,
                         slope,
                         i,
-                        Schedule.stepSize(k) * (2 - Pair.of(boxes, targets, i).iou()),
+                        stepSize(k) * (2 - Pair.of(boxes, targets, i).iou()),
                         tally);
                 tally.error(k, Pair.of(boxes, targets, i));
             }
@@ -99,6 +95,14 @@ record Descent(Cases cases, int iterations, int threads) {
             tally.end(Pair.of(boxes, targets, i));
         }
         return tally;
+    }
+
+    /** The step size of an iteration, from 1: 0.1 for 160 of them, 0.01 for 20, 0.001 for 20. */
+    static double stepSize(int iteration) {
+        if (iteration <= 160) {
+            return 0.1;
+        }
+        return iteration <= 180 ? 0.01 : 0.001;
     }
 
     private static void step(double[] boxes, double[] slope, int i, double size, Tally tally) {

@@ -2,17 +2,11 @@ package io.github.yolox4j.bench.simulation;
 
 import io.github.yolox4j.detection.box.Box;
 
-/**
- * A box and its target, in numbers; per axis, positive to the right and down.
- *
- * @param x the box's horizontal sides
- * @param y the box's vertical sides
- */
+/** A box and its target, in numbers; per axis, positive to the right and down. */
 record Pair(Axis x, Axis y) {
 
     private static final int COLUMNS = Cases.COLUMNS;
 
-    /** The pair in row {@code i}. */
     static Pair of(double[] boxes, double[] targets, int i) {
         int at = i * COLUMNS;
         return new Pair(
@@ -35,7 +29,6 @@ record Pair(Axis x, Axis y) {
         return Box.iou(intersection(), x.size() * y.size(), x.targetSize() * y.targetSize());
     }
 
-    /** Both areas. */
     double areas() {
         return x.size() * y.size() + x.targetSize() * y.targetSize();
     }

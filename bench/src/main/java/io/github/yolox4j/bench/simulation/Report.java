@@ -14,7 +14,6 @@ final class Report {
 
     private Report() {}
 
-    /** The table, in Markdown. */
     static String table(Map<String, Outcome> outcomes) {
         List<String> lines = new ArrayList<>();
         lines.add("| gradient | loss | @20 | @50 | @100 | final | sum | mean IoU | error < " + Outcome.SOLVED_BELOW

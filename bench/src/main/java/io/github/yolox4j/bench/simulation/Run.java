@@ -17,11 +17,6 @@ record Run(String name, IntFunction<BoxGradient> gradients) {
     private static final String AUTHOR = "author:";
     private static final String AUTODIFF = "autodiff:";
 
-    /**
-     * Reads a name.
-     *
-     * @throws IllegalArgumentException if it names no gradient; the message lists the valid names
-     */
     static Run parse(String name) {
         if (name.startsWith(AUTHOR)) {
             AuthorGradient gradient = author(name.substring(AUTHOR.length()));
@@ -29,7 +24,7 @@ record Run(String name, IntFunction<BoxGradient> gradients) {
         }
         if (name.startsWith(AUTODIFF)) {
             BoxLoss loss = BoxLosses.parse(name.substring(AUTODIFF.length()));
-            return new Run(name, pairs -> AutodiffGradient.of(loss, pairs));
+            return new Run(name, pairs -> new AutodiffGradient(loss, pairs));
         }
         throw new IllegalArgumentException("a run is author:LOSS or autodiff:LOSS, got '" + name + "'");
     }

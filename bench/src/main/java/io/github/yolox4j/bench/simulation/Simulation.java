@@ -38,7 +38,7 @@ public final class Simulation {
 
     static void simulate(SimulationOptions options, PrintStream out) throws IOException, InterruptedException {
         Files.createDirectories(options.output());
-        Descent descent = new Descent(new Cases(Centres.of(options.centres())), Schedule.ITERATIONS, options.threads());
+        Descent descent = new Descent(new Cases(Centres.of(options.centres())), Descent.ITERATIONS, options.threads());
         out.printf(Locale.ROOT, "%,d cases, %d threads%n", descent.cases().count(), options.threads());
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (Run run : options.runs()) {

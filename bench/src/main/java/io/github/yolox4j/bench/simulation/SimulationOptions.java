@@ -16,11 +16,7 @@ record SimulationOptions(int centres, int threads, Path output, List<Run> runs) 
         runs = List.copyOf(runs);
     }
 
-    /**
-     * Reads the command line.
-     *
-     * @throws IllegalArgumentException in one line
-     */
+    /** Reads the command line; what is wrong with it is said in one line. */
     static SimulationOptions parse(List<String> arguments) {
         int centres = Centres.LISTED;
         int threads = Runtime.getRuntime().availableProcessors();

@@ -35,7 +35,7 @@ class PublishedRowsTest {
             throws InterruptedException {
         int threads = Runtime.getRuntime().availableProcessors();
 
-        Outcome outcome = new Descent(new Cases(Centres.listed()), Schedule.ITERATIONS, threads)
+        Outcome outcome = new Descent(new Cases(Centres.listed()), Descent.ITERATIONS, threads)
                 .run(Run.parse(run).gradients());
 
         assertThat(outcome.errorAfter(0)).isCloseTo(3.8975, within(5e-5));

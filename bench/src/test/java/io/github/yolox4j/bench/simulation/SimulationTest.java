@@ -39,7 +39,7 @@ class SimulationTest {
         assertThat(table.lines()).hasSize(4).anyMatch(line -> line.startsWith("| author | diou | "));
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("686 cases", table);
         assertThat(Files.readAllLines(folder.resolve("curves.csv")))
-                .hasSize(1 + 1 + Schedule.ITERATIONS)
+                .hasSize(1 + 1 + Descent.ITERATIONS)
                 .startsWith("iteration,\"author:diou\",\"author:ciou\"");
         assertThat(ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(folder.resolve("simulation.png"))))
                         .getWidth())

@@ -1,11 +1,11 @@
 package io.github.yolox4j.cli.bench;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.ImageFolder;
 import io.github.yolox4j.cli.file.ParityImages;
 import io.github.yolox4j.cli.option.DeviceOptions;
 import io.github.yolox4j.cli.option.Engine;
-import io.github.yolox4j.cli.option.InputSizeConverter;
 import io.github.yolox4j.cli.option.SuppressionOptions;
 import io.github.yolox4j.detection.DetectionPhases;
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -26,18 +26,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j bench infer}. */
 @Command(
         name = "infer",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Times detection with an exported file or with random weights: letterbox, network, and "
                 + "decoding with suppression, separately.",
@@ -46,9 +42,8 @@ import picocli.CommandLine.Spec;
             "  yolox4j bench infer --file cells.onnx --images photos/ --batch 8",
             "  yolox4j bench infer --size s --input 640 --engine opencv --threads 2 --json infer.json"
         })
-final class BenchInferCommand implements Callable<Integer> {
+final class BenchInferCommand extends ConsoleCommand {
 
-    /** What runs the network. */
     enum Runner {
         ONNXRUNTIME,
         OPENCV;
@@ -74,7 +69,6 @@ final class BenchInferCommand implements Callable<Integer> {
             names = "--input",
             defaultValue = "${bundle:network.side}",
             paramLabel = "SIDE|HxW",
-            converter = InputSizeConverter.class,
             description = "Input size without --file, in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 
@@ -113,11 +107,8 @@ final class BenchInferCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "30", description = "Number of timed runs (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         if (batch < 1 || runs < 1 || options.warmup() < 0 || threads < 0) {
             throw new IllegalArgumentException(
                     "--batch and --runs must be at least 1, --warmup and --threads at least 0, got --batch " + batch
@@ -129,6 +120,7 @@ final class BenchInferCommand implements Callable<Integer> {
         Path scratch = Files.createTempFile("yolox4j", ".onnx");
         try {
             time(
+                    out,
                     file.isPresent()
                             ? BenchedFile.exported(file.get())
                             : BenchedFile.random(YoloxConfig.of(YoloxConfig.Size.parse(size)), input, batch, scratch));
@@ -138,9 +130,8 @@ final class BenchInferCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void time(BenchedFile subject) throws IOException {
-        AnchorGrid grid = subject.grid();
-        List<BgrImage> images = images(grid);
+    private void time(PrintWriter out, BenchedFile subject) throws IOException {
+        List<BgrImage> images = images(subject.grid());
         Postprocessing postprocessing = suppression.postprocessing();
         InferenceTimes times =
                 switch (engine) {
@@ -161,7 +152,7 @@ final class BenchInferCommand implements Callable<Integer> {
                         }
                     }
                 };
-        report(subject, grid, times);
+        report(out, subject, times);
     }
 
     private DetectionPhases opencv(BenchedFile subject, Postprocessing postprocessing) throws IOException {
@@ -186,10 +177,10 @@ final class BenchInferCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void report(BenchedFile subject, AnchorGrid grid, InferenceTimes times) throws IOException {
+    private void report(PrintWriter out, BenchedFile subject, InferenceTimes times) throws IOException {
+        AnchorGrid grid = subject.grid();
         int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         String name = file.map(Path::toString).orElse(size);
-        PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
                 "%s at %d x %d, batch %d, %s on %s with %d threads, ms:%n",

@@ -23,7 +23,6 @@ final class BenchOptions {
         return warmup;
     }
 
-    /** Writes a result, if a file was asked for. */
     void write(Map<String, Object> result) throws IOException {
         if (json.isPresent()) {
             JsonFiles.write(json.get(), result);

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.bench;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.option.EngineOptions;
 import io.github.yolox4j.cli.option.NetworkOptions;
@@ -17,28 +18,25 @@ import io.github.yolox4j.train.optim.Optimizer;
 import io.github.yolox4j.train.optim.RunningStatistics;
 import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j bench step}. */
 @Command(
         name = "step",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Times whole training steps on noise images with 6 objects each: forward pass, "
                 + "assignment, loss, backward pass, running statistics, SGD and moving average.")
-final class BenchStepCommand implements Callable<Integer> {
+final class BenchStepCommand extends ConsoleCommand {
 
     private static final long SEED = 1;
     private static final int OBJECTS = 6;
@@ -58,11 +56,8 @@ final class BenchStepCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "30", description = "Number of timed steps (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         if (steps < 1 || options.warmup() < 0) {
             throw new IllegalArgumentException("--steps must be at least 1 and --warmup at least 0, got --steps "
                     + steps + " --warmup " + options.warmup());
@@ -73,7 +68,7 @@ final class BenchStepCommand implements Callable<Integer> {
         StepTimes times = measure(config, weights, engines);
 
         options.write(result(config, weights, times));
-        print(config, times);
+        print(out, config, times);
         return ExitCode.DONE;
     }
 
@@ -94,22 +89,20 @@ final class BenchStepCommand implements Callable<Integer> {
         return result;
     }
 
-    private void print(YoloxConfig config, StepTimes times) {
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "%s at %d x %d, batch %d, %s with %d threads: best %.1f ms, median %.1f ms, 95 %% within %.1f"
-                                + " ms%n",
-                        config.name(),
-                        network.input().height(),
-                        network.input().width(),
-                        network.batch(),
-                        engine.name(),
-                        engine.threads(),
-                        times.best(),
-                        times.median(),
-                        times.p95());
+    private void print(PrintWriter out, YoloxConfig config, StepTimes times) {
+        out.printf(
+                Locale.ROOT,
+                "%s at %d x %d, batch %d, %s with %d threads: best %.1f ms, median %.1f ms, 95 %% within %.1f"
+                        + " ms%n",
+                config.name(),
+                network.input().height(),
+                network.input().width(),
+                network.batch(),
+                engine.name(),
+                engine.threads(),
+                times.best(),
+                times.median(),
+                times.p95());
     }
 
     private StepTimes measure(YoloxConfig config, Weights weights, TrainingEngine.Factory engines) {

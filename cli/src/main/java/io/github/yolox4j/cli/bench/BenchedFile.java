@@ -18,16 +18,11 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/**
- * An ONNX file whose speed is measured.
- *
- * @param parameters of the network, if known
- */
+/** An ONNX file whose speed is measured, and the number of the network's parameters, if known. */
 record BenchedFile(Path file, ModelMetadata facts, OptionalLong parameters) {
 
     private static final long SEED = 1;
 
-    /** A file of the exporter. */
     static BenchedFile exported(Path onnx) throws IOException {
         if (!OnnxDetector.describesItself(onnx)) {
             throw new IOException(

@@ -4,21 +4,10 @@ import io.github.yolox4j.detection.DetectionPhases;
 import io.github.yolox4j.detection.image.BgrImage;
 import java.util.List;
 
-/**
- * How long detection took, as a whole and by its phases.
- *
- * @param whole all three phases
- * @param preprocessing letterbox
- * @param run the network
- * @param postprocessing decoding and suppression, as far as the file leaves them
- */
+/** How long detection took: all of it, letterbox, network, and what decoding and suppression the file leaves. */
 record InferenceTimes(StepTimes whole, StepTimes preprocessing, StepTimes run, StepTimes postprocessing) {
 
-    /**
-     * Times one batch over and over.
-     *
-     * @param warmup runs before the clock starts
-     */
+    /** Times one batch over and over, after some runs before the clock starts. */
     static InferenceTimes measure(DetectionPhases phases, List<BgrImage> images, int warmup, int runs) {
         long[] whole = new long[runs];
         long[] before = new long[runs];

@@ -3,13 +3,7 @@ package io.github.yolox4j.cli.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 
-/**
- * How long a step took, over some repetitions.
- *
- * @param best milliseconds of the fastest
- * @param median milliseconds that half of them did not exceed
- * @param p95 milliseconds that 95 % of them did not exceed
- */
+/** How long a step took, over some repetitions, in milliseconds: the fastest, and what 50 and 95 % did not exceed. */
 record StepTimes(
         @JsonProperty("best_ms") double best,
         @JsonProperty("median_ms") double median,

@@ -39,12 +39,7 @@ public final class Progress implements AutoCloseable {
         return new Progress(out, task, total, bar);
     }
 
-    /**
-     * Says how far it is.
-     *
-     * @param done steps
-     * @param message what else there is to say
-     */
+    /** Says how many steps are done, and what else there is to say. */
     public void show(long done, String message) {
         if (bar != null) {
             bar.stepTo(done);

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.dataset;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.AugmentationOptions;
@@ -26,18 +27,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j dataset assign}. */
 @Command(
         name = "assign",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Draws the anchors that label assignment gives to each object: anchor centres in the "
                 + "colour of their object, larger dots for larger strides. If the weights were trained for "
@@ -45,7 +42,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  yolox4j dataset assign --data data/cells --format voc --weights runs/cells/best.ckpt --output"
                 + " anchors.png")
-final class DatasetAssignCommand implements Callable<Integer> {
+final class DatasetAssignCommand extends ConsoleCommand {
 
     @Mixin
     private DatasetOptions data;
@@ -66,12 +63,8 @@ final class DatasetAssignCommand implements Callable<Integer> {
                     + "(default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+    protected int run(PrintWriter out) throws IOException {
         WeightsFile file = weights.open();
         Dataset dataset =
                 inTheOrderOf(file, data.read(List.of(sheet.split()), out).get(sheet.split()));
@@ -79,7 +72,7 @@ final class DatasetAssignCommand implements Callable<Integer> {
         AnchorGrid grid = weights.input(file);
         YoloxConfig model = file.config().withClasses(dataset.classes().size());
         Augmentation recipe = augmentation.recipe(model);
-        NativeBackend.report(out, spec.commandLine().getErr());
+        NativeBackend.report(out, err());
         Weights values = new Yolox(model).initialise(DataType.FLOAT, seed);
         out.println(values.load(file.stateDict()));
         DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.memory());

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.dataset;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.option.DatasetOptions;
 import io.github.yolox4j.cli.report.DatasetPlot;
@@ -16,24 +17,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j dataset check}. */
 @Command(
         name = "check",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Reads a whole dataset, including its images, and lists its problems. Errors stop "
                 + "training. For warnings, training leaves the box or image out. Notes are worth a look. "
                 + "The exit code is 2 if there is an error.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j dataset check --data data/cells --format voc --plot cells.png")
-final class DatasetCheckCommand implements Callable<Integer> {
+final class DatasetCheckCommand extends ConsoleCommand {
 
     @Mixin
     private DatasetOptions data;
@@ -47,14 +44,10 @@ final class DatasetCheckCommand implements Callable<Integer> {
             description = "Draws the number of objects of each class and their box sizes into this PNG file.")
     private Optional<Path> plot = Optional.empty();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         List<String> names = splits.of(data);
         DatasetReport report = DatasetCheck.of(data.format(), data.folder(), names, data.names(), data.selection());
-        PrintWriter out = spec.commandLine().getOut();
         report.problems().stream().sorted(Comparator.comparing(Problem::kind)).forEach(out::println);
         if (!report.problems().isEmpty()) {
             out.println();

@@ -1,8 +1,8 @@
 package io.github.yolox4j.cli.dataset;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.option.DatasetOptions;
-import io.github.yolox4j.cli.option.FormatConverter;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Division;
 import io.github.yolox4j.train.data.format.DatasetFormat;
@@ -13,18 +13,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j dataset convert}. */
 @Command(
         name = "convert",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Writes a copy of a dataset, including its images, in another format or with other splits.",
         footerHeading = "%nExample:%n",
@@ -33,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  yolox4j dataset convert --data data/all --format voc --divide train=0.8,val=0.2 --to voc --output"
                     + " data/cells"
         })
-final class DatasetConvertCommand implements Callable<Integer> {
+final class DatasetConvertCommand extends ConsoleCommand {
 
     @Mixin
     private DatasetOptions data;
@@ -41,12 +37,7 @@ final class DatasetConvertCommand implements Callable<Integer> {
     @Mixin
     private SplitsOption splits;
 
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "FORMAT",
-            converter = FormatConverter.class,
-            description = "voc, coco or yolo.")
+    @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "voc, coco or yolo.")
     private DatasetFormat target;
 
     @Option(
@@ -70,13 +61,9 @@ final class DatasetConvertCommand implements Callable<Integer> {
             description = "Random seed of --divide (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         refuseFull();
-        PrintWriter out = spec.commandLine().getOut();
         Map<String, Dataset> read = data.read(splits.of(data), out);
         Map<String, Dataset> datasets = shares.isEmpty() ? read : new Division(shares, seed).of(read.values());
         target.write(datasets, output);

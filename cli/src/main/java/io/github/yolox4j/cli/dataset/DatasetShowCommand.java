@@ -1,9 +1,9 @@
 package io.github.yolox4j.cli.dataset;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.option.AugmentationOptions;
 import io.github.yolox4j.cli.option.DatasetOptions;
-import io.github.yolox4j.cli.option.InputSizeConverter;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
@@ -19,22 +19,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j dataset show}. */
 @Command(
         name = "show",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Draws augmented training images with their boxes, as the network sees them.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j dataset show --data data/cells --format voc --augment reference --output cells.png")
-final class DatasetShowCommand implements Callable<Integer> {
+final class DatasetShowCommand extends ConsoleCommand {
 
     @Mixin
     private DatasetOptions data;
@@ -53,7 +49,6 @@ final class DatasetShowCommand implements Callable<Integer> {
             names = "--input",
             defaultValue = "${bundle:network.side}",
             paramLabel = "SIDE|HxW",
-            converter = InputSizeConverter.class,
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 
@@ -66,13 +61,9 @@ final class DatasetShowCommand implements Callable<Integer> {
             description = "Random seed of the augmentation (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         Augmentation recipe = augmentation.recipe(YoloxConfig.of(YoloxConfig.Size.parse(size)));
-        PrintWriter out = spec.commandLine().getOut();
         Dataset dataset = data.read(List.of(sheet.split()), out).get(sheet.split());
         sheet.check(dataset);
         DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.memory());

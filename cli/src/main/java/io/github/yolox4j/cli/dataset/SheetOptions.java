@@ -39,13 +39,7 @@ final class SheetOptions {
             description = "Images per row (default: ${DEFAULT-VALUE}).")
     private int columns;
 
-    /**
-     * Looks at what was asked for.
-     *
-     * @param images that the sheet is made from
-     * @throws IllegalArgumentException if there would be nothing on it
-     * @throws IOException if it would replace one of the images
-     */
+    /** Fails if there would be nothing on the sheet, or if it would replace one of the images. */
     void check(Dataset images) throws IOException {
         if (count < 1 || columns < 1) {
             throw new IllegalArgumentException(

@@ -1,9 +1,9 @@
 package io.github.yolox4j.cli.demo;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.TrainingProgress;
 import io.github.yolox4j.cli.doctor.NativeBackend;
-import io.github.yolox4j.cli.export.Exports;
 import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.file.ParityImages;
 import io.github.yolox4j.cli.option.EngineOptions;
@@ -14,7 +14,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.opencv.BoxPainter;
-import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
@@ -39,22 +39,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j demo}: the whole road on images that it draws itself. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Draws a dataset of shapes, trains a small detector on it, evaluates, exports and "
                 + "verifies it, and draws its detections. It takes a few minutes, downloads nothing and "
                 + "writes into one folder.")
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends ConsoleCommand {
 
     private static final int SIDE = 128;
     private static final int TRAINING_IMAGES = 400;
@@ -85,18 +81,14 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Random seed of the images and of training (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+    protected int run(PrintWriter out) throws IOException {
         if (Files.exists(output.resolve(RUN))) {
             throw new IOException(output + " holds an earlier demo; remove it, or name another folder with --output");
         }
         long start = System.nanoTime();
         TrainingEngine.Factory engines = engine.factory();
-        NativeBackend.report(out, spec.commandLine().getErr());
+        NativeBackend.report(out, err());
         engine.report(out);
 
         ShapesDataset shapes = drawImages(out);
@@ -104,11 +96,13 @@ public final class DemoCommand implements Callable<Integer> {
         Dataset test = shapes.format().read(dataFolder(), ShapesDataset.TEST, Optional.of(training.classes()));
         TrainingResult trained = train(training, test, engines, out);
         TrainedModel model = TrainedModel.open(trained.best());
-        DemoSummary.Exported exported = export(model, test, out);
+        Path onnx = output.resolve("shapes.onnx");
+        ProvenExport.Proof proof = export(model, test, onnx, out);
         List<Path> pictures = drawDetections(model, test, out);
 
-        DemoSummary summary = DemoSummary.of((System.nanoTime() - start) / 1e9, trained, exported, pictures);
-        JsonFiles.write(output.resolve("summary.json"), summary);
+        DemoSummary summary =
+                new DemoSummary((System.nanoTime() - start) / 1e9, trained, onnx, proof.parity(), pictures);
+        JsonFiles.write(output.resolve("summary.json"), summary.json());
         out.println();
         summary.print(out, output);
         return ExitCode.DONE;
@@ -139,21 +133,22 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private DemoSummary.Exported export(TrainedModel model, Dataset test, PrintWriter out) throws IOException {
+    private static ProvenExport.Proof export(TrainedModel model, Dataset test, Path onnx, PrintWriter out)
+            throws IOException {
         out.println("3/4 Exporting to ONNX and comparing the file in ONNX Runtime with the trained graph.");
-        Path onnx = output.resolve("shapes.onnx");
-        List<Path> parityImages = test.samples().stream()
-                .limit(ParityImages.COUNT)
-                .map(Sample::image)
-                .toList();
-        ProvenExport.Proof proof = Exports.write(
-                model,
-                DetectorOptions.of(ModelMetadata.Decode.DECODED),
-                ProvenExport.Reduction.NONE,
-                ParityImages.of(parityImages),
-                onnx);
+        List<BgrImage> parityImages = new ArrayList<>();
+        for (Sample sample : test.samples().subList(0, ParityImages.COUNT)) {
+            parityImages.add(ImageFiles.read(sample.image()));
+        }
+        ProvenExport.Proof proof = model.export()
+                .write(
+                        DetectorOptions.of(Decode.DECODED),
+                        model.facts(Decode.DECODED),
+                        ProvenExport.Reduction.NONE,
+                        parityImages,
+                        onnx);
         proof.lines().forEach(out::println);
-        return DemoSummary.Exported.of(onnx, proof.parity());
+        return proof;
     }
 
     private TrainingConfig config(Dataset training) {

@@ -3,7 +3,6 @@ package io.github.yolox4j.cli.detect;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.DeviceOptions;
 import io.github.yolox4j.cli.option.Engine;
-import io.github.yolox4j.cli.option.EngineConverter;
 import io.github.yolox4j.cli.option.WeightsOptions;
 import io.github.yolox4j.cli.weights.NamedDetector;
 import io.github.yolox4j.cli.weights.TrainedModel;
@@ -30,7 +29,6 @@ final class DetectorChoice {
     @Option(
             names = Engine.OPTION,
             paramLabel = "NAME",
-            converter = EngineConverter.class,
             description = "Engine: onnxruntime (ONNX files only) or samediff (default: onnxruntime for files "
                     + "of 'yolox4j export', samediff for all others).")
     private Optional<Engine> engine = Optional.empty();
@@ -52,9 +50,7 @@ final class DetectorChoice {
      * Opens the detector; whoever asks closes it.
      *
      * @param batch images per run of SameDiff
-     * @param asked class names asked for
      * @param naming where neither the file nor the command line says the names
-     * @param err for warnings
      */
     NamedDetector open(
             Postprocessing postprocessing, int batch, Optional<List<String>> asked, Naming naming, PrintWriter err)

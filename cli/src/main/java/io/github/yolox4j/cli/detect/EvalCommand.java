@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.detect;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Progress;
 import io.github.yolox4j.cli.file.JsonFiles;
@@ -17,17 +18,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j eval}. */
 @Command(
         name = "eval",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Evaluates a trained detector: COCO's twelve metrics, or Pascal VOC's average precision.",
         footerHeading = "%nExample:%n",
@@ -35,7 +32,7 @@ import picocli.CommandLine.Spec;
             "  yolox4j eval --weights runs/cells/best.ckpt --data data/cells --format voc --split test --plots out",
             "  yolox4j eval --weights cells-int8.onnx --data data/cells --format voc --split test"
         })
-public final class EvalCommand implements Callable<Integer> {
+public final class EvalCommand extends ConsoleCommand {
 
     @Mixin
     private DetectorChoice weights;
@@ -101,19 +98,11 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the metrics to this JSON file.")
     private Optional<Path> json = Optional.empty();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+    protected int run(PrintWriter out) throws IOException {
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
         try (NamedDetector opened = weights.open(
-                postprocessing,
-                batch,
-                data.names(),
-                unnamed -> data.read(split).classes(),
-                spec.commandLine().getErr())) {
+                postprocessing, batch, data.names(), unnamed -> data.read(split).classes(), err())) {
             Dataset dataset = data.selection().isAll()
                     ? data.read(split, opened.classes(), out)
                     : data.read(List.of(split), out).get(split);

@@ -18,16 +18,11 @@ final class FoundDetections {
     private final Map<String, List<Map<String, Object>>> byImage = new LinkedHashMap<>();
     private final CsvRows rows = new CsvRows("image", "class", "class_id", "score", "x1", "y1", "x2", "y2");
 
-    /** @param classes names by class id */
     FoundDetections(List<String> classes) {
         this.classes = List.copyOf(classes);
     }
 
-    /**
-     * Adds those of an image.
-     *
-     * @return what they are, in a few words
-     */
+    /** Adds those of an image, and says in a few words what they are. */
     String add(Path image, List<Detection> detections) {
         byImage.put(image.toString(), detections.stream().map(this::json).toList());
         for (Detection d : detections) {

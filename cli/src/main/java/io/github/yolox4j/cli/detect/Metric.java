@@ -10,7 +10,6 @@ import java.util.Map;
 
 /** By whose rules a detector is scored. */
 enum Metric {
-    /** Twelve numbers. */
     COCO {
         @Override
         String table(DetectedDataset detected) {
@@ -42,9 +41,7 @@ enum Metric {
         }
     };
 
-    /** To read. */
     abstract String table(DetectedDataset detected);
 
-    /** For programs. */
     abstract Map<String, Double> numbers(DetectedDataset detected);
 }

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.detect;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.Drawings;
 import io.github.yolox4j.cli.file.ImageFolder;
@@ -13,24 +14,21 @@ import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.opencv.BoxPainter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j predict}. */
 @Command(
         name = "predict",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Detects objects in images.",
         footerHeading = "%nExample:%n",
@@ -39,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  yolox4j predict --weights yolox_nano.onnx --json found.json dog.jpg",
             "  yolox4j predict --weights cells-int8.onnx --csv found.csv photos/"
         })
-public final class PredictCommand implements Callable<Integer> {
+public final class PredictCommand extends ConsoleCommand {
 
     @Mixin
     private DetectorChoice weights;
@@ -73,20 +71,13 @@ public final class PredictCommand implements Callable<Integer> {
             description = "Writes copies of the images with drawn boxes into this folder.")
     private Optional<Path> drawings = Optional.empty();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        try (NamedDetector named = weights.open(
-                suppression.postprocessing(),
-                1,
-                names.names(),
-                WeightsFile::numberedClasses,
-                spec.commandLine().getErr())) {
+    protected int run(PrintWriter out) throws IOException {
+        try (NamedDetector named =
+                weights.open(suppression.postprocessing(), 1, names.names(), WeightsFile::numberedClasses, err())) {
             List<Path> images = images();
             refuseOutputsAmong(images);
-            FoundDetections found = detect(named, images);
+            FoundDetections found = detect(named, images, out);
             if (json.isPresent()) {
                 found.writeJson(json.get());
             }
@@ -97,15 +88,14 @@ public final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Detects, prints and draws, image by image. */
-    private FoundDetections detect(NamedDetector named, List<Path> images) throws IOException {
+    private FoundDetections detect(NamedDetector named, List<Path> images, PrintWriter out) throws IOException {
         Optional<Drawings> drawn =
                 drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
         FoundDetections found = new FoundDetections(named.classes());
         for (Path image : images) {
             BgrImage pixels = ImageFiles.read(image);
             List<Detection> detections = named.detector().detect(pixels);
-            spec.commandLine().getOut().printf("%s: %s%n", image, found.add(image, detections));
+            out.printf("%s: %s%n", image, found.add(image, detections));
             if (drawn.isPresent()) {
                 ImageFiles.write(
                         BoxPainter.of(named.classes()).draw(pixels, detections),

@@ -10,8 +10,6 @@ import org.bytedeco.javacpp.Pointer;
 /**
  * A library that the CUDA provider of ONNX Runtime 1.29 needs on Linux, and whether the system's loader finds it.
  *
- * @param file what the loader is asked for
- * @param role what it is
  * @param complaint of the loader; empty if it loads
  */
 record CudaLibrary(String file, String role, String complaint) {

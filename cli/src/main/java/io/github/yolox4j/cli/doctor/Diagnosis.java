@@ -12,13 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
-/**
- * What this machine has to compute with.
- *
- * @param onnxRuntime version and providers
- * @param graphics processors, and what using them needs
- * @param advice one sentence each; empty if all is well
- */
+/** What this machine has to compute with, and advice of one sentence each; none if all is well. */
 record Diagnosis(
         Java java,
         Machine machine,
@@ -29,11 +23,7 @@ record Diagnosis(
 
     private static final long MEGA = 1L << 20;
 
-    /**
-     * The Java that runs.
-     *
-     * @param heap its limit in megabytes
-     */
+    /** The Java that runs, and the limit of its heap. */
     public record Java(String version, String vendor, @JsonProperty("heap_limit_mb") long heap) {
 
         private static Java look() {
@@ -44,12 +34,7 @@ record Diagnosis(
         }
     }
 
-    /**
-     * The computer.
-     *
-     * @param cores that Java may use
-     * @param memory in megabytes
-     */
+    /** The computer, and the cores that Java may use. */
     public record Machine(String system, int cores, @JsonProperty("memory_mb") long memory) {
 
         private static Machine look() {
@@ -61,12 +46,7 @@ record Diagnosis(
         }
     }
 
-    /**
-     * What computes for the samediff engine.
-     *
-     * @param limits of its memory
-     * @param complaint why it does not start; empty if it does
-     */
+    /** What computes for the samediff engine; the complaint says why it does not start, and is empty if it does. */
     public record Nd4j(
             String backend,
             String library,
@@ -91,20 +71,11 @@ record Diagnosis(
         }
     }
 
-    /**
-     * Memory that ND4J may take.
-     *
-     * @param offHeap its arrays, in megabytes
-     * @param resident the whole process, in megabytes, above which it gives up; 0 is none
-     */
+    /** Memory that ND4J may take: its arrays, and the whole process, above which it gives up; 0 is no limit. */
     public record Limits(
             @JsonProperty("offheap_limit_mb") long offHeap, @JsonProperty("resident_limit_mb") long resident) {}
 
-    /**
-     * What computes for the onnxruntime engine.
-     *
-     * @param cuda why cuda:0 does not compute; empty if it does
-     */
+    /** What computes for the onnxruntime engine; if cuda:0 does not compute, the last says why. */
     public record OnnxRuntime(String version, List<String> providers, String cuda) {
 
         private static OnnxRuntime look() {
@@ -121,12 +92,7 @@ record Diagnosis(
         }
     }
 
-    /**
-     * Graphics processors.
-     *
-     * @param cudaLibraries that ONNX Runtime's CUDA provider needs
-     * @param finding one sentence about the processors
-     */
+    /** Graphics processors, what ONNX Runtime needs to use them, and one sentence about them. */
     public record Graphics(
             @JsonProperty("cuda_libraries") List<CudaLibrary> cudaLibraries,
             List<Gpu> gpus,

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.doctor;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.JsonFiles;
 import java.io.IOException;
@@ -8,33 +9,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j doctor}. */
 @Command(
         name = DoctorCommand.NAME,
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
                 "Reports the hardware and libraries of this machine, what its GPUs still need, and how to fix it.")
-public final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand extends ConsoleCommand {
 
     public static final String NAME = "doctor";
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to this JSON file.")
     private Optional<Path> json = Optional.empty();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         Diagnosis found = Diagnosis.look();
-        print(found, spec.commandLine().getOut());
+        print(found, out);
         if (json.isPresent()) {
             JsonFiles.write(json.get(), found);
         }

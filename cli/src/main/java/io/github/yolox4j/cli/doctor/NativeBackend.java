@@ -32,11 +32,7 @@ public record NativeBackend(String backend, String library, boolean hasOneDnn, i
                         + "); build without the profile cuda to compute on the CPU");
     }
 
-    /**
-     * Loads the library, if this has not happened yet, and asks it.
-     *
-     * @throws IllegalArgumentException if it cannot start here, saying why
-     */
+    /** Loads the library, if this has not happened yet, and asks it; where it cannot start, the exception says why. */
     public static NativeBackend load() {
         Optional<String> obstacle = obstacle();
         if (obstacle.isPresent()) {

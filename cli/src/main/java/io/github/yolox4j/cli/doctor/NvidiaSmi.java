@@ -4,12 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * The GPUs of the machine, as the driver's own command lists them.
- *
- * @param gpus in the order of their numbers
- * @param finding one sentence: how many there are, or why none is known
- */
+/** The GPUs of the machine, as the driver's own command lists them: how many there are, or why none is known. */
 public record NvidiaSmi(List<Gpu> gpus, String finding) {
 
     private static final String COMMAND = "nvidia-smi";
@@ -25,7 +20,6 @@ public record NvidiaSmi(List<Gpu> gpus, String finding) {
         return look(COMMAND);
     }
 
-    /** Asks a command in its place. */
     static NvidiaSmi look(String command) throws IOException {
         Process process;
         try {
@@ -46,7 +40,6 @@ public record NvidiaSmi(List<Gpu> gpus, String finding) {
         }
     }
 
-    /** What the command's end means. */
     static NvidiaSmi of(int exitCode, String said) {
         List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
         if (exitCode != 0) {

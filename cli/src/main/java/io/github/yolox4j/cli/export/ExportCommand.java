@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.export;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.Inputs;
 import io.github.yolox4j.cli.file.ParityImages;
@@ -13,7 +14,6 @@ import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.onnx.Opset;
-import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,17 +21,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j export}. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Exports a trained detector as an ONNX file. Input: 'images' [batch, 3, height, width], "
                 + "blue-green-red, 0..255. Output: 'output' [batch, anchors, 5 + classes], or detections. "
@@ -44,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  yolox4j export --weights runs/cells/best.ckpt --precision int8 --calibrate photos --output"
                     + " cells-int8.onnx"
         })
-public final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand extends ConsoleCommand {
 
     @Mixin
     private WeightsOptions weights;
@@ -54,7 +51,21 @@ public final class ExportCommand implements Callable<Integer> {
 
     private static final int PARITY_IMAGES = 4;
 
-    /** How the sizes of the input are written. */
+    static final class BatchConverter implements ITypeConverter<OptionalInt> {
+
+        @Override
+        public OptionalInt convert(String value) {
+            if (value.equals("dynamic")) {
+                return OptionalInt.empty();
+            }
+            if (!value.matches("[1-9]\\d{0,3}")) {
+                throw new IllegalArgumentException(
+                        "batch must be a number from 1 to 9999 or 'dynamic', got '" + value + "'");
+            }
+            return OptionalInt.of(Integer.parseInt(value));
+        }
+    }
+
     enum Sizes {
         FIXED,
         DYNAMIC
@@ -160,21 +171,17 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private PrecisionOptions precision;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         DetectorOptions options = options();
         Inputs.of(weights.file()).refuseAsOutput(output);
         WeightsFile file = weights.open();
-        PrintWriter out = spec.commandLine().getOut();
         TrainedModel model = TrainedModel.of(file, weights.input(file), file.classesOrNumbers(names.names()));
-        List<BgrImage> images =
-                folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(model.input(), PARITY_IMAGES);
-        ProvenExport.Proof proof = Exports.write(
-                model, options, precision.reduction(options.opset(), () -> Exports.plain(model), out), images, output);
-        proof.lines().forEach(out::println);
+        List<BgrImage> images = ParityImages.of(folder, model.input(), PARITY_IMAGES);
+        model.export()
+                .write(options, model.facts(form), precision.reduction(options.opset(), model, out), images, output)
+                .lines()
+                .forEach(out::println);
         out.printf(
                 "%s: %,d bytes.%nVerify it again with: yolox4j verify onnx %s --against %s%n",
                 output, Files.size(output), output, weights.file());

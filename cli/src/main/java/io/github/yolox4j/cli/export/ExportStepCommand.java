@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.export;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.option.LossOptions;
 import io.github.yolox4j.cli.option.NetworkOptions;
@@ -13,26 +14,23 @@ import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.runtime.OnnxTrainingStep;
 import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j export-step}. */
 @Command(
         name = "export-step",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Exports a training step as an ONNX file: forward pass, label assignment, loss and "
                 + "gradients in one graph of standard operators, for one input size and batch size. Its "
                 + "inputs are images, objects and weights.")
-public final class ExportStepCommand implements Callable<Integer> {
+public final class ExportStepCommand extends ConsoleCommand {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The file to write.")
     private Path file;
@@ -56,11 +54,8 @@ public final class ExportStepCommand implements Callable<Integer> {
                     + "run such a file.")
     private boolean forOnnxRuntime;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         AnchorGrid input = network.input();
         int batch = network.batch();
         YoloxConfig config = network.config().withClasses(classes);
@@ -73,19 +68,17 @@ public final class ExportStepCommand implements Callable<Integer> {
                         forOnnxRuntime ? Dialect.ONNX_RUNTIME : Dialect.STANDARD)
                 .model();
         WholeFile.write(file, model::writeTo);
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "%s: a training step of %s at %d x %d, batch %d: %d operators, %d inputs, %d outputs%n",
-                        file,
-                        config.name(),
-                        input.height(),
-                        input.width(),
-                        batch,
-                        model.graph().nodes().size(),
-                        model.graph().inputs().size(),
-                        model.graph().outputs().size());
+        out.printf(
+                Locale.ROOT,
+                "%s: a training step of %s at %d x %d, batch %d: %d operators, %d inputs, %d outputs%n",
+                file,
+                config.name(),
+                input.height(),
+                input.width(),
+                batch,
+                model.graph().nodes().size(),
+                model.graph().inputs().size(),
+                model.graph().outputs().size());
         return ExitCode.DONE;
     }
 }

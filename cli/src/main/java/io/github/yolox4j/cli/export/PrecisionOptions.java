@@ -1,7 +1,11 @@
 package io.github.yolox4j.cli.export;
 
 import io.github.yolox4j.cli.file.ImageFolder;
+import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.export.detector.DetectorExporter;
+import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.precision.HalfPrecision;
 import io.github.yolox4j.export.precision.Int8Precision;
 import io.github.yolox4j.onnx.OnnxGraph;
@@ -17,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** In which numbers an exported file computes. */
@@ -28,7 +31,6 @@ final class PrecisionOptions {
     private static final String FACT = "precision";
     private static final int PER_CHANNEL_OPSET = 13;
 
-    /** Kinds of numbers, by their usual names. */
     enum Precision {
         FP32,
         FP16,
@@ -65,14 +67,7 @@ final class PrecisionOptions {
                     + "backbone.backbone.stem.conv.conv (default: those that change the output most).")
     private List<String> inFloat = List.of();
 
-    /**
-     * From the model in single precision to the numbers asked for.
-     *
-     * @param opset of the file
-     * @param plain the same network with one image of fixed size as its input and one output: int8 is measured on it
-     * @throws IllegalArgumentException if options contradict each other
-     */
-    ProvenExport.Reduction reduction(Opset opset, Supplier<OnnxGraph> plain, PrintWriter out) {
+    ProvenExport.Reduction reduction(Opset opset, TrainedModel trained, PrintWriter out) {
         if (calibrate.isPresent() != (precision == Precision.INT8)) {
             throw new IllegalArgumentException(
                     precision == Precision.INT8
@@ -87,8 +82,16 @@ final class PrecisionOptions {
             case FP32 -> ProvenExport.Reduction.NONE;
             case FP16 -> model ->
                     model.withGraph(new HalfPrecision().apply(model.graph())).withFact(FACT, "fp16");
-            case INT8 -> model -> int8(model, plain.get(), out);
+            case INT8 -> model -> int8(model, plain(trained), out);
         };
+    }
+
+    /** The network with one image and the raw output, on which int8 is calibrated whatever the file's form. */
+    private static OnnxGraph plain(TrainedModel model) {
+        DetectorOptions raw = DetectorOptions.of(Decode.RAW).withBatch(1);
+        return new DetectorExporter(model.config(), model.weights(), model.input())
+                .model(raw, model.facts(Decode.RAW))
+                .graph();
     }
 
     private OnnxModel int8(OnnxModel model, OnnxGraph plain, PrintWriter out) throws IOException {

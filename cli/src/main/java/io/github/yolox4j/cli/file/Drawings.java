@@ -16,11 +16,7 @@ public final class Drawings {
         this.folder = folder;
     }
 
-    /**
-     * Makes the folder.
-     *
-     * @throws IOException if two images would be written to one file, or one over an image
-     */
+    /** Makes the folder, unless two images would be written to one file, or one over an image. */
     public static Drawings of(Path folder, List<Path> images) throws IOException {
         Drawings drawings = new Drawings(folder);
         Inputs originals = Inputs.of(images);

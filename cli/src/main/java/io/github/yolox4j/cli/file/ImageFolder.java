@@ -22,11 +22,7 @@ public record ImageFolder(Path folder) {
         }
     }
 
-    /**
-     * The first of them, read.
-     *
-     * @throws IOException if there is none
-     */
+    /** The first of them, read; there must be one. */
     public List<BgrImage> first(int count) throws IOException {
         List<BgrImage> images = new ArrayList<>();
         List<Path> files = files();

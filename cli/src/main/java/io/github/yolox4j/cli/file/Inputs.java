@@ -32,11 +32,7 @@ public final class Inputs {
         return of(List.of(file));
     }
 
-    /**
-     * Makes sure that a file to be written is none of them, by whatever path.
-     *
-     * @throws IOException if it is
-     */
+    /** Makes sure that a file to be written is none of them, by whatever path. */
     public void refuseAsOutput(Path output) throws IOException {
         if (Files.exists(output) && files.contains(output.toRealPath())) {
             throw new IOException(output + " is an input and would be overwritten; choose another output");

@@ -2,11 +2,11 @@ package io.github.yolox4j.cli.file;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Images on which two runtimes are compared. */
@@ -24,21 +24,12 @@ public final class ParityImages {
         return new ImageFolder(folder).first(COUNT);
     }
 
-    public static List<BgrImage> of(List<Path> files) throws IOException {
-        List<BgrImage> images = new ArrayList<>();
-        for (Path file : files) {
-            images.add(ImageFiles.read(file));
-        }
-        return images;
+    /** The first images of a folder, if there is one, else so many of noise. */
+    public static List<BgrImage> of(Optional<Path> folder, AnchorGrid grid, int noise) throws IOException {
+        return folder.isPresent() ? of(folder.get()) : noise(grid, noise);
     }
 
-    /**
-     * As many images of seeded noise, a little smaller than the input, smoothed along rows so that they have structure.
-     */
-    public static List<BgrImage> noise(AnchorGrid grid) {
-        return noise(grid, COUNT);
-    }
-
+    /** Images of seeded noise, a little smaller than the input, smoothed along rows so that they have structure. */
     public static List<BgrImage> noise(AnchorGrid grid, int count) {
         SplittableRandom random = new SplittableRandom(1);
         int width = grid.width() * 7 / 8;

@@ -4,10 +4,7 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.data.augment.RandomAffine;
 import io.github.yolox4j.train.data.augment.ScaleRange;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** What is done to training images: a recipe by its name, and numbers that replace some of its own. */
@@ -34,7 +31,6 @@ public final class AugmentationOptions {
     @Option(
             names = "--mosaic-scale",
             paramLabel = SCALES,
-            converter = ScaleRangeConverter.class,
             description = "Smallest and largest scale of a mosaic (reference: ${bundle:augment.mosaic-scale}; "
                     + "nano and tiny ${bundle:augment.mosaic-scale.small}).")
     private Optional<ScaleRange> mosaicScale = Optional.empty();
@@ -69,7 +65,6 @@ public final class AugmentationOptions {
     @Option(
             names = "--mixup-scale",
             paramLabel = SCALES,
-            converter = ScaleRangeConverter.class,
             description = "Smallest and largest scale of the mixup image (reference: ${bundle:augment.mixup-scale}).")
     private Optional<ScaleRange> mixupScale = Optional.empty();
 
@@ -86,46 +81,9 @@ public final class AugmentationOptions {
             description = "Probability of a horizontal flip (light, reference: ${bundle:augment.flip-prob}).")
     private Optional<Double> flip = Optional.empty();
 
-    /** The recipes by the names of the option. */
-    private enum Recipe {
-        NONE {
-            @Override
-            AugmentationRecipe of(YoloxConfig model) {
-                return AugmentationRecipe.of(model)
-                        .withoutMixing()
-                        .withHsvProbability(0)
-                        .withFlipProbability(0);
-            }
-        },
-        LIGHT {
-            @Override
-            AugmentationRecipe of(YoloxConfig model) {
-                return AugmentationRecipe.of(model).withoutMixing();
-            }
-        },
-        REFERENCE {
-            @Override
-            AugmentationRecipe of(YoloxConfig model) {
-                return AugmentationRecipe.of(model);
-            }
-        };
-
-        abstract AugmentationRecipe of(YoloxConfig model);
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /**
-     * The recipe asked for.
-     *
-     * @param model the reference has other numbers for small networks
-     * @throws IllegalArgumentException if there is no recipe of that name, or a number is out of its range
-     */
+    /** The recipe asked for; the reference has other numbers for small networks. */
     public AugmentationRecipe recipe(YoloxConfig model) {
-        AugmentationRecipe base = named().of(model);
+        AugmentationRecipe base = named(AugmentationRecipe.of(model));
         return new AugmentationRecipe(
                 mosaic.orElse(base.mosaicProbability()),
                 new RandomAffine(
@@ -139,11 +97,13 @@ public final class AugmentationOptions {
                 flip.orElse(base.flipProbability()));
     }
 
-    private Recipe named() {
-        return Arrays.stream(Recipe.values())
-                .filter(known -> known.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown augmentation '" + name + "'; valid are "
-                        + Arrays.stream(Recipe.values()).map(Recipe::toString).collect(Collectors.joining(", "))));
+    private AugmentationRecipe named(AugmentationRecipe reference) {
+        return switch (name) {
+            case "none" -> reference.withoutMixing().withHsvProbability(0).withFlipProbability(0);
+            case "light" -> reference.withoutMixing();
+            case "reference" -> reference;
+            default -> throw new IllegalArgumentException(
+                    "unknown augmentation '" + name + "'; valid are none, light, reference");
+        };
     }
 }

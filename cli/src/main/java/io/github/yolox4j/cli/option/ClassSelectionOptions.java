@@ -33,7 +33,6 @@ final class ClassSelectionOptions {
                     + "background).")
     private boolean dropEmptied;
 
-    /** @throws IllegalArgumentException if it contradicts itself */
     ClassSelection selection() {
         return new ClassSelection(kept, Map.of(), dropEmptied ? EmptiedImages.DROP : EmptiedImages.BACKGROUND)
                 .renaming(renamings.toArray(new String[0]));

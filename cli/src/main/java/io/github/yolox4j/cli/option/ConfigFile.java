@@ -133,7 +133,6 @@ public final class ConfigFile implements IDefaultValueProvider {
         return new ConfigFile(file, others);
     }
 
-    /** The value of an option, if the file has one. */
     Optional<String> value(String key) {
         return Optional.ofNullable(values.get(key));
     }

@@ -24,7 +24,6 @@ public final class DatasetOptions {
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
-            converter = FormatConverter.class,
             description = "voc (Annotations/, JPEGImages/, ImageSets/Main/), coco (JSON, images/) or yolo (data.yaml).")
     private DatasetFormat format;
 
@@ -56,11 +55,7 @@ public final class DatasetOptions {
         return select(split).dataset();
     }
 
-    /**
-     * Reads splits with the same classes, those asked for.
-     *
-     * @param out is told what was left out
-     */
+    /** Reads splits with the same classes, those asked for, and says what was left out. */
     public Map<String, Dataset> read(List<String> splits, PrintWriter out) throws IOException {
         Optional<List<String>> known = names();
         Map<String, Dataset> read = new LinkedHashMap<>();
@@ -77,11 +72,7 @@ public final class DatasetOptions {
         return read;
     }
 
-    /**
-     * Reads a split whose classes are known; those asked for are among them.
-     *
-     * @param out is told what was left out
-     */
+    /** Reads a split whose classes are known, those asked for among them, and says what was left out. */
     public Dataset read(String split, List<String> known, PrintWriter out) throws IOException {
         if (selection().isAll()) {
             return read(split, Optional.of(known));

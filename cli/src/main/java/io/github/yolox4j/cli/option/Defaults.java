@@ -65,7 +65,7 @@ public final class Defaults extends ResourceBundle {
 
     /** A command whose options may name these defaults; every command is made here. */
     public static CommandLine commandLine(Object command) {
-        return new CommandLine(command)
+        return OptionValues.registered(new CommandLine(command))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setResourceBundle(new Defaults());
     }

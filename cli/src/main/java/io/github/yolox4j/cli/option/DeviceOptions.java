@@ -12,7 +12,6 @@ public final class DeviceOptions {
             names = "--device",
             defaultValue = "${bundle:session.device}",
             paramLabel = "cpu|cuda[:N]",
-            converter = DeviceConverter.class,
             description = "Device of ONNX Runtime; 'yolox4j doctor' lists the available ones (default: "
                     + "${DEFAULT-VALUE}).")
     private Device device;
@@ -34,11 +33,7 @@ public final class DeviceOptions {
         return SessionSettings.DEFAULT.withDevice(device).withTf32(tf32).withDeterministic(deterministic);
     }
 
-    /**
-     * Settings of the sessions.
-     *
-     * @throws IllegalArgumentException if ONNX Runtime cannot compute so here, saying why
-     */
+    /** Settings of the sessions; if ONNX Runtime cannot compute so here, the exception says why. */
     public SessionSettings settings() {
         SessionSettings asked = asked();
         InstalledRuntime.require(device);
@@ -50,12 +45,7 @@ public final class DeviceOptions {
         refuseFor("the samediff engine runs on the device of its ND4J backend (docs/gpu.md)");
     }
 
-    /**
-     * Fails if anything was asked for that only ONNX Runtime does.
-     *
-     * @param instead what the engine at hand does
-     * @throws IllegalArgumentException saying so
-     */
+    /** Fails if anything was asked for that only ONNX Runtime does, and says what there is instead. */
     public void refuseFor(String instead) {
         if (device.kind() != Device.Kind.CPU || tf32 || deterministic) {
             throw new IllegalArgumentException(

@@ -11,7 +11,6 @@ public enum Engine {
 
     public static final String OPTION = "--engine";
 
-    /** @throws IllegalArgumentException if there is none of that name; the message lists the valid ones */
     static Engine parse(String name) {
         return Arrays.stream(values())
                 .filter(known -> known.toString().equals(name))

@@ -16,7 +16,6 @@ public final class EngineOptions {
             names = Engine.OPTION,
             defaultValue = "onnxruntime",
             paramLabel = "NAME",
-            converter = EngineConverter.class,
             description = "Engine of the training steps: onnxruntime or samediff (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 
@@ -30,11 +29,7 @@ public final class EngineOptions {
             description = "Number of compute threads; 0: one per core (default: ${DEFAULT-VALUE}).")
     private int threads;
 
-    /**
-     * Makes engines of the kind asked for.
-     *
-     * @throws IllegalArgumentException if it cannot compute here as asked
-     */
+    /** Makes engines of the kind asked for, if it can compute here as asked. */
     public TrainingEngine.Factory factory() {
         return switch (engine) {
             case ONNXRUNTIME -> OnnxTrainingEngine.with(device.settings().withThreads(threads));

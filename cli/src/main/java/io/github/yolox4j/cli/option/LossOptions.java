@@ -40,11 +40,7 @@ public final class LossOptions {
                     + "or targets (sum of the IoU targets) (default: ${DEFAULT-VALUE}).")
     private String objectnessNormaliser;
 
-    /**
-     * The losses asked for.
-     *
-     * @throws IllegalArgumentException if there is none of a name; the message lists the valid ones
-     */
+    /** The losses asked for; an unknown name is refused with the valid ones. */
     public LossChoice choice() {
         return LossChoice.parse(boxLoss, objectnessLoss, classLoss)
                 .withObjectnessNormaliser(ObjectnessNormaliser.parse(objectnessNormaliser));

@@ -18,7 +18,6 @@ public final class NetworkOptions {
             names = "--input",
             defaultValue = "320",
             paramLabel = "SIDE|HxW",
-            converter = InputSizeConverter.class,
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 
@@ -34,11 +33,7 @@ public final class NetworkOptions {
         return input;
     }
 
-    /**
-     * Images per step.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
+    /** Images per step, at least one. */
     public int batch() {
         if (batch < 1) {
             throw new IllegalArgumentException("a step needs at least one image, got --batch " + batch);

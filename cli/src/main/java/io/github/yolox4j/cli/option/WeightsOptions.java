@@ -19,7 +19,6 @@ public final class WeightsOptions {
 
     @Option(
             names = "--input",
-            converter = InputSizeConverter.class,
             paramLabel = "SIDE|HxW",
             description = "Input size in pixels (default: that of the file; if it has none, ${bundle:network.side} for "
                     + "nano and tiny, ${bundle:network.side.larger} "

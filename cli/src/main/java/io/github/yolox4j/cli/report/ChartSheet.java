@@ -47,7 +47,6 @@ public final class ChartSheet {
         return chart;
     }
 
-    /** An empty bar chart that fits the sheet. */
     static CategoryChart bars(String xTitle, String yTitle) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)

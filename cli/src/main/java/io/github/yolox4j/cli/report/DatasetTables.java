@@ -5,7 +5,6 @@ import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.check.DatasetReport;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,19 +37,14 @@ public final class DatasetTables {
         report.splits().forEach((split, dataset) -> line(text, "%s", row(report, split, dataset)));
         text.append(System.lineSeparator());
 
-        int width = Math.max(
-                5, classes(report).stream().mapToInt(String::length).max().orElse(0));
+        Set<String> classes = classes(report);
+        int width = classes.stream().mapToInt(String::length).reduce(5, Math::max);
         String head = report.splits().keySet().stream()
                 .map(split -> String.format(Locale.ROOT, "%8s", split))
                 .collect(Collectors.joining(" "));
         line(text, "%-" + width + "s %s", "class", head);
-        int most = Math.max(
-                1,
-                classes(report).stream()
-                        .mapToInt(name -> total(report, name))
-                        .max()
-                        .orElse(0));
-        for (String name : classes(report)) {
+        int most = classes.stream().mapToInt(name -> total(report, name)).reduce(1, Math::max);
+        for (String name : classes) {
             String counts = report.splits().keySet().stream()
                     .map(split -> String.format(Locale.ROOT, "%8d", count(report, split, name)))
                     .collect(Collectors.joining(" "));
@@ -106,8 +100,7 @@ public final class DatasetTables {
     }
 
     private static int count(DatasetReport report, String split, String name) {
-        Map<String, Integer> histogram = report.histogram(split);
-        return histogram.getOrDefault(name, 0);
+        return report.histogram(split).getOrDefault(name, 0);
     }
 
     private static void line(StringBuilder text, String format, Object... values) {

@@ -1,10 +1,13 @@
 package io.github.yolox4j.cli.report;
 
-import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.ConfusionMatrix;
+import io.github.yolox4j.train.eval.DetectedDataset;
+import io.github.yolox4j.train.eval.DetectionReview;
 import io.github.yolox4j.train.eval.PrecisionRecall;
+import io.github.yolox4j.train.eval.VocEvaluator;
 import io.github.yolox4j.train.eval.VocMetrics;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
+import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -20,7 +24,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Precision over recall, F1 over confidence, and the confusion matrix of an evaluation. */
-public final class EvaluationCharts {
+record EvaluationCharts(
+        Map<Integer, String> names, VocMetrics metrics, DetectionReview review, ConfusionMatrix matrix) {
 
     /** More classes than this are drawn as their mean only. */
     private static final int MOST_LINES = 12;
@@ -33,28 +38,24 @@ public final class EvaluationCharts {
     private static final int MARGIN = 260;
     private static final int SMALLEST = 480;
 
-    private final Map<Integer, String> names;
-    private final VocMetrics metrics;
-
-    private EvaluationCharts(Map<Integer, String> names, VocMetrics metrics) {
-        this.names = names;
-        this.metrics = metrics;
-    }
-
-    static EvaluationCharts of(Dataset dataset, VocMetrics metrics) {
-        return new EvaluationCharts(Tables.names(dataset), metrics);
+    static EvaluationCharts of(DetectedDataset detected, DetectionReview review) {
+        return new EvaluationCharts(
+                Tables.names(detected.dataset()),
+                detected.voc(VocEvaluator.DEFAULT),
+                review,
+                review.confusion(detected.dataset().categoryIds()));
     }
 
     /** The best precision at each recall or above, whose area is the average precision. */
-    XYChart precisionOverRecall() {
+    BufferedImage precisionOverRecall() {
         XYChart chart = ChartSheet.chart("recall", "precision");
         chart.setTitle(String.format(Locale.ROOT, "Precision and recall at IoU %.2f", metrics.iou()));
         addLines(chart, PrecisionRecall::precisionFrom);
-        return chart;
+        return BitmapEncoder.getBufferedImage(chart);
     }
 
     /** F1 of the detections of each confidence or above. */
-    XYChart f1OverConfidence() {
+    BufferedImage f1OverConfidence() {
         XYChart chart = ChartSheet.chart("confidence", "F1");
         double best = metrics.bestConfidence();
         chart.setTitle(String.format(
@@ -64,7 +65,7 @@ public final class EvaluationCharts {
                 metrics.meanF1(best),
                 best));
         addLines(chart, PrecisionRecall::f1);
-        return chart;
+        return BitmapEncoder.getBufferedImage(chart);
     }
 
     private void addLines(XYChart chart, ToDoubleBiFunction<PrecisionRecall, Double> value) {
@@ -91,12 +92,13 @@ public final class EvaluationCharts {
     }
 
     /** Objects of each class by what they were taken for; the background's row holds detections of nothing. */
-    HeatMapChart confusion(ConfusionMatrix matrix, double confidence, double iou) {
+    BufferedImage confusion() {
         int side = Math.max(SMALLEST, MARGIN + CELL * matrix.size());
         HeatMapChart chart = new HeatMapChartBuilder()
                 .width(side + MARGIN / 2)
                 .height(side)
-                .title(String.format(Locale.ROOT, "Confusion at confidence %.2f, IoU %.2f", confidence, iou))
+                .title(String.format(
+                        Locale.ROOT, "Confusion at confidence %.2f, IoU %.2f", review.confidence(), review.iou()))
                 .xAxisTitle("found as")
                 .yAxisTitle("object")
                 .build();
@@ -119,6 +121,6 @@ public final class EvaluationCharts {
                 .setRangeColors(new Color[] {Color.WHITE, new Color(0x9ecae1), new Color(0x3182bd)})
                 .setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setXAxisLabelRotation(labels.size() > 6 ? 60 : 0).setPlotContentSize(1);
-        return chart;
+        return BitmapEncoder.getBufferedImage(chart);
     }
 }

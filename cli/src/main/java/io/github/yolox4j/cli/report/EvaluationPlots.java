@@ -5,13 +5,14 @@ import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.eval.DetectionReview;
 import io.github.yolox4j.train.eval.ImageReview;
-import io.github.yolox4j.train.eval.VocEvaluator;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
+import java.util.Map;
 
 /** The pictures of an evaluation, and its images by their errors, as files in a folder. */
 public record EvaluationPlots(DetectedDataset detected, DetectionReview review) {
@@ -24,37 +25,30 @@ public record EvaluationPlots(DetectedDataset detected, DetectionReview review) 
 
     private static final int MOST_WORST = 9;
 
-    /**
-     * Writes the files, over those that were there, into a folder that is made if it does not exist.
-     *
-     * @return what was written
-     */
+    /** Writes the files, over those that were there, into a folder that is made if it does not exist. */
     public List<Path> write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        EvaluationCharts charts = EvaluationCharts.of(detected.dataset(), detected.voc(VocEvaluator.DEFAULT));
-        List<Path> written = new ArrayList<>();
-        written.add(folder.resolve(CURVES));
-        Pictures.write(BitmapEncoder.getBufferedImage(charts.precisionOverRecall()), folder.resolve(CURVES));
-        written.add(folder.resolve(F1));
-        Pictures.write(BitmapEncoder.getBufferedImage(charts.f1OverConfidence()), folder.resolve(F1));
-        written.add(folder.resolve(CONFUSION));
-        Pictures.write(
-                BitmapEncoder.getBufferedImage(charts.confusion(
-                        review.confusion(detected.dataset().categoryIds()), review.confidence(), review.iou())),
-                folder.resolve(CONFUSION));
+        EvaluationCharts charts = EvaluationCharts.of(detected, review);
+        Map<String, BufferedImage> pictures = new LinkedHashMap<>();
+        pictures.put(CURVES, charts.precisionOverRecall());
+        pictures.put(F1, charts.f1OverConfidence());
+        pictures.put(CONFUSION, charts.confusion());
         List<ImageReview> worst = review.worst(MOST_WORST);
         if (worst.isEmpty()) {
             Files.deleteIfExists(folder.resolve(WORST));
         } else {
-            written.add(folder.resolve(WORST));
-            Pictures.write(new ReviewSheet(detected.dataset()).of(worst), folder.resolve(WORST));
+            pictures.put(WORST, new ReviewSheet(detected.dataset()).of(worst));
+        }
+        List<Path> written = new ArrayList<>();
+        for (Map.Entry<String, BufferedImage> picture : pictures.entrySet()) {
+            written.add(folder.resolve(picture.getKey()));
+            Pictures.write(picture.getValue(), folder.resolve(picture.getKey()));
         }
         written.add(folder.resolve(IMAGES));
         images().write(folder.resolve(IMAGES));
         return written;
     }
 
-    /** Every image with errors, the worst first. */
     private CsvRows images() {
         CsvRows rows = new CsvRows("image", "file", "objects", "missed", "false");
         for (ImageReview image : review.worst(review.images().size())) {

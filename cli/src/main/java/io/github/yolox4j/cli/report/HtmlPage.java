@@ -76,7 +76,6 @@ public final class HtmlPage {
         return this;
     }
 
-    /** Ends the page and writes it. */
     void write(Path file) throws IOException {
         WholeFile.writeText(file, page.endPage());
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -24,54 +26,35 @@ public record LossPlot(Map<String, BoxLoss> losses) {
 
     /** How the box changes with the parameter t. */
     private enum Sweep {
-        SHIFT("shift of the centre in target widths", -2, 2) {
-            @Override
-            double[] box(double t) {
-                return new double[] {t, 0, 1, 1};
-            }
-
-            @Override
-            double derivative(double t, double[] gradient) {
-                return gradient[0];
-            }
-        },
-        SCALE("both sides in target sides", 0.1, 3) {
-            @Override
-            double[] box(double t) {
-                return new double[] {0, 0, t, t};
-            }
-
-            @Override
-            double derivative(double t, double[] gradient) {
-                return gradient[2] + gradient[3];
-            }
-        },
-        ASPECT("width over height is t^2, area 1: t", 0.4, 2.5) {
-            @Override
-            double[] box(double t) {
-                return new double[] {0, 0, t, 1 / t};
-            }
-
-            @Override
-            double derivative(double t, double[] gradient) {
-                return gradient[2] - gradient[3] / (t * t);
-            }
-        };
+        SHIFT("shift of the centre in target widths", -2, 2, t -> new double[] {t, 0, 1, 1}, (t, g) -> g[0]),
+        SCALE("both sides in target sides", 0.1, 3, t -> new double[] {0, 0, t, t}, (t, g) -> g[2] + g[3]),
+        ASPECT(
+                "width over height is t^2, area 1: t",
+                0.4,
+                2.5,
+                t -> new double[] {0, 0, t, 1 / t},
+                (t, g) -> g[2] - g[3] / (t * t));
 
         private final String label;
         private final double from;
         private final double to;
+        private final DoubleFunction<double[]> box;
 
-        Sweep(String label, double from, double to) {
+        /** The chain rule from (cx, cy, w, h) to t. */
+        private final ToDoubleBiFunction<Double, double[]> derivative;
+
+        Sweep(
+                String label,
+                double from,
+                double to,
+                DoubleFunction<double[]> box,
+                ToDoubleBiFunction<Double, double[]> derivative) {
             this.label = label;
             this.from = from;
             this.to = to;
+            this.box = box;
+            this.derivative = derivative;
         }
-
-        abstract double[] box(double t);
-
-        /** The chain rule from (cx, cy, w, h) to t. */
-        abstract double derivative(double t, double[] gradient);
 
         double at(int point) {
             return from + (to - from) * point / (POINTS - 1);
@@ -94,12 +77,12 @@ public record LossPlot(Map<String, BoxLoss> losses) {
 
     private static void addSeries(Sweep sweep, String name, BoxLoss loss, XYChart values, XYChart slopes) {
         double[] path = IntStream.range(0, POINTS).mapToDouble(sweep::at).toArray();
-        double[][] boxes = DoubleStream.of(path).mapToObj(sweep::box).toArray(double[][]::new);
+        double[][] boxes = DoubleStream.of(path).mapToObj(sweep.box).toArray(double[][]::new);
         double[][] targets = Collections.nCopies(POINTS, TARGET).toArray(double[][]::new);
         LossEvaluation evaluation = LossEvaluation.ofBoxes(loss::of, POINTS);
         double[][] gradient = evaluation.gradient(boxes, targets);
         double[] slope = IntStream.range(0, POINTS)
-                .mapToDouble(i -> sweep.derivative(path[i], gradient[i]))
+                .mapToDouble(i -> sweep.derivative.applyAsDouble(path[i], gradient[i]))
                 .toArray();
         values.addSeries(name, path, evaluation.values(boxes, targets)).setMarker(SeriesMarkers.NONE);
         slopes.addSeries(name, path, slope).setMarker(SeriesMarkers.NONE);

@@ -15,7 +15,6 @@ public final class Pictures {
 
     private Pictures() {}
 
-    /** A copy to draw on. */
     static BufferedImage of(BgrImage image) {
         BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
         byte[] target = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
@@ -23,7 +22,6 @@ public final class Pictures {
         return picture;
     }
 
-    /** What was drawn on such a copy. */
     static BgrImage image(BufferedImage picture) {
         byte[] pixels = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
         return new BgrImage(picture.getWidth(), picture.getHeight(), pixels);
@@ -35,11 +33,7 @@ public final class Pictures {
         WholeFile.writeWithFolders(file, out -> out.write(bytes));
     }
 
-    /**
-     * The bytes of an image file.
-     *
-     * @param format {@code png} or {@code jpeg}
-     */
+    /** The bytes of an image file, {@code png} or {@code jpeg}. */
     static byte[] bytes(String format, BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -47,11 +47,6 @@ public final class ReviewSheet {
         this.names = Tables.names(dataset);
     }
 
-    /**
-     * Draws at least one image.
-     *
-     * @throws IOException if an image cannot be read
-     */
     BufferedImage of(List<ImageReview> reviews) throws IOException {
         int across = Math.min(COLUMNS, reviews.size());
         List<Row> rows = rows(reviews, across);
@@ -76,11 +71,7 @@ public final class ReviewSheet {
         return sheet;
     }
 
-    /**
-     * Images side by side.
-     *
-     * @param height in pixels, caption and gap included, for the tallest of them
-     */
+    /** Images side by side; the height, caption and gap included, is that of the tallest. */
     private record Row(List<ImageReview> reviews, int height) {}
 
     private List<Row> rows(List<ImageReview> reviews, int across) {
@@ -101,7 +92,6 @@ public final class ReviewSheet {
         return dataset.samples().get(Math.toIntExact(review.imageId()));
     }
 
-    /** Of an image that fills a tile. */
     private static double scale(int width, int height) {
         return Math.min(TILE / (double) width, TILE / (double) height);
     }

@@ -17,11 +17,7 @@ public record RunMetrics(String name, List<String> columns, List<List<String>> e
 
     private static final String FILE = "metrics.csv";
 
-    /**
-     * Reads the course of a run.
-     *
-     * @throws IOException if the folder holds none, or a line has not as many values as the header
-     */
+    /** Reads the course of a run; every line has as many values as the header. */
     public static RunMetrics read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
@@ -46,11 +42,7 @@ public record RunMetrics(String name, List<String> columns, List<List<String>> e
                 rows.subList(1, rows.size()));
     }
 
-    /**
-     * A column's numbers over the epochs that have one.
-     *
-     * @throws IOException if there is no such column, or what is in it is no number
-     */
+    /** A column's numbers over the epochs that have one. */
     public Curve curve(String column) throws IOException {
         int at = columns.indexOf(column);
         if (at < 0) {
@@ -78,11 +70,6 @@ public record RunMetrics(String name, List<String> columns, List<List<String>> e
         }
     }
 
-    /**
-     * Points of a line.
-     *
-     * @param epochs how many epochs were done
-     * @param values what was measured then
-     */
+    /** Points of a line: how many epochs were done, and what was measured then. */
     public record Curve(List<Double> epochs, List<Double> values) {}
 }

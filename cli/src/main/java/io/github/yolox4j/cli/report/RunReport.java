@@ -101,11 +101,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
         return file;
     }
 
-    /**
-     * The best weights of a run.
-     *
-     * @throws IOException if there are none yet
-     */
+    /** The best weights of a run; there are none before its first evaluation has ended. */
     public static Checkpoint best(Path folder) throws IOException {
         Path weights = folder.resolve(BEST);
         if (!Files.isRegularFile(weights)) {
@@ -140,7 +136,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
         CocoMetrics coco = detected.coco();
         VocMetrics voc = detected.voc(VocEvaluator.DEFAULT);
         DetectionReview review = detected.review(DetectionReview.CONFIDENCE, DetectionReview.IOU);
-        EvaluationCharts charts = EvaluationCharts.of(validation, voc);
+        EvaluationCharts charts = EvaluationCharts.of(detected, review);
 
         page.section("Evaluated on the split '" + split + "'");
         page.table(
@@ -150,13 +146,10 @@ public record RunReport(Path folder, Dataset validation, String split) {
                 List.of("class", "objects", "AP", "AP by VOC", "AP by VOC 2007", "best F1", "at confidence"),
                 perClass(coco, voc));
         page.paragraph("AP is COCO's, over IoU 0.50 to 0.95; VOC's and F1 are at IoU " + voc.iou() + ".");
-        page.picture(BitmapEncoder.getBufferedImage(charts.precisionOverRecall()), "precision over recall");
-        page.picture(BitmapEncoder.getBufferedImage(charts.f1OverConfidence()), "F1 over confidence");
+        page.picture(charts.precisionOverRecall(), "precision over recall");
+        page.picture(charts.f1OverConfidence(), "F1 over confidence");
         page.section("Confusion");
-        page.picture(
-                BitmapEncoder.getBufferedImage(charts.confusion(
-                        review.confusion(validation.categoryIds()), review.confidence(), review.iou())),
-                "confusion matrix");
+        page.picture(charts.confusion(), "confusion matrix");
 
         ReviewSheet sheet = new ReviewSheet(validation);
         page.section("Some images");

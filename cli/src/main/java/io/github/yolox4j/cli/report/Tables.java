@@ -24,8 +24,8 @@ public final class Tables {
         Map<Integer, String> names = names(dataset);
         Map<Integer, Double> all = metrics.perClassAp(Interpolation.EVERY_POINT);
         Map<Integer, Double> eleven = metrics.perClassAp(Interpolation.ELEVEN_POINTS);
-        int width = names.values().stream().mapToInt(String::length).max().orElse(0);
-        String row = "%-" + Math.max("all classes".length(), width) + "s  %-8s  %-9s  %s%n";
+        int width = names.values().stream().mapToInt(String::length).reduce("all classes".length(), Math::max);
+        String row = "%-" + width + "s  %-8s  %-9s  %s%n";
         StringBuilder table = new StringBuilder(
                 String.format(Locale.ROOT, row, "AP at IoU " + metrics.iou(), "area", "11 points", "objects"));
         table.append(String.format(

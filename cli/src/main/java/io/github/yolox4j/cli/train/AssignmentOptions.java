@@ -36,7 +36,6 @@ final class AssignmentOptions {
             description = "Extra cost of an anchor that is near other objects only (default: ${DEFAULT-VALUE}).")
     private double farPenalty;
 
-    /** @throws IllegalArgumentException if a number is out of its range */
     SimOta assigner() {
         return new SimOta(centerRadius, topIous, iouWeight, farPenalty);
     }

@@ -14,7 +14,6 @@ final class CacheOptions {
     private static final long MEGA = 1L << 20;
     private static final int DISK_MB = 8192;
 
-    /** Where to. */
     enum Place {
         MEMORY,
         DISK,
@@ -43,13 +42,7 @@ final class CacheOptions {
                     + " next to the folder of the run).")
     private Optional<Path> folder = Optional.empty();
 
-    /**
-     * Opens the cache asked for.
-     *
-     * @param run folder of the run
-     * @throws IllegalArgumentException if the options contradict each other or the memory
-     * @throws IOException if its folder cannot be made or read
-     */
+    /** Opens the cache asked for, of a run in this folder. */
     ImageCache open(Path run) throws IOException {
         if (folder.isPresent() && place != Place.DISK) {
             throw new IllegalArgumentException("--cache-dir needs --cache disk, but the cache is " + lowerName());

@@ -16,12 +16,7 @@ final class ClassWeightsOption {
             description = "Weight of each class in the classification loss, as in RBC=0.5,Platelets=2 (default: 1).")
     private Map<String, Double> weights = Map.of();
 
-    /**
-     * The losses with the weights asked for.
-     *
-     * @param classes names by class id
-     * @throws IllegalArgumentException if a class has no such name
-     */
+    /** The losses with the weights asked for, which are of some of these classes. */
     LossChoice weighed(LossChoice losses, List<String> classes) {
         if (weights.isEmpty()) {
             return losses;

@@ -27,12 +27,10 @@ final class LengthOptions {
                     + "mixup (default: ${bundle:epochs.last}, or a tenth of the epochs if that is less).")
     private Optional<Integer> finalEpochs = Optional.empty();
 
-    /** Images per step. */
     int batch() {
         return batch;
     }
 
-    /** @throws IllegalArgumentException if the phases do not fit into the whole */
     Epochs epochs() {
         Epochs usual = Epochs.of(epochs);
         return new Epochs(epochs, warmupEpochs.orElse(usual.warmup()), finalEpochs.orElse(usual.last()));

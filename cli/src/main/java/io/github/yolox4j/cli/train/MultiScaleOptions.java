@@ -25,11 +25,6 @@ final class MultiScaleOptions {
                     + "tiny: 10,20).")
     private List<Integer> blocks = List.of();
 
-    /**
-     * The heights asked for.
-     *
-     * @throws IllegalArgumentException if they make no range
-     */
     SizeRange range(AnchorGrid input) {
         if (blocks.isEmpty()) {
             return SizeRange.around(input, range.orElse(0));

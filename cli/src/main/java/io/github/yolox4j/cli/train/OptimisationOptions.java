@@ -87,13 +87,7 @@ final class OptimisationOptions {
                     + "'backbone.backbone.**,**.bn.*'.")
     private String[] frozen = {};
 
-    /**
-     * The optimisation asked for.
-     *
-     * @param batch images per batch
-     * @throws IllegalArgumentException if there is no optimiser of that name, or a number is out of its range or not
-     *     its own
-     */
+    /** The optimisation asked for, with so many images per batch. */
     Optimisation optimisation(int batch) {
         Optimisation base =
                 switch (optimizer) {

@@ -1,30 +1,28 @@
 package io.github.yolox4j.cli.train;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.report.ChartSheet;
 import io.github.yolox4j.cli.report.RunMetrics;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j plot}. */
 @Command(
         name = "plot",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Plots training runs: one chart per column of metrics.csv.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j plot runs/scratch runs/finetuned --columns loss,AP --output curves.png")
-public final class PlotCommand implements Callable<Integer> {
+public final class PlotCommand extends ConsoleCommand {
 
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders of training runs.")
     private List<Path> folders;
@@ -40,11 +38,8 @@ public final class PlotCommand implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The PNG file to write.")
     private Path output;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         List<RunMetrics> runs = new ArrayList<>();
         for (Path folder : folders) {
             runs.add(RunMetrics.read(folder));
@@ -54,7 +49,7 @@ public final class PlotCommand implements Callable<Integer> {
             sheet.add(chart(columns.get(column), runs), column, 0);
         }
         sheet.write(output);
-        spec.commandLine().getOut().printf("%s: %s of %d runs.%n", output, String.join(", ", columns), runs.size());
+        out.printf("%s: %s of %d runs.%n", output, String.join(", ", columns), runs.size());
         return ExitCode.DONE;
     }
 

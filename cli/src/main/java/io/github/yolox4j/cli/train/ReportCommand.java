@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.train;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Progress;
 import io.github.yolox4j.cli.doctor.NativeBackend;
@@ -12,24 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j report}. */
 @Command(
         name = "report",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Evaluates the best weights of a training run and writes " + RunReport.FILE
                 + " into its folder: loss and metrics over time, metrics of each class, curves, confusion "
                 + "matrix, sample detections and options, in one file. Training writes it at the end, too.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j report runs/cells --split test")
-public final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand extends ConsoleCommand {
 
     @Parameters(paramLabel = "DIR", description = "Folder of a training run.")
     private Path folder;
@@ -46,11 +43,8 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Folder of the dataset, if it has moved since the run started.")
     private Optional<Path> data = Optional.empty();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         Path options = folder.resolve(ConfigFile.OF_RUN);
         if (!Files.isRegularFile(options)) {
             throw new IOException(folder + " does not contain a training run: there is no " + ConfigFile.OF_RUN);
@@ -59,7 +53,6 @@ public final class ReportCommand implements Callable<Integer> {
         TrainOptions told = TrainCommand.optionsOf(
                 data.isPresent() ? run.with("data", data.get().toString()) : run);
         String split = asked.orElse(told.validationSplit());
-        PrintWriter out = spec.commandLine().getOut();
         List<String> classes = RunReport.best(folder).card().classes();
         Dataset measured = told.data().read(split, classes, out);
         NativeBackend.load();

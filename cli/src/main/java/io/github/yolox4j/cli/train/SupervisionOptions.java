@@ -39,7 +39,6 @@ final class SupervisionOptions {
                     + "and the unreadable one is reported at the end of the epoch and of the run.")
     private boolean strict;
 
-    /** @throws IllegalArgumentException if a number is out of its range */
     Supervision supervision() {
         return new Supervision(
                 evaluateEvery, saveEvery, patience, strict ? UnreadableImages.STOP : UnreadableImages.SKIP);

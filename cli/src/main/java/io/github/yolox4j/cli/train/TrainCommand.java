@@ -1,28 +1,25 @@
 package io.github.yolox4j.cli.train;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Interruption;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.option.Defaults;
-import io.github.yolox4j.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j train}. */
 @Command(
         name = TrainCommand.NAME,
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains a detector on your images.",
         footerHeading = "%nExample:%n",
@@ -30,7 +27,7 @@ import picocli.CommandLine.Spec;
             "  yolox4j train --data data/cells --format voc --size nano --input 256 --epochs 40 --output runs/cells",
             "  yolox4j train --resume runs/cells"
         })
-public final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand extends ConsoleCommand {
 
     public static final String NAME = "train";
 
@@ -50,20 +47,16 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainOptions options;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+    protected int run(PrintWriter out) throws IOException {
         configFile.ifPresent(file -> out.println("Options from " + file));
         TrainingPlan plan = plan(out);
-        NativeBackend.report(out, spec.commandLine().getErr());
+        NativeBackend.report(out, err());
         options.engine().report(out);
-        new Announcement(plan).print(out);
+        TrainingRun run = new TrainingRun(plan, spec());
+        run.announce(out);
         Interruption.advise("resume with: yolox4j train " + ConfigFile.RESUME + " " + plan.folder());
-        TrainingResult result = new TrainingRun(plan, new KeptOptions(plan, spec)).run(out);
-        new Outcome(plan, result).print(out);
+        run.run(out);
         return ExitCode.DONE;
     }
 
@@ -75,11 +68,6 @@ public final class TrainCommand implements Callable<Integer> {
         return options.plan(out);
     }
 
-    /**
-     * The options of a run that a file keeps.
-     *
-     * @throws IOException if an option is missing or wrong
-     */
     static TrainOptions optionsOf(ConfigFile file) throws IOException {
         TrainCommand command = new TrainCommand();
         CommandLine line = Defaults.commandLine(command);
@@ -92,7 +80,6 @@ public final class TrainCommand implements Callable<Integer> {
         return command.options;
     }
 
-    /** The command's options as a file may keep them. */
     static CommandSpec commandSpec() {
         return Defaults.commandLine(new TrainCommand()).getCommandSpec();
     }

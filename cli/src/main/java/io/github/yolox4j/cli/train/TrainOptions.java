@@ -5,7 +5,6 @@ import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.option.DatasetOptions;
 import io.github.yolox4j.cli.option.Defaults;
 import io.github.yolox4j.cli.option.EngineOptions;
-import io.github.yolox4j.cli.option.InputSizeConverter;
 import io.github.yolox4j.cli.option.LossOptions;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -68,7 +67,6 @@ final class TrainOptions {
             names = "--input",
             defaultValue = "${bundle:network.side}",
             paramLabel = "SIDE|HxW",
-            converter = InputSizeConverter.class,
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 
@@ -108,12 +106,10 @@ final class TrainOptions {
             description = "Random seed of initial weights, image order and augmentation (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    /** The images that it trains and measures on. */
     DatasetOptions data() {
         return data;
     }
 
-    /** The images to measure AP on. */
     String validationSplit() {
         return validationSplit;
     }
@@ -122,11 +118,6 @@ final class TrainOptions {
         return engine;
     }
 
-    /**
-     * Refuses to train where a run is.
-     *
-     * @throws IOException if the folder has one
-     */
     void requireNoRun() throws IOException {
         if (Trainer.canResume(output)) {
             throw new IOException(output + " already contains a run; resume it with " + ConfigFile.RESUME + " " + output
@@ -134,18 +125,12 @@ final class TrainOptions {
         }
     }
 
-    /**
-     * What is to be done. Wrong options are found before any file is read.
-     *
-     * @param out is told what was left out of the images
-     * @throws IllegalArgumentException if options are wrong or contradict each other
-     * @throws IOException if a file cannot be read
-     */
+    /** What is to be done. Wrong options are found before any file is read. */
     TrainingPlan plan(PrintWriter out) throws IOException {
         LossChoice chosen = losses.choice();
         TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> asked = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
-        TrainingImages images = images(out);
+        TrainingPlan.Images images = images(out);
         Optional<WeightsFile> file =
                 weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
         List<String> classes = images.training().classes();
@@ -153,13 +138,14 @@ final class TrainOptions {
                 .orElse(YoloxConfig.of(Defaults.SIZE))
                 .withClasses(classes.size());
         TrainingConfig config = config(model, classWeights.weighed(chosen, classes));
-        Compute compute = new Compute(engines, engine.numbersPerActivation(), caching.open(output));
-        return new TrainingPlan(config, images, Beginning.of(file), compute, output);
+        TrainingPlan.Compute compute =
+                new TrainingPlan.Compute(engines, engine.numbersPerActivation(), caching.open(output));
+        return new TrainingPlan(config, images, file, compute, output, false);
     }
 
-    private TrainingImages images(PrintWriter out) throws IOException {
+    private TrainingPlan.Images images(PrintWriter out) throws IOException {
         Map<String, Dataset> read = data.read(List.of(trainSplit, validationSplit), out);
-        return new TrainingImages(read.get(trainSplit), read.get(validationSplit), validationSplit);
+        return new TrainingPlan.Images(read.get(trainSplit), read.get(validationSplit), validationSplit);
     }
 
     private TrainingConfig config(YoloxConfig model, LossChoice chosen) {

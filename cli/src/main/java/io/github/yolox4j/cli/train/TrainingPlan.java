@@ -1,26 +1,68 @@
 package io.github.yolox4j.cli.train;
 
+import io.github.yolox4j.cli.weights.WeightsFile;
+import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingSetup;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.cache.ImageCache;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What a training run is to do.
  *
- * @param beginning what its first weights are
+ * @param weights to begin with; what they have not, or have for other classes, is random
  * @param folder for its results
+ * @param isResumed whether the folder already has the run, and its options
  */
-record TrainingPlan(TrainingConfig config, TrainingImages images, Beginning beginning, Compute compute, Path folder) {
+record TrainingPlan(
+        TrainingConfig config,
+        Images images,
+        Optional<WeightsFile> weights,
+        Compute compute,
+        Path folder,
+        boolean isResumed) {
 
-    /** What the run works on and with. */
-    TrainingSetup setup(TrainingListener listener) {
-        return new TrainingSetup(
-                images.training(), images.validation(), folder, listener, compute.engines(), compute.cache());
-    }
+    /** Annotated images, both with the same classes; AP is measured on the second, a split of this name. */
+    record Images(Dataset training, Dataset validation, String split) {}
+
+    /**
+     * What computes the steps and gives their images. Which one does changes no weight but for rounding.
+     *
+     * @param numbersPerActivation how many numbers the engine keeps for each that a layer puts out
+     */
+    record Compute(TrainingEngine.Factory engines, double numbersPerActivation, ImageCache cache) {}
 
     /** The same, going on with the run that the folder has. */
     TrainingPlan resumed() {
-        return new TrainingPlan(config, images, new Beginning.Resumed(beginning), compute, folder);
+        return new TrainingPlan(config, images, weights, compute, folder, true);
+    }
+
+    /** Whether nothing is known when training begins. */
+    boolean isRandom() {
+        return weights.isEmpty() && !isResumed;
+    }
+
+    /** Prepares the run; one that ended before its first checkpoint begins again. */
+    Trainer trainer(TrainingListener listener, PrintWriter out) throws IOException {
+        TrainingSetup setup = new TrainingSetup(
+                images.training(), images.validation(), folder, listener, compute.engines(), compute.cache());
+        if (isResumed && Trainer.canResume(folder)) {
+            return Trainer.resuming(config, setup);
+        }
+        if (weights.isEmpty()) {
+            return new Trainer(config, setup);
+        }
+        Weights first = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
+        out.println(first.load(weights.get().stateDict()));
+        return Trainer.startingFrom(first, config, setup);
     }
 }

@@ -1,34 +1,135 @@
 package io.github.yolox4j.cli.train;
 
+import io.github.yolox4j.cli.console.Durations;
 import io.github.yolox4j.cli.console.TrainingProgress;
+import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.cli.report.RunReport;
 import io.github.yolox4j.cli.report.Tables;
+import io.github.yolox4j.train.MemoryNeed;
+import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.log.JsonLinesLog;
 import io.github.yolox4j.train.log.TensorBoardLog;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Does what was planned, and logs it to the console and to the run's folder.
+ * Announces what was planned, does it, and says what it came to: on the console, and in the run's folder.
  *
- * @param listener further one
+ * @param command whose options are kept in the folder, for {@value ConfigFile#RESUME}
  */
-record TrainingRun(TrainingPlan plan, TrainingListener listener) {
+record TrainingRun(TrainingPlan plan, CommandSpec command) {
 
     private static final String METRICS = "metrics.jsonl";
+    private static final int FEW_STEPS = 2000;
 
-    TrainingResult run(PrintWriter out) throws IOException {
+    void announce(PrintWriter out) {
+        announceImages(out);
+        out.printf("Augmentation: %s.%n", plan.config().augmentation());
+        if (isHopeless()) {
+            out.println("Fewer than " + FEW_STEPS
+                    + " steps from random weights are too few for this recipe: start from --weights, or "
+                    + "try --augment light with a higher --lr (see 'How long' in docs/guide.md).");
+        }
+        out.printf("Image cache: %s.%n", plan.compute().cache());
+        out.printf(
+                "Needs about %d MB of memory in addition to a Java heap of up to %d MB.%n",
+                MemoryNeed.of(plan.config(), plan.compute().numbersPerActivation())
+                                .bytes()
+                        >> 20,
+                Runtime.getRuntime().maxMemory() >> 20);
+    }
+
+    private void announceImages(PrintWriter out) {
+        Dataset training = plan.images().training();
+        Dataset validation = plan.images().validation();
+        out.printf(
+                "%d training images with %d boxes, %d validation images with %d boxes, classes %s.%n",
+                training.size(),
+                training.boxCount(),
+                validation.size(),
+                validation.boxCount(),
+                String.join(", ", training.classes()));
+        long both = Dataset.common(training, validation);
+        if (both > 0) {
+            out.printf(
+                    "Of the %d validation images, %d are also training images: AP says nothing about new images.%n",
+                    validation.size(), both);
+        }
+    }
+
+    /** Whether random weights are to learn from mixed images in a few steps. */
+    private boolean isHopeless() {
+        TrainingConfig config = plan.config();
+        boolean mixes = !config.augmentation().equals(config.augmentation().withoutMixing());
+        long stepsPerEpoch = plan.images().training().size() / config.batch();
+        return plan.isRandom() && mixes && stepsPerEpoch * config.epochs().total() < FEW_STEPS;
+    }
+
+    void run(PrintWriter out) throws IOException {
         Path folder = plan.folder();
         Map<Integer, String> names = Tables.names(plan.images().validation());
+        TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(out);
                 TensorBoardLog events = new TensorBoardLog(folder, names, Clock.systemUTC())) {
             TrainingListener lines = new JsonLinesLog(folder.resolve(METRICS), names);
-            TrainingListener all = progress.and(listener).and(lines).and(events);
-            return plan.beginning().trainer(plan, plan.setup(all), out).run();
+            TrainingListener all = progress.and(new KeptOptions()).and(lines).and(events);
+            result = plan.trainer(all, out).run();
         }
+        print(result, out);
+    }
+
+    private final class KeptOptions implements TrainingListener {
+
+        @Override
+        public void onStart(TrainingConfig config, int stepsPerEpoch, long parameters) {
+            if (plan.isResumed()) {
+                return;
+            }
+            try {
+                ConfigFile.write(plan.folder().resolve(ConfigFile.OF_RUN), command);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void print(TrainingResult result, PrintWriter out) throws IOException {
+        boolean endedEarly = result.work().epochs() < plan.config().epochs().total();
+        out.printf(
+                Locale.ROOT,
+                "%n%s%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
+                        + "Checkpoint: %s%nReport: %s%n",
+                result.work().stepSeconds() == 0 ? "The run was complete; measured" : "Done",
+                endedEarly ? " after " + result.work().epochs() + " epochs, without a better AP," : "",
+                Durations.readable(result.work().seconds()),
+                result.work().waitedSeconds(),
+                result.work().stepSeconds(),
+                result.bestEpoch() + 1,
+                plan.images().split(),
+                Tables.of(result.metrics(), plan.images().validation()),
+                result.best(),
+                writeReport(result));
+        if (!result.skipped().isEmpty()) {
+            out.printf(
+                    "Images skipped because they cannot be read: %d%n",
+                    result.skipped().size());
+            result.skipped().forEach(image -> out.println("  " + image.reason()));
+        }
+    }
+
+    private Path writeReport(TrainingResult result) throws IOException {
+        DetectedDataset detected = result.measured().detected();
+        return new RunReport(plan.folder(), detected.dataset(), plan.images().split())
+                .write(detected, plan.config().batch());
     }
 }

@@ -1,7 +1,6 @@
 package io.github.yolox4j.cli.verify;
 
 import io.github.yolox4j.cli.option.Engine;
-import io.github.yolox4j.cli.option.EngineConverter;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.reference.GoldenEngine;
 import io.github.yolox4j.verify.reference.GoldenSuite;
@@ -19,7 +18,6 @@ final class GoldenRun {
             names = Engine.OPTION,
             defaultValue = "samediff",
             paramLabel = "NAME",
-            converter = EngineConverter.class,
             description = "Engine for networks and training steps: samediff or onnxruntime. With onnxruntime, "
                     + "samediff still runs the cases in double precision (default: ${DEFAULT-VALUE}).")
     private Engine engine;
@@ -36,22 +34,11 @@ final class GoldenRun {
         GoldenSuite open() throws IOException;
     }
 
-    /**
-     * Computes every case, prints its result, and writes what reports were asked for.
-     *
-     * @return the exit code of the command
-     */
+    /** Computes every case, prints its result, and writes what reports were asked for; returns the exit code. */
     int of(Opening suite) throws IOException {
         reports.check();
         PrintWriter out = command.commandLine().getOut();
-        Report report = suite.open().run(computing(), result -> out.println(result.line()));
+        Report report = suite.open().run(GoldenEngine.valueOf(engine.name()), result -> out.println(result.line()));
         return reports.finish(report.withFact("engine", engine.toString()));
-    }
-
-    private GoldenEngine computing() {
-        return switch (engine) {
-            case SAMEDIFF -> GoldenEngine.SAMEDIFF;
-            case ONNXRUNTIME -> GoldenEngine.ONNXRUNTIME;
-        };
     }
 }

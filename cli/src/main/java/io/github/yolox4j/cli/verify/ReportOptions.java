@@ -41,11 +41,7 @@ final class ReportOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /**
-     * Finds out before the work what would fail after it.
-     *
-     * @throws IOException if a report could not be written; the message names the file
-     */
+    /** Finds out before the work what would fail after it: reports that cannot be written. */
     void check() throws IOException {
         Set<Path> seen = new HashSet<>();
         for (Path file : Stream.of(json, junit, html).flatMap(Optional::stream).toList()) {
@@ -59,11 +55,7 @@ final class ReportOptions {
         }
     }
 
-    /**
-     * Prints the totals, writes the files.
-     *
-     * @return the exit code of the command
-     */
+    /** Prints the totals, writes the files, and returns the exit code. */
     int finish(Report result) throws IOException {
         command.commandLine().getOut().println(result.totals());
         Report report = withFacts(result);

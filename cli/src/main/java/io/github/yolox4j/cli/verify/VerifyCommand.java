@@ -1,19 +1,21 @@
 package io.github.yolox4j.cli.verify;
 
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.verify.reference.GoldenSuite;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
-/**
- * {@code yolox4j verify}, by its subcommands; those that need nothing but a golden folder of our own are methods here.
- */
+/** {@code yolox4j verify}, with its subcommands; those that run golden cases are here. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Compares results with reference numbers. The exit code is 1 if a check fails.",
-        subcommands = {VerifyGoldenCommand.class, VerifyOnnxCommand.class},
+        subcommands = {VerifyCommand.Golden.class, VerifyOnnxCommand.class},
         footerHeading = "%nExample:%n",
         footer = "  yolox4j verify losses --html losses.html")
 public final class VerifyCommand {
@@ -54,5 +56,26 @@ public final class VerifyCommand {
             description = "Compares COCO metrics with pycocotools.")
     int coco(@Mixin GoldenRun run) throws IOException {
         return run.of(() -> GoldenSuite.shipped("coco"));
+    }
+
+    @Command(
+            name = "golden",
+            sortOptions = false,
+            description = "Computes every case of a golden folder and compares the results with the stored numbers. A "
+                    + "golden folder has a manifest.json and .npz or .json files (docs/golden-format.md).",
+            footerHeading = "%nExample:%n",
+            footer = "  yolox4j verify golden golden/losses --html report.html")
+    static final class Golden extends ConsoleCommand {
+
+        @Parameters(paramLabel = "DIR", description = "The golden folder.")
+        private Path folder;
+
+        @Mixin
+        private GoldenRun run;
+
+        @Override
+        protected int run(PrintWriter out) throws IOException {
+            return run.of(() -> GoldenSuite.open(folder));
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.verify;
 
-import io.github.yolox4j.cli.export.Exports;
+import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.file.ParityImages;
 import io.github.yolox4j.cli.option.DeviceOptions;
 import io.github.yolox4j.cli.weights.TrainedModel;
@@ -19,19 +19,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code yolox4j verify onnx}. */
 @Command(
         name = "onnx",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Compares an ONNX file with the weights it was exported from, or with another ONNX file, and "
@@ -49,7 +45,7 @@ import picocli.CommandLine.Spec;
             "  yolox4j verify onnx cells.onnx --against runs/cells/best.ckpt --images photos/",
             "  yolox4j verify onnx cells-opset11.onnx cells.onnx --bisect"
         })
-final class VerifyOnnxCommand implements Callable<Integer> {
+final class VerifyOnnxCommand extends ConsoleCommand {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The ONNX file.")
     private Path file;
@@ -88,72 +84,62 @@ final class VerifyOnnxCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reports;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
+    protected int run(PrintWriter out) throws IOException {
         if (weights.isPresent() == reference.isPresent()) {
             throw new ParameterException(
-                    spec.commandLine(), "expected either --against FILE or a second ONNX file, got " + given());
+                    spec().commandLine(),
+                    "expected either --against FILE or a second ONNX file, got "
+                            + (weights.isPresent() ? "both" : "neither"));
         }
         reports.check();
         SessionSettings settings = device.settings();
-        return reference.isPresent() ? beside(reference.get(), settings) : against(weights.orElseThrow(), settings);
+        return reference.isPresent()
+                ? beside(reference.get(), settings, out)
+                : against(weights.orElseThrow(), settings, out);
     }
 
-    private String given() {
-        return weights.isPresent() ? "both" : "neither";
-    }
-
-    private int against(Path checkpoint, SessionSettings settings) throws IOException {
+    private int against(Path checkpoint, SessionSettings settings, PrintWriter out) throws IOException {
         TrainedModel model = TrainedModel.open(checkpoint);
-        List<BgrImage> images = folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(model.input());
+        List<BgrImage> images = ParityImages.of(folder, model.input(), ParityImages.COUNT);
         Run run = new Run(checkpoint, settings, data(images));
-        run.announce(spec.commandLine().getOut());
+        run.announce(out);
         ExportReview review = new ExportReview(
-                model.config(),
-                model.weights(),
-                model.input(),
-                Exports.facts(model, ModelMetadata.Decode.RAW),
-                settings);
+                model.config(), model.weights(), model.input(), model.facts(ModelMetadata.Decode.RAW), settings);
         Report report = review.of(file, images);
-        return finish(run, bisect ? report.withCase(review.layers(file, images.get(0))) : report);
+        return finish(run, out, bisect ? report.withCase(review.layers(file, images.get(0))) : report);
     }
 
-    private int beside(Path other, SessionSettings settings) throws IOException {
+    private int beside(Path other, SessionSettings settings, PrintWriter out) throws IOException {
         OnnxPair pair = OnnxPair.read(file, other, settings);
         Optional<AnchorGrid> grid = pair.grid();
         String data = "seeded random numbers, alternately uniform over [0, 1) and [0, 256)";
         if (folder.isPresent() || grid.isPresent()) {
-            List<BgrImage> images =
-                    folder.isPresent() ? ParityImages.of(folder.get()) : ParityImages.noise(grid.orElseThrow());
+            List<BgrImage> images = folder.isPresent()
+                    ? ParityImages.of(folder.get())
+                    : ParityImages.noise(grid.orElseThrow(), ParityImages.COUNT);
             pair = pair.withImages(images);
             data = data(images);
         }
         Optional<CaseResult> layers = bisect ? Optional.of(pair.layers()) : Optional.empty();
         Run run = new Run(other, settings, data);
-        run.announce(spec.commandLine().getOut());
+        run.announce(out);
         Report report = pair.compare();
-        return finish(run, layers.map(report::withCase).orElse(report));
+        return finish(run, out, layers.map(report::withCase).orElse(report));
     }
 
     private String data(List<BgrImage> images) {
         return images.size() + " images of " + folder.map(Path::toString).orElse("seeded noise");
     }
 
-    private int finish(Run run, Report report) throws IOException {
-        report.cases().forEach(result -> spec.commandLine().getOut().println(result.line()));
+    private int finish(Run run, PrintWriter out, Report report) throws IOException {
+        report.cases().forEach(result -> out.println(result.line()));
         return reports.finish(report.withFact("against", run.against().toString())
                 .withFact("engine", run.engine())
                 .withFact("inputs", run.data()));
     }
 
-    /**
-     * What a reader should know of a run.
-     *
-     * @param data that was fed
-     */
+    /** What a reader should know of a run, and the data that was fed. */
     private record Run(Path against, SessionSettings settings, String data) {
 
         String engine() {

@@ -2,9 +2,11 @@ package io.github.yolox4j.cli.weights;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +32,17 @@ public record TrainedModel(
     public static TrainedModel open(Path file) throws IOException {
         WeightsFile weights = WeightsFile.open(file);
         return of(weights, weights.input(Optional.empty()), weights.classesOrNumbers(Optional.empty()));
+    }
+
+    /** What is known about the detector. */
+    public ModelMetadata facts(ModelMetadata.Decode form) {
+        return ModelMetadata.ofDetector(classes, input.height(), input.width(), form, losses)
+                .withOrigin(training, "");
+    }
+
+    /** To make ONNX files of it that pass their proof. */
+    public ProvenExport export() {
+        return new ProvenExport(config, weights, input);
     }
 
     /** Whoever asks for it closes it. */

@@ -200,11 +200,7 @@ public record WeightsFile(
                 .toList();
     }
 
-    /**
-     * Fails unless there are as many names as the network has classes.
-     *
-     * @throws IllegalArgumentException naming both numbers
-     */
+    /** Fails unless there are as many names as the network has classes; the message has both numbers. */
     public void requireCount(List<String> names) {
         if (names.size() != config.classes()) {
             throw new IllegalArgumentException(stateDict.source() + " is trained for " + config.classes() + " classes, "

@@ -28,15 +28,17 @@ class TrainOptionsTest {
         YoloxConfig model = YoloxConfig.of(YoloxConfig.Size.NANO)
                 .withClasses(plan.images().training().classes().size());
         assertThat(plan.config()).isEqualTo(TrainingConfig.of(model, new AnchorGrid(416, 416), 8, Epochs.of(300)));
-        assertThat(plan.beginning()).isEqualTo(new Beginning.Random());
+        assertThat(plan.isRandom()).isTrue();
+        assertThat(plan.isResumed()).isFalse();
     }
 
     @Test
     void a_run_is_resumed_with_what_it_began_with_at_hand() throws IOException {
         TrainingPlan plan = options("").plan(new PrintWriter(new StringWriter()));
 
-        assertThat(plan.resumed().beginning()).isEqualTo(new Beginning.Resumed(new Beginning.Random()));
-        assertThat(plan.resumed().config()).isEqualTo(plan.config());
+        assertThat(plan.resumed())
+                .isEqualTo(new TrainingPlan(
+                        plan.config(), plan.images(), plan.weights(), plan.compute(), plan.folder(), true));
     }
 
     @Test

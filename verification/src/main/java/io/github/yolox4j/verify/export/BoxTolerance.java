@@ -28,21 +28,15 @@ record BoxTolerance(double raw, double scale) {
     /** The natural logarithm of the largest {@code float} is 88.7. */
     static final double MOST = 88;
 
-    /**
-     * For a network's output.
-     *
-     * @param largest magnitude among the raw box numbers, \(m\)
-     */
+    /** For a network's output whose raw box numbers have the largest magnitude \(m\). */
     static BoxTolerance of(double largest, double scale) {
         return new BoxTolerance(SHARE * Math.max(1, Math.min(MOST, largest)), scale);
     }
 
-    /** For centres of a map, in the boxes' pixels. */
     Closeness ofCentres(int stride) {
         return Closeness.ofLength(raw, stride / scale);
     }
 
-    /** For widths and heights. */
     Closeness ofSides() {
         return Closeness.ofNumbers(Math.expm1(raw));
     }

@@ -25,7 +25,6 @@ import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.layers.LayerWalk;
 import io.github.yolox4j.verify.layers.SameDiffValues;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +43,6 @@ public final class ExportReview {
 
     private static final String KIND = "onnx";
     private static final String LAYERS = LayerWalk.NAME;
-    /** Characters of a difference that are shown. */
     private static final int LONG = 200;
 
     private static final int SHOWN = 5;
@@ -55,16 +53,6 @@ public final class ExportReview {
     private final boolean folded;
     private final OnnxParity parity;
     private final SessionSettings settings;
-
-    /**
-     * For files of one network, run on the CPU.
-     *
-     * @param grid of the input
-     * @param facts that a fresh export would carry
-     */
-    public ExportReview(YoloxConfig config, Weights weights, AnchorGrid grid, ModelMetadata facts) {
-        this(config, weights, grid, facts, SessionSettings.DEFAULT);
-    }
 
     /**
      * For files of one network.
@@ -90,8 +78,8 @@ public final class ExportReview {
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it
      */
     public Report of(Path file, List<BgrImage> images) throws IOException {
-        byte[] bytes = bytes(file);
-        OnnxHeader header = header(file, bytes);
+        byte[] bytes = PairedFile.bytes(file);
+        OnnxHeader header = PairedFile.header(file, bytes);
         List<CaseResult> cases = new ArrayList<>();
         Optional<String> incomparable = incomparable(header);
         if (incomparable.isPresent()) {
@@ -118,7 +106,6 @@ public final class ExportReview {
         return Report.of(file.toString(), cases);
     }
 
-    /** One look at a file. */
     private interface Look {
         Check take() throws IOException;
     }
@@ -142,8 +129,8 @@ public final class ExportReview {
      * @throws IOException if there is no such file, or it is no ONNX file; the message names it
      */
     public CaseResult layers(Path file, BgrImage image) throws IOException {
-        byte[] bytes = bytes(file);
-        OnnxHeader header = header(file, bytes);
+        byte[] bytes = PairedFile.bytes(file);
+        OnnxHeader header = PairedFile.header(file, bytes);
         Optional<String> incomparable = incomparable(header);
         if (incomparable.isPresent()) {
             return CaseResult.leftOut(LAYERS, KIND, "not found by name: " + incomparable.get());
@@ -174,23 +161,8 @@ public final class ExportReview {
         }
     }
 
-    private static byte[] bytes(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("no such ONNX file: " + file);
-        }
-        return Files.readAllBytes(file);
-    }
-
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static OnnxHeader header(Path file, byte[] bytes) throws IOException {
-        try {
-            return OnnxHeader.read(bytes);
-        } catch (IOException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        }
     }
 
     /** Why a fresh export would be another file, if it would. */

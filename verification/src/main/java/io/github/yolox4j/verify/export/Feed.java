@@ -9,12 +9,7 @@ import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.util.List;
 
-/**
- * The same images as the exported file and as the network take them.
- *
- * @param preprocessing of the file
- * @param grid of the network's input
- */
+/** The same images as an exported file with its preprocessing and as a network with its grid take them. */
 record Feed(Preprocessing preprocessing, AnchorGrid grid) {
 
     /** What the network takes: {@code [3, height, width]}. */

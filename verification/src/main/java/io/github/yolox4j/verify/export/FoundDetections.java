@@ -16,16 +16,11 @@ final class FoundDetections {
 
     private FoundDetections() {}
 
-    /** From the outputs of a file of a form that selects. */
     static List<List<Detection>> of(Decode form, List<Tensor> outputs, int batch) {
         return form == Decode.NMS ? ofRows(outputs.get(0), batch) : perImage(outputs, batch);
     }
 
-    /**
-     * From rows batch, x1, y1, x2, y2, score, class.
-     *
-     * @throws IllegalArgumentException if the shape is another, or a row belongs to no image
-     */
+    /** From rows batch, x1, y1, x2, y2, score, class. */
     private static List<List<Detection>> ofRows(Tensor rows, int batch) {
         require(rows.shape().length == 2 && rows.shape()[1] == SelectedRow.WIDTH, "rows [n, 7], got " + rows);
         float[] v = rows.floats();
@@ -36,11 +31,7 @@ final class FoundDetections {
         return SelectedRow.detections(FloatBuffer.wrap(v), batch);
     }
 
-    /**
-     * From number, boxes, scores and classes per image.
-     *
-     * @throws IllegalArgumentException if the shapes are others, or an empty place holds something
-     */
+    /** From number, boxes, scores and classes per image; empty places hold zeros. */
     private static List<List<Detection>> perImage(List<Tensor> outputs, int batch) {
         long most = outputs.get(2).shape()[1];
         require(

@@ -10,9 +10,10 @@ import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.Report;
-import io.github.yolox4j.verify.layers.FileValues;
 import io.github.yolox4j.verify.layers.LayerWalk;
 import io.github.yolox4j.verify.runtime.Declared;
+import io.github.yolox4j.verify.runtime.OnnxRun;
+import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,8 +159,9 @@ public final class OnnxPair {
                 .toList();
         long start = System.nanoTime();
         List<Tensor> run = feeding.runs(inputs.batches().get(0)).get(0);
-        try (FileValues values =
-                FileValues.of(reference.toString(), reference.inside(), shared, reference.named(run), settings)) {
+        try (OnnxSession session =
+                        OnnxSession.of(reference.toString(), reference.inside().showing(shared), settings);
+                OnnxRun values = session.keep(reference.named(run))) {
             List<Check> checks = new LayerWalk(file.inside(), file.named(run), settings).of(layers, values);
             return LayerWalk.result(KIND, checks, seconds(start));
         } catch (IllegalStateException e) {

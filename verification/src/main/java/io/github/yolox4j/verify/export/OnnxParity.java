@@ -13,12 +13,12 @@ import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Comparison;
+import io.github.yolox4j.verify.runtime.Declared;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,20 +41,11 @@ public final class OnnxParity {
     public static final Closeness TOLERANCE = Closeness.ofTensor(BoxTolerance.SHARE);
 
     /** Batch sizes that a file of any batch size is tried with. */
-    static final List<Integer> BATCHES = List.of(1, 4);
+    private static final List<Integer> BATCHES = List.of(1, 4);
 
     private final int classes;
     private final SameDiffOutputs samediff;
     private final SessionSettings settings;
-
-    /**
-     * For files of one network, run on the CPU.
-     *
-     * @param weights that were exported
-     */
-    public OnnxParity(YoloxConfig config, Weights weights) {
-        this(config, weights, SessionSettings.DEFAULT);
-    }
 
     /**
      * For files of one network.
@@ -94,7 +85,6 @@ public final class OnnxParity {
                     .max(Comparator.comparingDouble(Comparison::shareOfTolerance));
         }
 
-        /** The same as a case of a report. */
         CaseResult asCase(String kind) {
             return CaseResult.of("outputs at batch " + batch + ", " + size(), kind, checks, seconds)
                     .withData(images == 1 ? "1 image" : images + " images");
@@ -134,13 +124,13 @@ public final class OnnxParity {
         try (OnnxSession session = OnnxSession.open(file, settings)) {
             ModelMetadata metadata = metadata(session);
             AnchorGrid grid = new AnchorGrid(metadata.height(), metadata.width());
-            long[] shape = session.inputs().values().iterator().next();
-            List<Integer> batches = shape[0] > 0 ? List.of((int) shape[0]) : BATCHES;
+            Declared input = session.inputs().values().iterator().next();
+            List<Integer> batches = batches(input);
             List<Result> results = new ArrayList<>();
             for (int batch : batches) {
                 results.add(compare(session, metadata, grid, batch, images));
             }
-            if (!metadata.preprocessing().inFile() && shape[2] < 0) {
+            if (!metadata.preprocessing().inFile() && !input.isFixed(2)) {
                 AnchorGrid other = new AnchorGrid(grid.height() + 32, grid.width() + 64);
                 results.add(compare(session, metadata, other, batches.get(0), images));
             }
@@ -150,20 +140,30 @@ public final class OnnxParity {
         }
     }
 
+    /** The batch sizes to try: the one that a file has chosen, or else the usual ones. */
+    static List<Integer> batches(Declared input) {
+        return !input.shape().isEmpty() && input.isFixed(0)
+                ? List.of(Math.toIntExact(input.shape().get(0)))
+                : BATCHES;
+    }
+
     private ModelMetadata metadata(OnnxSession session) {
         if (session.metadata().containsKey("decode")) {
             return ModelMetadata.of(session.metadata());
         }
-        long[] shape = session.inputs().values().iterator().next();
-        if (shape.length != 4 || shape[2] < 1 || shape[3] < 1) {
+        List<Long> shape = session.inputs().values().iterator().next().shape();
+        if (shape.size() != 4 || shape.get(2) < 1 || shape.get(3) < 1) {
             throw new IllegalArgumentException(
-                    "without metadata, an input [batch, 3, height, width] of fixed size is expected, found "
-                            + Arrays.toString(shape));
+                    "without metadata, an input [batch, 3, height, width] of fixed size is expected, found " + shape);
         }
         List<String> names =
                 IntStream.range(0, classes).mapToObj(id -> "class_" + id).toList();
         return ModelMetadata.ofDetector(
-                names, Math.toIntExact(shape[2]), Math.toIntExact(shape[3]), ModelMetadata.Decode.RAW, "unknown");
+                names,
+                Math.toIntExact(shape.get(2)),
+                Math.toIntExact(shape.get(3)),
+                ModelMetadata.Decode.RAW,
+                "unknown");
     }
 
     private Result compare(
@@ -187,12 +187,7 @@ public final class OnnxParity {
         return List.copyOf(session.run(Map.of(name, input)).values());
     }
 
-    /**
-     * Compares the outputs of one run.
-     *
-     * @param expected of each image
-     * @param scale network pixels per pixel of the file's boxes: images of one run are of one size
-     */
+    /** Compares the outputs of one run, with so many network pixels per pixel of the boxes of its images. */
     private static List<Check> checks(
             ModelMetadata metadata,
             List<Tensor> actual,
@@ -205,7 +200,7 @@ public final class OnnxParity {
                     Tensors.numbers(actual.get(0)),
                     stacked(expected.stream().map(SameDiffOutputs.Output::raw).toList()),
                     TOLERANCE));
-            case DECODED -> DecodedOutput.ofNetwork(
+            case DECODED -> DecodedOutput.of(
                             stacked(expected.stream()
                                     .map(SameDiffOutputs.Output::decoded)
                                     .toList()),
@@ -216,7 +211,7 @@ public final class OnnxParity {
                     metadata,
                     FoundDetections.of(metadata.decode(), actual, expected.size()),
                     expected.stream()
-                            .map(output -> DecodedOutput.ofNetwork(output.decoded(), grid, scale))
+                            .map(output -> DecodedOutput.of(output.decoded(), grid, scale))
                             .toList());
         };
     }

@@ -20,14 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * One of two files that are compared.
- *
- * @param inside its nodes
- * @param inputs names and what is declared, in order
- * @param outputs names and what is declared, in order
- * @param facts what a detector's file says about itself; without the metadata of the exporter, nothing
- */
+/** One of two files that are compared. Without the metadata of the exporter, nothing is known about its detector. */
 record PairedFile(
         Path path,
         OnnxInside inside,
@@ -37,23 +30,15 @@ record PairedFile(
 
     private static final String DETECTOR = "decode";
 
-    /**
-     * Looks into a file.
-     *
-     * @throws IOException if there is no such file, it is no ONNX file, or ONNX Runtime does not accept it; the
-     *     message names it
-     */
     static PairedFile read(Path path, SessionSettings settings) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw new IOException("no such ONNX file: " + path);
-        }
-        byte[] bytes = Files.readAllBytes(path);
-        try (OnnxSession session = open(path, bytes, settings)) {
+        byte[] bytes = bytes(path);
+        header(path, bytes);
+        try (OnnxSession session = OnnxSession.open(path, settings)) {
             return new PairedFile(
                     path,
                     OnnxInside.of(bytes),
-                    session.declaredInputs(),
-                    session.declaredOutputs(),
+                    session.inputs(),
+                    session.outputs(),
                     session.metadata().containsKey(DETECTOR)
                             ? Optional.of(ModelMetadata.of(session.metadata()))
                             : Optional.empty());
@@ -62,16 +47,22 @@ record PairedFile(
         }
     }
 
-    private static OnnxSession open(Path path, byte[] bytes, SessionSettings settings) throws IOException {
+    static byte[] bytes(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new IOException("no such ONNX file: " + path);
+        }
+        return Files.readAllBytes(path);
+    }
+
+    /** @throws IOException if the bytes are no ONNX file; the message names the path */
+    static OnnxHeader header(Path path, byte[] bytes) throws IOException {
         try {
-            OnnxHeader.read(bytes);
+            return OnnxHeader.read(bytes);
         } catch (IOException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
         }
-        return OnnxSession.open(path, settings);
     }
 
-    /** The inputs of a run by name. */
     Map<String, Tensor> named(List<Tensor> given) {
         Map<String, Tensor> named = new LinkedHashMap<>();
         for (String name : inputs.keySet()) {
@@ -80,7 +71,6 @@ record PairedFile(
         return named;
     }
 
-    /** The names of all values that nodes make. */
     Set<String> values() {
         return inside.made().stream().map(Made::value).collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -92,13 +82,11 @@ record PairedFile(
         }
         try (OnnxSession session = OnnxSession.of(path.toString(), inside.showing(values), settings)) {
             Set<String> floats = new LinkedHashSet<>(values);
-            floats.removeIf(
-                    value -> !session.declaredOutputs().get(value).type().equals(Declared.FLOAT));
+            floats.removeIf(value -> !session.outputs().get(value).type().equals(Declared.FLOAT));
             return floats;
         }
     }
 
-    /** What the file says that its output holds. */
     Optional<Decode> form() {
         return facts.map(ModelMetadata::decode);
     }

@@ -14,25 +14,15 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/**
- * What two files are both fed with.
- *
- * @param declared of each input, in order: what both files agree on
- * @param facts about the preprocessing, from the file that states it
- */
+/** What two files are both fed with, as both declare it, and facts about the preprocessing, if one states them. */
 record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
 
-    /** How many random inputs there are. */
     private static final int COUNT = 8;
 
     private static final int LEVELS = 256;
     private static final int IMAGE_AXES = 4;
 
-    /**
-     * What both files take.
-     *
-     * @throws IOException if they take different things; the message names both
-     */
+    /** What both files take; if they take different things, the message names both. */
     static PairedInputs of(PairedFile one, PairedFile other) throws IOException {
         List<Declared> ours = List.copyOf(one.inputs().values());
         List<Declared> theirs = List.copyOf(other.inputs().values());
@@ -64,12 +54,8 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
         }
     }
 
-    /** The batch sizes to try: the one that a file has chosen, or else the usual ones. */
     List<Integer> batches() {
-        Declared first = declared.get(0);
-        return !first.shape().isEmpty() && first.isFixed(0)
-                ? List.of(Math.toIntExact(first.shape().get(0)))
-                : OnnxParity.BATCHES;
+        return OnnxParity.batches(declared.get(0));
     }
 
     /** The network's input, if one of the files is a detector's and says so. */
@@ -77,12 +63,7 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
         return facts.map(known -> new AnchorGrid(known.height(), known.width()));
     }
 
-    /**
-     * Images, prepared as the metadata say; without metadata, as YOLOX prepares them.
-     *
-     * @return for each run, the tensors of all inputs
-     * @throws IOException if the input takes no images
-     */
+    /** For each run the tensors of all inputs: images, prepared as the metadata say, or else as YOLOX prepares them. */
     List<List<Tensor>> of(List<BgrImage> images, int batch) throws IOException {
         Feed feed = feed();
         List<List<Tensor>> runs = new ArrayList<>();
@@ -116,12 +97,7 @@ record PairedInputs(List<Declared> declared, Optional<ModelMetadata> facts) {
                         Math.toIntExact(input.shape().get(IMAGE_AXES - 1))));
     }
 
-    /**
-     * Seeded random numbers: uniform over [0, 1) and, in every other run, over [0, 256); of bytes, all of these.
-     *
-     * @return for each run, the tensors of all inputs
-     * @throws IOException if a size is open, or an input takes what cannot be drawn
-     */
+    /** Seeded random numbers: uniform over [0, 1) and, in every other run, over [0, 256); of bytes, all of these. */
     List<List<Tensor>> random(int batch) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         List<List<Tensor>> runs = new ArrayList<>();

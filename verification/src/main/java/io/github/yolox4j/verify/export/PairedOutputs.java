@@ -78,12 +78,7 @@ final class PairedOutputs implements AutoCloseable {
         return file.form().filter(form -> reference.form().equals(Optional.of(form)));
     }
 
-    /**
-     * Runs both files and compares.
-     *
-     * @param run a tensor per input
-     * @throws IllegalStateException if a file does not run
-     */
+    /** Runs both files on a tensor per input, and compares. */
     List<Check> compare(List<Tensor> run, int batch) {
         List<Tensor> actual = List.copyOf(ours.run(file.named(run)).values());
         List<Tensor> expected = List.copyOf(theirs.run(reference.named(run)).values());

@@ -10,6 +10,7 @@ import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.OnnxChecker;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import java.io.IOException;
@@ -56,16 +57,6 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
     }
 
     /**
-     * Writes the file in single precision.
-     *
-     * @see #write(DetectorOptions, ModelMetadata, Reduction, List, Path)
-     */
-    public Proof write(DetectorOptions options, ModelMetadata facts, List<BgrImage> images, Path file)
-            throws IOException {
-        return write(options, facts, Reduction.NONE, images, file);
-    }
-
-    /**
      * Writes the file. What is compared with SameDiff is the model in single precision; smaller numbers differ
      * by more than rounding, so that of those only the checker and ONNX Runtime's acceptance are asked.
      *
@@ -83,7 +74,7 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
         Path draft = folder.resolve("draft.onnx");
         try {
             List<String> lines = new ArrayList<>();
-            OnnxParity samediff = new OnnxParity(config, weights);
+            OnnxParity samediff = new OnnxParity(config, weights, SessionSettings.DEFAULT);
             if (options.form().selects()) {
                 DetectorOptions all = options.withSelection(options.selection().withConfidence(0));
                 WholeFile.write(draft, fresh(all, complete)::writeTo);

@@ -1,6 +1,7 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
@@ -17,12 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** What SameDiff computes for single images, each computed once. */
 final class SameDiffOutputs {
 
-    /**
-     * The outputs for one image, each {@code [1, anchors, numbers of a row]}.
-     *
-     * @param raw boxes not decoded
-     * @param decoded boxes in pixels
-     */
+    /** For one image {@code [1, anchors, numbers of a row]}: boxes not decoded, and boxes in pixels of the file. */
     record Output(Numbers raw, Numbers decoded) {}
 
     private record Key(AnchorGrid grid, boolean letterboxedInFile, BgrImage image) {}
@@ -57,12 +53,23 @@ final class SameDiffOutputs {
             for (BgrImage image : images) {
                 input.assign(Nd4j.createFromArray(feed.planes(image)).reshape(input.shape()));
                 plan.run();
-                known.put(
-                        key(feed, image),
-                        new Output(
-                                Numbers.of(plan.output(YoloxGraph.RAW)), Numbers.of(plan.output(YoloxGraph.DECODED))));
+                Numbers decoded = scaled(Numbers.of(plan.output(YoloxGraph.DECODED)), feed.scale(image));
+                known.put(key(feed, image), new Output(Numbers.of(plan.output(YoloxGraph.RAW)), decoded));
             }
         }
+    }
+
+    /** Boxes in network pixels as ones in the file's, which so many network pixels make one of. */
+    private Numbers scaled(Numbers rows, double scale) {
+        if (scale == 1) {
+            return rows;
+        }
+        double[] scaled = rows.doubles();
+        int row = new RowLayout(config.classes()).width();
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = i % row < RowLayout.BOX ? scaled[i] / scale : scaled[i];
+        }
+        return Numbers.of(scaled, rows.shape());
     }
 
     private static Key key(Feed feed, BgrImage image) {

@@ -1,6 +1,7 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
+import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
@@ -31,12 +32,7 @@ record SelectionCheck(Selection selection) {
     /** How far an overlap may be off the threshold on the wrong side. */
     static final double OVERLAP = 1e-3;
 
-    /**
-     * Checks.
-     *
-     * @param found in order
-     * @param output of the network for the image, in pixels of the detections
-     */
+    /** Checks detections, in order, by the network's output for the image, in their pixels. */
     Check of(String subject, List<Detection> found, DecodedOutput output) {
         List<Anchor> anchors = Anchor.all(output);
         Optional<String> fault = order(found)
@@ -130,14 +126,10 @@ record SelectionCheck(Selection selection) {
     /**
      * What the network says at one anchor.
      *
-     * @param box with the most probable class
      * @param classScores objectness times probability, by class
-     * @param horizontal how far the left and right side may be off
-     * @param vertical how far the upper and lower side may be off
+     * @param horizontal how far the left and right side may be off; {@code vertical} the others
      */
     private record Anchor(int index, Detection box, List<Double> classScores, double horizontal, double vertical) {
-
-        private static final int OBJECTNESS = 4;
 
         static List<Anchor> all(DecodedOutput output) {
             return IntStream.range(0, output.size())
@@ -149,7 +141,7 @@ record SelectionCheck(Selection selection) {
             List<Double> scores = new ArrayList<>();
             int best = 0;
             for (int c = 0; c < output.classes(); c++) {
-                scores.add(output.at(anchor, OBJECTNESS) * output.at(anchor, OBJECTNESS + 1 + c));
+                scores.add(output.at(anchor, RowLayout.OBJECTNESS) * output.at(anchor, RowLayout.FIRST_CLASS + c));
                 best = scores.get(c) > scores.get(best) ? c : best;
             }
             double x = output.at(anchor, 0);

@@ -9,6 +9,7 @@ import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.testkit.check.Condition;
 import io.github.yolox4j.verify.runtime.OnnxSession;
+import io.github.yolox4j.verify.runtime.ReferenceValues;
 import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
 import java.util.ArrayList;

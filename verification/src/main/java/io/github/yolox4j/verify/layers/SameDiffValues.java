@@ -6,6 +6,7 @@ import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.model.graph.GraphPlan;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.verify.runtime.ReferenceValues;
 import io.github.yolox4j.verify.runtime.Tensors;
 import java.util.HashMap;
 import java.util.Map;

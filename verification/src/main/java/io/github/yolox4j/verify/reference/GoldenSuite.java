@@ -51,11 +51,6 @@ public final class GoldenSuite {
         return new GoldenSuite(subject, GoldenFolder.shipped(subject));
     }
 
-    /** How many cases there are. */
-    public int size() {
-        return folder.cases().size();
-    }
-
     /** Runs every case by SameDiff. */
     public Report run(Consumer<CaseResult> listener) {
         return run(GoldenEngine.SAMEDIFF, listener);

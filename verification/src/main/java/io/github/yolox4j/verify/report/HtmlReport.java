@@ -32,7 +32,7 @@ public final class HtmlReport {
         facts(report);
         failures(report);
         page.element("h2", "By kind");
-        KindTable.write(page, report.cases());
+        CaseTable.writeKinds(page, report.cases());
         page.element("h2", "Every case");
         page.element(
                 "p",

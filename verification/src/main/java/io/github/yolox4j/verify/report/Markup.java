@@ -24,12 +24,10 @@ public final class Markup {
         }
     }
 
-    /** One step of writing. */
     private interface Step {
         void write() throws XMLStreamException;
     }
 
-    /** Begins an XML file. */
     static Markup xml() {
         Markup xml = new Markup();
         return xml.line(() -> xml.out.writeStartDocument("UTF-8", "1.0"));

@@ -60,7 +60,6 @@ final class Table {
         return this;
     }
 
-    /** A difference as people read it. */
     Table difference(double difference) {
         return number(difference == 0 ? "0" : String.format(Locale.ROOT, "%.2e", difference));
     }

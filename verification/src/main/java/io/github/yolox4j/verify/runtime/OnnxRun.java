@@ -7,7 +7,7 @@ import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.LoadedModel;
 
 /** The outputs of one run, outside of the Java heap. Whoever asked for the run closes it. */
-public final class OnnxRun implements AutoCloseable {
+public final class OnnxRun implements ReferenceValues {
 
     private final LoadedModel model;
     private final OrtSession.Result result;
@@ -22,11 +22,12 @@ public final class OnnxRun implements AutoCloseable {
      *
      * @throws IllegalStateException if it is no tensor of numbers
      */
+    @Override
     public Tensor of(String output) {
         return model.read(output, value(output));
     }
 
-    /** How many numbers an output has. */
+    @Override
     public long size(String output) {
         OnnxValue value = value(output);
         if (value instanceof OnnxTensor tensor) {

@@ -29,15 +29,6 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /**
-     * Opens a file on the CPU.
-     *
-     * @param threads used inside an operator; 0 leaves the choice to ONNX Runtime
-     */
-    public static OnnxSession open(Path file, int threads) throws IOException {
-        return open(file, SessionSettings.DEFAULT.withThreads(threads));
-    }
-
-    /**
      * Opens a file.
      *
      * @throws IOException if there is no such file, or ONNX Runtime does not accept it; the message names it
@@ -66,23 +57,13 @@ public final class OnnxSession implements AutoCloseable {
         return new OnnxSession(LoadedModel.of(name, file, settings));
     }
 
-    /** Names and shapes of the inputs, in order; -1 where a size is chosen at run time. */
-    public Map<String, long[]> inputs() {
-        return shapes(model.inputs());
-    }
-
-    /** Names and shapes of the outputs, in order; -1 where a size is known at run time only. */
-    public Map<String, long[]> outputs() {
-        return shapes(model.outputs());
-    }
-
-    /** The inputs with their types, in order. */
-    public Map<String, Declared> declaredInputs() {
+    /** Names, types and shapes of the inputs, in order; -1 where a size is chosen at run time. */
+    public Map<String, Declared> inputs() {
         return declared(model.inputs());
     }
 
-    /** The outputs with their types, in order. */
-    public Map<String, Declared> declaredOutputs() {
+    /** Names, types and shapes of the outputs, in order; -1 where a size is known at run time only. */
+    public Map<String, Declared> outputs() {
         return declared(model.outputs());
     }
 
@@ -142,11 +123,5 @@ public final class OnnxSession implements AutoCloseable {
         Map<String, Declared> declared = new LinkedHashMap<>();
         tensors.forEach((name, info) -> declared.put(name, Declared.of(info)));
         return declared;
-    }
-
-    private static Map<String, long[]> shapes(Map<String, TensorInfo> tensors) {
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        tensors.forEach((name, info) -> shapes.put(name, info.getShape()));
-        return shapes;
     }
 }

@@ -19,6 +19,7 @@ import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.Report;
@@ -59,7 +60,11 @@ class DamagedExportTest {
     static void export() {
         detector = LivelyDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 32));
         review = new ExportReview(
-                detector.config(), detector.weights(), detector.grid(), detector.facts(Decode.DECODED));
+                detector.config(),
+                detector.weights(),
+                detector.grid(),
+                detector.facts(Decode.DECODED),
+                SessionSettings.DEFAULT);
         whole = new DetectorExporter(detector.config(), detector.weights(), detector.grid())
                 .model(
                         DetectorOptions.of(Decode.DECODED),
@@ -91,8 +96,8 @@ class DamagedExportTest {
     @Test
     void an_export_of_other_weights_is_called_so_in_a_few_lines() throws IOException {
         Weights others = new Yolox(detector.config()).initialise(DataType.FLOAT, 5);
-        ExportReview review =
-                new ExportReview(detector.config(), others, detector.grid(), detector.facts(Decode.DECODED));
+        ExportReview review = new ExportReview(
+                detector.config(), others, detector.grid(), detector.facts(Decode.DECODED), SessionSettings.DEFAULT);
         Report report = review.of(written(whole), detector.images(1));
 
         CaseResult content = report.cases().get(0);

@@ -14,6 +14,7 @@ import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.Opset;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.OnnxChecker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ class DetectorFormsTest {
     }
 
     private void prove(LivelyDetector detector, List<DetectorOptions> forms) throws IOException {
-        OnnxParity parity = new OnnxParity(detector.config(), detector.weights());
+        OnnxParity parity = new OnnxParity(detector.config(), detector.weights(), SessionSettings.DEFAULT);
         List<BgrImage> images = detector.images(2);
         for (int first = 0; first < forms.size(); first += AT_ONCE) {
             prove(parity, detector, images, forms.subList(first, Math.min(first + AT_ONCE, forms.size())));

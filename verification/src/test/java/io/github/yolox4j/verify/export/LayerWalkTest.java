@@ -216,7 +216,12 @@ class LayerWalkTest {
 
     private CaseResult review(ModelProto model) throws IOException {
         Path file = Files.write(folder.resolve("file.onnx"), model.toByteArray());
-        return new ExportReview(detector.config(), detector.weights(), detector.grid(), detector.facts(Decode.DECODED))
+        return new ExportReview(
+                        detector.config(),
+                        detector.weights(),
+                        detector.grid(),
+                        detector.facts(Decode.DECODED),
+                        SessionSettings.DEFAULT)
                 .layers(file, image);
     }
 

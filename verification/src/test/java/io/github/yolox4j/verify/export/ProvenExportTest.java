@@ -66,6 +66,11 @@ class ProvenExportTest {
 
     private ProvenExport.Proof write(Decode form, Path file) throws IOException {
         return new ProvenExport(detector.config(), detector.weights(), detector.grid())
-                .write(DetectorOptions.of(form), detector.facts(form), detector.images(2), file);
+                .write(
+                        DetectorOptions.of(form),
+                        detector.facts(form),
+                        ProvenExport.Reduction.NONE,
+                        detector.images(2),
+                        file);
     }
 }

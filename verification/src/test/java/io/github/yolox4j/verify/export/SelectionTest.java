@@ -15,6 +15,7 @@ import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.export.sample.LivelyDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.onnx.tensor.Tensor;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.check.Check;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import io.github.yolox4j.verify.runtime.Tensors;
@@ -109,7 +110,7 @@ class SelectionTest {
                                         .withSelection(selection)
                                         .withInput(InputForm.FIXED),
                                 detector.facts(form))::writeTo);
-        try (OnnxSession session = OnnxSession.open(file, 1)) {
+        try (OnnxSession session = OnnxSession.open(file, SessionSettings.DEFAULT.withThreads(1))) {
             return List.copyOf(session.run(Map.of("images", input)).values());
         }
     }

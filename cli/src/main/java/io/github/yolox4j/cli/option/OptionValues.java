@@ -1,0 +1,51 @@
+package io.github.yolox4j.cli.option;
+
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.ort.Device;
+import io.github.yolox4j.train.data.augment.ScaleRange;
+import io.github.yolox4j.train.data.format.DatasetFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/** Reads options whose values are neither numbers nor files; a wrong value is refused with the valid forms. */
+final class OptionValues {
+
+    private static final Pattern INPUT_SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
+
+    private OptionValues() {}
+
+    /** Lets a command, which has all its subcommands, read them. */
+    static CommandLine registered(CommandLine command) {
+        return command.registerConverter(Device.class, Device::parse)
+                .registerConverter(Engine.class, Engine::parse)
+                .registerConverter(DatasetFormat.class, DatasetFormat::parse)
+                .registerConverter(AnchorGrid.class, OptionValues::inputSize)
+                .registerConverter(ScaleRange.class, OptionValues::scales);
+    }
+
+    /** An input size: one side, or {@code HEIGHTxWIDTH}. */
+    private static AnchorGrid inputSize(String value) {
+        Matcher matcher = INPUT_SIZE.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "input size must be SIDE or HEIGHTxWIDTH in pixels, got '" + value + "'");
+        }
+        int height = Integer.parseInt(matcher.group(1));
+        int width = matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2));
+        return new AnchorGrid(height, width);
+    }
+
+    /** Two scales, {@code SMALLEST,LARGEST}. */
+    private static ScaleRange scales(String value) {
+        String[] parts = value.split(",", -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("scales must be SMALLEST,LARGEST, got '" + value + "'");
+        }
+        try {
+            return new ScaleRange(Double.parseDouble(parts[0].strip()), Double.parseDouble(parts[1].strip()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("scales must be two numbers SMALLEST,LARGEST, got '" + value + "'", e);
+        }
+    }
+}
