@@ -35,10 +35,10 @@ final class LossesListCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         out.println("Box losses (--box-loss):");
-        print(out, BoxLosses.all());
+        print(out, BoxLosses.REGISTRY.entries());
         out.println();
         out.println("Score losses (--obj-loss, --cls-loss):");
-        print(out, ScoreLosses.all());
+        print(out, ScoreLosses.REGISTRY.entries());
         return ExitCode.DONE;
     }
 

@@ -31,14 +31,17 @@ final class LossesShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<LossEntry> found = Stream.concat(BoxLosses.all().stream(), ScoreLosses.all().stream())
+        List<LossEntry> found = Stream.concat(
+                        BoxLosses.REGISTRY.entries().stream(), ScoreLosses.REGISTRY.entries().stream())
                 .filter(entry -> entry.name().equals(name))
                 .toList();
         if (found.isEmpty()) {
             throw new IllegalArgumentException("unknown loss '" + name + "'; valid are "
                     + String.join(
                             ", ",
-                            Stream.concat(BoxLosses.all().stream(), ScoreLosses.all().stream())
+                            Stream.concat(
+                                            BoxLosses.REGISTRY.entries().stream(),
+                                            ScoreLosses.REGISTRY.entries().stream())
                                     .map(LossEntry::name)
                                     .toList()));
         }

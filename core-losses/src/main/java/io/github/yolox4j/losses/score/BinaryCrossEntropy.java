@@ -62,7 +62,6 @@ public record BinaryCrossEntropy(double positiveWeight, double smoothing) implem
         return spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "bce(positive_weight=" + positiveWeight + ", smoothing=" + smoothing + ")";
     }

@@ -93,7 +93,6 @@ public record DistributionFocal(int bins) {
         return equals(DEFAULT) ? NAME : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return NAME + "(bins=" + bins + ")";
     }

@@ -51,7 +51,6 @@ public record ExpFocal(double gamma, double alpha) implements ScoreLoss {
         return equals(DEFAULT) ? "exp_focal" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "exp_focal(gamma=" + gamma + ", alpha=" + alpha + ")";
     }

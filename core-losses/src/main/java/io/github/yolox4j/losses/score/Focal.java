@@ -44,7 +44,6 @@ public record Focal(double gamma, double alpha) implements ScoreLoss {
         return equals(YOLOV5) ? "focal" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "focal(gamma=" + gamma + ", alpha=" + alpha + ")";
     }

@@ -48,7 +48,6 @@ public record Poly1(double epsilon) implements ScoreLoss {
         return equals(DEFAULT) ? "poly1" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "poly1(epsilon=" + epsilon + ")";
     }

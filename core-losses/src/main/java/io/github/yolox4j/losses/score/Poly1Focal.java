@@ -47,7 +47,6 @@ public record Poly1Focal(double epsilon, double gamma, double alpha) implements 
         return equals(DEFAULT) ? "poly1_focal" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "poly1_focal(epsilon=" + epsilon + ", gamma=" + gamma + ", alpha=" + alpha + ")";
     }

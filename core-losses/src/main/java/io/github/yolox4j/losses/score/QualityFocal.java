@@ -61,7 +61,6 @@ public record QualityFocal(double gamma, double alpha, double scale) implements 
         return equals(GFL) ? "quality_focal:gfl" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "quality_focal(gamma=" + gamma + ", alpha=" + alpha + ", scale=" + scale + ")";
     }

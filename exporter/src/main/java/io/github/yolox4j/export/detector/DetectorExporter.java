@@ -9,7 +9,7 @@ import io.github.yolox4j.export.lowering.Lowering;
 import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;
@@ -96,7 +96,7 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
                 open ? Dim.named("width") : Dim.of(grid.width())));
     }
 
-    private static Map<String, String> levels(RawOutput maps) {
+    private static Map<String, String> levels(Pyramid maps) {
         Map<String, String> levels = new LinkedHashMap<>();
         levels.put(LEVELS.get(0), maps.stride8().name());
         levels.put(LEVELS.get(1), maps.stride16().name());
