@@ -37,7 +37,7 @@ class ScoreLossesTest {
     void parameters_are_given_by_name() {
         assertThat(ScoreLosses.parse("focal(gamma=2, alpha=0.5)")).isEqualTo(new Focal(2, 0.5));
         assertThat(ScoreLosses.parse("focal( alpha = 0.5 )")).isEqualTo(new Focal(1.5, 0.5));
-        assertThat(ScoreLosses.parse("bce(positive_weight=2.5)")).isEqualTo(new BinaryCrossEntropy(2.5));
+        assertThat(ScoreLosses.parse("bce(positive_weight=2.5)")).isEqualTo(new BinaryCrossEntropy(2.5, 0));
     }
 
     @Test
