@@ -9,6 +9,7 @@ import io.github.yolox4j.testkit.golden.CaseFacts;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,8 +82,9 @@ final class ScoreCase {
                 .findFirst();
     }
 
+    /** In the order in which the loss has them. */
     private static Set<String> keys(String name, LossExpression defaults) {
-        Set<String> keys = new HashSet<>(defaults.settings().keySet());
+        Set<String> keys = new LinkedHashSet<>(defaults.settings().keySet());
         keys.removeAll(FIXED.getOrDefault(base(name), Set.of()));
         return keys;
     }
