@@ -34,7 +34,7 @@ public class DecodeBenchmark extends Benchmarked {
     @Setup(Level.Trial)
     public void draw() {
         Drawn drawn = Drawn.from(5);
-        decoder = Decoder.of(AnchorTable.of(GRID));
+        decoder = new Decoder(AnchorTable.of(GRID));
         output = new float[GRID.size() * ROW];
         for (int i = 0; i < output.length; i++) {
             output[i] = (float) drawn.random().nextDouble(i % ROW < RowLayout.BOX ? 2 : 0.1);

@@ -24,10 +24,10 @@ class LossesCommandTest {
     void list_and_show_know_every_loss() {
         CommandRun list = CommandRun.of("losses", "list");
         assertThat(list.code()).isZero();
-        for (LossEntry entry : BoxLosses.all()) {
+        for (LossEntry entry : BoxLosses.REGISTRY.entries()) {
             assertThat(list.out()).contains(entry.expression(), entry.formula());
         }
-        for (LossEntry entry : ScoreLosses.all()) {
+        for (LossEntry entry : ScoreLosses.REGISTRY.entries()) {
             CommandRun show = CommandRun.of("losses", "show", entry.name());
             assertThat(show.code()).as(show.err()).isZero();
             assertThat(show.out()).contains(entry.expression(), entry.reference());

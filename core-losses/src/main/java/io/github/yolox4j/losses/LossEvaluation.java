@@ -84,12 +84,10 @@ public final class LossEvaluation {
     /** The gradient of the sum of the values with respect to the prediction: row by row, that of the row's values. */
     public double[][] gradient(double[][] predicted, double[][] target) {
         try (INDArray x = array(PREDICTED, predicted, predictedColumns);
-                INDArray y = array(TARGET, target, targetColumns)) {
-            Map<String, INDArray> numbers = Map.of(PREDICTED, x, TARGET, y);
-            try (INDArray gradient =
-                    graph.calculateGradients(numbers, PREDICTED).get(PREDICTED)) {
-                return gradient.toDoubleMatrix();
-            }
+                INDArray y = array(TARGET, target, targetColumns);
+                INDArray gradient = graph.calculateGradients(Map.of(PREDICTED, x, TARGET, y), PREDICTED)
+                        .get(PREDICTED)) {
+            return gradient.toDoubleMatrix();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.yolox4j.losses;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.TreeSet;
  *
  * @param name of the loss
  * @param operands the losses that it wraps
- * @param settings parameters by name, as written
+ * @param settings parameters by name, as written and in that order
  * @param policy what follows the colon
  */
 public record LossExpression(
@@ -32,7 +33,7 @@ public record LossExpression(
 
     public LossExpression {
         operands = List.copyOf(operands);
-        settings = Map.copyOf(settings);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     /**

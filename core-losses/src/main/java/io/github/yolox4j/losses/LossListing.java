@@ -62,36 +62,6 @@ public record LossListing<L>(
                 (call, operands) -> reader.apply(call, operands.get(0)));
     }
 
-    /**
-     * What a modifier can wrap.
-     *
-     * @param type the losses that it takes
-     * @param description what they have in common, for a message
-     */
-    public record Operand<B>(Class<B> type, String description) {
-
-        private B of(LossExpression call, Object wrapped) {
-            if (type.isInstance(wrapped)) {
-                return type.cast(wrapped);
-            }
-            throw new IllegalArgumentException(call.name() + " cannot wrap " + wrapped + ": it wraps " + description);
-        }
-    }
-
-    /** A loss that wraps another of a certain kind: {@link #ofModifier(String, String, String, BiFunction)}. */
-    public static <L, B extends L> LossListing<L> ofModifier(
-            String example,
-            String formula,
-            String reference,
-            Operand<B> operand,
-            BiFunction<LossExpression, B, L> reader) {
-        return ofModifier(
-                example,
-                formula,
-                reference,
-                (LossExpression call, L wrapped) -> reader.apply(call, operand.of(call, wrapped)));
-    }
-
     /** This listing, where a text must give some parameters. */
     public LossListing<L> requiring(String... keys) {
         return new LossListing<>(entry, modifier, Set.of(keys), reader);

@@ -16,30 +16,23 @@ import java.util.function.Predicate;
  * modifier without an operand may have its operand's name behind its own: {@code focal_eiou} is {@code focal(eiou)}.
  *
  * @param <L> the family of losses
+ * @param kind what messages call a member, such as {@code box loss}
+ * @param listings in the order of tables
+ * @param policies puts a loss under the policy of a name, where losses have policies
+ * @param notes hints for readers who look for a name that is not here
  */
-public final class LossRegistry<L> {
+public record LossRegistry<L>(
+        String kind,
+        List<LossListing<L>> listings,
+        Optional<BiFunction<L, String, L>> policies,
+        Map<String, String> notes) {
 
-    private final String kind;
-    private final List<LossListing<L>> listings;
-    private final Optional<BiFunction<L, String, L>> policies;
-    private final Map<String, String> notes;
-
-    private LossRegistry(
-            String kind,
-            List<LossListing<L>> listings,
-            Optional<BiFunction<L, String, L>> policies,
-            Map<String, String> notes) {
-        this.kind = kind;
-        this.listings = List.copyOf(listings);
-        this.policies = policies;
-        this.notes = Map.copyOf(notes);
+    public LossRegistry {
+        listings = List.copyOf(listings);
+        notes = Map.copyOf(notes);
     }
 
-    /**
-     * A registry of losses that have no policies.
-     *
-     * @param kind what messages call a member, such as {@code box loss}
-     */
+    /** A registry of losses that have no policies. */
     public static <L> LossRegistry<L> of(String kind, List<LossListing<L>> listings) {
         return new LossRegistry<>(kind, listings, Optional.empty(), Map.of());
     }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.losses;
 
+import io.github.yolox4j.losses.math.Ranges;
+
 /**
  * The number that a loss carries from one step to the next, outside of its graph. A trainer starts with the state of
  * the loss, moves it on once per step before the loss uses it, gives its value to the graph and saves it with a
@@ -28,9 +30,7 @@ public record LossState(double value, double momentum, double least) {
 
     public LossState {
         requireAboveZero("the state of a loss", value);
-        if (!(momentum >= 0 && momentum <= 1)) {
-            throw new IllegalArgumentException("momentum must be in [0, 1]: " + momentum);
-        }
+        Ranges.requireShare("momentum", momentum);
         requireAboveZero("least", least);
     }
 

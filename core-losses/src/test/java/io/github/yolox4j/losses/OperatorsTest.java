@@ -62,7 +62,7 @@ class OperatorsTest {
 
     static Stream<String> boxLosses() {
         return Stream.concat(
-                BoxLosses.all().stream().map(LossEntry::expression),
+                BoxLosses.REGISTRY.entries().stream().map(LossEntry::expression),
                 Stream.of("giou:yolox", "ciou:yolox", "ciou:mmdetection", "siou:yolov5", "focal(alpha(inner_siou))"));
     }
 
@@ -74,7 +74,7 @@ class OperatorsTest {
 
     static Stream<String> scoreLosses() {
         return Stream.concat(
-                ScoreLosses.names().stream(),
+                ScoreLosses.REGISTRY.names().stream(),
                 Stream.of(
                         "bce(positive_weight=2, smoothing=0.1)",
                         "asymmetric(clip=0, eps=0, detach_weight=false)",

@@ -2,7 +2,6 @@ package io.github.yolox4j.losses;
 
 import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.losses.box.IouFamily;
@@ -11,8 +10,6 @@ import io.github.yolox4j.testkit.Closeness;
 import java.util.Arrays;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -46,18 +43,5 @@ class ReductionTest {
     private static LossRun run(
             Reduction reduction, BinaryOperator<SDVariable> loss, double[][] predicted, double[][] target) {
         return LossRun.of((x, y) -> reduction.of(loss.apply(x, y)), predicted, target, DataType.DOUBLE);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void its_name_is_parsed_back_to_it(Reduction reduction) {
-        assertThat(Reduction.parse(reduction.toString())).isEqualTo(reduction);
-    }
-
-    @Test
-    void an_unknown_name_is_answered_with_the_valid_ones() {
-        assertThatThrownBy(() -> Reduction.parse("average"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown reduction 'average'; valid are none, sum, mean");
     }
 }

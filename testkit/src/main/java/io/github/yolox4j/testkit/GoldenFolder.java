@@ -20,8 +20,10 @@ import java.util.function.Predicate;
 /**
  * A folder of numbers computed by a reference implementation: {@code manifest.json} describes every case, and
  * each case names one {@code .npz} or {@code .json} file of the folder.
+ *
+ * @param cases in the manifest's order
  */
-public final class GoldenFolder {
+public record GoldenFolder(List<GoldenCase> cases) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,10 +37,8 @@ public final class GoldenFolder {
     static final long MOST_JSON_BYTES = 1L << 26;
     private static final long MOST_MANIFEST_BYTES = 1L << 24;
 
-    private final List<GoldenCase> cases;
-
-    private GoldenFolder(List<GoldenCase> cases) {
-        this.cases = List.copyOf(cases);
+    public GoldenFolder {
+        cases = List.copyOf(cases);
     }
 
     /**
@@ -128,11 +128,6 @@ public final class GoldenFolder {
                     e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new IOException(name + ": not JSON" + place + ": " + e.getOriginalMessage(), e);
         }
-    }
-
-    /** All cases in the manifest's order. */
-    public List<GoldenCase> cases() {
-        return cases;
     }
 
     /** The cases that satisfy a condition; there must be at least one, so that no test passes on nothing. */

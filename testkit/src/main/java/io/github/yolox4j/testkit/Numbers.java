@@ -3,6 +3,7 @@ package io.github.yolox4j.testkit;
 import io.github.yolox4j.testkit.TensorDifference.Entry;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,11 +40,8 @@ public final class Numbers {
      * @throws IllegalArgumentException unless there are as many values as {@code shape} says
      */
     public static Numbers of(float[] values, long... shape) {
-        double[] wide = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            wide[i] = values[i];
-        }
-        return owning(wide, shape);
+        return owning(
+                IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray(), shape);
     }
 
     /**
@@ -99,11 +97,6 @@ public final class Numbers {
         return floats;
     }
 
-    /** A copy as integers; fractions are cut off. */
-    public int[] ints() {
-        return Arrays.stream(values).mapToInt(v -> (int) v).toArray();
-    }
-
     /**
      * The only number.
      *
@@ -119,10 +112,6 @@ public final class Numbers {
     /** A new ND4J array. */
     public INDArray toNd4j(DataType type) {
         return Nd4j.createFromArray(values).reshape(shape).castTo(type);
-    }
-
-    public double sum() {
-        return Arrays.stream(values).sum();
     }
 
     /** The largest magnitude among the finite ones, 0 if there are none. */

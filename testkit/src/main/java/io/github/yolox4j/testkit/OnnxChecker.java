@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * The official ONNX checker with strict shape inference, run in a child JVM: its native library needs another
  * JavaCPP than ND4J's.
+ *
+ * @param folder of its jars
  */
-public final class OnnxChecker {
+public record OnnxChecker(Path folder) {
 
     /** System property that names the folder of the checker's jars. */
     public static final String FOLDER = "yolox4j.checker";
@@ -22,12 +24,6 @@ public final class OnnxChecker {
     private static final String OK = "ok";
     private static final String REFUSED = "refused: ";
     private static final long MINUTES = 5;
-
-    private final Path folder;
-
-    private OnnxChecker(Path folder) {
-        this.folder = folder;
-    }
 
     /** The checker, if the system property {@value #FOLDER} names a folder of jars. */
     public static Optional<OnnxChecker> find() {

@@ -1,6 +1,7 @@
 package io.github.yolox4j.testkit;
 
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 
 /** The generator behind every seeded number of the golden files: 53 random bits over [0, 1). */
 public final class SplitMix64 {
@@ -13,10 +14,8 @@ public final class SplitMix64 {
 
     /** The next {@code n} numbers, each {@code (nextLong() >>> 11) * 2^-53}. */
     public double[] doubles(int n) {
-        double[] numbers = new double[n];
-        for (int i = 0; i < n; i++) {
-            numbers[i] = (random.nextLong() >>> 11) * 0x1p-53;
-        }
-        return numbers;
+        return DoubleStream.generate(() -> (random.nextLong() >>> 11) * 0x1p-53)
+                .limit(n)
+                .toArray();
     }
 }

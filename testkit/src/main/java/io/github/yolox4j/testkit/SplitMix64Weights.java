@@ -1,5 +1,7 @@
 package io.github.yolox4j.testkit;
 
+import java.util.stream.LongStream;
+
 /**
  * Network weights that anybody can draw again: parameter {@code k} of a state_dict (counting its floating-point
  * entries from 0) comes from {@link SplitMix64} seeded with {@code seed * 1000 + k}, computed in double and
@@ -18,10 +20,7 @@ public record SplitMix64Weights(long seed) {
      * @param name in the state_dict; {@code .bn.} marks batch-norm
      */
     public float[] draw(int k, String name, long[] shape) {
-        int length = 1;
-        for (long dimension : shape) {
-            length = Math.multiplyExact(length, Math.toIntExact(dimension));
-        }
+        int length = Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact));
         double[] u = new SplitMix64(seed * 1000 + k).doubles(length);
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {

@@ -10,7 +10,6 @@ import io.github.yolox4j.cli.option.SuppressionOptions;
 import io.github.yolox4j.detection.DetectionPhases;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.Postprocessing;
-import io.github.yolox4j.detection.dnn.DnnNetwork;
 import io.github.yolox4j.detection.dnn.DnnPhases;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
@@ -145,7 +144,7 @@ final class BenchInferCommand extends ConsoleCommand {
                     }
                     case OPENCV -> {
                         if (threads > 0) {
-                            DnnNetwork.limitThreads(threads);
+                            DnnPhases.limitThreads(threads);
                         }
                         try (DetectionPhases phases = opencv(subject, postprocessing)) {
                             yield InferenceTimes.measure(phases, images, options.warmup(), runs);

@@ -43,10 +43,10 @@ public final class LossesCommand {
                 return ExitCode.DONE;
             }
             out.println("Box losses (--box-loss):");
-            print(out, BoxLosses.all());
+            print(out, BoxLosses.REGISTRY.entries());
             out.println();
             out.println("Score losses (--obj-loss, --cls-loss):");
-            print(out, ScoreLosses.all());
+            print(out, ScoreLosses.REGISTRY.entries());
             return ExitCode.DONE;
         }
 
@@ -70,7 +70,7 @@ public final class LossesCommand {
 
         @Override
         protected int run(PrintWriter out) {
-            List<LossEntry> all = Stream.concat(BoxLosses.all().stream(), ScoreLosses.all().stream())
+            List<LossEntry> all = Stream.concat(BoxLosses.REGISTRY.entries().stream(), ScoreLosses.REGISTRY.entries().stream())
                     .toList();
             List<LossEntry> found =
                     all.stream().filter(entry -> entry.name().equals(name)).toList();

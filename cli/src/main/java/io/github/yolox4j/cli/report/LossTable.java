@@ -103,14 +103,14 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
         return INTRODUCTION
                 + "## Box losses\n\n"
                 + BOX_SYMBOLS
-                + table("box/", BoxLosses.all(), BoxLosses.modifiers())
+                + table("box/", BoxLosses.REGISTRY.entries(), BoxLosses.REGISTRY.modifiers())
                 + "\n## Score losses\n\n"
                 + SCORE_SYMBOLS
                 + table(
                         "score/",
-                        Stream.concat(ScoreLosses.all().stream(), Stream.of(DistributionFocal.ENTRY))
+                        Stream.concat(ScoreLosses.REGISTRY.entries().stream(), Stream.of(DistributionFocal.ENTRY))
                                 .toList(),
-                        ScoreLosses.modifiers());
+                        ScoreLosses.REGISTRY.modifiers());
     }
 
     private String table(String folder, List<LossEntry> entries, List<String> modifiers) {

@@ -26,14 +26,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @see <a href="https://arxiv.org/abs/2110.13675">He et al., Alpha-IoU: A Family of Power Intersection over Union
  *     Losses, NeurIPS 2021</a>
  */
-public record Alpha(OverlapLoss base, double alpha) implements OverlapModifier {
+public record Alpha(OverlapLoss base, double alpha) implements OverlapLoss.Modifier {
 
     static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
             new Alpha(IouFamily.CIOU, 3).toString(),
             "1 - IoU^alpha + sum of penalties^alpha",
             "He et al. 2021, arXiv:2110.13675",
-            OverlapLoss.OPERAND,
-            (call, base) -> new Alpha(base, call.number("alpha")));
+            (call, base) -> new Alpha(OverlapLoss.wrappedBy(call, base), call.number("alpha")));
 
     private static final double EPS = 1e-9;
 

@@ -3,6 +3,7 @@ package io.github.yolox4j.losses.box;
 import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
 import io.github.yolox4j.losses.box.geometry.BoxPolicy;
+import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -23,7 +24,7 @@ public sealed interface BoxLoss
                 WiseIou,
                 Focal,
                 Wise,
-                UnderPolicy,
+                BoxLoss.UnderPolicy,
                 CustomBoxLoss {
 
     /**
@@ -38,8 +39,10 @@ public sealed interface BoxLoss
         return formula(pairs.under(policy()));
     }
 
-    /** The policy that this loss is computed under. */
-    BoxPolicy policy();
+    /** The policy that this loss is computed under: YOLOv5's fine print, unless the loss has its own. */
+    default BoxPolicy policy() {
+        return BoxPolicy.YOLOV5;
+    }
 
     /**
      * The state that this loss carries from step to step, before the first step. A trainer moves it on and gives its
@@ -74,5 +77,41 @@ public sealed interface BoxLoss
     /** This loss under another policy. */
     default BoxLoss under(BoxPolicy policy) {
         return policy.equals(policy()) ? this : new UnderPolicy(this, policy);
+    }
+
+    /** A loss with a policy other than its default, written {@code ciou:mmdetection}. Made by {@link BoxLoss#under}. */
+    record UnderPolicy(BoxLoss base, BoxPolicy policy) implements BoxLoss {
+
+        public UnderPolicy {
+            Objects.requireNonNull(policy, "policy");
+            if (base instanceof UnderPolicy) {
+                throw new IllegalArgumentException("a loss has one policy, got " + base + " under " + policy.name());
+            }
+        }
+
+        @Override
+        public SDVariable formula(BoxPairs pairs) {
+            return base.formula(pairs);
+        }
+
+        @Override
+        public LossState initialState() {
+            return base.initialState();
+        }
+
+        @Override
+        public boolean addsDistances() {
+            return base.addsDistances();
+        }
+
+        @Override
+        public BoxLoss under(BoxPolicy other) {
+            return base.under(other);
+        }
+
+        @Override
+        public String toString() {
+            return base + ":" + policy.name();
+        }
     }
 }

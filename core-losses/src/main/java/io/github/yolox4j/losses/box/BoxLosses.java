@@ -1,6 +1,5 @@
 package io.github.yolox4j.losses.box;
 
-import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.LossRegistry;
 import io.github.yolox4j.losses.box.geometry.BoxPolicy;
@@ -44,30 +43,11 @@ public final class BoxLosses {
                             Wise.DYNAMIC_LISTING))
             .toList();
 
-    private static final LossRegistry<BoxLoss> REGISTRY =
+    /** All of them: their names, the modifiers, and the lines of a table. */
+    public static final LossRegistry<BoxLoss> REGISTRY =
             LossRegistry.of("box loss", LISTINGS).withPolicies((loss, policy) -> loss.under(BoxPolicy.parse(policy)));
 
     private BoxLosses() {}
-
-    /** The names of all losses that stand alone, each under its default policy and with its default parameters. */
-    public static List<String> names() {
-        return REGISTRY.names();
-    }
-
-    /** Whether {@link #parse} knows a name without parameters, such as {@code ciou} or {@code focal_ciou}. */
-    public static boolean knows(String name) {
-        return REGISTRY.knows(name);
-    }
-
-    /** The names of all modifiers, which wrap another loss. */
-    public static List<String> modifiers() {
-        return REGISTRY.modifiers();
-    }
-
-    /** All losses, and each modifier around one loss, for a table of them. */
-    public static List<LossEntry> all() {
-        return REGISTRY.entries();
-    }
 
     /**
      * The loss that a text means.

@@ -25,22 +25,18 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record Focal(OverlapLoss base, double gamma, boolean detached) implements BoxLoss {
 
-    /** Of Focal-EIoU. */
-    private static final double GAMMA = 0.5;
+    static final LossListing<BoxLoss> LISTING = listing(true, "IoU^gamma L, IoU^gamma detached");
 
-    static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
-            new Focal(IouFamily.EIOU, GAMMA, true).toString(),
-            "IoU^gamma L, IoU^gamma detached",
-            "Zhang et al. 2021, arXiv:2101.08158",
-            OverlapLoss.OPERAND,
-            (call, base) -> new Focal(base, call.number("gamma"), true));
+    static final LossListing<BoxLoss> UNDETACHED_LISTING =
+            listing(false, "IoU^gamma L, not detached: descent destroys overlap; for comparison only");
 
-    static final LossListing<BoxLoss> UNDETACHED_LISTING = LossListing.ofModifier(
-            new Focal(IouFamily.EIOU, GAMMA, false).toString(),
-            "IoU^gamma L, not detached: descent destroys overlap; for comparison only",
-            "Zhang et al. 2021, arXiv:2101.08158",
-            OverlapLoss.OPERAND,
-            (call, base) -> new Focal(base, call.number("gamma"), false));
+    private static LossListing<BoxLoss> listing(boolean detached, String formula) {
+        return LossListing.ofModifier(
+                new Focal(IouFamily.EIOU, 0.5, detached).toString(),
+                formula,
+                "Zhang et al. 2021, arXiv:2101.08158",
+                (call, base) -> new Focal(OverlapLoss.wrappedBy(call, base), call.number("gamma"), detached));
+    }
 
     public Focal {
         Ranges.requireNotNegative("gamma", gamma);

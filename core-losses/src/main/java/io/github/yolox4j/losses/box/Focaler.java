@@ -15,14 +15,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param high \( u \), above \( d \), up to 1
  * @see <a href="https://arxiv.org/abs/2401.10525">Zhang, Zhang, Focaler-IoU, 2024</a>
  */
-public record Focaler(OverlapLoss base, double low, double high) implements OverlapModifier {
+public record Focaler(OverlapLoss base, double low, double high) implements OverlapLoss.Modifier {
 
     static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
             new Focaler(IouFamily.CIOU, 0, 0.95).toString(),
             "L + IoU - clamp((IoU - low) / (high - low), 0, 1)",
             "Zhang & Zhang 2024, arXiv:2401.10525",
-            OverlapLoss.OPERAND,
-            (call, base) -> new Focaler(base, call.number("low"), call.number("high")));
+            (call, base) -> new Focaler(OverlapLoss.wrappedBy(call, base), call.number("low"), call.number("high")));
 
     public Focaler {
         if (!(low >= 0 && low < high && high <= 1)) {

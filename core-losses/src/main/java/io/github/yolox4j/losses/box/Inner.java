@@ -15,14 +15,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param ratio \( r > 0 \); the paper uses 0.5 to 1.5
  * @see <a href="https://arxiv.org/abs/2311.02877">Zhang, Xu, Zhang, Inner-IoU, 2023</a>
  */
-public record Inner(OverlapLoss base, double ratio) implements OverlapModifier {
+public record Inner(OverlapLoss base, double ratio) implements OverlapLoss.Modifier {
 
     static final LossListing<BoxLoss> LISTING = LossListing.ofModifier(
             new Inner(IouFamily.CIOU, 0.75).toString(),
             "L + IoU - IoU of both boxes scaled by ratio about their centres",
             "Zhang et al. 2023, arXiv:2311.02877",
-            OverlapLoss.OPERAND,
-            (call, base) -> new Inner(base, call.number("ratio")));
+            (call, base) -> new Inner(OverlapLoss.wrappedBy(call, base), call.number("ratio")));
 
     public Inner {
         Ranges.requirePositive("ratio", ratio);

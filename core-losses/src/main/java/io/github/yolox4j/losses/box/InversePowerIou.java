@@ -3,7 +3,6 @@ package io.github.yolox4j.losses.box;
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
-import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.losses.box.geometry.Power;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -32,11 +31,6 @@ public record InversePowerIou(double alpha) implements BoxLoss {
     @Override
     public SDVariable formula(BoxPairs b) {
         return Power.of(b.missedShare(), alpha, Power.TINY);
-    }
-
-    @Override
-    public BoxPolicy policy() {
-        return BoxPolicy.YOLOV5;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.yolox4j.losses.box.geometry.Penalty;
 import io.github.yolox4j.losses.math.Detached;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The losses made of the overlap of two boxes and penalties that have no parameter. */
@@ -18,12 +19,7 @@ public enum IouFamily implements OverlapLoss {
      * @see <a href="https://arxiv.org/abs/1608.01471">Yu et al., UnitBox: An Advanced Object Detection Network, ACM MM
      *     2016</a> (there with a logarithm)
      */
-    IOU(BoxPolicy.YOLOV5, "1 - IoU", "Yu et al. 2016, arXiv:1608.01471 (there with a logarithm)") {
-        @Override
-        public List<Penalty> penalties(BoxPairs b) {
-            return List.of();
-        }
-    },
+    IOU("1 - IoU", "Yu et al. 2016, arXiv:1608.01471 (there with a logarithm)", b -> List.of()),
 
     /**
      * Squared IoU loss, the default of YOLOX, \[ L = 1 - \mathrm{IoU}^2, \qquad 0 \le L \le 1. \] No gradient without
@@ -31,7 +27,7 @@ public enum IouFamily implements OverlapLoss {
      *
      * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>
      */
-    SQUARED_IOU(BoxPolicy.YOLOX, "1 - IoU^2", "Ge et al. 2021, arXiv:2107.08430") {
+    SQUARED_IOU("1 - IoU^2", "Ge et al. 2021, arXiv:2107.08430", b -> List.of()) {
         @Override
         public SDVariable overlap(BoxPairs b) {
             return b.graph().math().square(b.iou());
@@ -43,8 +39,8 @@ public enum IouFamily implements OverlapLoss {
         }
 
         @Override
-        public List<Penalty> penalties(BoxPairs b) {
-            return List.of();
+        public BoxPolicy policy() {
+            return BoxPolicy.YOLOX;
         }
     },
 
@@ -55,12 +51,10 @@ public enum IouFamily implements OverlapLoss {
      * @see <a href="https://arxiv.org/abs/1902.09630">Rezatofighi et al., Generalized Intersection over Union, CVPR
      *     2019</a>
      */
-    GIOU(BoxPolicy.YOLOV5, "1 - IoU + (C - U) / C", "Rezatofighi et al. 2019, arXiv:1902.09630") {
-        @Override
-        public List<Penalty> penalties(BoxPairs b) {
-            return List.of(Penalty.of(b.emptyShare()));
-        }
-    },
+    GIOU(
+            "1 - IoU + (C - U) / C",
+            "Rezatofighi et al. 2019, arXiv:1902.09630",
+            b -> List.of(Penalty.of(b.emptyShare()))),
 
     /**
      * Distance IoU loss. With \( \rho \) the distance of the centres and \( c \) the diagonal of the hull:
@@ -68,12 +62,7 @@ public enum IouFamily implements OverlapLoss {
      *
      * @see <a href="https://arxiv.org/abs/1911.08287">Zheng et al., Distance-IoU Loss, AAAI 2020</a>
      */
-    DIOU(BoxPolicy.YOLOV5, "1 - IoU + rho^2 / c^2", "Zheng et al. 2019, arXiv:1911.08287") {
-        @Override
-        public List<Penalty> penalties(BoxPairs b) {
-            return List.of(b.centerDistance());
-        }
-    },
+    DIOU("1 - IoU + rho^2 / c^2", "Zheng et al. 2019, arXiv:1911.08287", b -> List.of(b.centerDistance())),
 
     /**
      * Complete IoU loss: DIoU and the difference of aspects,
@@ -87,14 +76,9 @@ public enum IouFamily implements OverlapLoss {
      *     Cybernetics 2021</a>
      */
     CIOU(
-            BoxPolicy.YOLOV5,
             "1 - IoU + rho^2 / c^2 + a v, v = 4/pi^2 (atan wg/hg - atan w/h)^2, a = v / (1 - IoU + v) detached",
-            "Zheng et al. 2020, arXiv:2005.03572") {
-        @Override
-        public List<Penalty> penalties(BoxPairs b) {
-            return List.of(b.centerDistance(), Penalty.of(aspectWeight(b).mul(b.aspect())));
-        }
-    },
+            "Zheng et al. 2020, arXiv:2005.03572",
+            b -> List.of(b.centerDistance(), Penalty.of(aspectWeight(b).mul(b.aspect())))),
 
     /**
      * Efficient IoU loss: centres, widths and heights each by the hull,
@@ -108,17 +92,12 @@ public enum IouFamily implements OverlapLoss {
      *     Box Regression, Neurocomputing 2022</a>
      */
     EIOU(
-            BoxPolicy.YOLOV5,
             "1 - IoU + rho^2 / c^2 + (w - wg)^2 / cw^2 + (h - hg)^2 / ch^2",
-            "Zhang et al. 2021, arXiv:2101.08158") {
-        @Override
-        public List<Penalty> penalties(BoxPairs b) {
-            return List.of(
+            "Zhang et al. 2021, arXiv:2101.08158",
+            b -> List.of(
                     b.centerDistance(),
                     relative(b, b.widthDifference(), b.hullWidth()),
-                    relative(b, b.heightDifference(), b.hullHeight()));
-        }
-    },
+                    relative(b, b.heightDifference(), b.hullHeight()))),
 
     /**
      * Powerful-IoU loss: edges by the target's sides,
@@ -129,24 +108,21 @@ public enum IouFamily implements OverlapLoss {
      * @see <a href="https://doi.org/10.1016/j.neunet.2023.11.041">Liu et al., Powerful-IoU, Neural Networks 2024</a>
      */
     PIOU(
-            BoxPolicy.YOLOV5,
             "2 - IoU - exp(-P^2), P = ((|dx1| + |dx2|) / wg + (|dy1| + |dy2|) / hg) / 4",
-            "Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041") {
-        @Override
-        public List<Penalty> penalties(BoxPairs b) {
-            SDVariable square = b.graph().math().square(b.edgeDistance());
-            return List.of(Penalty.of(b.graph().math().exp(square.neg()).rsub(1)));
-        }
-    };
+            "Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041",
+            b -> List.of(Penalty.of(b.graph()
+                    .math()
+                    .exp(b.graph().math().square(b.edgeDistance()).neg())
+                    .rsub(1))));
 
-    private final BoxPolicy policy;
     private final String formula;
     private final String reference;
+    private final Function<BoxPairs, List<Penalty>> penalties;
 
-    IouFamily(BoxPolicy policy, String formula, String reference) {
-        this.policy = policy;
+    IouFamily(String formula, String reference, Function<BoxPairs, List<Penalty>> penalties) {
         this.formula = formula;
         this.reference = reference;
+        this.penalties = penalties;
     }
 
     LossListing<BoxLoss> listing() {
@@ -154,8 +130,8 @@ public enum IouFamily implements OverlapLoss {
     }
 
     @Override
-    public BoxPolicy policy() {
-        return policy;
+    public List<Penalty> penalties(BoxPairs pairs) {
+        return penalties.apply(pairs);
     }
 
     private static Penalty relative(BoxPairs b, SDVariable difference, SDVariable side) {

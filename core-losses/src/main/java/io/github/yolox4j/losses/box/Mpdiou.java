@@ -3,7 +3,6 @@ package io.github.yolox4j.losses.box;
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
-import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.losses.box.geometry.Penalty;
 import io.github.yolox4j.losses.math.Ranges;
 import java.util.List;
@@ -40,11 +39,6 @@ public record Mpdiou(double width, double height) implements OverlapLoss {
         SDVariable centers = b.squaredDistance().mul(2);
         SDVariable sizes = b.squaredSizeDifference().mul(0.5);
         return List.of(Penalty.of(centers.add(sizes).mul(1 / (width * width + height * height))));
-    }
-
-    @Override
-    public BoxPolicy policy() {
-        return BoxPolicy.YOLOV5;
     }
 
     @Override

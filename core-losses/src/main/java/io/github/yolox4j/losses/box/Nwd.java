@@ -3,7 +3,6 @@ package io.github.yolox4j.losses.box;
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
-import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.losses.box.geometry.Guard;
 import io.github.yolox4j.losses.box.geometry.Power;
 import io.github.yolox4j.losses.math.Ranges;
@@ -41,11 +40,6 @@ public record Nwd(double constant, double eps) implements BoxLoss {
         SDVariable square = b.squaredDistance().add(b.squaredSizeDifference().mul(0.25));
         SDVariable distance = Power.of(square, 0.5, eps);
         return graph.math().exp(distance.mul(-1 / constant)).rsub(1);
-    }
-
-    @Override
-    public BoxPolicy policy() {
-        return BoxPolicy.YOLOV5;
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.github.yolox4j.losses.box;
 
-import io.github.yolox4j.losses.LossListing;
+import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
+import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.losses.box.geometry.Penalty;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -11,11 +12,20 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * \ge 0 \). They are closed under {@link Inner}, {@link Focaler} and {@link Alpha}, each of which replaces one of the
  * two, so that modifiers nest in any order.
  */
-public sealed interface OverlapLoss extends BoxLoss permits IouFamily, Siou, ShapeIou, Mpdiou, OverlapModifier {
+public sealed interface OverlapLoss extends BoxLoss permits IouFamily, Siou, ShapeIou, Mpdiou, OverlapLoss.Modifier {
 
-    /** What modifiers of these losses wrap. */
-    LossListing.Operand<OverlapLoss> OPERAND =
-            new LossListing.Operand<>(OverlapLoss.class, "losses of the form 1 - overlap + penalties");
+    /**
+     * The loss that a modifier wraps.
+     *
+     * @throws IllegalArgumentException if it is not of this form
+     */
+    static OverlapLoss wrappedBy(LossExpression modifier, BoxLoss wrapped) {
+        if (wrapped instanceof OverlapLoss loss) {
+            return loss;
+        }
+        throw new IllegalArgumentException(
+                modifier.name() + " cannot wrap " + wrapped + ": it wraps losses of the form 1 - overlap + penalties");
+    }
 
     /** \( o \): the IoU. A loss that replaces it replaces {@link #missedOverlap} too. */
     default SDVariable overlap(BoxPairs pairs) {
@@ -37,5 +47,33 @@ public sealed interface OverlapLoss extends BoxLoss permits IouFamily, Siou, Sha
             loss = loss.add(penalty.value());
         }
         return loss;
+    }
+
+    /**
+     * A loss that puts another overlap in the place of that of the loss it wraps. Penalties and policy stay, unless it
+     * says otherwise.
+     */
+    sealed interface Modifier extends OverlapLoss permits Inner, Focaler, Alpha {
+
+        /** The wrapped loss. */
+        OverlapLoss base();
+
+        @Override
+        SDVariable overlap(BoxPairs pairs);
+
+        @Override
+        default SDVariable missedOverlap(BoxPairs pairs) {
+            return overlap(pairs).rsub(1);
+        }
+
+        @Override
+        default List<Penalty> penalties(BoxPairs pairs) {
+            return base().penalties(pairs);
+        }
+
+        @Override
+        default BoxPolicy policy() {
+            return base().policy();
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.github.yolox4j.losses.box;
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
-import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.losses.math.Detached;
 import io.github.yolox4j.losses.math.Ranges;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -24,20 +23,18 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public record Piou2(double lambda, boolean detached) implements BoxLoss {
 
-    /** The authors' recommendation. */
-    private static final double LAMBDA = 1.3;
+    static final LossListing<BoxLoss> LISTING = listing(true, "3 x exp(-x^2) piou, x = lambda exp(-P) detached");
 
-    static final LossListing<BoxLoss> LISTING = LossListing.of(
-            new Piou2(LAMBDA, true).toString(),
-            "3 x exp(-x^2) piou, x = lambda exp(-P) detached",
-            "Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041",
-            call -> new Piou2(call.number("lambda"), true));
+    static final LossListing<BoxLoss> UNDETACHED_LISTING = listing(
+            false, "piou2 as the authors' code has it, x not detached: pushes distant boxes away; for comparison only");
 
-    static final LossListing<BoxLoss> UNDETACHED_LISTING = LossListing.of(
-            new Piou2(LAMBDA, false).toString(),
-            "piou2 as the authors' code has it, x not detached: pushes distant boxes away; for comparison only",
-            "Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041",
-            call -> new Piou2(call.number("lambda"), false));
+    private static LossListing<BoxLoss> listing(boolean detached, String formula) {
+        return LossListing.of(
+                new Piou2(1.3, detached).toString(),
+                formula,
+                "Liu et al. 2024, doi:10.1016/j.neunet.2023.11.041",
+                call -> new Piou2(call.number("lambda"), detached));
+    }
 
     public Piou2 {
         Ranges.requirePositive("lambda", lambda);
@@ -51,11 +48,6 @@ public record Piou2(double lambda, boolean detached) implements BoxLoss {
         SDVariable attention =
                 x.mul(graph.math().exp(graph.math().square(x).neg())).mul(3);
         return attention.mul(IouFamily.PIOU.formula(b));
-    }
-
-    @Override
-    public BoxPolicy policy() {
-        return IouFamily.PIOU.policy();
     }
 
     @Override

@@ -3,10 +3,8 @@ package io.github.yolox4j.losses.box;
 import io.github.yolox4j.losses.LossExpression;
 import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
-import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.losses.box.geometry.Penalty;
 import io.github.yolox4j.losses.box.geometry.Power;
-import io.github.yolox4j.losses.box.geometry.ShapeCost;
 import io.github.yolox4j.losses.math.Ranges;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -47,14 +45,10 @@ public record ShapeIou(double scale) implements OverlapLoss {
         SDVariable hh = ww.rsub(2);
         SDVariable distance =
                 hh.mul(graph.math().square(b.offsetX())).add(ww.mul(graph.math().square(b.offsetY())));
+        SDVariable shape =
+                Siou.shapeCost(b.widthChange().mul(hh), b.heightChange().mul(ww), THETA);
         return List.of(
-                Penalty.quotient(distance, b.squaredDiagonal(), b.policy().diagonal()),
-                Penalty.of(ShapeCost.of(b, THETA, hh, ww).mul(0.5)));
-    }
-
-    @Override
-    public BoxPolicy policy() {
-        return BoxPolicy.YOLOV5;
+                Penalty.quotient(distance, b.squaredDiagonal(), b.policy().diagonal()), Penalty.of(shape.mul(0.5)));
     }
 
     @Override

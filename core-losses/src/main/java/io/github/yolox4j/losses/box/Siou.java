@@ -5,7 +5,7 @@ import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
 import io.github.yolox4j.losses.box.geometry.BoxPolicy;
 import io.github.yolox4j.losses.box.geometry.Penalty;
-import io.github.yolox4j.losses.box.geometry.ShapeCost;
+import io.github.yolox4j.losses.box.geometry.Power;
 import io.github.yolox4j.losses.math.Ranges;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -41,13 +41,28 @@ public record Siou(double theta) implements OverlapLoss {
     private static final double OFFSET_EPS = 1e-7;
     private static final double SQUARE_EPS = 1e-16;
 
+    /** Keeps the powers' gradients finite at equal sizes. */
+    private static final double SHARE_EPS = 1e-12;
+
     public Siou {
         Ranges.requirePositive("theta", theta);
     }
 
     @Override
     public List<Penalty> penalties(BoxPairs b) {
-        return List.of(Penalty.of(distance(b).add(ShapeCost.of(b, theta)).mul(0.5)));
+        return List.of(Penalty.of(distance(b)
+                .add(shapeCost(b.widthChange(), b.heightChange(), theta))
+                .mul(0.5)));
+    }
+
+    /** \( \Omega \), of the changes of width and height or of multiples of them. */
+    static SDVariable shapeCost(SDVariable width, SDVariable height, double theta) {
+        return shapeTerm(width, theta).add(shapeTerm(height, theta));
+    }
+
+    private static SDVariable shapeTerm(SDVariable change, double theta) {
+        SDVariable share = change.getSameDiff().math().exp(change.neg()).rsub(1);
+        return Power.of(share, theta, SHARE_EPS);
     }
 
     private static SDVariable distance(BoxPairs b) {

@@ -12,20 +12,15 @@ import io.github.yolox4j.testkit.golden.GoldenKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * {@code box_loss}: value and gradient of a box loss, in double precision unless another is asked
- * for.
+ * {@code box_loss}: value and gradient of a box loss, in double precision unless another is asked for.
  *
  * <p>Arrays {@code pred, target [n, 4]}, {@code loss [n]}, and {@code grad_pred [n, 4]}, the gradient of the
  * sum of losses.
- *
- * @param precision in which to compute
- * @param form in which the loss is given the boxes
  */
 record BoxLossKind(LossPrecision precision, BoxForm form) implements GoldenKind {
 
@@ -73,11 +68,9 @@ record BoxLossKind(LossPrecision precision, BoxForm form) implements GoldenKind 
             throws IOException {
         Numbers missed = LossRun.of(IouFamily.IOU.under(BoxPolicy.PAPER)::of, predicted, target, DataType.DOUBLE)
                 .values();
-        double[] shares =
-                IntStream.range(0, missed.size()).mapToDouble(missed::at).toArray();
         return loss.initialState()
                 .withValue(facts.number("params/iou_mean_before"))
-                .after(shares)
+                .after(missed.doubles())
                 .value();
     }
 

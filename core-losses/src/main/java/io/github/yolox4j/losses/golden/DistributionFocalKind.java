@@ -17,8 +17,6 @@ import java.util.Set;
  *
  * <p>Arrays {@code logits [n, bins], target, loss [n]}, and {@code grad_logits [n, bins]}, the gradient of the
  * sum of losses.
- *
- * @param precision in which to compute
  */
 record DistributionFocalKind(LossPrecision precision) implements GoldenKind {
 

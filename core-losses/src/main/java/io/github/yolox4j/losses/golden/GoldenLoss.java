@@ -5,8 +5,6 @@ import io.github.yolox4j.testkit.GoldenCase;
 /** Which of our losses a golden case is about. */
 public final class GoldenLoss {
 
-    private static final String POWERFUL_IOU = "fppccc/Powerful-IoU";
-
     private GoldenLoss() {}
 
     /**
@@ -16,15 +14,13 @@ public final class GoldenLoss {
      */
     public static String name(GoldenCase golden) {
         String loss = golden.text("/loss");
-        return loss.equals("piou2") && isOfPowerfulIou(golden) ? "undetached_piou2" : loss;
+        return loss.equals("piou2") && isSimilarity(golden) ? "undetached_piou2" : loss;
     }
 
     /** Whether the case holds \( 1 - L \) in place of the loss, as those of Powerful-IoU do. */
     static boolean isSimilarity(GoldenCase golden) {
-        return isOfPowerfulIou(golden);
-    }
-
-    private static boolean isOfPowerfulIou(GoldenCase golden) {
-        return golden.text("/source/repo").contains(POWERFUL_IOU);
+        return ReferencePolicy.find(golden)
+                .filter(ReferencePolicy.POWERFUL_IOU::equals)
+                .isPresent();
     }
 }

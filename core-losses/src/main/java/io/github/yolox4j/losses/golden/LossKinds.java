@@ -18,9 +18,9 @@ public final class LossKinds {
         return GoldenKinds.of(
                 new BoxLossKind(precision, form),
                 new BoxCornerKind(),
-                new ScoreLossKind(precision),
-                new ReducedScoreLossKind(Reduction.MEAN, precision),
-                new ReducedScoreLossKind(Reduction.SUM, precision),
+                new ScoreLossKind(Reduction.NONE, precision),
+                new ScoreLossKind(Reduction.MEAN, precision),
+                new ScoreLossKind(Reduction.SUM, precision),
                 new DistributionFocalKind(precision),
                 new ScoreCornerKind());
     }

@@ -8,20 +8,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** The number type in which the golden cases of losses are computed, and how close the results must be. */
 public enum LossPrecision {
     /** As the references compute: within the case's own tolerance, or 1e-9 where it states none. */
-    DOUBLE(DataType.DOUBLE) {
-        @Override
-        double factor(CaseFacts facts) throws IOException {
-            return facts.number("tolerance", 1e-9);
-        }
-    },
-
+    DOUBLE(DataType.DOUBLE),
     /** As training computes: within 1e-4. */
-    FLOAT(DataType.FLOAT) {
-        @Override
-        double factor(CaseFacts facts) {
-            return 1e-4;
-        }
-    };
+    FLOAT(DataType.FLOAT);
 
     private final DataType type;
 
@@ -43,5 +32,7 @@ public enum LossPrecision {
         return Closeness.ofRows(factor(facts));
     }
 
-    abstract double factor(CaseFacts facts) throws IOException;
+    private double factor(CaseFacts facts) throws IOException {
+        return this == DOUBLE ? facts.number("tolerance", 1e-9) : 1e-4;
+    }
 }

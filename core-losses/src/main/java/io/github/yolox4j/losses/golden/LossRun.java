@@ -3,8 +3,11 @@ package io.github.yolox4j.losses.golden;
 import io.github.yolox4j.losses.Reduction;
 import io.github.yolox4j.losses.SilentGradient;
 import io.github.yolox4j.testkit.Numbers;
+import io.github.yolox4j.testkit.check.Check;
+import io.github.yolox4j.testkit.check.Condition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -19,13 +22,7 @@ record LossRun(Numbers values, Numbers gradient) {
     private static final String TARGET = "target";
     private static final String LOSS = "loss";
 
-    /**
-     * Builds the loss's graph and runs it.
-     *
-     * @param loss prediction and target to loss
-     * @param target of the shape that the loss demands
-     * @param type in which to compute
-     */
+    /** Builds the graph of a loss, prediction and target to loss, and runs it in that type. */
     static LossRun of(BinaryOperator<SDVariable> loss, Numbers prediction, Numbers target, DataType type) {
         return of(loss, Reduction.NONE, prediction, target, type);
     }
@@ -55,5 +52,15 @@ record LossRun(Numbers values, Numbers gradient) {
             }
             return Numbers.of(found);
         }
+    }
+
+    /** Whether values and gradient are finite, where losses tend not to be. */
+    Check isFinite(String subject) {
+        Optional<String> odd = firstOdd("value", values).or(() -> firstOdd("gradient", gradient));
+        return new Condition(subject, odd.isEmpty(), odd.orElse("value and gradient are finite"));
+    }
+
+    private static Optional<String> firstOdd(String what, Numbers numbers) {
+        return numbers.firstNotFinite().map(odd -> what + odd.index() + " is " + odd.actual());
     }
 }

@@ -40,16 +40,16 @@ record ReferenceBoxLoss(BoxLoss loss, boolean similarity) {
         }
         BoxLoss loss = BoxLosses.parse(settings.isEmpty() ? name : name + "(" + String.join(", ", settings) + ")");
         return new ReferenceBoxLoss(
-                ReferencePolicy.find(facts).orElseThrow().on(loss), GoldenLoss.isSimilarity(facts.golden()));
+                ReferencePolicy.find(facts.golden()).orElseThrow().on(loss), GoldenLoss.isSimilarity(facts.golden()));
     }
 
     /** What of the case cannot be computed, as a sentence. */
     static Optional<String> missing(CaseFacts facts) throws IOException {
         String name = facts.text("loss");
-        if (!BoxLosses.knows(name(facts))) {
+        if (!BoxLosses.REGISTRY.knows(name(facts))) {
             return Optional.of("loss " + name + " is not supported yet");
         }
-        if (ReferencePolicy.find(facts).isEmpty()) {
+        if (ReferencePolicy.find(facts.golden()).isEmpty()) {
             return Optional.of("loss " + name + " of " + facts.text("source/repo") + " is not supported yet, only of "
                     + ReferencePolicy.repositories());
         }

@@ -3,8 +3,7 @@ package io.github.yolox4j.losses.golden;
 import io.github.yolox4j.losses.box.BoxLoss;
 import io.github.yolox4j.losses.box.IouFamily;
 import io.github.yolox4j.losses.box.geometry.BoxPolicy;
-import io.github.yolox4j.testkit.golden.CaseFacts;
-import java.io.IOException;
+import io.github.yolox4j.testkit.GoldenCase;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -41,8 +40,8 @@ enum ReferencePolicy {
         return policy.apply(loss);
     }
 
-    static Optional<ReferencePolicy> find(CaseFacts facts) throws IOException {
-        String repository = facts.text("source/repo");
+    static Optional<ReferencePolicy> find(GoldenCase golden) {
+        String repository = golden.text("/source/repo");
         return Arrays.stream(values())
                 .filter(known -> repository.contains(known.repository))
                 .findFirst();

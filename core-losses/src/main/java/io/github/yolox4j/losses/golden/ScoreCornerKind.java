@@ -48,14 +48,13 @@ record ScoreCornerKind() implements GoldenKind {
         Numbers logits = facts.array(arrays, "logits", CaseFacts.ANY, CaseFacts.ANY);
         Numbers target = facts.array(arrays, "target", logits.shape());
         List<Check> checks = new ArrayList<>();
-        List<ScoreLoss> losses = Stream.concat(ScoreLosses.names().stream(), OTHERS.stream())
+        List<ScoreLoss> losses = Stream.concat(ScoreLosses.REGISTRY.names().stream(), OTHERS.stream())
                 .map(ScoreLosses::parse)
                 .toList();
         for (ScoreLoss loss : losses) {
             for (DataType type : List.of(DataType.DOUBLE, DataType.FLOAT)) {
-                checks.add(FiniteCheck.of(
-                        loss + " in " + type.toString().toLowerCase(Locale.ROOT),
-                        LossRun.of(loss::of, logits, target, type)));
+                checks.add(LossRun.of(loss::of, logits, target, type)
+                        .isFinite(loss + " in " + type.toString().toLowerCase(Locale.ROOT)));
             }
         }
         return checks;

@@ -13,19 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code score_loss}: value and gradient of a score loss, in double precision unless
- * another is asked for.
+ * {@code score_loss}, a score loss value by value, and {@code score_loss_sum} and {@code score_loss_mean}, of which the
+ * reference gives one number.
  *
- * <p>Arrays {@code logits, target, loss [n, m]}, {@code grad_logits [n, m]}, the gradient of the sum of losses;
- * {@code sum} and {@code mean} of the losses if given.
- *
- * @param precision in which to compute
+ * <p>Arrays {@code logits, target [n, m]}; {@code loss [n, m]}, {@code sum [1]} or {@code mean [1]}; and {@code
+ * grad_logits [n, m]}, the gradient of that number, of the sum in {@code score_loss}. There {@code sum} and {@code
+ * mean} may stand beside {@code loss}.
  */
-record ScoreLossKind(LossPrecision precision) implements GoldenKind {
+record ScoreLossKind(Reduction reduction, LossPrecision precision) implements GoldenKind {
 
     @Override
     public String name() {
-        return "score_loss";
+        return reduction == Reduction.NONE ? "score_loss" : "score_loss_" + reduction;
     }
 
     @Override
@@ -39,21 +38,27 @@ record ScoreLossKind(LossPrecision precision) implements GoldenKind {
         NpzArchive arrays = facts.arrays();
         Numbers logits = facts.array(arrays, "logits", CaseFacts.ANY, CaseFacts.ANY);
         Numbers target = facts.array(arrays, "target", logits.shape());
-        LossRun run = LossRun.of(loss::of, logits, target, precision.type());
+        LossRun run = LossRun.of(loss::of, reduction, logits, target, precision.type());
 
         List<Check> checks = new ArrayList<>();
-        checks.add(Check.compare("loss", run.values(), arrays.array("loss"), precision.ofValues(facts)));
+        checks.add(value(reduction, run, facts, arrays));
         checks.add(Check.compare(
                 "grad_logits", run.gradient(), arrays.array("grad_logits"), precision.ofGradients(facts)));
-        for (Reduction reduction : List.of(Reduction.SUM, Reduction.MEAN)) {
-            String key = reduction.toString();
-            if (arrays.keys().contains(key)) {
-                double expected = facts.array(arrays, key, 1).scalar();
-                Numbers reduced = LossRun.of(loss::of, reduction, logits, target, precision.type())
-                        .values();
-                checks.add(Check.compare(key, reduced.at(0), expected, precision.ofValues(facts)));
+        for (Reduction other : List.of(Reduction.SUM, Reduction.MEAN)) {
+            if (reduction == Reduction.NONE && arrays.keys().contains(other.toString())) {
+                LossRun reduced = LossRun.of(loss::of, other, logits, target, precision.type());
+                checks.add(value(other, reduced, facts, arrays));
             }
         }
         return checks;
+    }
+
+    private Check value(Reduction of, LossRun run, CaseFacts facts, NpzArchive arrays) throws IOException {
+        if (of == Reduction.NONE) {
+            return Check.compare("loss", run.values(), arrays.array("loss"), precision.ofValues(facts));
+        }
+        String key = of.toString();
+        double expected = facts.array(arrays, key, 1).scalar();
+        return Check.compare(key, run.values().at(0), expected, precision.ofValues(facts));
     }
 }

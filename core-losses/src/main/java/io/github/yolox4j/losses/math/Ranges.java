@@ -19,6 +19,13 @@ public final class Ranges {
         }
     }
 
+    /** At least 0 and below 1. */
+    public static void requireBelowOne(String what, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(what + " must be at least 0 and below 1: " + value);
+        }
+    }
+
     /** From 0 to 1. */
     public static void requireShare(String what, double value) {
         if (!(value >= 0 && value <= 1)) {

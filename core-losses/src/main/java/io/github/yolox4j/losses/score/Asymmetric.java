@@ -50,9 +50,7 @@ public record Asymmetric(double negativeGamma, double positiveGamma, double clip
             throw new IllegalArgumentException(
                     "clip must be 0, or at least " + SMALLEST_CLIP + " and below 1: " + clip);
         }
-        if (!(eps >= 0 && eps < 1)) {
-            throw new IllegalArgumentException("eps must be at least 0 and below 1: " + eps);
-        }
+        Ranges.requireBelowOne("eps", eps);
     }
 
     @Override
@@ -93,7 +91,6 @@ public record Asymmetric(double negativeGamma, double positiveGamma, double clip
         return equals(DEFAULT) ? "asymmetric" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "asymmetric(gamma_neg=" + negativeGamma + ", gamma_pos=" + positiveGamma + ", clip=" + clip + ", eps="
                 + eps + ", detach_weight=" + detachWeight + ")";

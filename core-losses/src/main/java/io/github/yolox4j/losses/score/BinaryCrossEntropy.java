@@ -37,11 +37,6 @@ public record BinaryCrossEntropy(double positiveWeight, double smoothing) implem
         Ranges.requireShare("smoothing", smoothing);
     }
 
-    /** Without smoothing. */
-    public BinaryCrossEntropy(double positiveWeight) {
-        this(positiveWeight, PLAIN.smoothing);
-    }
-
     @Override
     public SDVariable of(SDVariable logits, SDVariable targets) {
         SDVariable smoothed =
@@ -62,7 +57,6 @@ public record BinaryCrossEntropy(double positiveWeight, double smoothing) implem
         return spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "bce(positive_weight=" + positiveWeight + ", smoothing=" + smoothing + ")";
     }

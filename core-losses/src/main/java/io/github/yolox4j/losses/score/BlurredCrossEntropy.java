@@ -46,7 +46,6 @@ public record BlurredCrossEntropy(double alpha) implements ScoreLoss {
         return equals(YOLOV5) ? "bce_blur" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "bce_blur(alpha=" + alpha + ")";
     }

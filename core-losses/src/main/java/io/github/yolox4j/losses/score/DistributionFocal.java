@@ -38,7 +38,7 @@ public record DistributionFocal(int bins) {
     private static final LossListing<DistributionFocal> LISTING = LossListing.of(
             DEFAULT.spelledOut(),
             "-sum_j max(1 - |y - j|, 0) ln softmax(z)_j",
-            References.LI,
+            QualityFocal.PAPER,
             call -> new DistributionFocal(integer(call.number("bins"))));
 
     private static final LossRegistry<DistributionFocal> REGISTRY =
@@ -93,7 +93,6 @@ public record DistributionFocal(int bins) {
         return equals(DEFAULT) ? NAME : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return NAME + "(bins=" + bins + ")";
     }

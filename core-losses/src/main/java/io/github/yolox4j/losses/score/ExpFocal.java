@@ -29,7 +29,7 @@ public record ExpFocal(double gamma, double alpha) implements ScoreLoss {
     static final LossListing<ScoreLoss> LISTING = LossListing.of(
             DEFAULT.spelledOut(),
             "alpha (1 - exp(-BCE))^gamma BCE",
-            "a common form of " + References.LIN + "; another loss on soft targets",
+            "a common form of " + Focal.PAPER + "; another loss on soft targets",
             call -> new ExpFocal(call.number("gamma"), call.number("alpha")));
 
     public ExpFocal {
@@ -51,7 +51,6 @@ public record ExpFocal(double gamma, double alpha) implements ScoreLoss {
         return equals(DEFAULT) ? "exp_focal" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "exp_focal(gamma=" + gamma + ", alpha=" + alpha + ")";
     }

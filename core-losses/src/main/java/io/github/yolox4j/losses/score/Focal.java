@@ -21,10 +21,12 @@ public record Focal(double gamma, double alpha) implements ScoreLoss {
     /** The defaults of YOLOv5. */
     public static final Focal YOLOV5 = new Focal(1.5, 0.25);
 
+    static final String PAPER = "Lin et al., Focal Loss for Dense Object Detection, ICCV 2017, arXiv:1708.02002";
+
     static final LossListing<ScoreLoss> LISTING = LossListing.of(
             YOLOV5.spelledOut(),
             "(alpha t + (1 - alpha)(1 - t)) (1 - p_t)^gamma BCE",
-            References.LIN + "; as YOLOv5 v7.0 and torchvision have it",
+            PAPER + "; as YOLOv5 v7.0 and torchvision have it",
             call -> new Focal(call.number("gamma"), call.number("alpha")));
 
     public Focal {
@@ -44,7 +46,6 @@ public record Focal(double gamma, double alpha) implements ScoreLoss {
         return equals(YOLOV5) ? "focal" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "focal(gamma=" + gamma + ", alpha=" + alpha + ")";
     }

@@ -20,11 +20,10 @@ public record Poly1(double epsilon) implements ScoreLoss {
     /** The paper's first choice. */
     public static final Poly1 DEFAULT = new Poly1(1);
 
+    static final String PAPER = "Leng et al., PolyLoss, ICLR 2022, arXiv:2204.12511";
+
     static final LossListing<ScoreLoss> LISTING = LossListing.of(
-            DEFAULT.spelledOut(),
-            "BCE + epsilon (1 - p_t)",
-            References.LENG,
-            call -> new Poly1(call.number("epsilon")));
+            DEFAULT.spelledOut(), "BCE + epsilon (1 - p_t)", PAPER, call -> new Poly1(call.number("epsilon")));
 
     public Poly1 {
         check(epsilon);
@@ -48,7 +47,6 @@ public record Poly1(double epsilon) implements ScoreLoss {
         return equals(DEFAULT) ? "poly1" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "poly1(epsilon=" + epsilon + ")";
     }

@@ -25,7 +25,7 @@ public record Poly1Focal(double epsilon, double gamma, double alpha) implements 
     static final LossListing<ScoreLoss> LISTING = LossListing.of(
             DEFAULT.spelledOut(),
             "focal + epsilon (1 - p_t)^(gamma + 1)",
-            References.LENG,
+            Poly1.PAPER,
             call -> new Poly1Focal(call.number("epsilon"), call.number("gamma"), call.number("alpha")));
 
     public Poly1Focal {
@@ -47,7 +47,6 @@ public record Poly1Focal(double epsilon, double gamma, double alpha) implements 
         return equals(DEFAULT) ? "poly1_focal" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "poly1_focal(epsilon=" + epsilon + ", gamma=" + gamma + ", alpha=" + alpha + ")";
     }

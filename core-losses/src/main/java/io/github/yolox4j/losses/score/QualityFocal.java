@@ -27,17 +27,16 @@ public record QualityFocal(double gamma, double alpha, double scale) implements 
     /** The paper's, as in GFL and mmdetection: no balance. */
     public static final QualityFocal GFL = new QualityFocal(2, 0.5, 2);
 
+    static final String PAPER = "Li et al., Generalized Focal Loss, NeurIPS 2020, arXiv:2006.04388";
+
     static final LossListing<ScoreLoss> LISTING = LossListing.of(
             YOLOV5.spelledOut(),
             "scale (alpha t + (1 - alpha)(1 - t)) |t - s|^gamma BCE",
-            References.LI + "; as YOLOv5 v7.0 has it",
+            PAPER + "; as YOLOv5 v7.0 has it",
             QualityFocal::read);
 
     static final LossListing<ScoreLoss> GFL_LISTING = LossListing.of(
-            GFL.spelledOut() + ":gfl",
-            "|t - s|^gamma BCE",
-            References.LI + "; as mmdetection has it",
-            QualityFocal::read);
+            GFL.spelledOut() + ":gfl", "|t - s|^gamma BCE", PAPER + "; as mmdetection has it", QualityFocal::read);
 
     public QualityFocal {
         Ranges.requireNotNegative("gamma", gamma);
@@ -61,7 +60,6 @@ public record QualityFocal(double gamma, double alpha, double scale) implements 
         return equals(GFL) ? "quality_focal:gfl" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "quality_focal(gamma=" + gamma + ", alpha=" + alpha + ", scale=" + scale + ")";
     }

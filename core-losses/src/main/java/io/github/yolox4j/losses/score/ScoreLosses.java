@@ -1,6 +1,5 @@
 package io.github.yolox4j.losses.score;
 
-import io.github.yolox4j.losses.LossEntry;
 import io.github.yolox4j.losses.LossListing;
 import io.github.yolox4j.losses.LossRegistry;
 import java.util.List;
@@ -27,27 +26,13 @@ public final class ScoreLosses {
             BlurredCrossEntropy.LISTING,
             ClassWeighted.LISTING);
 
-    private static final LossRegistry<ScoreLoss> REGISTRY = LossRegistry.of("score loss", LISTINGS)
+    /** All of them: their names, the modifiers, and the lines of a table. */
+    public static final LossRegistry<ScoreLoss> REGISTRY = LossRegistry.of("score loss", LISTINGS)
             .withNote(
                     DistributionFocal.NAME,
                     DistributionFocal.NAME + " has one target for a row of logits and is a type of its own");
 
     private ScoreLosses() {}
-
-    /** The names of all losses that stand alone, each with its default parameters. */
-    public static List<String> names() {
-        return REGISTRY.names();
-    }
-
-    /** The names of all modifiers, which wrap another loss. */
-    public static List<String> modifiers() {
-        return REGISTRY.modifiers();
-    }
-
-    /** All losses, and each modifier around one loss, for a table of them; the defaults are written out. */
-    public static List<LossEntry> all() {
-        return REGISTRY.entries();
-    }
 
     /**
      * The loss that a text means.

@@ -48,7 +48,6 @@ public record Varifocal(double gamma, double alpha, boolean iouWeighted) impleme
         return equals(DEFAULT) ? "varifocal" : spelledOut();
     }
 
-    /** With all parameters. */
     private String spelledOut() {
         return "varifocal(gamma=" + gamma + ", alpha=" + alpha + ", iou_weighted=" + iouWeighted + ")";
     }

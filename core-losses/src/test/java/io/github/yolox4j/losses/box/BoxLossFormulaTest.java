@@ -93,7 +93,7 @@ class BoxLossFormulaTest {
                 .map(example -> LossExpression.parse(example).name())
                 .toList();
 
-        assertThat(names).containsAll(BoxLosses.names()).containsAll(BoxLosses.modifiers());
+        assertThat(names).containsAll(BoxLosses.REGISTRY.names()).containsAll(BoxLosses.REGISTRY.modifiers());
     }
 
     /**
@@ -135,11 +135,12 @@ class BoxLossFormulaTest {
      * takes.
      */
     static List<String> allLosses() {
-        Stream<String> listed = BoxLosses.all().stream().map(LossEntry::expression);
+        Stream<String> listed = BoxLosses.REGISTRY.entries().stream().map(LossEntry::expression);
         Stream<String> policies = BoxPolicy.KNOWN.stream().map(policy -> "ciou:" + policy.name());
-        Stream<String> wrapped = BoxLosses.modifiers().stream().flatMap(modifier -> BoxLosses.names().stream()
-                .filter(name -> BoxLosses.parse(name) instanceof OverlapLoss)
-                .map(name -> modifier + "(" + name + ")"));
+        Stream<String> wrapped = BoxLosses.REGISTRY.modifiers().stream()
+                .flatMap(modifier -> BoxLosses.REGISTRY.names().stream()
+                        .filter(name -> BoxLosses.parse(name) instanceof OverlapLoss)
+                        .map(name -> modifier + "(" + name + ")"));
         Stream<String> nested = Stream.of(
                 "focal(ciou):mmdetection",
                 "focal(alpha(inner(focaler(ciou))))",

@@ -91,8 +91,9 @@ class BoxLossParametersTest {
                                         () -> state(1, 0.01).after(new double[] {1.0011}),
                                         "1 - IoU must be in [0, 1]: 1.0011"),
                                 new Refusal(
-                                        () -> new UnderPolicy(
-                                                new UnderPolicy(IouFamily.CIOU, BoxPolicy.PAPER), BoxPolicy.YOLOX),
+                                        () -> new BoxLoss.UnderPolicy(
+                                                new BoxLoss.UnderPolicy(IouFamily.CIOU, BoxPolicy.PAPER),
+                                                BoxPolicy.YOLOX),
                                         "a loss has one policy, got ciou:paper under yolox")))
                 .flatMap(List::stream);
     }
@@ -124,7 +125,7 @@ class BoxLossParametersTest {
 
     @Test
     void nothing_may_be_missing() {
-        check("policy", () -> new UnderPolicy(IouFamily.CIOU, null));
+        check("policy", () -> new BoxLoss.UnderPolicy(IouFamily.CIOU, null));
         check("policy", () -> BoxPairs.ofCenters(boxes(), boxes(), null));
         check("focusing", () -> new Wise(IouFamily.CIOU, null));
         check("placement", () -> new Guard(null, 1e-7));

@@ -29,8 +29,8 @@ class BoxLossesTest {
 
     @Test
     void every_entry_is_what_its_expression_is_parsed_to() {
-        assertThat(BoxLosses.all()).extracting(LossEntry::name).doesNotHaveDuplicates();
-        assertThat(BoxLosses.all())
+        assertThat(BoxLosses.REGISTRY.entries()).extracting(LossEntry::name).doesNotHaveDuplicates();
+        assertThat(BoxLosses.REGISTRY.entries())
                 .allSatisfy(
                         entry -> assertThat(BoxLosses.parse(entry.expression())).hasToString(entry.expression()))
                 .allSatisfy(entry -> assertThat(entry.formula()).isNotBlank())
@@ -39,13 +39,14 @@ class BoxLossesTest {
 
     @Test
     void every_name_stands_for_the_loss_of_its_entry() {
-        for (LossEntry entry : BoxLosses.all()) {
-            if (BoxLosses.names().contains(entry.name())) {
+        for (LossEntry entry : BoxLosses.REGISTRY.entries()) {
+            if (BoxLosses.REGISTRY.names().contains(entry.name())) {
                 assertThat(BoxLosses.parse(entry.name())).hasToString(entry.expression());
             }
         }
-        assertThat(BoxLosses.all())
-                .hasSize(BoxLosses.names().size() + BoxLosses.modifiers().size());
+        assertThat(BoxLosses.REGISTRY.entries())
+                .hasSize(BoxLosses.REGISTRY.names().size()
+                        + BoxLosses.REGISTRY.modifiers().size());
     }
 
     @ParameterizedTest
@@ -112,7 +113,7 @@ class BoxLossesTest {
 
     @Test
     void every_name_is_parsed_with_every_policy() {
-        for (String name : BoxLosses.names()) {
+        for (String name : BoxLosses.REGISTRY.names()) {
             for (BoxPolicy policy : BoxPolicy.KNOWN) {
                 BoxLoss loss = BoxLosses.parse(name + ":" + policy.name());
 
@@ -173,18 +174,18 @@ class BoxLossesTest {
 
     @Test
     void a_name_is_known_with_or_without_a_modifier_but_not_with_parameters() {
-        assertThat(BoxLosses.names()).allMatch(BoxLosses::knows);
+        assertThat(BoxLosses.REGISTRY.names()).allMatch(BoxLosses.REGISTRY::knows);
         assertThat(Stream.of("focal_ciou", "wise_v3_giou", "undetached_focal_siou"))
-                .allMatch(BoxLosses::knows);
+                .allMatch(BoxLosses.REGISTRY::knows);
         assertThat(Stream.of("focal", "focal_", "focalciou", "focal_xiou", "ciou_focal", "ciou:yolox", "siou(theta=3)"))
-                .noneMatch(BoxLosses::knows);
+                .noneMatch(BoxLosses.REGISTRY::knows);
     }
 
     @Test
     void only_sums_of_distances_have_no_scale_of_their_own() {
         List<String> distances = List.of("l1", "smooth_l1");
 
-        for (String name : BoxLosses.names()) {
+        for (String name : BoxLosses.REGISTRY.names()) {
             assertThat(BoxLosses.parse(name).addsDistances()).isEqualTo(distances.contains(name));
             assertThat(BoxLosses.parse(name + ":paper").addsDistances()).isEqualTo(distances.contains(name));
         }

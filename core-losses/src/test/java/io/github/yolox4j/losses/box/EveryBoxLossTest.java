@@ -83,14 +83,14 @@ class EveryBoxLossTest {
     }
 
     static Stream<String> losses() {
-        Stream<String> listed = BoxLosses.all().stream().map(LossEntry::expression);
-        Stream<String> wrapped =
-                BoxLosses.modifiers().stream().flatMap(modifier -> bases().map(base -> modifier + "(" + base + ")"));
+        Stream<String> listed = BoxLosses.REGISTRY.entries().stream().map(LossEntry::expression);
+        Stream<String> wrapped = BoxLosses.REGISTRY.modifiers().stream()
+                .flatMap(modifier -> bases().map(base -> modifier + "(" + base + ")"));
         return Stream.of(listed, wrapped, Stream.of("focal(alpha(inner(focaler(siou))))", "wise_v3(inner_shape_iou)"))
                 .flatMap(texts -> texts);
     }
 
     private static Stream<String> bases() {
-        return BoxLosses.names().stream().filter(name -> BoxLosses.parse(name) instanceof OverlapLoss);
+        return BoxLosses.REGISTRY.names().stream().filter(name -> BoxLosses.parse(name) instanceof OverlapLoss);
     }
 }

@@ -28,7 +28,7 @@ class ClassWeightedTest {
     private static final double[][] TARGETS = {{0, 1, 0.3}, {1, 0, 0}};
 
     static Stream<ScoreLoss> losses() {
-        return ScoreLosses.names().stream().map(ScoreLosses::parse);
+        return ScoreLosses.REGISTRY.names().stream().map(ScoreLosses::parse);
     }
 
     @ParameterizedTest

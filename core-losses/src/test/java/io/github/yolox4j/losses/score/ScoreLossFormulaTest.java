@@ -50,8 +50,8 @@ class ScoreLossFormulaTest {
 
     /** As listed and at other parameters; the listed modifier has weights for fewer classes. */
     static Stream<String> allLosses() {
-        Stream<String> listed = ScoreLosses.all().stream()
-                .filter(entry -> ScoreLosses.names().contains(entry.name()))
+        Stream<String> listed = ScoreLosses.REGISTRY.entries().stream()
+                .filter(entry -> ScoreLosses.REGISTRY.names().contains(entry.name()))
                 .map(LossEntry::expression);
         return Stream.concat(listed, examples().stream());
     }
@@ -85,10 +85,10 @@ class ScoreLossFormulaTest {
     @Test
     void every_listed_loss_has_its_example_here() {
         assertThat(examples().stream().map(ScoreLossFormulaTest::name))
-                .containsAll(ScoreLosses.names().stream()
+                .containsAll(ScoreLosses.REGISTRY.names().stream()
                         .map(ScoreLossFormulaTest::name)
                         .toList())
-                .containsAll(ScoreLosses.modifiers());
+                .containsAll(ScoreLosses.REGISTRY.modifiers());
     }
 
     private static String name(String text) {

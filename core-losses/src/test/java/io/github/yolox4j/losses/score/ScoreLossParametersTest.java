@@ -29,7 +29,8 @@ class ScoreLossParametersTest {
                         List.of(
                                 new Refusal(() -> new ExpFocal(2, ABOVE_ONE), share("alpha", ABOVE_ONE)),
                                 new Refusal(
-                                        () -> new BinaryCrossEntropy(INFINITY), positive("positiveWeight", INFINITY)),
+                                        () -> new BinaryCrossEntropy(INFINITY, 0),
+                                        positive("positiveWeight", INFINITY)),
                                 new Refusal(() -> new QualityFocal(-1, 0.5, 1), notNegative("gamma", -1)),
                                 new Refusal(() -> new QualityFocal(2, ABOVE_ONE, 1), share("alpha", ABOVE_ONE)),
                                 new Refusal(() -> new QualityFocal(2, 0.5, INFINITY), positive("scale", INFINITY)),

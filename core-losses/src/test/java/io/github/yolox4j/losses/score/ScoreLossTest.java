@@ -24,7 +24,7 @@ class ScoreLossTest {
     class WeightedCrossEntropy implements ScoreLossContract {
         @Override
         public ScoreLoss loss() {
-            return new BinaryCrossEntropy(2.5);
+            return new BinaryCrossEntropy(2.5, 0);
         }
     }
 

@@ -12,7 +12,7 @@ class ScoreLossesTest {
 
     @Test
     void every_name_is_parsed_to_a_loss_of_that_name() {
-        assertThat(ScoreLosses.names())
+        assertThat(ScoreLosses.REGISTRY.names())
                 .containsExactly(
                         "bce",
                         "focal",
@@ -24,7 +24,7 @@ class ScoreLossesTest {
                         "poly1_focal",
                         "asymmetric",
                         "bce_blur");
-        assertThat(ScoreLosses.names())
+        assertThat(ScoreLosses.REGISTRY.names())
                 .allSatisfy(name -> assertThat(ScoreLosses.parse(name)).hasToString(name));
     }
 
@@ -37,22 +37,25 @@ class ScoreLossesTest {
     void parameters_are_given_by_name() {
         assertThat(ScoreLosses.parse("focal(gamma=2, alpha=0.5)")).isEqualTo(new Focal(2, 0.5));
         assertThat(ScoreLosses.parse("focal( alpha = 0.5 )")).isEqualTo(new Focal(1.5, 0.5));
-        assertThat(ScoreLosses.parse("bce(positive_weight=2.5)")).isEqualTo(new BinaryCrossEntropy(2.5));
+        assertThat(ScoreLosses.parse("bce(positive_weight=2.5)")).isEqualTo(new BinaryCrossEntropy(2.5, 0));
     }
 
     @Test
     void every_line_of_the_table_says_what_its_name_means() {
-        assertThat(ScoreLosses.all())
-                .hasSize(ScoreLosses.names().size() + 1)
+        assertThat(ScoreLosses.REGISTRY.entries())
+                .hasSize(ScoreLosses.REGISTRY.names().size() + 1)
                 .allSatisfy(entry -> assertThat(entry.formula()).isNotBlank())
                 .allSatisfy(entry -> assertThat(entry.reference()).isNotBlank())
                 .allSatisfy(entry -> assertThat(entry.expression().replaceAll("\\(.*\\)", ""))
                         .isEqualTo(entry.name()));
-        assertThat(ScoreLosses.all().stream().filter(entry -> !entry.name().equals("class_weighted")))
+        assertThat(ScoreLosses.REGISTRY.entries().stream()
+                        .filter(entry -> !entry.name().equals("class_weighted")))
                 .allSatisfy(entry ->
                         assertThat(ScoreLosses.parse(entry.expression())).isEqualTo(ScoreLosses.parse(entry.name())));
-        assertThat(ScoreLosses.modifiers()).containsExactly("class_weighted");
-        assertThat(ScoreLosses.all().get(ScoreLosses.names().size()))
+        assertThat(ScoreLosses.REGISTRY.modifiers()).containsExactly("class_weighted");
+        assertThat(ScoreLosses.REGISTRY
+                        .entries()
+                        .get(ScoreLosses.REGISTRY.names().size()))
                 .satisfies(entry -> assertThat(ScoreLosses.parse(entry.expression()))
                         .hasToString(entry.expression())
                         .isInstanceOf(ClassWeighted.class));

@@ -20,7 +20,7 @@ public record CspDarknet(YoloxConfig config) {
         SDVariable stem = new Focus(3, ch(1), 3).build(at.in("stem"), images);
 
         Scope dark2 = at.in("dark2");
-        SDVariable c2 = stage(1, true).build(dark2.in("1"), down(1).build(dark2.in("0"), stem));
+        SDVariable c2 = stage(1, true, 2).build(dark2.in("1"), down(1).build(dark2.in("0"), stem));
 
         Scope dark3 = at.in("dark3");
         SDVariable c3 = stage(3, true, 4).build(dark3.in("1"), down(2).build(dark3.in("0"), c2));
@@ -38,10 +38,6 @@ public record CspDarknet(YoloxConfig config) {
 
     private Block down(int times) {
         return Conv.of(config.depthwise(), ch(times), 2 * ch(times), 3, 2);
-    }
-
-    private Block stage(int repeats, boolean shortcut) {
-        return stage(repeats, shortcut, 2);
     }
 
     private Block stage(int repeats, boolean shortcut, int times) {

@@ -2,7 +2,9 @@ package io.github.yolox4j.model.decode;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.RowLayout;
-import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.model.backbone.Pyramid;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,16 +23,13 @@ public record GraphOutput(AnchorGrid grid, int classes) {
     private static final int CHANNEL_AXIS = 1;
     private static final int FLAT_ANCHOR_AXIS = 2;
     private static final int LAST_AXIS = 2;
-    /** Bits of the axes batch and anchor, of which slices take the whole. */
-    private static final int WHOLE_AXES = 0b011;
-
     /** Nothing activated: {@code [batch, anchors, numbers of a row]}. */
-    public SDVariable logits(RawOutput levels) {
+    public SDVariable logits(Pyramid levels) {
         return flatten(levels.stride8(), levels.stride16(), levels.stride32());
     }
 
     /** The official form: sigmoid on objectness and classes, boxes not decoded. */
-    public SDVariable raw(RawOutput levels) {
+    public SDVariable raw(Pyramid levels) {
         return flatten(activate(levels.stride8()), activate(levels.stride16()), activate(levels.stride32()));
     }
 
@@ -61,17 +60,18 @@ public record GraphOutput(AnchorGrid grid, int classes) {
 
     /** Channels {@code from} to {@code to} (exclusive) of {@code [batch, anchors, channels]}. */
     public static SDVariable channels(SDVariable flat, int from, int to) {
-        return flat.getSameDiff()
-                .stridedSlice(
-                        flat,
-                        new long[] {0, 0, from},
-                        new long[] {1, 1, to},
-                        new long[] {1, 1, 1},
-                        WHOLE_AXES,
-                        WHOLE_AXES,
-                        0,
-                        0,
-                        0);
+        return slice(flat, 3, LAST_AXIS, from, to);
+    }
+
+    /** Numbers {@code from} to {@code to} (exclusive) along an axis; all of the other axes. */
+    private static SDVariable slice(SDVariable x, int rank, int axis, int from, int to) {
+        long[] begin = new long[rank];
+        long[] end = LongStream.generate(() -> 1).limit(rank).toArray();
+        long[] step = end.clone();
+        begin[axis] = from;
+        end[axis] = to;
+        int wholeAxes = (1 << rank) - 1 - (1 << axis); // a bit each
+        return x.getSameDiff().stridedSlice(x, begin, end, step, wholeAxes, wholeAxes, 0, 0, 0);
     }
 
     private int width() {
@@ -80,24 +80,9 @@ public record GraphOutput(AnchorGrid grid, int classes) {
 
     private SDVariable activate(SDVariable level) {
         SameDiff graph = level.getSameDiff();
-        SDVariable box = levelChannels(level, 0, RowLayout.BOX);
-        SDVariable scores = graph.nn().sigmoid(levelChannels(level, RowLayout.BOX, width()));
+        SDVariable box = slice(level, 4, CHANNEL_AXIS, 0, RowLayout.BOX);
+        SDVariable scores = graph.nn().sigmoid(slice(level, 4, CHANNEL_AXIS, RowLayout.BOX, width()));
         return graph.concat(CHANNEL_AXIS, box, scores);
-    }
-
-    private static SDVariable levelChannels(SDVariable level, int from, int to) {
-        int wholeAxes = 0b1101;
-        return level.getSameDiff()
-                .stridedSlice(
-                        level,
-                        new long[] {0, from, 0, 0},
-                        new long[] {1, to, 1, 1},
-                        new long[] {1, 1, 1, 1},
-                        wholeAxes,
-                        wholeAxes,
-                        0,
-                        0,
-                        0);
     }
 
     private SDVariable flatten(SDVariable... levels) {
@@ -110,19 +95,16 @@ public record GraphOutput(AnchorGrid grid, int classes) {
     }
 
     private INDArray strides(DataType type) {
-        double[] strides = new double[grid.size()];
-        for (int i = 0; i < strides.length; i++) {
-            strides[i] = grid.stride(i);
-        }
+        double[] strides =
+                IntStream.range(0, grid.size()).mapToDouble(grid::stride).toArray();
         return Nd4j.createFromArray(strides).reshape(1, strides.length, 1).castTo(type);
     }
 
     private INDArray cells(DataType type) {
-        double[] cells = new double[2 * grid.size()];
-        for (int i = 0; i < grid.size(); i++) {
-            cells[2 * i] = grid.gridX(i);
-            cells[2 * i + 1] = grid.gridY(i);
-        }
+        double[] cells = IntStream.range(0, grid.size())
+                .flatMap(i -> IntStream.of(grid.gridX(i), grid.gridY(i)))
+                .asDoubleStream()
+                .toArray();
         return Nd4j.createFromArray(cells).reshape(1, grid.size(), 2).castTo(type);
     }
 }

@@ -2,6 +2,7 @@ package io.github.yolox4j.model.golden;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.SplitMix64Weights;
 import java.util.List;
@@ -24,13 +25,10 @@ public final class SeededWeights implements AutoCloseable {
     public static SeededWeights draw(YoloxConfig config, long seed) {
         Weights weights = new Yolox(config).initialise(DataType.FLOAT, 0);
         SplitMix64Weights source = new SplitMix64Weights(seed);
-        List<String> names = weights.names();
-        for (int k = 0; k < names.size(); k++) {
-            String name = names.get(k);
-            long[] shape;
-            try (INDArray reference = weights.reference(name)) {
-                shape = reference.shape();
-            }
+        List<ParameterSpec> specs = weights.specs();
+        for (int k = 0; k < specs.size(); k++) {
+            String name = specs.get(k).name();
+            long[] shape = specs.get(k).referenceShape();
             try (INDArray drawn = Nd4j.createFromArray(source.draw(k, name, shape))) {
                 weights.setReference(name, drawn.reshape(shape));
             }

@@ -5,9 +5,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /** A piece of a network: immutable data, and one method that adds it to a graph. */
 public sealed interface Block
         permits BatchNorm,
-                Bottleneck,
                 Conv,
                 CspLayer,
+                CspLayer.Bottleneck,
                 DepthwiseConv,
                 Focus,
                 Prediction,

@@ -15,4 +15,15 @@ public record CspLayer(int in, int out, int repeats, boolean shortcut, boolean d
         SDVariable round = new Conv(in, hidden, 1, 1).build(at.in("conv2"), x);
         return new Conv(2 * hidden, out, 1, 1).build(at.in("conv3"), at.concat(deep, round));
     }
+
+    /** A 1x1 and a 3x3 block, with the input added to their output where {@code shortcut} says so. */
+    record Bottleneck(int channels, boolean shortcut, boolean depthwise) implements Block {
+
+        @Override
+        public SDVariable build(Scope at, SDVariable x) {
+            SDVariable y = new Conv(channels, channels, 1, 1).build(at.in("conv1"), x);
+            y = Conv.of(depthwise, channels, channels, 3, 1).build(at.in("conv2"), y);
+            return shortcut ? y.add(x) : y;
+        }
+    }
 }

@@ -73,13 +73,13 @@ public final class GraphPlan implements AutoCloseable {
 
     /** Runs what the early outputs need, and only that. */
     public void runEarly() {
-        runSteps(0, firstStageSteps);
+        steps.subList(0, firstStageSteps).forEach(PlanStep::run);
         next = firstStageSteps;
     }
 
     /** Runs the rest: everything, or what {@link #runEarly()} has left. */
     public void run() {
-        runSteps(next, steps.size());
+        steps.subList(next, steps.size()).forEach(PlanStep::run);
         next = 0;
     }
 
@@ -112,12 +112,6 @@ public final class GraphPlan implements AutoCloseable {
         pool.close();
     }
 
-    private void runSteps(int from, int to) {
-        for (int i = from; i < to; i++) {
-            steps.get(i).run();
-        }
-    }
-
     private static final class Compiler {
 
         private final SameDiff graph;
@@ -141,15 +135,12 @@ public final class GraphPlan implements AutoCloseable {
         GraphPlan compile() {
             Set<SameDiffOp> earlyOperators = ancestors(early);
             Set<SameDiffOp> needed = ancestors(kept);
-            List<SameDiffOp> first = new ArrayList<>();
-            List<SameDiffOp> rest = new ArrayList<>();
-            for (SameDiffOp operator : graph.getOps().values()) {
-                if (earlyOperators.contains(operator)) {
-                    first.add(operator);
-                } else if (needed.contains(operator)) {
-                    rest.add(operator);
-                }
-            }
+            Collection<SameDiffOp> operators = graph.getOps().values();
+            List<SameDiffOp> first =
+                    operators.stream().filter(earlyOperators::contains).toList();
+            List<SameDiffOp> rest = operators.stream()
+                    .filter(operator -> needed.contains(operator) && !earlyOperators.contains(operator))
+                    .toList();
             needed.forEach(op -> inputsOf(op).forEach(name -> uses.merge(name, 1, Integer::sum)));
 
             first.forEach(this::add);

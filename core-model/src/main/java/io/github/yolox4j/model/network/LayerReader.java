@@ -76,17 +76,13 @@ final class LayerReader {
         boolean hasNorm = own.stream().anyMatch(spec -> spec.kind() == ParameterKind.NORM_WEIGHT);
         MapShape output = reduced(map, weight.outputs(), integers(operator), STRIDE);
 
-        long perNumber = weight.fanIn() + (hasNorm ? 2 + ofActivation() : 0);
+        long perNumber = weight.fanIn() + (hasNorm ? 2 + (activation == Activation.LEAKY_RELU ? 1 : 0) : 0);
         String kind = (weight.kind() == ParameterKind.DEPTHWISE_WEIGHT ? "depthwise " : "")
                 + window("conv", weight.kernel(), integers(operator)[STRIDE])
                 + (hasNorm ? ", batch-norm, " + activation : ", bias");
         layers.add(new Layer(
                 path, kind, output, own.stream().mapToLong(ParameterSpec::size).sum(), 2 * output.size() * perNumber));
         return output;
-    }
-
-    private int ofActivation() {
-        return activation == Activation.LEAKY_RELU ? 1 : 0;
     }
 
     private MapShape pooling(SameDiffOp operator, MapShape map) {

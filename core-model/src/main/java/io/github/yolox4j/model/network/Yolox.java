@@ -7,7 +7,6 @@ import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.model.graph.Mode;
 import io.github.yolox4j.model.graph.Scope;
 import io.github.yolox4j.model.head.DecoupledHead;
-import io.github.yolox4j.model.head.RawOutput;
 import io.github.yolox4j.model.neck.Fpn;
 import io.github.yolox4j.model.neck.PaFpn;
 import io.github.yolox4j.model.weights.LoadReport;
@@ -31,7 +30,7 @@ public record Yolox(YoloxConfig config) {
      * @param at the root of the parameter names
      * @param images {@code [batch, 3, height, width]}, blue-green-red, 0..255
      */
-    public RawOutput build(Scope at, SDVariable images) {
+    public Pyramid build(Scope at, SDVariable images) {
         Scope backbone = at.in("backbone").in("backbone");
         Scope neck = at.in("backbone");
         Pyramid features =

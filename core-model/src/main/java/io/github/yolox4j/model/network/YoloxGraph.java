@@ -2,10 +2,10 @@ package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.Mode;
 import io.github.yolox4j.model.graph.Scope;
-import io.github.yolox4j.model.head.RawOutput;
 import io.github.yolox4j.model.weights.Weights;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -17,7 +17,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * @param grid the anchors of the input size
  * @param levels the head's maps
  */
-public record YoloxGraph(SameDiff graph, AnchorGrid grid, RawOutput levels) {
+public record YoloxGraph(SameDiff graph, AnchorGrid grid, Pyramid levels) {
 
     /** Placeholder {@code [batch, 3, height, width]}: blue-green-red, 0..255. */
     public static final String IMAGES = "images";

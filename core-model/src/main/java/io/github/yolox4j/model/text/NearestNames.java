@@ -1,5 +1,6 @@
 package io.github.yolox4j.model.text;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -26,9 +27,7 @@ public final class NearestNames {
     /** How many characters to insert, remove or replace to make one text the other. */
     static int edits(String from, String to) {
         int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
+        Arrays.setAll(row, j -> j);
         for (int i = 1; i <= from.length(); i++) {
             int diagonal = row[0];
             row[0] = i;

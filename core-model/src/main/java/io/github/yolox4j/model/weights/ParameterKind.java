@@ -29,8 +29,4 @@ public enum ParameterKind {
     public boolean isDecayed() {
         return this == CONVOLUTION_WEIGHT || this == DEPTHWISE_WEIGHT;
     }
-
-    boolean isOfNorm() {
-        return this == NORM_WEIGHT || this == NORM_BIAS || this == RUNNING_MEAN || this == RUNNING_VARIANCE;
-    }
 }

@@ -21,13 +21,11 @@ public record ParameterSpec(String name, ParameterKind kind, int outputs, int in
 
     /** The shape in our graphs. */
     public long[] graphShape() {
-        if (kind.isOfNorm()) {
-            return new long[] {1, outputs, 1, 1};
-        }
         return switch (kind) {
             case CONVOLUTION_WEIGHT -> referenceShape();
             case DEPTHWISE_WEIGHT -> new long[] {kernel, kernel, outputs, 1};
-            default -> new long[] {outputs};
+            case CONVOLUTION_BIAS -> new long[] {outputs};
+            case NORM_WEIGHT, NORM_BIAS, RUNNING_MEAN, RUNNING_VARIANCE -> new long[] {1, outputs, 1, 1};
         };
     }
 
@@ -43,21 +41,16 @@ public record ParameterSpec(String name, ParameterKind kind, int outputs, int in
 
     /** A copy of a value of the reference's layout in the graph's. */
     INDArray toGraph(INDArray reference) {
-        INDArray arranged =
-                switch (kind) {
-                    case DEPTHWISE_WEIGHT -> reference.permute(2, 3, 0, 1);
-                    default -> reference.reshape(graphShape());
-                };
-        return arranged.dup('c');
+        return arranged(reference, graphShape());
     }
 
     /** A copy of a value of the graph's layout in the reference's. */
     INDArray toReference(INDArray graph) {
-        INDArray arranged =
-                switch (kind) {
-                    case DEPTHWISE_WEIGHT -> graph.permute(2, 3, 0, 1);
-                    default -> graph.reshape(referenceShape());
-                };
-        return arranged.dup('c');
+        return arranged(graph, referenceShape());
+    }
+
+    private INDArray arranged(INDArray value, long[] shape) {
+        INDArray view = kind == ParameterKind.DEPTHWISE_WEIGHT ? value.permute(2, 3, 0, 1) : value.reshape(shape);
+        return view.dup('c');
     }
 }

@@ -30,7 +30,7 @@ public final class StateDict {
     private StateDict(String source, Map<String, INDArray> tensors) {
         this.source = source;
         tensors.forEach((name, tensor) -> {
-            if (!isCounter(name)) {
+            if (!name.equals(COUNTER) && !name.endsWith("." + COUNTER)) {
                 this.tensors.put(name, tensor);
             }
         });
@@ -50,11 +50,6 @@ public final class StateDict {
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         weights.names().forEach(name -> tensors.put(name, weights.reference(name)));
         return new StateDict(source, tensors);
-    }
-
-    /** Whether a name is that of a step counter of batch-norm. */
-    public static boolean isCounter(String name) {
-        return name.equals(COUNTER) || name.endsWith("." + COUNTER);
     }
 
     /** What it is called in messages. */

@@ -8,17 +8,9 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Fits a {@link StateDict} to the parameters of a network: everything is checked before anything is overwritten. */
-final class StateDictLoading {
+record StateDictLoading(StateDict source, Weights target) {
 
     private static final String CLASS_LAYERS = "head.cls_preds.";
-
-    private final StateDict source;
-    private final Weights target;
-
-    StateDictLoading(StateDict source, Weights target) {
-        this.source = source;
-        this.target = target;
-    }
 
     LoadReport load() {
         List<ParameterSpec> specs = target.specs();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.testkit.SplitMix64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +24,11 @@ class GraphOutputTest {
     private final AnchorGrid grid = new AnchorGrid(32, 64);
     private final GraphOutput output = new GraphOutput(grid, CLASSES);
     private final SameDiff graph = SameDiff.create();
-    private RawOutput levels;
+    private Pyramid levels;
 
     @BeforeEach
     void three_levels_of_random_numbers() {
-        levels = new RawOutput(level(8), level(16), level(32));
+        levels = new Pyramid(level(8), level(16), level(32));
     }
 
     private SDVariable level(int stride) {

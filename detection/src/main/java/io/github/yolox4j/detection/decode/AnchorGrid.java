@@ -1,5 +1,7 @@
 package io.github.yolox4j.detection.decode;
 
+import java.util.stream.IntStream;
+
 /**
  * The anchor points of an input of {@code height x width} pixels: one per cell of the feature maps of stride 8, 16 and
  * 32, in this order, each map row by row.
@@ -30,11 +32,7 @@ public record AnchorGrid(int height, int width) {
 
     /** How many anchors there are on all maps together. */
     public int size() {
-        int size = 0;
-        for (int stride : STRIDES) {
-            size += cells(stride);
-        }
-        return size;
+        return IntStream.of(STRIDES).map(this::cells).sum();
     }
 
     /** Pixels per cell of the map that anchor {@code i} belongs to. */
@@ -82,10 +80,6 @@ public record AnchorGrid(int height, int width) {
     }
 
     private int positionInLevel(int i) {
-        int position = i;
-        for (int level = 0; level < level(i); level++) {
-            position -= cells(STRIDES[level]);
-        }
-        return position;
+        return i - IntStream.of(STRIDES).limit(level(i)).map(this::cells).sum();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.yolox4j.detection.decode;
 
+import java.util.stream.IntStream;
+
 /**
  * The columns, rows and strides of all anchors of an {@link AnchorGrid}, computed once for loops that visit many
  * anchors.
@@ -15,20 +17,9 @@ public final class AnchorTable {
 
     private AnchorTable(AnchorGrid grid) {
         this.grid = grid;
-        int anchors = grid.size();
-        gridX = new int[anchors];
-        gridY = new int[anchors];
-        stride = new int[anchors];
-        int i = 0;
-        for (int s : AnchorGrid.strides()) {
-            for (int y = 0; y < grid.height() / s; y++) {
-                for (int x = 0; x < grid.width() / s; x++, i++) {
-                    gridX[i] = x;
-                    gridY[i] = y;
-                    stride[i] = s;
-                }
-            }
-        }
+        gridX = IntStream.range(0, grid.size()).map(grid::gridX).toArray();
+        gridY = IntStream.range(0, grid.size()).map(grid::gridY).toArray();
+        stride = IntStream.range(0, grid.size()).map(grid::stride).toArray();
     }
 
     public static AnchorTable of(AnchorGrid grid) {

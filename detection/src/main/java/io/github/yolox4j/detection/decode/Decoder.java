@@ -9,21 +9,7 @@ package io.github.yolox4j.detection.decode;
  *
  * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>
  */
-public final class Decoder {
-
-    private final AnchorTable anchors;
-
-    private Decoder(AnchorTable anchors) {
-        this.anchors = anchors;
-    }
-
-    public static Decoder of(AnchorTable anchors) {
-        return new Decoder(anchors);
-    }
-
-    public AnchorTable anchors() {
-        return anchors;
-    }
+public record Decoder(AnchorTable anchors) {
 
     /**
      * Decodes the boxes of all anchors.

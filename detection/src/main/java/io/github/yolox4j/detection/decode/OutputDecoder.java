@@ -24,7 +24,7 @@ public final class OutputDecoder {
 
     /** Of an output whose boxes still have to be decoded: the official form. */
     public static OutputDecoder raw(AnchorGrid grid, int classes, Postprocessing postprocessing) {
-        Decoder decoder = Decoder.of(AnchorTable.of(grid));
+        Decoder decoder = new Decoder(AnchorTable.of(grid));
         return new OutputDecoder(grid, new RowLayout(classes), rows -> postprocessing.fromRaw(decoder, rows, classes));
     }
 

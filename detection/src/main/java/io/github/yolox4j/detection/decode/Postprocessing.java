@@ -22,14 +22,8 @@ import java.util.List;
  */
 public record Postprocessing(double confidence, double iouThreshold) {
 
-    /** The least score in the reference's evaluation. */
-    public static final double CONFIDENCE = 0.01;
-
-    /** The overlap above which a detection goes in the reference's evaluation. */
-    public static final double IOU = 0.65;
-
     /** The reference's evaluation setting. */
-    public static final Postprocessing DEFAULT = new Postprocessing(CONFIDENCE, IOU);
+    public static final Postprocessing DEFAULT = new Postprocessing(0.01, 0.65);
 
     public Postprocessing {
         if (!(confidence >= 0 && confidence <= 1)) {

@@ -48,6 +48,16 @@ public final class BgrImage {
         return pixels[(y * width + x) * CHANNELS + channel] & 0xff;
     }
 
+    /**
+     * A scaled copy, each pixel interpolated between the four nearest pixels; the image itself if it has this size
+     * already.
+     */
+    public BgrImage resized(int toWidth, int toHeight) {
+        return width == toWidth && height == toHeight
+                ? this
+                : ImageBackend.installed().resize(this, toWidth, toHeight);
+    }
+
     /** A copy with left and right exchanged. */
     public BgrImage mirrored() {
         byte[] mirrored = new byte[pixels.length];

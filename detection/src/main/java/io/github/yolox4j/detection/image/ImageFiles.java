@@ -70,12 +70,11 @@ public final class ImageFiles {
 
     static ImageSize size(Path file, ImageBackend backend) throws IOException {
         requireFile(file);
-        byte[] start = new byte[3];
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            in.mark(start.length);
-            int n = in.readNBytes(start, 0, start.length);
+            in.mark(3);
+            byte[] start = in.readNBytes(3);
             in.reset();
-            if (n == start.length && JpegHeader.startsIn(start)) {
+            if (JpegHeader.startsIn(start)) {
                 return jpegSize(file, in, backend);
             }
         }

@@ -87,6 +87,6 @@ public record Letterbox(int sourceWidth, int sourceHeight, int inputWidth, int i
             throw new IllegalArgumentException("this letterbox is for images of " + sourceWidth + " x " + sourceHeight
                     + " pixels, got " + image.width() + " x " + image.height());
         }
-        return Bilinear.resize(image, scaledWidth(), scaledHeight());
+        return image.resized(scaledWidth(), scaledHeight());
     }
 }

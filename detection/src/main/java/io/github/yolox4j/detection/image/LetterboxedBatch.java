@@ -4,17 +4,16 @@ import io.github.yolox4j.detection.box.Detection;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** The way of the images of one run into the network's input, and of the detections back. Immutable. */
-public final class LetterboxedBatch {
+/** The way of the images of one run into the network's input, and of the detections back. */
+public record LetterboxedBatch(List<Letterbox> letterboxes) {
 
     /** Of no images. */
     public static final LetterboxedBatch EMPTY = new LetterboxedBatch(List.of());
 
-    private final List<Letterbox> letterboxes;
-
-    private LetterboxedBatch(List<Letterbox> letterboxes) {
-        this.letterboxes = List.copyOf(letterboxes);
+    public LetterboxedBatch {
+        letterboxes = List.copyOf(letterboxes);
     }
 
     /**
@@ -48,11 +47,10 @@ public final class LetterboxedBatch {
 
     /** Detections in the input, image by image, as detections in the images. */
     public List<List<Detection>> toSource(List<List<Detection>> inInput) {
-        List<List<Detection>> inImages = new ArrayList<>();
-        for (int i = 0; i < size(); i++) {
-            inImages.add(
-                    inInput.get(i).stream().map(letterboxes.get(i)::toSource).toList());
-        }
-        return inImages;
+        return IntStream.range(0, size())
+                .mapToObj(i -> inInput.get(i).stream()
+                        .map(letterboxes.get(i)::toSource)
+                        .toList())
+                .toList();
     }
 }

@@ -33,20 +33,19 @@ record Facts(Map<String, String> map) {
     }
 
     double real(String key) {
-        String text = text(key);
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("metadata " + key + ": expected a number, got " + text, e);
-        }
+        return parsed(key, Double::parseDouble, "a number");
     }
 
     int number(String key) {
+        return parsed(key, Integer::parseInt, "a whole number");
+    }
+
+    private <N> N parsed(String key, Function<String, N> parser, String what) {
         String text = text(key);
         try {
-            return Integer.parseInt(text.strip());
+            return parser.apply(text.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("metadata " + key + ": expected a whole number, got " + text, e);
+            throw new IllegalArgumentException("metadata " + key + ": expected " + what + ", got " + text, e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.yolox4j.detection.metadata;
 
+import java.util.Locale;
+
 /**
  * How an image becomes the input.
  *
@@ -26,35 +28,23 @@ public record Preprocessing(
     /** Where the resized image lies in the input. */
     public enum Placement {
         /** Padding is to the right and below. */
-        TOP_LEFT("top-left");
-
-        private final String text;
-
-        Placement(String text) {
-            this.text = text;
-        }
+        TOP_LEFT;
 
         /** The name in the file. */
         @Override
         public String toString() {
-            return text;
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
     /** How pixels are interpolated. */
     public enum Resize {
-        BILINEAR("bilinear");
-
-        private final String text;
-
-        Resize(String text) {
-            this.text = text;
-        }
+        BILINEAR;
 
         /** The name in the file. */
         @Override
         public String toString() {
-            return text;
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -11,16 +11,8 @@ import io.github.yolox4j.detection.decode.Postprocessing;
  */
 public record Selection(double confidence, double iouThreshold, int most) {
 
-    /** The thresholds of the reference's demonstration: the least score. */
-    public static final double CONFIDENCE = 0.3;
-
-    /** The overlap above which a detection goes, as in the reference's demonstration. */
-    public static final double IOU = 0.45;
-
-    /** Detections per image, unless more or fewer are asked for. */
-    public static final int MOST = 100;
-
-    public static final Selection DEFAULT = new Selection(CONFIDENCE, IOU, MOST);
+    /** The thresholds of the reference's demonstration. */
+    public static final Selection DEFAULT = new Selection(0.3, 0.45, 100);
 
     public Selection {
         new Postprocessing(confidence, iouThreshold); // checks both

@@ -16,7 +16,7 @@ class PostprocessingTest {
     private static final int ROW = 5 + CLASSES;
 
     private final AnchorTable anchors = AnchorTable.of(new AnchorGrid(64, 96));
-    private final Decoder decoder = Decoder.of(anchors);
+    private final Decoder decoder = new Decoder(anchors);
 
     @Test
     void the_table_holds_what_the_grid_computes() {

@@ -10,7 +10,7 @@ import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.LoweringRules;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.head.RawOutput;
+import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;
@@ -69,7 +69,7 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
     private LoweringRequest request(YoloxGraph network, DetectorOptions options) {
         LoweringRequest.Input images =
                 new LoweringRequest.Input(YoloxGraph.IMAGES, options.names().input(), networkInput(options));
-        RawOutput maps = network.levels();
+        Pyramid maps = network.levels();
         Map<String, String> levels = new LinkedHashMap<>();
         levels.put("level8", maps.stride8().name());
         levels.put("level16", maps.stride16().name());

@@ -22,7 +22,7 @@ public sealed interface Check permits Comparison, Condition {
         if (!actual.hasShapeOf(expected)) {
             return new Condition(subject, false, "computed " + actual + ", expected " + expected);
         }
-        return Comparison.of(subject, actual, expected, tolerance);
+        return new Comparison(subject, actual.differenceFrom(expected, tolerance));
     }
 
     /** Compares single numbers. */

@@ -1,25 +1,12 @@
 package io.github.yolox4j.testkit.check;
 
 import io.github.yolox4j.testkit.Closeness;
-import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.TensorDifference;
 import io.github.yolox4j.testkit.TensorDifference.Entry;
 import java.util.Locale;
 
 /** Two arrays compared number by number. */
 public record Comparison(String subject, TensorDifference difference) implements Check {
-
-    /**
-     * Compares arrays of one shape.
-     *
-     * @throws IllegalArgumentException if the shapes differ
-     */
-    public static Comparison of(String subject, Numbers actual, Numbers expected, Closeness tolerance) {
-        if (!actual.hasShapeOf(expected)) {
-            throw new IllegalArgumentException(subject + " is " + actual + ", expected " + expected);
-        }
-        return new Comparison(subject, actual.differenceFrom(expected, tolerance));
-    }
 
     /** How many numbers were compared. */
     public int numbers() {

@@ -119,11 +119,6 @@ public record CaseFacts(GoldenCase golden) {
         return Closeness.ofNumbers(number("tolerance", ofKind));
     }
 
-    /** The case's own tolerance, row by row, or that of its kind. */
-    public Closeness rowTolerance(double ofKind) throws IOException {
-        return Closeness.ofRows(number("tolerance", ofKind));
-    }
-
     public NpzArchive arrays() throws IOException {
         return golden.arrays();
     }

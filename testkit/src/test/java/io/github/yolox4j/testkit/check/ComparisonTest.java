@@ -60,11 +60,11 @@ class ComparisonTest {
 
     @Test
     void an_array_of_zeros_has_a_scale() {
-        Comparison found = Comparison.of(
+        Check found = Check.compare(
                 "x", Numbers.of(new float[] {1e-6f}, 1), Numbers.of(new float[1], 1), Closeness.ofTensor(1));
 
         assertThat(found.passed()).isFalse();
-        assertThat(found.largestRelative()).isCloseTo(1e6, within(1.0));
+        assertThat(((Comparison) found).largestRelative()).isCloseTo(1e6, within(1.0));
     }
 
     @Test
@@ -95,9 +95,6 @@ class ComparisonTest {
 
         assertThat(check.passed()).isFalse();
         assertThat(check.finding()).isEqualTo("computed numbers of shape [4], expected numbers of shape [2, 2]");
-        assertThatThrownBy(() -> Comparison.of("x", Numbers.of(new double[4], 4), EXPECTED, Closeness.ofTensor(1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("x is numbers of shape [4], expected numbers of shape [2, 2]");
     }
 
     @ParameterizedTest

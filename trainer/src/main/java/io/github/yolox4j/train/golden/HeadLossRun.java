@@ -2,10 +2,10 @@ package io.github.yolox4j.train.golden;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
+import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.graph.GraphPlan;
-import io.github.yolox4j.model.head.RawOutput;
 import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.engine.TargetAssignment;
@@ -62,7 +62,7 @@ record HeadLossRun(Map<String, Numbers> terms, Map<String, Numbers> gradients, L
         maps.forEach(graph::var);
         int[] strides = AnchorGrid.strides();
         SDVariable logits = new GraphOutput(head.grid(), head.classes())
-                .logits(new RawOutput(
+                .logits(new Pyramid(
                         graph.getVariable(HeadBatch.map(strides[0])),
                         graph.getVariable(HeadBatch.map(strides[1])),
                         graph.getVariable(HeadBatch.map(strides[2]))))

@@ -17,6 +17,7 @@ import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,9 @@ class HeadLossGoldenTest {
     void the_graph_form_assigns_what_the_reference_assigns(GoldenCase golden) throws IOException {
         CaseFacts facts = new CaseFacts(golden);
         HeadBatch batch = HeadBatch.read(facts, facts.arrays());
-        int[] objects = facts.arrays().array("matched_gt").ints();
+        int[] objects = Arrays.stream(facts.arrays().array("matched_gt").doubles())
+                .mapToInt(gt -> (int) gt)
+                .toArray();
         double[] ious = facts.arrays().array("matched_iou").doubles();
         int anchors = batch.grid().size();
         YoloxTask task = batch.task();

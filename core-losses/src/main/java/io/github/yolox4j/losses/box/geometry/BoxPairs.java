@@ -192,8 +192,8 @@ public final class BoxPairs {
      */
     public SDVariable aspect() {
         return once("aspect", () -> {
-            SDVariable height = raised(predicted.height());
-            SDVariable targetHeight = raised(target.height());
+            SDVariable height = raised(predicted.height(), policy.heights().inAspect());
+            SDVariable targetHeight = raised(target.height(), policy.heights().inAspect());
             SDVariable cross = target.width().mul(height).sub(predicted.width().mul(targetHeight));
             SDVariable dot = height.mul(targetHeight).add(predicted.width().mul(target.width()));
             SDVariable bounded =
@@ -269,9 +269,11 @@ public final class BoxPairs {
     }
 
     private SDVariable areaHeight(Boxes boxes) {
-        return policy.heights().inAreas() == 0
-                ? boxes.height()
-                : boxes.height().add(policy.heights().inAreas());
+        return raised(boxes.height(), policy.heights().inAreas());
+    }
+
+    private static SDVariable raised(SDVariable height, double eps) {
+        return eps == 0 ? height : height.add(eps);
     }
 
     /** \( \max(|\Delta|, |w - w_g|/2) \). */
@@ -279,12 +281,6 @@ public final class BoxPairs {
         SDVariable a = abs(offset).mul(2);
         SDVariable b = abs(excess);
         return a.add(b).add(abs(a.sub(b))).mul(0.25);
-    }
-
-    private SDVariable raised(SDVariable height) {
-        return policy.heights().inAspect() == 0
-                ? height
-                : height.add(policy.heights().inAspect());
     }
 
     private SDVariable abs(SDVariable x) {

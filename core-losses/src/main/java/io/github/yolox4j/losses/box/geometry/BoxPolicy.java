@@ -1,5 +1,6 @@
 package io.github.yolox4j.losses.box.geometry;
 
+import io.github.yolox4j.losses.math.Ranges;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -80,14 +81,8 @@ public record BoxPolicy(
         public static final HeightEps NONE = new HeightEps(0, 0);
 
         public HeightEps {
-            check("heightEps", inAspect);
-            check("areaHeightEps", inAreas);
-        }
-
-        private static void check(String what, double eps) {
-            if (!(eps >= 0 && eps < 1)) {
-                throw new IllegalArgumentException(what + " must be at least 0 and below 1: " + eps);
-            }
+            Ranges.requireBelowOne("heightEps", inAspect);
+            Ranges.requireBelowOne("areaHeightEps", inAreas);
         }
     }
 

@@ -3,7 +3,9 @@ package io.github.yolox4j.model.weights.file;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.indexer.Bfloat16Indexer;
 import org.bytedeco.javacpp.indexer.HalfIndexer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -47,37 +49,28 @@ enum NumberFormat {
      */
     INDArray array(ByteBuffer data, long[] shape, IntUnaryOperator place) {
         int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        IntStream bytes = IntStream.range(0, count).map(place).map(at -> at * width);
         INDArray flat =
                 switch (type) {
-                    case FLOAT -> Nd4j.createFromArray(floats(data, count, place));
-                    case DOUBLE -> Nd4j.createFromArray(doubles(data, count, place));
-                    default -> Nd4j.createFromArray(longs(data, count, place));
+                    case FLOAT -> Nd4j.createFromArray(floats(data, count, bytes.iterator()));
+                    case DOUBLE -> Nd4j.createFromArray(
+                            bytes.mapToDouble(data::getDouble).toArray());
+                    default -> Nd4j.createFromArray(
+                            bytes.mapToLong(data::getLong).toArray());
                 };
         return flat.reshape(shape);
     }
 
-    private float[] floats(ByteBuffer data, int count, IntUnaryOperator place) {
+    private float[] floats(ByteBuffer data, int count, PrimitiveIterator.OfInt places) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
-            int at = place.applyAsInt(i) * width;
+            int at = places.nextInt();
             values[i] = switch (this) {
                 case F16 -> HalfIndexer.toFloat(data.getShort(at));
                 case BF16 -> Bfloat16Indexer.toFloat(data.getShort(at));
                 default -> data.getFloat(at);
             };
         }
-        return values;
-    }
-
-    private double[] doubles(ByteBuffer data, int count, IntUnaryOperator place) {
-        double[] values = new double[count];
-        Arrays.setAll(values, i -> data.getDouble(place.applyAsInt(i) * width));
-        return values;
-    }
-
-    private long[] longs(ByteBuffer data, int count, IntUnaryOperator place) {
-        long[] values = new long[count];
-        Arrays.setAll(values, i -> data.getLong(place.applyAsInt(i) * width));
         return values;
     }
 }

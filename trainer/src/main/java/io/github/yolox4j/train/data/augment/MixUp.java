@@ -1,6 +1,5 @@
 package io.github.yolox4j.train.data.augment;
 
-import io.github.yolox4j.detection.image.Bilinear;
 import io.github.yolox4j.detection.image.ImageCanvas;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.train.data.LabeledBox;
@@ -40,7 +39,7 @@ record MixUp(ScaleRange scale) {
         Frame larger =
                 new Frame(Math.max(1, (int) (frame.width() * factor)), Math.max(1, (int) (frame.height() * factor)));
         return new Scene(
-                Bilinear.resize(letterbox.apply(scene.image()), larger.width(), larger.height()),
+                letterbox.apply(scene.image()).resized(larger.width(), larger.height()),
                 larger.moved(scene.boxes(), letterbox.scale() * factor, 0, 0));
     }
 

@@ -58,7 +58,7 @@ public record YoloxHead(YoloxConfig config) implements Head {
             objectness[i] = rows[at + OBJECTNESS];
             System.arraycopy(rows, at + FIRST_CLASS, classLogits, i * classes, classes);
         }
-        double[] boxes = Decoder.of(anchors).boxes(raw);
+        double[] boxes = new Decoder(anchors).boxes(raw);
         return Predictions.of(anchors.grid(), classes, boxes, objectness, classLogits);
     }
 
