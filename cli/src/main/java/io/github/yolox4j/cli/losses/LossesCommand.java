@@ -70,7 +70,8 @@ public final class LossesCommand {
 
         @Override
         protected int run(PrintWriter out) {
-            List<LossEntry> all = Stream.concat(BoxLosses.REGISTRY.entries().stream(), ScoreLosses.REGISTRY.entries().stream())
+            List<LossEntry> all = Stream.concat(
+                            BoxLosses.REGISTRY.entries().stream(), ScoreLosses.REGISTRY.entries().stream())
                     .toList();
             List<LossEntry> found =
                     all.stream().filter(entry -> entry.name().equals(name)).toList();

@@ -43,8 +43,7 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
         out.printf("Image cache: %s.%n", plan.compute().cache());
         out.printf(
                 "Needs about %d MB of memory in addition to a Java heap of up to %d MB.%n",
-                MemoryNeed.bytes(plan.config(), plan.compute().numbersPerActivation())
-                        >> 20,
+                MemoryNeed.bytes(plan.config(), plan.compute().numbersPerActivation()) >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
     }
 
