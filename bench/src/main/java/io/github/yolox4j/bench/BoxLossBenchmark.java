@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /** Box losses, value and gradient: the anchors of one 640x640 image, and of a batch of eight. */
 public class BoxLossBenchmark extends Benchmarked {
 
-    /** All of {@link BoxLosses#names}, which a test compares: JMH wants constants here. */
+    /** All of {@link BoxLosses#REGISTRY}, which a test compares: JMH wants constants here. */
     @Param({
         "iou",
         "squared_iou",

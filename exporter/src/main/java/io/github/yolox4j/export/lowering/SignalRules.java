@@ -37,7 +37,7 @@ final class SignalRules {
         rules.put("image_resize", one(SignalRules::imageResize));
         rules.put("standardize", one((node, in, onnx) -> standardized(in.get(0), node.integers())));
         rules.put("layer_norm", one(SignalRules::layerNorm));
-        rules.put("biasadd", one((node, in, onnx) -> in.get(0).then(ADD, perChannel(node, in, 1, onnx))));
+        rules.put("biasadd", one((node, in, onnx) -> in.get(0).then(ADD, perChannel(node, in, 1))));
     }
 
     /** Whole numbers [k, s, p, d, mode, 0 = NCW]; weights [k, in, out] become [out, in, k]. */
@@ -124,12 +124,12 @@ final class SignalRules {
 
     /** Operands x, gain and, if there are three, bias, both of shape [channels]. */
     private static Value layerNorm(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
-        Value result = standardized(in.get(0), node.integers()).then(MUL, perChannel(node, in, 1, onnx));
-        return in.size() < 3 ? result : result.then(ADD, perChannel(node, in, 2, onnx));
+        Value result = standardized(in.get(0), node.integers()).then(MUL, perChannel(node, in, 1));
+        return in.size() < 3 ? result : result.then(ADD, perChannel(node, in, 2));
     }
 
     /** An operand [channels] so that it broadcasts against x, whose channels are axis 1 if the first flag says so. */
-    private static Value perChannel(SameDiffNode node, List<Value> in, int operand, GraphBuilder onnx) {
+    private static Value perChannel(SameDiffNode node, List<Value> in, int operand) {
         if (!node.flag(0)) {
             return in.get(operand);
         }

@@ -77,8 +77,8 @@ public final class CocoEvaluator {
                             objects.getOrDefault(category, Map.of()), byCategory.getOrDefault(category, Map.of()))));
         }
         Map<CategoryEvaluation.Rule, List<CategoryScores>> scores = new HashMap<>();
-        Map<CocoMetrics.Number, Double> numbers = new EnumMap<>(CocoMetrics.Number.class);
-        for (CocoMetrics.Number number : CocoMetrics.Number.values()) {
+        Map<CocoMetrics.Metric, Double> numbers = new EnumMap<>(CocoMetrics.Metric.class);
+        for (CocoMetrics.Metric number : CocoMetrics.Metric.values()) {
             List<CategoryScores> byRule = scores.computeIfAbsent(
                     number.rule(),
                     rule -> categories.values().stream().map(c -> c.score(rule)).toList());
@@ -86,8 +86,8 @@ public final class CocoEvaluator {
         }
         Map<Integer, Double> perClassAp = new TreeMap<>();
         Iterator<CategoryScores> ofAll =
-                scores.get(CocoMetrics.Number.AP.rule()).iterator();
-        categories.keySet().forEach(id -> perClassAp.put(id, CocoMetrics.Number.AP.of(List.of(ofAll.next()))));
+                scores.get(CocoMetrics.Metric.AP.rule()).iterator();
+        categories.keySet().forEach(id -> perClassAp.put(id, CocoMetrics.Metric.AP.of(List.of(ofAll.next()))));
         return new CocoMetrics(numbers, perClassAp);
     }
 

@@ -18,10 +18,10 @@ import java.util.function.ToDoubleFunction;
  *
  * @param perClassAp {@code AP} by category id, in rising order
  */
-public record CocoMetrics(Map<Number, Double> numbers, Map<Integer, Double> perClassAp) {
+public record CocoMetrics(Map<Metric, Double> numbers, Map<Integer, Double> perClassAp) {
 
     /** One of the twelve, in their usual order. */
-    public enum Number {
+    public enum Metric {
         AP(AreaRange.ALL, ImageBoxes.MOST_DETECTIONS, CategoryScores::precision),
         /** At IoU 0.50. */
         AP50(AreaRange.ALL, ImageBoxes.MOST_DETECTIONS, scores -> scores.precision(Thresholds.IOU_50)),
@@ -42,7 +42,7 @@ public record CocoMetrics(Map<Number, Double> numbers, Map<Integer, Double> perC
         private final CategoryEvaluation.Rule rule;
         private final ToDoubleFunction<CategoryScores> score;
 
-        Number(AreaRange range, int maxDetections, ToDoubleFunction<CategoryScores> score) {
+        Metric(AreaRange range, int maxDetections, ToDoubleFunction<CategoryScores> score) {
             this.rule = new CategoryEvaluation.Rule(range, maxDetections);
             this.score = score;
         }
@@ -81,20 +81,20 @@ public record CocoMetrics(Map<Number, Double> numbers, Map<Integer, Double> perC
         return number != UNDEFINED;
     }
 
-    public double of(Number number) {
+    public double of(Metric number) {
         return numbers.get(number);
     }
 
     public double ap() {
-        return of(Number.AP);
+        return of(Metric.AP);
     }
 
     public double ap50() {
-        return of(Number.AP50);
+        return of(Metric.AP50);
     }
 
     public double ap75() {
-        return of(Number.AP75);
+        return of(Metric.AP75);
     }
 
     /** The twelve numbers by their usual names, in their usual order. */
@@ -119,18 +119,18 @@ public record CocoMetrics(Map<Number, Double> numbers, Map<Integer, Double> perC
     public String table(Map<Integer, String> categoryNames) {
         StringBuilder table = new StringBuilder();
         row(table, "              IoU  all     small   medium  large");
-        row(table, "precision  0.50:0.95", ap(), of(Number.AP_SMALL), of(Number.AP_MEDIUM), of(Number.AP_LARGE));
+        row(table, "precision  0.50:0.95", ap(), of(Metric.AP_SMALL), of(Metric.AP_MEDIUM), of(Metric.AP_LARGE));
         row(table, "precision  0.50     ", ap50());
         row(table, "precision  0.75     ", ap75());
         row(
                 table,
                 "recall     0.50:0.95",
-                of(Number.AR100),
-                of(Number.AR_SMALL),
-                of(Number.AR_MEDIUM),
-                of(Number.AR_LARGE));
-        row(table, "   best 10 per image", of(Number.AR10));
-        row(table, "   best 1 per image ", of(Number.AR1));
+                of(Metric.AR100),
+                of(Metric.AR_SMALL),
+                of(Metric.AR_MEDIUM),
+                of(Metric.AR_LARGE));
+        row(table, "   best 10 per image", of(Metric.AR10));
+        row(table, "   best 1 per image ", of(Metric.AR1));
         Map<String, Double> named = perClassAp(categoryNames);
         int width = named.keySet().stream().mapToInt(String::length).max().orElse(0);
         named.forEach((name, classAp) ->

@@ -29,11 +29,11 @@ class CocoEvaluatorTest {
         CocoMetrics found = CocoEvaluator.of(List.of(1L, 2L), List.of(3), objects)
                 .evaluate(List.of(detection(1, 3, 10, 10, 20, 20, 0.9), detection(2, 3, 5, 5, 50, 50, 0.1)));
         assertThat(found.ap()).isEqualTo(1, within(EXACT));
-        assertThat(found.of(CocoMetrics.Number.AP_SMALL)).isEqualTo(1, within(EXACT));
-        assertThat(found.of(CocoMetrics.Number.AP_MEDIUM)).isEqualTo(1, within(EXACT));
-        assertThat(found.of(CocoMetrics.Number.AP_LARGE)).isEqualTo(CocoMetrics.UNDEFINED);
-        assertThat(found.of(CocoMetrics.Number.AR_LARGE)).isEqualTo(CocoMetrics.UNDEFINED);
-        assertThat(found.of(CocoMetrics.Number.AR1)).isEqualTo(1, within(EXACT));
+        assertThat(found.of(CocoMetrics.Metric.AP_SMALL)).isEqualTo(1, within(EXACT));
+        assertThat(found.of(CocoMetrics.Metric.AP_MEDIUM)).isEqualTo(1, within(EXACT));
+        assertThat(found.of(CocoMetrics.Metric.AP_LARGE)).isEqualTo(CocoMetrics.UNDEFINED);
+        assertThat(found.of(CocoMetrics.Metric.AR_LARGE)).isEqualTo(CocoMetrics.UNDEFINED);
+        assertThat(found.of(CocoMetrics.Metric.AR1)).isEqualTo(1, within(EXACT));
     }
 
     @Test
@@ -42,8 +42,8 @@ class CocoEvaluatorTest {
                 List.of(object(1, 1, 0, 0, 10, 10)),
                 List.of(detection(1, 1, 50, 50, 10, 10, 0.9), detection(1, 1, 0, 0, 10, 10, 0.8)));
         assertThat(found.ap()).isEqualTo(0.5, within(EXACT));
-        assertThat(found.of(CocoMetrics.Number.AR1)).isZero();
-        assertThat(found.of(CocoMetrics.Number.AR10)).isEqualTo(1, within(EXACT));
+        assertThat(found.of(CocoMetrics.Metric.AR1)).isZero();
+        assertThat(found.of(CocoMetrics.Metric.AR10)).isEqualTo(1, within(EXACT));
     }
 
     @Test
@@ -87,8 +87,8 @@ class CocoEvaluatorTest {
     void the_area_range_is_that_of_the_annotation() {
         GroundTruthBox thin = new GroundTruthBox(1, 1, Box.ofSides(0, 0, 100, 100), 500, false); // mask of 500 pixels
         CocoMetrics found = one(List.of(thin), List.of(detection(1, 1, 0, 0, 100, 100, 0.9)));
-        assertThat(found.of(CocoMetrics.Number.AP_SMALL)).isEqualTo(1, within(EXACT));
-        assertThat(found.of(CocoMetrics.Number.AP_LARGE)).isEqualTo(CocoMetrics.UNDEFINED);
+        assertThat(found.of(CocoMetrics.Metric.AP_SMALL)).isEqualTo(1, within(EXACT));
+        assertThat(found.of(CocoMetrics.Metric.AP_LARGE)).isEqualTo(CocoMetrics.UNDEFINED);
     }
 
     @Test
@@ -130,10 +130,10 @@ class CocoEvaluatorTest {
             detections.add(detection(1, 1, 50, 50, 10, 10, 0.9));
         }
         detections.add(detection(1, 1, 0, 0, 10, 10, 0.1));
-        assertThat(one(List.of(object(1, 1, 0, 0, 10, 10)), detections).of(CocoMetrics.Number.AR100))
+        assertThat(one(List.of(object(1, 1, 0, 0, 10, 10)), detections).of(CocoMetrics.Metric.AR100))
                 .isZero();
         assertThat(one(List.of(object(1, 1, 0, 0, 10, 10)), detections.subList(1, 101))
-                        .of(CocoMetrics.Number.AR100))
+                        .of(CocoMetrics.Metric.AR100))
                 .isEqualTo(1, within(EXACT));
     }
 

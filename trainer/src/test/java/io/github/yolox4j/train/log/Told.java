@@ -34,8 +34,8 @@ final class Told {
             listener.onStep(new TrainingListener.Step(epoch, step, 2L * epoch + step, 0.01, terms));
         }
         double[] values = {0.5, 0.75, 0.25, CocoMetrics.UNDEFINED, 0.5, 0.5, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
-        Map<CocoMetrics.Number, Double> numbers = new EnumMap<>(CocoMetrics.Number.class);
-        for (CocoMetrics.Number number : CocoMetrics.Number.values()) {
+        Map<CocoMetrics.Metric, Double> numbers = new EnumMap<>(CocoMetrics.Metric.class);
+        for (CocoMetrics.Metric number : CocoMetrics.Metric.values()) {
             numbers.put(number, values[number.ordinal()]);
         }
         CocoMetrics metrics = new CocoMetrics(numbers, Map.of(1, 0.5, 2, -1.0));
