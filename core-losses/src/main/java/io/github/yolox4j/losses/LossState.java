@@ -19,10 +19,10 @@ public record LossState(double value, double momentum, double least) {
     /** Of a loss that carries nothing. Its value is 1 and stays 1. */
     public static final LossState NONE = new LossState(1, 0, 1);
 
-    /** The name of the value in checkpoints. */
+    /** The name of the value in checkpoints; files have it since the first loss that carried a state. */
     public static final String KEY = "missedMean";
 
-    /** The name of the value in graphs, behind what says which one is meant. */
+    /** The end of the value's name in graphs; what stands before says whether it is the value before or after a step. */
     public static final String TENSOR = "missed_mean";
 
     /** How far a {@code float} may round a share beyond 0 and 1. */

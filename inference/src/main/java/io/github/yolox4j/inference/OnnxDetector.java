@@ -10,6 +10,7 @@ import io.github.yolox4j.detection.image.LetterboxedBatch;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.Preprocessing;
 import io.github.yolox4j.detection.metadata.Preprocessing.ColorOrder;
+import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.ort.Shapes;
@@ -79,6 +80,16 @@ public final class OnnxDetector implements Detector {
         long declared = letterboxes ? Shapes.OPEN : declaredBatch(model, imageShape);
         this.fixedBatch = declared != Shapes.OPEN;
         this.batch = fixedBatch ? Math.toIntExact(declared) : LARGEST_BATCH;
+    }
+
+    /**
+     * Opens a file that describes itself, for detections to show: with the thresholds of {@link Selection#DEFAULT}, on
+     * the CPU.
+     *
+     * @throws IOException if there is no such file, or it is no such detector; the message names it and says why
+     */
+    public static OnnxDetector open(Path file) throws IOException {
+        return open(file, Selection.DEFAULT.postprocessing(), SessionSettings.DEFAULT);
     }
 
     /**

@@ -31,9 +31,8 @@ public record Focaler(OverlapLoss base, double low, double high) implements Over
 
     @Override
     public SDVariable overlap(BoxPairs pairs) {
-        SDVariable stretched =
-                base.overlap(pairs).sub(low).mul(1 / (high - low)).rsub(1);
-        SDVariable missed = pairs.graph().nn().relu(stretched, 0);
+        SDVariable aboveLow = base.overlap(pairs).sub(low).mul(1 / (high - low));
+        SDVariable missed = pairs.graph().nn().relu(aboveLow.rsub(1), 0);
         return pairs.graph().nn().relu(missed.rsub(1), 0);
     }
 

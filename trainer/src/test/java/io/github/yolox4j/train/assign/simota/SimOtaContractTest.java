@@ -11,6 +11,11 @@ class SimOtaContractTest implements AssignerContract {
     }
 
     @Override
+    public int positives() {
+        return 100_000;
+    }
+
+    @Override
     public List<SimOta> others() {
         return List.of(
                 new SimOta(2.5, 10, 3, 1e6),
