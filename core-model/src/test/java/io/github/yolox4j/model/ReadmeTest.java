@@ -8,7 +8,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
-import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import java.io.IOException;

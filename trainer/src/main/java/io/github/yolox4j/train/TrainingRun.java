@@ -1,7 +1,7 @@
 package io.github.yolox4j.train;
 
 import io.github.yolox4j.detection.decode.Postprocessing;
-import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.data.batch.Batch;

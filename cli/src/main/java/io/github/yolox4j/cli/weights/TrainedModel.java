@@ -4,7 +4,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;

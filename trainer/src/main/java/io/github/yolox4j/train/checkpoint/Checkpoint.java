@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.file.WholeFile;
-import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.file.UncompressedZip;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.StateDict;

@@ -20,11 +20,10 @@ import io.github.yolox4j.onnx.tensor.Dim;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import io.github.yolox4j.onnx.tensor.TensorType;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.MatchValues;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.MatchValues;
+import io.github.yolox4j.train.assign.ObjectValues;
 import io.github.yolox4j.train.task.DetectionTask;
-import io.github.yolox4j.train.task.MatchTotals;
 import io.github.yolox4j.train.task.TaskTargets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +64,7 @@ public record AssignmentGraph(DetectionTask task, AnchorTable anchors, int batch
 
         MatchValues match = task.assigner().assign(task.head().predictions(rows, graph), objects, graph);
         onnx.enter("counts");
-        MatchTotals totals = new MatchTotals(
+        TaskTargets.Totals totals = new TaskTargets.Totals(
                 total(BatchGraph.as(ElementType.DOUBLE, match.learns()), onnx), total(match.iou(), onnx));
         Value stateAfter = after(task.loss().initialState(), stateBefore, totals, graph);
         onnx.enter("targets");
@@ -82,7 +81,7 @@ public record AssignmentGraph(DetectionTask task, AnchorTable anchors, int batch
     }
 
     /** {@link LossState#after} over values. */
-    private static Value after(LossState state, Value before, MatchTotals totals, BatchGraph graph) {
+    private static Value after(LossState state, Value before, TaskTargets.Totals totals, BatchGraph graph) {
         double momentum = state.momentum();
         Value positives = totals.positives();
         Value mean = positives.then(SUB, totals.ious()).then(DIV, graph.atLeast(positives, 1));

@@ -49,7 +49,7 @@ final class CategoryEvaluation {
         if (objects == 0) {
             return CategoryScores.undefined();
         }
-        Verdict[][] verdicts = new Verdict[Thresholds.IOUS.size()][ranks.length];
+        CategoryScores.Verdict[][] verdicts = new CategoryScores.Verdict[Thresholds.IOUS.size()][ranks.length];
         int first = 0;
         for (ImageBoxes image : images) {
             image.match(rule.range(), rule.maxDetections(), verdicts, first);

@@ -69,7 +69,7 @@ final class ImageBoxes {
      * @param verdicts {@code [thresholds][...]}: filled from {@code first} on, one for each rank below
      *     {@code maxDetections}
      */
-    void match(AreaRange range, int maxDetections, Verdict[][] verdicts, int first) {
+    void match(AreaRange range, int maxDetections, CategoryScores.Verdict[][] verdicts, int first) {
         int[] order = countedFirst(range);
         int counted = countedObjects(range);
         int matched = Math.min(maxDetections, detections.size());
@@ -109,12 +109,12 @@ final class ImageBoxes {
         return best;
     }
 
-    private Verdict verdict(int rank, int found, int counted, AreaRange range) {
+    private CategoryScores.Verdict verdict(int rank, int found, int counted, AreaRange range) {
         if (found == NOTHING) {
             ScoredBox detection = detections.get(rank);
-            return range.contains(detection.box().area()) ? Verdict.MISS : Verdict.IGNORED;
+            return range.contains(detection.box().area()) ? CategoryScores.Verdict.MISS : CategoryScores.Verdict.IGNORED;
         }
-        return found < counted ? Verdict.HIT : Verdict.IGNORED;
+        return found < counted ? CategoryScores.Verdict.HIT : CategoryScores.Verdict.IGNORED;
     }
 
     /** Objects that count, then the others, each in their order. */

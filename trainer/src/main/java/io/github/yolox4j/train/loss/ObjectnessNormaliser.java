@@ -2,7 +2,7 @@ package io.github.yolox4j.train.loss;
 
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.Tensor;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
+import io.github.yolox4j.train.assign.BatchGraph;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

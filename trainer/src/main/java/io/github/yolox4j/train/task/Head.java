@@ -5,8 +5,8 @@ import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.train.assign.Predictions;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.PredictedValues;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.PredictedValues;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The end of a network: what its numbers mean, and how they are decoded. */

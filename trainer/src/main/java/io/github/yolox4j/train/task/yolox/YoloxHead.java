@@ -7,7 +7,7 @@ import static io.github.yolox4j.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.onnx.OnnxOperator.EXP;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ND;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.train.assign.graph.BatchGraph.LAST;
+import static io.github.yolox4j.train.assign.BatchGraph.LAST;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
@@ -19,9 +19,9 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.train.assign.Predictions;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.Places;
-import io.github.yolox4j.train.assign.graph.PredictedValues;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.Places;
+import io.github.yolox4j.train.assign.PredictedValues;
 import io.github.yolox4j.train.task.Head;
 import org.nd4j.autodiff.samediff.SDVariable;
 

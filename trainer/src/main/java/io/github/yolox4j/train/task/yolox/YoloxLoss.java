@@ -8,7 +8,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
-import io.github.yolox4j.model.decode.GraphOutput;
+import io.github.yolox4j.model.network.GraphOutput;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;

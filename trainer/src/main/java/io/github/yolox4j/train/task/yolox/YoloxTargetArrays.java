@@ -5,7 +5,6 @@ import io.github.yolox4j.model.weights.ArrayMemory;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
-import io.github.yolox4j.train.task.TargetArrays;
 import io.github.yolox4j.train.task.TaskTargets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** {@link YoloxTargets} in plain Java: the arrays behind the placeholders of {@link YoloxLoss} for one batch size. */
-final class YoloxTargetArrays implements TargetArrays {
+final class YoloxTargetArrays implements TaskTargets.Arrays {
 
     private final AnchorTable anchors;
     private final int classes;

@@ -5,11 +5,10 @@ import static io.github.yolox4j.onnx.OnnxOperator.RECIPROCAL;
 import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.ElementType;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.MatchValues;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.MatchValues;
+import io.github.yolox4j.train.assign.ObjectValues;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
-import io.github.yolox4j.train.task.MatchTotals;
 import io.github.yolox4j.train.task.TaskTargets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +43,7 @@ public record YoloxTargets(int classes, ObjectnessNormaliser normaliser) impleme
     }
 
     @Override
-    public Map<String, Value> values(MatchValues match, ObjectValues objects, MatchTotals totals, BatchGraph graph) {
+    public Map<String, Value> values(MatchValues match, ObjectValues objects, TaskTargets.Totals totals, BatchGraph graph) {
         Map<String, Value> values = new LinkedHashMap<>(YoloxTargetValues.of(match, objects, classes, graph));
         values.put(INVERSE_COUNT, inverse(graph.atLeast(totals.positives(), 1)));
         Value divisor = normaliser.divisor(totals.positives(), totals.ious(), graph);

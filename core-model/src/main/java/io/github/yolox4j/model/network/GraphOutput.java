@@ -1,8 +1,7 @@
-package io.github.yolox4j.model.decode;
+package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.RowLayout;
-import io.github.yolox4j.model.backbone.Pyramid;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;

@@ -1,4 +1,4 @@
-package io.github.yolox4j.model.detect;
+package io.github.yolox4j.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,8 +10,6 @@ import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.network.Yolox;
-import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.SplitMix64;
 import java.util.List;

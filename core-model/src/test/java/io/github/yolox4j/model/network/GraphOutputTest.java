@@ -1,10 +1,9 @@
-package io.github.yolox4j.model.decode;
+package io.github.yolox4j.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.testkit.SplitMix64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.yolox4j.model.detect;
+package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.box.Detection;
@@ -9,7 +9,6 @@ import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.LetterboxedBatch;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
-import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
