@@ -30,7 +30,7 @@ class ReadmeTest {
         AnchorGrid grid = new AnchorGrid(128, 128); // the input size: images are letterboxed to it
 
         List<Detection> found;
-        try (Detector detector = SameDiffDetector.of(config, weights, grid, Postprocessing.DEFAULT, 1)) {
+        try (Detector detector = new SameDiffDetector(config, weights, grid, Postprocessing.DEFAULT, 1)) {
             found = detector.detect(ImageFiles.read(picture)); // boxes in the picture's pixels
         }
 

@@ -79,7 +79,7 @@ final class TrainingRun {
         try (BatchLoader loader = new BatchLoader(setup.training(), loading, setup.cache());
                 TrainingEngine engine =
                         setup.engines().open(config.task(), state.weights(), config.input(), config.batch());
-                SameDiffDetector detector = SameDiffDetector.of(
+                SameDiffDetector detector = new SameDiffDetector(
                         config.model(), state.average(), config.input(), Postprocessing.DEFAULT, config.batch())) {
             engine.goOnFrom(state.progress().lossState());
             TrainingLength length =

@@ -7,7 +7,7 @@ import io.github.yolox4j.train.optim.Freeze;
 import io.github.yolox4j.train.optim.GradientClipping;
 import io.github.yolox4j.train.optim.Optimizer;
 import io.github.yolox4j.train.optim.Sgd;
-import io.github.yolox4j.train.optim.schedule.LearningRates;
+import io.github.yolox4j.train.optim.schedule.LearningRate;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -96,7 +96,7 @@ final class OptimisationOptions {
                     default -> throw new IllegalArgumentException(
                             "unknown optimizer '" + optimizer + "'; valid are sgd, adamw");
                 };
-        Optimisation asked = base.withSchedule(LearningRates.parse(scheduler))
+        Optimisation asked = base.withSchedule(LearningRate.parse(scheduler))
                 .withAccumulate(accumulate)
                 .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                 .withFrozen(Freeze.of(frozen));

@@ -47,6 +47,6 @@ public record TrainedModel(
 
     /** Whoever asks for it closes it. */
     public SameDiffDetector detector(Postprocessing postprocessing, int batch) {
-        return SameDiffDetector.of(config, weights, input, postprocessing, batch);
+        return new SameDiffDetector(config, weights, input, postprocessing, batch);
     }
 }

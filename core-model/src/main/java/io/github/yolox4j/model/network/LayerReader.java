@@ -55,7 +55,11 @@ final class LayerReader {
                     case "upsampling2d" -> upsampling(operator, map);
                     case "strided_slice" -> reduced(map, map.channels(), integers(operator), SLICE_STEP);
                     case "concat" -> new LayerTable.MapShape(
-                            maps.stream().mapToInt(LayerTable.MapShape::channels).sum(), map.height(), map.width());
+                            maps.stream()
+                                    .mapToInt(LayerTable.MapShape::channels)
+                                    .sum(),
+                            map.height(),
+                            map.width());
                     case "subtract", "multiply", "add", "sigmoid", "leakyrelu" -> map; // number by number
                     default -> throw new IllegalStateException("no rule for the output shape of operator "
                             + operator.getOp().opName() + " at node " + operator.getName());
@@ -88,7 +92,8 @@ final class LayerReader {
     private LayerTable.MapShape pooling(SameDiffOp operator, LayerTable.MapShape map) {
         long[] arguments = integers(operator);
         LayerTable.MapShape output = reduced(map, map.channels(), arguments, STRIDE);
-        layers.add(new LayerTable.Layer(operator.getName(), window("max pool", arguments[0], arguments[STRIDE]), output, 0, 0));
+        layers.add(new LayerTable.Layer(
+                operator.getName(), window("max pool", arguments[0], arguments[STRIDE]), output, 0, 0));
         return output;
     }
 

@@ -29,7 +29,13 @@ public final class SameDiffDetector implements Detector {
     private final INDArray images;
     private final GraphPlan plan;
 
-    private SameDiffDetector(
+    /**
+     * Compiles the network.
+     *
+     * @param grid of the input size that images are letterboxed to
+     * @param batch how many images one run takes
+     */
+    public SameDiffDetector(
             YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
         decoder = OutputDecoder.decoded(grid, config.classes(), postprocessing);
         this.batch = batch;
@@ -38,17 +44,6 @@ public final class SameDiffDetector implements Detector {
         inputs.put(YoloxGraph.IMAGES, images);
         plan = GraphPlan.compile(
                 YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(YoloxGraph.DECODED));
-    }
-
-    /**
-     * Compiles the network.
-     *
-     * @param grid of the input size that images are letterboxed to
-     * @param batch how many images one run takes
-     */
-    public static SameDiffDetector of(
-            YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
-        return new SameDiffDetector(config, weights, grid, postprocessing, batch);
     }
 
     @Override

@@ -99,6 +99,7 @@ class LayerTableTest {
                         .containsExactly(1, shape.channels(), shape.height(), shape.width());
             }
         }
-        assertThat(layers.stream().mapToLong(LayerTable.Layer::parameters).sum()).isEqualTo(weights.parameterCount());
+        assertThat(layers.stream().mapToLong(LayerTable.Layer::parameters).sum())
+                .isEqualTo(weights.parameterCount());
     }
 }

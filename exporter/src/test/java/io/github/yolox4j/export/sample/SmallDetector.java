@@ -60,7 +60,7 @@ public record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid
     }
 
     public Detector sameDiff(int batch) {
-        return SameDiffDetector.of(config, weights, grid, EVERYTHING, batch);
+        return new SameDiffDetector(config, weights, grid, EVERYTHING, batch);
     }
 
     public ModelMetadata facts(ModelMetadata.Decode form) {

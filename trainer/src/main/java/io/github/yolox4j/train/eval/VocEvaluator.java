@@ -1,5 +1,8 @@
 package io.github.yolox4j.train.eval;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.github.yolox4j.detection.box.Box;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,24 +47,21 @@ public record VocEvaluator(double iou, PixelEdges edges) {
     public VocMetrics evaluate(
             Collection<Integer> categoryIds, List<GroundTruthBox> objects, List<ScoredBox> detections) {
         TreeSet<Integer> categories = new TreeSet<>(categoryIds);
-        Map<Place, List<GroundTruthBox>> byPlace = new HashMap<>();
-        Map<Integer, Integer> demanded = new HashMap<>();
-        for (GroundTruthBox object : objects) {
-            require(categories, object.categoryId(), object);
-            byPlace.computeIfAbsent(new Place(object.categoryId(), object.imageId()), p -> new ArrayList<>())
-                    .add(object);
-            demanded.merge(object.categoryId(), isDemanded(object) ? 1 : 0, Integer::sum);
-        }
-        Map<Integer, List<ScoredBox>> found = new HashMap<>();
-        for (ScoredBox detection : detections) {
-            require(categories, detection.categoryId(), detection);
-            found.computeIfAbsent(detection.categoryId(), c -> new ArrayList<>())
-                    .add(detection);
-        }
+        objects.forEach(object -> require(categories, object.categoryId(), object));
+        detections.forEach(detection -> require(categories, detection.categoryId(), detection));
+        Map<Place, List<GroundTruthBox>> byPlace =
+                objects.stream().collect(groupingBy(object -> new Place(object.categoryId(), object.imageId())));
+        Map<Integer, Long> demanded = objects.stream()
+                .filter(VocEvaluator::isDemanded)
+                .collect(groupingBy(GroundTruthBox::categoryId, counting()));
+        Map<Integer, List<ScoredBox>> found = detections.stream().collect(groupingBy(ScoredBox::categoryId));
         Map<Integer, PrecisionRecall> curves = new TreeMap<>();
         for (int category : categories) {
             List<PrecisionRecall.Ranked> ranked = rank(found.getOrDefault(category, List.of()), byPlace);
-            curves.put(category, PrecisionRecall.of(ranked, demanded.getOrDefault(category, 0)));
+            curves.put(
+                    category,
+                    new PrecisionRecall(
+                            ranked, demanded.getOrDefault(category, 0L).intValue()));
         }
         return new VocMetrics(iou, curves);
     }

@@ -17,7 +17,7 @@ import io.github.yolox4j.train.engine.TargetAssignment;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
-import io.github.yolox4j.train.task.TaskTargets;
+import io.github.yolox4j.train.task.DetectionTask;
 import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,8 +81,7 @@ record HeadLossKind() implements GoldenKind {
     }
 
     private static List<Check> compareAssignments(
-            CaseFacts facts, NpzArchive arrays, HeadBatch head, Run run, Closeness tolerance)
-            throws IOException {
+            CaseFacts facts, NpzArchive arrays, HeadBatch head, Run run, Closeness tolerance) throws IOException {
         int anchors = head.grid().size();
         double[] foreground = new double[head.batch() * anchors];
         double[] objects = new double[foreground.length];
@@ -134,7 +133,7 @@ record HeadLossKind() implements GoldenKind {
             List<String> outputs = new ArrayList<>(HeadLossKind.TERMS.values());
             head.maps().keySet().forEach(map -> outputs.add(graph.gradientOf(map)));
             AnchorTable anchors = AnchorTable.of(head.grid());
-            try (TaskTargets.Arrays targets = task.targets().arrays(anchors, head.batch(), DataType.DOUBLE)) {
+            try (DetectionTask.Targets.Arrays targets = task.targets().arrays(anchors, head.batch(), DataType.DOUBLE)) {
                 inputs.putAll(targets.arrays());
                 try (GraphPlan plan = GraphPlan.compile(graph.graph(), inputs, List.of(LOGITS), outputs)) {
                     plan.runEarly();
@@ -145,7 +144,9 @@ record HeadLossKind() implements GoldenKind {
                     Map<String, Numbers> terms = new HashMap<>();
                     HeadLossKind.TERMS.values().forEach(term -> terms.put(term, Numbers.of(plan.output(term))));
                     Map<String, Numbers> gradients = new HashMap<>();
-                    head.maps().keySet().forEach(map -> gradients.put(map, Numbers.of(plan.output(graph.gradientOf(map)))));
+                    head.maps()
+                            .keySet()
+                            .forEach(map -> gradients.put(map, Numbers.of(plan.output(graph.gradientOf(map)))));
                     return new Run(terms, gradients, assignments);
                 }
             }

@@ -27,7 +27,7 @@ public final class TrainingKinds {
 
     /** Computed by SameDiff. */
     public static GoldenKinds all() {
-        return all(SameDiffEngine::of);
+        return all(SameDiffEngine::new);
     }
 
     /**
@@ -74,12 +74,13 @@ public final class TrainingKinds {
             TrainingLength length = new TrainingLength(facts.integer("iters_per_epoch"), facts.integer("epochs"));
             double base = facts.number("base_lr");
             NpzArchive arrays = facts.arrays();
-            double[] iterations = facts.array(arrays, "iteration", CaseFacts.ANY).doubles();
+            double[] iterations =
+                    facts.array(arrays, "iteration", CaseFacts.ANY).doubles();
             double[] rates = Arrays.stream(iterations)
                     .map(iteration -> schedule.at(base, length, (long) iteration))
                     .toArray();
-            return List.of(
-                    Check.compare("lr", Numbers.of(rates, rates.length), arrays.array("lr"), facts.tolerance(TOLERANCE)));
+            return List.of(Check.compare(
+                    "lr", Numbers.of(rates, rates.length), arrays.array("lr"), facts.tolerance(TOLERANCE)));
         }
 
         private static LearningRate schedule(CaseFacts facts) throws IOException {
@@ -93,7 +94,10 @@ public final class TrainingKinds {
                         facts.integer("params/warmup_epochs"), facts.number("params/warmup_lr_start"));
                 case "cos" -> new Cos();
                 case "multistep" -> new MultiStep(
-                        Arrays.stream(facts.integers("params/milestones")).boxed().toList(), facts.number("params/gamma"));
+                        Arrays.stream(facts.integers("params/milestones"))
+                                .boxed()
+                                .toList(),
+                        facts.number("params/gamma"));
                 default -> throw new IllegalStateException("'" + facts.text("schedule") + "' is none of " + SCHEDULES);
             };
         }

@@ -22,8 +22,11 @@ class PixelEdgesTest {
     void boxes_side_by_side_or_one_above_the_other_do_not_overlap() {
         Box object = Box.ofSides(10, 10, 4, 4);
 
-        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(Box.ofSides(10, 20, 4, 4), object)).isZero();
-        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 10, 4, 4), object)).isZero();
-        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 20, 4, 4), object)).isZero();
+        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(Box.ofSides(10, 20, 4, 4), object))
+                .isZero();
+        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 10, 4, 4), object))
+                .isZero();
+        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 20, 4, 4), object))
+                .isZero();
     }
 }

@@ -40,7 +40,8 @@ class VocEvaluatorTest {
         assertThat(objects).hasSize(15);
         assertThat(found).hasSize(24);
 
-        VocMetrics metrics = new VocEvaluator(0.3, VocEvaluator.PixelEdges.INCLUSIVE).evaluate(List.of(1), objects, found);
+        VocMetrics metrics =
+                new VocEvaluator(0.3, VocEvaluator.PixelEdges.INCLUSIVE).evaluate(List.of(1), objects, found);
 
         assertThat(metrics.meanAp(Interpolation.ELEVEN_POINTS)).isEqualTo(0.2684, within(5e-5));
         double exact = 1 / 15.0 + 1 / 15.0 * 2 / 3 + 4 / 15.0 * 3 / 7 + 1 / 15.0 * 7 / 23;
