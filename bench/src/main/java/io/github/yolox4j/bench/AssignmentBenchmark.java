@@ -1,6 +1,7 @@
 package io.github.yolox4j.bench;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.TargetObject;
@@ -26,15 +27,16 @@ public class AssignmentBenchmark extends Benchmarked {
     @Setup(Level.Trial)
     public void draw() {
         Drawn drawn = Drawn.from(3);
+        AnchorTable table = AnchorTable.of(GRID);
         int anchors = GRID.size();
         double[] boxes = new double[4 * anchors];
         for (int i = 0; i < anchors; i++) {
-            boxes[4 * i] = GRID.centerX(i);
-            boxes[4 * i + 1] = GRID.centerY(i);
-            boxes[4 * i + 2] = 8.0 * GRID.stride(i);
-            boxes[4 * i + 3] = 8.0 * GRID.stride(i);
+            boxes[4 * i] = table.centerX(i);
+            boxes[4 * i + 1] = table.centerY(i);
+            boxes[4 * i + 2] = 8.0 * table.stride(i);
+            boxes[4 * i + 3] = 8.0 * table.stride(i);
         }
-        predictions = Predictions.of(
+        predictions = new Predictions(
                 GRID,
                 CLASSES,
                 drawn.near(boxes),

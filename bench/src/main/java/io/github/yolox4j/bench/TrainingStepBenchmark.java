@@ -64,7 +64,7 @@ public class TrainingStepBenchmark extends Benchmarked {
             objects.add(drawn.objects(OBJECTS_PER_IMAGE, grid, CLASSES));
         }
         weights = new Yolox(config).initialise(DataType.FLOAT, 6);
-        engine = SameDiffEngine.of(YoloxTask.of(config), weights, grid, batch);
+        engine = new SameDiffEngine(YoloxTask.of(config), weights, grid, batch);
         sgd = new Sgd(weights, 0.9, 5e-4);
         average = new MovingAverage(weights, EmaDecay.DEFAULT, 0);
     }

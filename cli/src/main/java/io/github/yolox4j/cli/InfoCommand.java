@@ -4,7 +4,6 @@ import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.network.Layer;
 import io.github.yolox4j.model.network.LayerTable;
 import java.io.PrintWriter;
 import java.util.List;
@@ -76,7 +75,7 @@ final class InfoCommand extends ConsoleCommand {
         int kind = width(table, 4, layer -> layer.kind().length());
         String row = "  %-" + name + "s  %-" + kind + "s  %16s  %11s  %9s%n";
         print(out, "%n" + row, "Layer", "Kind", "Output (c h w)", "Parameters", "GFLOPs");
-        for (Layer layer : table.layers()) {
+        for (LayerTable.Layer layer : table.layers()) {
             print(
                     out,
                     row,
@@ -89,7 +88,7 @@ final class InfoCommand extends ConsoleCommand {
         out.println();
     }
 
-    private static int width(LayerTable table, int least, ToIntFunction<Layer> length) {
+    private static int width(LayerTable table, int least, ToIntFunction<LayerTable.Layer> length) {
         return table.layers().stream().mapToInt(length).reduce(least, Math::max);
     }
 

@@ -32,17 +32,11 @@ public record YoloxConfig(
         X(Architecture.CSP_PAN, 1.33, 1.25, false, 640),
         YOLOV3(Architecture.DARKNET_FPN, 1.00, 1.00, false, 640);
 
-        private final Architecture architecture;
-        private final double depth;
-        private final double width;
-        private final boolean depthwise;
+        private final YoloxConfig config;
         private final int side;
 
         Size(Architecture architecture, double depth, double width, boolean depthwise, int side) {
-            this.architecture = architecture;
-            this.depth = depth;
-            this.width = width;
-            this.depthwise = depthwise;
+            config = new YoloxConfig(lowerName(), architecture, depth, width, depthwise, COCO_CLASSES);
             this.side = side;
         }
 
@@ -95,8 +89,7 @@ public record YoloxConfig(
 
     /** A reference size with the 80 classes of COCO. */
     public static YoloxConfig of(Size size) {
-        return new YoloxConfig(
-                size.lowerName(), size.architecture, size.depth, size.width, size.depthwise, COCO_CLASSES);
+        return size.config;
     }
 
     public YoloxConfig withClasses(int number) {

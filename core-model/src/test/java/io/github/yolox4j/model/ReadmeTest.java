@@ -8,7 +8,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
-import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class ReadmeTest {
         AnchorGrid grid = new AnchorGrid(128, 128); // the input size: images are letterboxed to it
 
         List<Detection> found;
-        try (Detector detector = SameDiffDetector.of(config, weights, grid, Postprocessing.DEFAULT, 1)) {
+        try (Detector detector = new SameDiffDetector(config, weights, grid, Postprocessing.DEFAULT, 1)) {
             found = detector.detect(ImageFiles.read(picture)); // boxes in the picture's pixels
         }
 

@@ -19,7 +19,6 @@ import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.task.DetectionTask;
-import io.github.yolox4j.train.task.TaskTargets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.DoubleBuffer;
@@ -91,7 +90,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         LoadedModel model = sizes.of(grid).model();
         lossStateAfter = memory.ofDouble(AssignmentGraph.LOSS_STATE, model);
         lossStateBefore = memory.ofDouble(AssignmentGraph.LOSS_STATE_BEFORE, model);
-        l1 = memory.ofFloat(TaskTargets.L1_WEIGHT, model);
+        l1 = memory.ofFloat(DetectionTask.Targets.L1_WEIGHT, model);
         step.gradients().keySet().forEach(name -> memory.share(name, weights.value(name), model));
         for (Port output : step.model().graph().outputs()) {
             if (!output.name().equals(AssignmentGraph.LOSS_STATE)) {

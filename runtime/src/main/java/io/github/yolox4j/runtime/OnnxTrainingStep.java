@@ -19,7 +19,6 @@ import io.github.yolox4j.onnx.tensor.TensorShape;
 import io.github.yolox4j.train.engine.AssignmentGraph;
 import io.github.yolox4j.train.engine.TrainingGraph;
 import io.github.yolox4j.train.task.DetectionTask;
-import io.github.yolox4j.train.task.TaskTargets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,8 +28,8 @@ import java.util.Map;
 /**
  * A training step as one ONNX model, for one input and batch size: forward pass, assignment, loss and backward pass.
  *
- * <p>Inputs are {@link YoloxGraph#IMAGES}, {@link TaskTargets#L1_WEIGHT}, those of {@link AssignmentGraph} but the
- * logits, and every parameter by its name, in the layout of {@link Weights}. Outputs are
+ * <p>Inputs are {@link YoloxGraph#IMAGES}, {@link DetectionTask.Targets#L1_WEIGHT}, those of
+ * {@link AssignmentGraph} but the logits, and every parameter by its name, in the layout of {@link Weights}. Outputs are
  * {@link io.github.yolox4j.train.loss.LossTerms#TOTAL}, the terms of the loss by
  * {@link io.github.yolox4j.train.loss.LossTerm#variable()}, {@link AssignmentGraph#POSITIVES} and
  * {@link AssignmentGraph#LOSS_STATE}, and {@link #gradients()} and {@link #statistics()}. Frozen weights are constants
@@ -66,7 +65,7 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
      */
     public static OnnxTrainingStep of(
             DetectionTask task, Weights weights, AnchorGrid size, int batch, Dialect dialect) {
-        TrainingGraph training = TrainingGraph.of(task, weights, size);
+        TrainingGraph training = new TrainingGraph(task, weights, size);
         OnnxGraph assignment = new AssignmentGraph(task, AnchorTable.of(size), batch).build();
         OnnxGraph lowered = Lowering.lower(
                 TrainingRules.in(dialect),
@@ -90,7 +89,7 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
             TrainingGraph training, OnnxGraph assignment, AnchorGrid size, int batch) {
         List<LoweringRequest.Input> inputs = new ArrayList<>();
         inputs.add(input(YoloxGraph.IMAGES, TensorShape.of(batch, 3, size.height(), size.width())));
-        inputs.add(input(TaskTargets.L1_WEIGHT, TensorShape.of(1)));
+        inputs.add(input(DetectionTask.Targets.L1_WEIGHT, TensorShape.of(1)));
         assignment.outputs().stream()
                 .filter(port -> training.graph().hasVariable(port.name()))
                 .forEach(port -> inputs.add(input(port.name(), port.type().shape())));

@@ -106,7 +106,7 @@ final class TrainingScene {
     }
 
     TrainingEngine sameDiff(LossChoice losses, Weights copy) {
-        return SameDiffEngine.of(task(losses), copy, grid, objects.size());
+        return new SameDiffEngine(task(losses), copy, grid, objects.size());
     }
 
     TrainingEngine onnx(LossChoice losses) {

@@ -4,7 +4,7 @@ import io.github.yolox4j.train.optim.AdamW;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.Freeze;
 import io.github.yolox4j.train.optim.GradientClipping;
-import io.github.yolox4j.train.optim.OptimizerSettings;
+import io.github.yolox4j.train.optim.Optimizer;
 import io.github.yolox4j.train.optim.Sgd;
 import io.github.yolox4j.train.optim.schedule.LearningRate;
 import io.github.yolox4j.train.optim.schedule.YoloxWarmCos;
@@ -24,7 +24,7 @@ import java.util.Optional;
 public record Optimisation(
         double learningRatePerImage,
         LearningRate schedule,
-        OptimizerSettings optimizer,
+        Optimizer.Settings optimizer,
         Optional<GradientClipping> clipping,
         int accumulate,
         EmaDecay averageDecay,
@@ -64,7 +64,7 @@ public record Optimisation(
         return new Optimisation(learningRatePerImage, other, optimizer, clipping, accumulate, averageDecay, frozen);
     }
 
-    public Optimisation withOptimizer(OptimizerSettings other) {
+    public Optimisation withOptimizer(Optimizer.Settings other) {
         return new Optimisation(learningRatePerImage, schedule, other, clipping, accumulate, averageDecay, frozen);
     }
 

@@ -2,6 +2,7 @@ package io.github.yolox4j.train;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.network.LayerTable;
 import io.github.yolox4j.train.assign.Assigner;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.data.batch.SizeRange;
@@ -9,6 +10,7 @@ import io.github.yolox4j.train.data.batch.SizeSchedule;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.schedule.LearningRate;
 import io.github.yolox4j.train.task.yolox.YoloxTask;
+import java.util.List;
 
 /**
  * All that decides a training run besides its data.
@@ -31,6 +33,9 @@ public record TrainingConfig(
         AugmentationRecipe augmentation,
         Supervision supervision,
         long seed) {
+
+    private static final long LIBRARIES = 300L << 20;
+    private static final int COPIES = 4;
 
     public TrainingConfig {
         if (batch < 1) {
@@ -112,5 +117,28 @@ public record TrainingConfig(
     /** The schedule that the rate follows, with the warm-up and the last epochs of this run. */
     public LearningRate schedule() {
         return optimisation.schedule().forRun(epochs.warmup(), epochs.last());
+    }
+
+    /**
+     * About how many bytes a run takes outside of the Java heap, in single precision:
+     * \[ M \approx M_0 + 4 P (4 + s + a) + 4 k A b \]
+     * with \(P\) parameters, of which there are weights, gradients, the moving average and its copy for evaluation; \(s\)
+     * numbers of optimiser's state for each (SGD 1, AdamW 2); \(a = 1\) if gradients are accumulated, else 0; \(A\)
+     * numbers that the layers of the network put out for one image of the largest input; and \(b\) images in a batch.
+     * \(M_0\), for libraries and code, and \(k\), how many numbers an engine keeps for each of a layer's, were measured as
+     * resident memory of {@code yolox4j bench step}, which does not evaluate.
+     *
+     * @param perActivation \(k\) of the engine: {@code NUMBERS_PER_ACTIVATION} of its class
+     */
+    public long memoryNeed(double perActivation) {
+        List<AnchorGrid> inputs = sizeSchedule().sizes();
+        LayerTable table = LayerTable.of(model(), inputs.get(inputs.size() - 1));
+        long activations = batch
+                * table.layers().stream()
+                        .mapToLong(layer -> layer.output().size())
+                        .sum();
+        int accumulated = optimisation.accumulate() > 1 ? 1 : 0;
+        int perParameter = COPIES + optimisation.optimizer().memory() + accumulated;
+        return LIBRARIES + Float.BYTES * (table.parameters() * perParameter + (long) (perActivation * activations));
     }
 }

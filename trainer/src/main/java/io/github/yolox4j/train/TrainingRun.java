@@ -1,7 +1,7 @@
 package io.github.yolox4j.train;
 
 import io.github.yolox4j.detection.decode.Postprocessing;
-import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.data.batch.Batch;
@@ -79,7 +79,7 @@ final class TrainingRun {
         try (BatchLoader loader = new BatchLoader(setup.training(), loading, setup.cache());
                 TrainingEngine engine =
                         setup.engines().open(config.task(), state.weights(), config.input(), config.batch());
-                SameDiffDetector detector = SameDiffDetector.of(
+                SameDiffDetector detector = new SameDiffDetector(
                         config.model(), state.average(), config.input(), Postprocessing.DEFAULT, config.batch())) {
             engine.goOnFrom(state.progress().lossState());
             TrainingLength length =

@@ -32,7 +32,7 @@ public record TrainingSetup(
     /** A run whose steps SameDiff computes, that keeps its images in memory and tells nobody. */
     public static TrainingSetup of(Dataset training, Dataset validation, Path folder) {
         return new TrainingSetup(
-                training, validation, folder, TrainingListener.SILENT, SameDiffEngine::of, ImageCache.memory());
+                training, validation, folder, TrainingListener.SILENT, SameDiffEngine::new, ImageCache.memory());
     }
 
     public TrainingSetup withListener(TrainingListener other) {

@@ -1,6 +1,6 @@
 package io.github.yolox4j.train;
 
-import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.train.TrainingResult.Measured;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.batch.DatasetScenes;

@@ -77,7 +77,7 @@ class ReadmeTest {
         YoloxTask task = YoloxTask.of(model).withLosses(LossChoice.parse("ciou", "bce", "focal"));
         List<List<TargetObject>> objects = List.of(List.of(new TargetObject(0, 32, 32, 20, 24)), List.of());
 
-        try (TrainingEngine engine = SameDiffEngine.of(task, weights, new AnchorGrid(64, 64), 2)) {
+        try (TrainingEngine engine = new SameDiffEngine(task, weights, new AnchorGrid(64, 64), 2)) {
             for (int i = 0; i < 10; i++) {
                 StepGradients step = engine.step(images, objects, 0); // images: [2, 3, 64, 64], BGR, 0..255
                 sgd.step(step.gradients(), 0.001);

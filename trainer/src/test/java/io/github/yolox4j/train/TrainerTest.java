@@ -341,7 +341,7 @@ class TrainerTest {
                         config,
                         TrainingSetup.of(training, test, folder.resolve("sizes"))
                                 .withEngines((task, weights, grid, batch) ->
-                                        new SizeLog(SameDiffEngine.of(task, weights, grid, batch), sizes)))
+                                        new SizeLog(new SameDiffEngine(task, weights, grid, batch), sizes)))
                 .run();
 
         assertThat(result.work().steps()).isEqualTo(30);

@@ -7,7 +7,6 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.optim.schedule.Cos;
 import io.github.yolox4j.train.optim.schedule.LearningRate;
-import io.github.yolox4j.train.optim.schedule.LearningRates;
 import io.github.yolox4j.train.optim.schedule.MultiStep;
 import io.github.yolox4j.train.optim.schedule.WarmCos;
 import io.github.yolox4j.train.optim.schedule.YoloxWarmCos;
@@ -28,7 +27,7 @@ class TrainingConfigTest {
     }
 
     private static LearningRate scheduled(TrainingConfig config, String name) {
-        Optimisation asked = config.optimisation().withSchedule(LearningRates.parse(name));
+        Optimisation asked = config.optimisation().withSchedule(LearningRate.parse(name));
         return config.withOptimisation(asked).schedule();
     }
 

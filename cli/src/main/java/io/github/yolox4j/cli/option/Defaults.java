@@ -21,7 +21,7 @@ import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.eval.DetectionReview;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.optim.Sgd;
-import io.github.yolox4j.train.optim.schedule.LearningRates;
+import io.github.yolox4j.train.optim.schedule.LearningRate;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -159,8 +159,8 @@ public final class Defaults extends ResourceBundle {
     }
 
     private static String schedule() {
-        return LearningRates.names().stream()
-                .filter(name -> LearningRates.parse(name).equals(Optimisation.DEFAULT.schedule()))
+        return LearningRate.names().stream()
+                .filter(name -> LearningRate.parse(name).equals(Optimisation.DEFAULT.schedule()))
                 .findFirst()
                 .orElseThrow();
     }

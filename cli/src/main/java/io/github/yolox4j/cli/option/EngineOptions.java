@@ -38,7 +38,7 @@ public final class EngineOptions {
                 if (threads > 0) {
                     NativeBackend.limitThreads(threads);
                 }
-                yield SameDiffEngine::of;
+                yield SameDiffEngine::new;
             }
         };
     }

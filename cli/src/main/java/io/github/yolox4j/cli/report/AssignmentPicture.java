@@ -1,6 +1,7 @@
 package io.github.yolox4j.cli.report;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.TargetObject;
@@ -49,10 +50,11 @@ public final class AssignmentPicture {
         for (int i = 0; i < anchors.length; i++) {
             box(g, sample.boxes().get(i), color(i), anchors[i]);
         }
+        AnchorTable table = AnchorTable.of(grid);
         for (int anchor : assignment.foreground()) {
-            double radius = DOT_PER_STRIDE * grid.stride(anchor) / 2 + 1;
+            double radius = DOT_PER_STRIDE * table.stride(anchor) / 2 + 1;
             Ellipse2D dot = new Ellipse2D.Double(
-                    grid.centerX(anchor) - radius, grid.centerY(anchor) - radius, 2 * radius, 2 * radius);
+                    table.centerX(anchor) - radius, table.centerY(anchor) - radius, 2 * radius, 2 * radius);
             g.setColor(color(assignment.object(anchor)));
             g.fill(dot);
             g.setColor(Color.BLACK);

@@ -5,9 +5,9 @@ import io.github.yolox4j.train.optim.AdamW;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.train.optim.Freeze;
 import io.github.yolox4j.train.optim.GradientClipping;
-import io.github.yolox4j.train.optim.OptimizerSettings;
+import io.github.yolox4j.train.optim.Optimizer;
 import io.github.yolox4j.train.optim.Sgd;
-import io.github.yolox4j.train.optim.schedule.LearningRates;
+import io.github.yolox4j.train.optim.schedule.LearningRate;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -96,7 +96,7 @@ final class OptimisationOptions {
                     default -> throw new IllegalArgumentException(
                             "unknown optimizer '" + optimizer + "'; valid are sgd, adamw");
                 };
-        Optimisation asked = base.withSchedule(LearningRates.parse(scheduler))
+        Optimisation asked = base.withSchedule(LearningRate.parse(scheduler))
                 .withAccumulate(accumulate)
                 .withAverageDecay(new EmaDecay(averageDecay, EmaDecay.DEFAULT.ramp()))
                 .withFrozen(Freeze.of(frozen));
@@ -108,7 +108,7 @@ final class OptimisationOptions {
                 : asked;
     }
 
-    private OptimizerSettings sgd() {
+    private Optimizer.Settings sgd() {
         if (!betas.isEmpty()) {
             throw new IllegalArgumentException("--betas is for adamw, but the optimizer is sgd");
         }
@@ -116,7 +116,7 @@ final class OptimisationOptions {
         return new Sgd.Settings(momentum.orElse(base.momentum()), weightDecay.orElse(base.weightDecay()));
     }
 
-    private OptimizerSettings adamw() {
+    private Optimizer.Settings adamw() {
         if (momentum.isPresent()) {
             throw new IllegalArgumentException("--momentum is for sgd, but the optimizer is adamw");
         }

@@ -5,7 +5,6 @@ import io.github.yolox4j.cli.console.TrainingProgress;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.report.RunReport;
 import io.github.yolox4j.cli.report.Tables;
-import io.github.yolox4j.train.MemoryNeed;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
@@ -43,7 +42,7 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
         out.printf("Image cache: %s.%n", plan.compute().cache());
         out.printf(
                 "Needs about %d MB of memory in addition to a Java heap of up to %d MB.%n",
-                MemoryNeed.bytes(plan.config(), plan.compute().numbersPerActivation()) >> 20,
+                plan.config().memoryNeed(plan.compute().numbersPerActivation()) >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
     }
 

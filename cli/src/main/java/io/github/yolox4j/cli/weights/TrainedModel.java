@@ -4,7 +4,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
@@ -47,6 +47,6 @@ public record TrainedModel(
 
     /** Whoever asks for it closes it. */
     public SameDiffDetector detector(Postprocessing postprocessing, int batch) {
-        return SameDiffDetector.of(config, weights, input, postprocessing, batch);
+        return new SameDiffDetector(config, weights, input, postprocessing, batch);
     }
 }

@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Arrays {@code pred, target [n, 4]}, {@code loss [n]}, and {@code grad_pred [n, 4]}, the gradient of the
  * sum of losses.
  */
-record BoxLossKind(LossPrecision precision, BoxForm form) implements GoldenKind {
+record BoxLossKind(LossPrecision precision, LossKinds.BoxForm form) implements GoldenKind {
 
     private static final String CENTERS = "cx,cy,w,h";
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.conformance.GoldenTest;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
-import io.github.yolox4j.losses.golden.BoxForm;
 import io.github.yolox4j.losses.golden.LossKinds;
 import io.github.yolox4j.losses.golden.LossPrecision;
 import io.github.yolox4j.testkit.GoldenCase;
@@ -25,7 +24,9 @@ class BoxLossGoldenTest {
     @GoldenTest(shipped = "losses", kinds = KIND)
     @Tag("repeats")
     void value_and_gradient_match_the_reference_in_float(GoldenCase golden) {
-        LossKinds.all(LossPrecision.FLOAT, BoxForm.CENTERS).run(golden).requirePassed();
+        LossKinds.all(LossPrecision.FLOAT, LossKinds.BoxForm.CENTERS)
+                .run(golden)
+                .requirePassed();
     }
 
     @GoldenTest(shipped = "losses", kinds = KIND)

@@ -3,7 +3,6 @@ package io.github.yolox4j.losses.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.conformance.GoldenTest;
-import io.github.yolox4j.losses.golden.BoxForm;
 import io.github.yolox4j.losses.golden.LossKinds;
 import io.github.yolox4j.losses.golden.LossPrecision;
 import io.github.yolox4j.testkit.GoldenCase;
@@ -23,7 +22,9 @@ class ScoreLossGoldenTest {
             shipped = "losses",
             kinds = {"score_loss", "score_loss_mean", "score_loss_sum", "dfl"})
     void value_and_gradient_match_the_reference_in_float(GoldenCase golden) {
-        LossKinds.all(LossPrecision.FLOAT, BoxForm.CENTERS).run(golden).requirePassed();
+        LossKinds.all(LossPrecision.FLOAT, LossKinds.BoxForm.CENTERS)
+                .run(golden)
+                .requirePassed();
     }
 
     @Test

@@ -24,22 +24,22 @@ final class LayerReader {
 
     private final Activation activation;
     private final ParameterList parameters;
-    private final Map<String, MapShape> shapes = new HashMap<>();
-    private final List<Layer> layers = new ArrayList<>();
+    private final Map<String, LayerTable.MapShape> shapes = new HashMap<>();
+    private final List<LayerTable.Layer> layers = new ArrayList<>();
 
-    LayerReader(Activation activation, ParameterList parameters, MapShape images) {
+    LayerReader(Activation activation, ParameterList parameters, LayerTable.MapShape images) {
         this.activation = activation;
         this.parameters = parameters;
         shapes.put(YoloxGraph.IMAGES, images);
     }
 
-    List<Layer> read(SameDiff graph) {
+    List<LayerTable.Layer> read(SameDiff graph) {
         graph.getOps().values().forEach(this::read);
         return layers;
     }
 
     private void read(SameDiffOp operator) {
-        List<MapShape> maps = operator.getInputsToOp().stream()
+        List<LayerTable.MapShape> maps = operator.getInputsToOp().stream()
                 .map(shapes::get)
                 .filter(Objects::nonNull)
                 .toList();
@@ -47,15 +47,19 @@ final class LayerReader {
             return; // of parameters only
         }
         String result = operator.getOutputsOfOp().get(0);
-        MapShape map = maps.get(0);
-        MapShape output =
+        LayerTable.MapShape map = maps.get(0);
+        LayerTable.MapShape output =
                 switch (operator.getOp().opName()) {
                     case "conv2d", "depthwise_conv2d" -> convolution(operator, map);
                     case "maxpool2d" -> pooling(operator, map);
                     case "upsampling2d" -> upsampling(operator, map);
                     case "strided_slice" -> reduced(map, map.channels(), integers(operator), SLICE_STEP);
-                    case "concat" -> new MapShape(
-                            maps.stream().mapToInt(MapShape::channels).sum(), map.height(), map.width());
+                    case "concat" -> new LayerTable.MapShape(
+                            maps.stream()
+                                    .mapToInt(LayerTable.MapShape::channels)
+                                    .sum(),
+                            map.height(),
+                            map.width());
                     case "subtract", "multiply", "add", "sigmoid", "leakyrelu" -> map; // number by number
                     default -> throw new IllegalStateException("no rule for the output shape of operator "
                             + operator.getOp().opName() + " at node " + operator.getName());
@@ -63,7 +67,7 @@ final class LayerReader {
         shapes.put(result, output);
     }
 
-    private MapShape convolution(SameDiffOp operator, MapShape map) {
+    private LayerTable.MapShape convolution(SameDiffOp operator, LayerTable.MapShape map) {
         ParameterSpec weight = operator.getInputsToOp().stream()
                 .map(parameters::find)
                 .flatMap(Optional::stream)
@@ -74,29 +78,30 @@ final class LayerReader {
                 .filter(spec -> spec.kind().isTrainable() && spec.name().startsWith(path + "."))
                 .toList();
         boolean hasNorm = own.stream().anyMatch(spec -> spec.kind() == ParameterKind.NORM_WEIGHT);
-        MapShape output = reduced(map, weight.outputs(), integers(operator), STRIDE);
+        LayerTable.MapShape output = reduced(map, weight.outputs(), integers(operator), STRIDE);
 
         long perNumber = weight.fanIn() + (hasNorm ? 2 + (activation == Activation.LEAKY_RELU ? 1 : 0) : 0);
         String kind = (weight.kind() == ParameterKind.DEPTHWISE_WEIGHT ? "depthwise " : "")
                 + window("conv", weight.kernel(), integers(operator)[STRIDE])
                 + (hasNorm ? ", batch-norm, " + activation : ", bias");
-        layers.add(new Layer(
+        layers.add(new LayerTable.Layer(
                 path, kind, output, own.stream().mapToLong(ParameterSpec::size).sum(), 2 * output.size() * perNumber));
         return output;
     }
 
-    private MapShape pooling(SameDiffOp operator, MapShape map) {
+    private LayerTable.MapShape pooling(SameDiffOp operator, LayerTable.MapShape map) {
         long[] arguments = integers(operator);
-        MapShape output = reduced(map, map.channels(), arguments, STRIDE);
-        layers.add(new Layer(operator.getName(), window("max pool", arguments[0], arguments[STRIDE]), output, 0, 0));
+        LayerTable.MapShape output = reduced(map, map.channels(), arguments, STRIDE);
+        layers.add(new LayerTable.Layer(
+                operator.getName(), window("max pool", arguments[0], arguments[STRIDE]), output, 0, 0));
         return output;
     }
 
-    private MapShape upsampling(SameDiffOp operator, MapShape map) {
+    private LayerTable.MapShape upsampling(SameDiffOp operator, LayerTable.MapShape map) {
         long[] factors = integers(operator);
-        MapShape output = new MapShape(
+        LayerTable.MapShape output = new LayerTable.MapShape(
                 map.channels(), Math.toIntExact(map.height() * factors[0]), Math.toIntExact(map.width() * factors[1]));
-        layers.add(new Layer(operator.getName(), "upsampling " + factors[0] + "x", output, 0, 0));
+        layers.add(new LayerTable.Layer(operator.getName(), "upsampling " + factors[0] + "x", output, 0, 0));
         return output;
     }
 
@@ -105,8 +110,8 @@ final class LayerReader {
     }
 
     /** Padding is half of the window everywhere, so that a side is divided by the stride, rounding up. */
-    private static MapShape reduced(MapShape map, int channels, long[] arguments, int stride) {
-        return new MapShape(
+    private static LayerTable.MapShape reduced(LayerTable.MapShape map, int channels, long[] arguments, int stride) {
+        return new LayerTable.MapShape(
                 channels, divided(map.height(), arguments[stride]), divided(map.width(), arguments[stride + 1]));
     }
 

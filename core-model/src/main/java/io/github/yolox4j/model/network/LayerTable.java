@@ -47,4 +47,29 @@ public record LayerTable(List<Layer> layers) {
     public long flops() {
         return layers.stream().mapToLong(Layer::flops).sum();
     }
+
+    /** Shape of a feature map of one image. */
+    public record MapShape(int channels, int height, int width) {
+
+        /** How many numbers it has. */
+        public long size() {
+            return (long) channels * height * width;
+        }
+
+        @Override
+        public String toString() {
+            return channels + " x " + height + " x " + width;
+        }
+    }
+
+    /**
+     * One line of a {@link LayerTable}.
+     *
+     * @param name of the module in the reference, or of the operator where it has no parameters
+     * @param kind in words, such as {@code conv 3x3 / 2, batch-norm, SiLU}
+     * @param output shape of its output for one image
+     * @param parameters how many numbers are trained
+     * @param flops floating-point operations for one image, as {@link LayerTable} counts them
+     */
+    public record Layer(String name, String kind, LayerTable.MapShape output, long parameters, long flops) {}
 }

@@ -1,14 +1,8 @@
 package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.backbone.CspDarknet;
-import io.github.yolox4j.model.backbone.Darknet53;
-import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.model.graph.Mode;
 import io.github.yolox4j.model.graph.Scope;
-import io.github.yolox4j.model.head.DecoupledHead;
-import io.github.yolox4j.model.neck.Fpn;
-import io.github.yolox4j.model.neck.PaFpn;
 import io.github.yolox4j.model.weights.LoadReport;
 import io.github.yolox4j.model.weights.ReferenceInitialisation;
 import io.github.yolox4j.model.weights.StateDict;

@@ -2,8 +2,6 @@ package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.backbone.Pyramid;
-import io.github.yolox4j.model.decode.GraphOutput;
 import io.github.yolox4j.model.graph.Mode;
 import io.github.yolox4j.model.graph.Scope;
 import io.github.yolox4j.model.weights.Weights;

@@ -1,11 +1,14 @@
 package io.github.yolox4j.model.weights;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,6 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class StateDict {
 
     private static final String COUNTER = "num_batches_tracked";
+    private static final String CLASS_LAYERS = "head.cls_preds.";
     /** A little more than the numbers of size x. */
     private static final long LARGEST_USUAL = 100_000_000;
 
@@ -88,6 +92,58 @@ public final class StateDict {
             }
             return Nd4j.zeros(type, spec.graphShape());
         };
+    }
+
+    /** Fits the arrays to the parameters of a network: everything is checked before anything is overwritten. */
+    LoadReport loadInto(Weights target) {
+        List<ParameterSpec> specs = target.specs();
+        int foundClasses = foundClasses(specs);
+        Set<String> known = new HashSet<>();
+        List<ParameterSpec> fitting = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        for (ParameterSpec spec : specs) {
+            known.add(spec.name());
+            long[] found = tensor(spec.name()).map(INDArray::shape).orElse(null);
+            if (found != null && Arrays.equals(spec.referenceShape(), found)) {
+                fitting.add(spec);
+            } else if (found != null && isOfOtherClasses(spec, found, foundClasses)) {
+                kept.add(spec.name());
+            } else {
+                faults.add(spec.name() + " expected " + Arrays.toString(spec.referenceShape()) + ", found "
+                        + (found == null ? "nothing" : Arrays.toString(found)));
+            }
+        }
+        tensors.forEach((name, tensor) -> {
+            if (!known.contains(name)) {
+                faults.add(name + " unexpected, found " + Arrays.toString(tensor.shape()));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(
+                    source + ": " + faults.size() + " arrays do not fit the network: " + String.join("; ", faults));
+        }
+        for (ParameterSpec spec : fitting) {
+            target.setReference(spec.name(), tensor(spec.name()).orElseThrow());
+        }
+        return new LoadReport(source, fitting.stream().map(ParameterSpec::name).toList(), kept, foundClasses);
+    }
+
+    /** The number of classes of the first class prediction layer, or 0 without one. */
+    private int foundClasses(List<ParameterSpec> specs) {
+        return specs.stream()
+                .filter(spec -> spec.name().startsWith(CLASS_LAYERS))
+                .findFirst()
+                .flatMap(spec -> tensor(spec.name()))
+                .map(tensor -> tensor.rank() == 0 ? 0 : (int) tensor.size(0))
+                .orElse(0);
+    }
+
+    /** Whether a class prediction layer differs in the number of classes only, which is the same in all of them. */
+    private static boolean isOfOtherClasses(ParameterSpec spec, long[] found, int foundClasses) {
+        long[] others = spec.referenceShape();
+        others[0] = foundClasses;
+        return spec.name().startsWith(CLASS_LAYERS) && Arrays.equals(others, found);
     }
 
     @Override

@@ -160,7 +160,7 @@ public final class Weights implements Parameters {
      *     line that lists every such name with the expected and the found shape, and no value has changed
      */
     public LoadReport load(StateDict source) {
-        return new StateDictLoading(source, this).load();
+        return source.loadInto(this);
     }
 
     /** How many numbers there are besides the running statistics. */

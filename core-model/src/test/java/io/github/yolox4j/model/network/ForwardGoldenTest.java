@@ -1,7 +1,7 @@
 package io.github.yolox4j.model.network;
 
+import io.github.yolox4j.model.golden.ForwardPass;
 import io.github.yolox4j.model.golden.ModelForwardKind;
-import io.github.yolox4j.model.golden.SameDiffForward;
 import io.github.yolox4j.testkit.GoldenCase;
 import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.golden.GoldenKinds;
@@ -14,7 +14,7 @@ class ForwardGoldenTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void outputs_equal_the_reference(GoldenCase golden) {
-        GoldenKinds.of(new ModelForwardKind(new SameDiffForward())).run(golden).requirePassed();
+        GoldenKinds.of(new ModelForwardKind(ForwardPass::sameDiff)).run(golden).requirePassed();
     }
 
     /** Those of networks that are small enough for every build; {@code verify model} runs all. */

@@ -46,24 +46,24 @@ class LayerTableTest {
 
         long numbers = 16 * 208 * 208;
         assertThat(table.layers().get(0))
-                .isEqualTo(new Layer(
+                .isEqualTo(new LayerTable.Layer(
                         "backbone.backbone.stem.conv",
                         "conv 3x3, batch-norm, SiLU",
-                        new MapShape(16, 208, 208),
+                        new LayerTable.MapShape(16, 208, 208),
                         12 * 16 * 9 + 2 * 16,
                         2 * numbers * (12 * 9 + 2)));
         assertThat(table.layers().get(1))
-                .isEqualTo(new Layer(
+                .isEqualTo(new LayerTable.Layer(
                         "backbone.backbone.dark2.0.dconv",
                         "depthwise conv 3x3 / 2, batch-norm, SiLU",
-                        new MapShape(16, 104, 104),
+                        new LayerTable.MapShape(16, 104, 104),
                         16 * 9 + 2 * 16,
                         2 * 16 * 104 * 104 * (9 + 2)));
         assertThat(table.layers())
-                .contains(new Layer(
+                .contains(new LayerTable.Layer(
                         "head.cls_preds.2",
                         "conv 1x1, bias",
-                        new MapShape(80, 13, 13),
+                        new LayerTable.MapShape(80, 13, 13),
                         64 * 80 + 80,
                         2 * 80 * 169 * 64));
     }
@@ -88,17 +88,18 @@ class LayerTableTest {
         Map<String, INDArray> inputs = new HashMap<>(weights.values());
         inputs.put(YoloxGraph.IMAGES, Nd4j.zeros(DataType.FLOAT, 1, 3, 64, 96));
 
-        List<Layer> layers = LayerTable.of(config, grid).layers();
+        List<LayerTable.Layer> layers = LayerTable.of(config, grid).layers();
 
         try (GraphPlan plan = GraphPlan.compile(network.graph(), inputs, List.of(YoloxGraph.RAW))) {
-            for (Layer layer : layers) {
+            for (LayerTable.Layer layer : layers) {
                 String output = layer.kind().contains("batch-norm") ? layer.name() + ".conv" : layer.name();
-                MapShape shape = layer.output();
+                LayerTable.MapShape shape = layer.output();
                 assertThat(plan.shape(output))
                         .as(output)
                         .containsExactly(1, shape.channels(), shape.height(), shape.width());
             }
         }
-        assertThat(layers.stream().mapToLong(Layer::parameters).sum()).isEqualTo(weights.parameterCount());
+        assertThat(layers.stream().mapToLong(LayerTable.Layer::parameters).sum())
+                .isEqualTo(weights.parameterCount());
     }
 }

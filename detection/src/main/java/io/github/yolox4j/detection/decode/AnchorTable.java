@@ -1,10 +1,7 @@
 package io.github.yolox4j.detection.decode;
 
-import java.util.stream.IntStream;
-
 /**
- * The columns, rows and strides of all anchors of an {@link AnchorGrid}, computed once for loops that visit many
- * anchors.
+ * The columns, rows and strides of all anchors of an {@link AnchorGrid}.
  *
  * <p>Immutable; one table serves every image of the same input size.
  */
@@ -17,9 +14,18 @@ public final class AnchorTable {
 
     private AnchorTable(AnchorGrid grid) {
         this.grid = grid;
-        gridX = IntStream.range(0, grid.size()).map(grid::gridX).toArray();
-        gridY = IntStream.range(0, grid.size()).map(grid::gridY).toArray();
-        stride = IntStream.range(0, grid.size()).map(grid::stride).toArray();
+        gridX = new int[grid.size()];
+        gridY = new int[grid.size()];
+        stride = new int[grid.size()];
+        int i = 0;
+        for (int s : AnchorGrid.strides()) {
+            int columns = grid.width() / s;
+            for (int cell = 0; cell < grid.cells(s); cell++, i++) {
+                gridX[i] = cell % columns;
+                gridY[i] = cell / columns;
+                stride[i] = s;
+            }
+        }
     }
 
     public static AnchorTable of(AnchorGrid grid) {
@@ -34,18 +40,28 @@ public final class AnchorTable {
         return stride.length;
     }
 
-    /** Column of anchor {@code i} in its map, see {@link AnchorGrid#gridX}. */
+    /** Column of anchor {@code i} in its map. */
     public int gridX(int i) {
         return gridX[i];
     }
 
-    /** Row of anchor {@code i} in its map, see {@link AnchorGrid#gridY}. */
+    /** Row of anchor {@code i} in its map. */
     public int gridY(int i) {
         return gridY[i];
     }
 
-    /** Pixels per cell of the map that anchor {@code i} belongs to, see {@link AnchorGrid#stride}. */
+    /** Pixels per cell of the map that anchor {@code i} belongs to. */
     public int stride(int i) {
         return stride[i];
+    }
+
+    /** Horizontal centre of anchor {@code i}'s cell in pixels: {@code (gridX + 0.5) * stride}. */
+    public double centerX(int i) {
+        return (gridX[i] + 0.5) * stride[i];
+    }
+
+    /** Vertical centre of anchor {@code i}'s cell in pixels: {@code (gridY + 0.5) * stride}. */
+    public double centerY(int i) {
+        return (gridY[i] + 0.5) * stride[i];
     }
 }

@@ -49,11 +49,6 @@ public record Letterbox(int sourceWidth, int sourceHeight, int inputWidth, int i
         return Math.max(1, (int) (sourceHeight * scale()));
     }
 
-    /** An image coordinate or length, horizontal or vertical, as one of the input. */
-    public double toInput(double sourcePixels) {
-        return sourcePixels * scale();
-    }
-
     /** An input coordinate or length, horizontal or vertical, as one of the image. */
     public double toSource(double inputPixels) {
         return inputPixels / scale();

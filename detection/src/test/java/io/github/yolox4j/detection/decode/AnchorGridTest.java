@@ -10,6 +10,8 @@ class AnchorGridTest {
     /** Maps of 4 x 8, 2 x 4 and 1 x 2 cells. */
     private static final AnchorGrid GRID = new AnchorGrid(32, 64);
 
+    private static final AnchorTable TABLE = AnchorTable.of(GRID);
+
     @Test
     void anchors_run_through_the_maps_row_by_row() {
         assertThat(GRID.size()).isEqualTo(32 + 8 + 2);
@@ -22,23 +24,26 @@ class AnchorGridTest {
     }
 
     private static void assertPlace(int anchor, int column, int row, int stride) {
-        assertThat(GRID.gridX(anchor)).isEqualTo(column);
-        assertThat(GRID.gridY(anchor)).isEqualTo(row);
-        assertThat(GRID.stride(anchor)).isEqualTo(stride);
+        assertThat(TABLE.gridX(anchor)).isEqualTo(column);
+        assertThat(TABLE.gridY(anchor)).isEqualTo(row);
+        assertThat(TABLE.stride(anchor)).isEqualTo(stride);
     }
 
     @Test
     void an_anchor_stands_in_the_middle_of_its_cell() {
-        assertThat(GRID.centerX(37)).isEqualTo(1.5 * 16);
-        assertThat(GRID.centerY(37)).isEqualTo(1.5 * 16);
-        assertThat(GRID.centerX(31)).isEqualTo(60);
-        assertThat(GRID.centerY(31)).isEqualTo(28);
+        assertThat(TABLE.centerX(37)).isEqualTo(1.5 * 16);
+        assertThat(TABLE.centerY(37)).isEqualTo(1.5 * 16);
+        assertThat(TABLE.centerX(31)).isEqualTo(60);
+        assertThat(TABLE.centerY(31)).isEqualTo(28);
     }
 
     @Test
     void an_anchor_that_is_none_is_refused() {
-        assertThatThrownBy(() -> GRID.stride(42)).hasMessage("anchor 42 of 42");
-        assertThatThrownBy(() -> GRID.stride(-1))
+        assertThat(TABLE.size()).isEqualTo(GRID.size());
+        assertThatThrownBy(() -> TABLE.stride(42))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("42");
+        assertThatThrownBy(() -> TABLE.stride(-1))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessageContaining("-1");
     }

@@ -70,7 +70,7 @@ class LetterboxTest {
     void detections_go_back_to_the_image() {
         Letterbox letterbox = new Letterbox(640, 480, 416, 416);
         Detection inInput =
-                new Detection(2, 0.5, letterbox.toInput(100), letterbox.toInput(50), letterbox.toInput(300), 312);
+                new Detection(2, 0.5, 100 * letterbox.scale(), 50 * letterbox.scale(), 300 * letterbox.scale(), 312);
 
         Detection back = letterbox.toSource(inInput);
 

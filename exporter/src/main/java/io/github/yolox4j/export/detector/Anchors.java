@@ -9,6 +9,7 @@ import static io.github.yolox4j.onnx.OnnxOperator.RANGE;
 import static io.github.yolox4j.onnx.OnnxOperator.SHAPE;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
@@ -33,10 +34,11 @@ record Anchors(Value cells, Value strides) {
     static Anchors of(AnchorGrid grid, GraphBuilder onnx) {
         float[] cells = new float[2 * grid.size()];
         float[] strides = new float[grid.size()];
+        AnchorTable table = AnchorTable.of(grid);
         for (int i = 0; i < grid.size(); i++) {
-            cells[2 * i] = grid.gridX(i);
-            cells[2 * i + 1] = grid.gridY(i);
-            strides[i] = grid.stride(i);
+            cells[2 * i] = table.gridX(i);
+            cells[2 * i + 1] = table.gridY(i);
+            strides[i] = table.stride(i);
         }
         return new Anchors(
                 onnx.constant("anchors.cells", Tensor.ofFloats(new long[] {grid.size(), 2}, cells)),

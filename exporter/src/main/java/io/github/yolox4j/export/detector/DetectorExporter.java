@@ -10,7 +10,7 @@ import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.LoweringRules;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.backbone.Pyramid;
+import io.github.yolox4j.model.network.Pyramid;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;

@@ -14,7 +14,7 @@ import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.export.lowering.ParameterSource;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.detect.SameDiffDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
@@ -60,7 +60,7 @@ public record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid
     }
 
     public Detector sameDiff(int batch) {
-        return SameDiffDetector.of(config, weights, grid, EVERYTHING, batch);
+        return new SameDiffDetector(config, weights, grid, EVERYTHING, batch);
     }
 
     public ModelMetadata facts(ModelMetadata.Decode form) {

@@ -1,9 +1,5 @@
 package io.github.yolox4j.train.assign;
 
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.MatchValues;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
-import io.github.yolox4j.train.assign.graph.PredictedValues;
 import java.util.List;
 
 /**

@@ -15,14 +15,6 @@ public final class Predictions {
     private final double[] objectness;
     private final double[] classLogits;
 
-    private Predictions(AnchorGrid grid, int classes, double[] boxes, double[] objectness, double[] classLogits) {
-        this.grid = grid;
-        this.classes = classes;
-        this.boxes = boxes;
-        this.objectness = objectness;
-        this.classLogits = classLogits;
-    }
-
     /**
      * The predictions of one image, anchors in the order of the grid.
      *
@@ -30,8 +22,7 @@ public final class Predictions {
      * @param objectness {@code [anchors]}: logits
      * @param classLogits {@code [anchors, classes]}
      */
-    public static Predictions of(
-            AnchorGrid grid, int classes, double[] boxes, double[] objectness, double[] classLogits) {
+    public Predictions(AnchorGrid grid, int classes, double[] boxes, double[] objectness, double[] classLogits) {
         if (classes < 1) {
             throw new IllegalArgumentException("classes must be at least 1: " + classes);
         }
@@ -41,7 +32,11 @@ public final class Predictions {
                     + anchors + ", " + classes + "] class logits, got " + boxes.length + ", " + objectness.length
                     + " and " + classLogits.length + " numbers");
         }
-        return new Predictions(grid, classes, boxes, objectness, classLogits);
+        this.grid = grid;
+        this.classes = classes;
+        this.boxes = boxes;
+        this.objectness = objectness;
+        this.classLogits = classLogits;
     }
 
     public AnchorGrid grid() {

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.file.WholeFile;
-import io.github.yolox4j.model.detect.SameDiffDetector;
 import io.github.yolox4j.model.file.UncompressedZip;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
@@ -60,7 +60,7 @@ public record Checkpoint(
     private void writeTo(OutputStream out) throws IOException {
         ObjectNode header = JSON.createObjectNode();
         header.put("format", FORMAT);
-        ModelCardJson.write(card, header.putObject("model"));
+        card.write(header.putObject("model"));
         header.set("progress", JSON.valueToTree(progress));
         header.set("optimizer", JSON.valueToTree(new OptimizerCard(optimizer.optimizer(), optimizer.steps())));
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -104,7 +104,7 @@ public record Checkpoint(
             if (format == OLD_FORMAT && header.path("progress") instanceof ObjectNode progress) {
                 progress.set("bestEpoch", progress.path("epoch"));
             }
-            ModelCard card = ModelCardJson.read(object(header, file, "model"), file + "/" + HEADER);
+            ModelCard card = ModelCard.read(object(header, file, "model"), file + "/" + HEADER);
             Progress progress = part(header, file, "progress", Progress.class);
             OptimizerState optimizer = format == OLD_FORMAT ? oldState(zip, file) : state(zip, file, header);
             return new Checkpoint(
@@ -120,7 +120,7 @@ public record Checkpoint(
      * @param batch how many images one run takes
      */
     public SameDiffDetector detector(Postprocessing postprocessing, int batch) {
-        return SameDiffDetector.of(card.config(), average, card.input(), postprocessing, batch);
+        return new SameDiffDetector(card.config(), average, card.input(), postprocessing, batch);
     }
 
     private record OptimizerCard(String name, long steps) {}

@@ -20,12 +20,10 @@ import io.github.yolox4j.onnx.tensor.Dim;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.TensorShape;
 import io.github.yolox4j.onnx.tensor.TensorType;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.MatchValues;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.MatchValues;
+import io.github.yolox4j.train.assign.ObjectValues;
 import io.github.yolox4j.train.task.DetectionTask;
-import io.github.yolox4j.train.task.MatchTotals;
-import io.github.yolox4j.train.task.TaskTargets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +63,12 @@ public record AssignmentGraph(DetectionTask task, AnchorTable anchors, int batch
 
         MatchValues match = task.assigner().assign(task.head().predictions(rows, graph), objects, graph);
         onnx.enter("counts");
-        MatchTotals totals = new MatchTotals(
+        DetectionTask.Targets.Totals totals = new DetectionTask.Targets.Totals(
                 total(BatchGraph.as(ElementType.DOUBLE, match.learns()), onnx), total(match.iou(), onnx));
         Value stateAfter = after(task.loss().initialState(), stateBefore, totals, graph);
         onnx.enter("targets");
         Map<String, Value> outputs = new LinkedHashMap<>(task.targets().values(match, objects, totals, graph));
-        outputs.put(TaskTargets.LOSS_STATE, BatchGraph.as(ElementType.FLOAT, stateAfter));
+        outputs.put(DetectionTask.Targets.LOSS_STATE, BatchGraph.as(ElementType.FLOAT, stateAfter));
         outputs.put(LOSS_STATE, stateAfter);
         outputs.put(POSITIVES, BatchGraph.as(ElementType.FLOAT, totals.positives()));
         return onnx.build("assignment", outputs);
@@ -82,7 +80,7 @@ public record AssignmentGraph(DetectionTask task, AnchorTable anchors, int batch
     }
 
     /** {@link LossState#after} over values. */
-    private static Value after(LossState state, Value before, MatchTotals totals, BatchGraph graph) {
+    private static Value after(LossState state, Value before, DetectionTask.Targets.Totals totals, BatchGraph graph) {
         double momentum = state.momentum();
         Value positives = totals.positives();
         Value mean = positives.then(SUB, totals.ious()).then(DIV, graph.atLeast(positives, 1));

@@ -38,22 +38,18 @@ public final class SameDiffEngine implements TrainingEngine {
     private final PerSize<Sized> sizes;
     private LossState lossState;
 
-    private SameDiffEngine(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
-        this.input = grid;
-        this.batch = batch;
-        lossState = task.loss().initialState();
-        sizes = new PerSize<>(SIZES_KEPT, size -> new Sized(task, weights, size, batch));
-        sizes.of(grid);
-    }
-
     /**
      * Builds and compiles the training graph.
      *
      * @param weights read at every step; those that are frozen get no gradient, and no statistics of the batch
      * @param grid of the input size that is made ready at once
      */
-    public static SameDiffEngine of(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
-        return new SameDiffEngine(task, weights, grid, batch);
+    public SameDiffEngine(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
+        this.input = grid;
+        this.batch = batch;
+        lossState = task.loss().initialState();
+        sizes = new PerSize<>(SIZES_KEPT, size -> new Sized(task, weights, size, batch));
+        sizes.of(grid);
     }
 
     @Override
@@ -99,7 +95,7 @@ public final class SameDiffEngine implements TrainingEngine {
             this.task = task;
             images = Nd4j.zeros(weights.type(), batch, 3, grid.height(), grid.width());
             targets = new TargetAssignment(task, AnchorTable.of(grid), batch, weights.type());
-            graph = TrainingGraph.of(task, weights, grid);
+            graph = new TrainingGraph(task, weights, grid);
 
             Map<String, INDArray> inputs = new HashMap<>(weights.values());
             inputs.putAll(targets.arrays());

@@ -5,7 +5,6 @@ import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.task.DetectionTask;
-import io.github.yolox4j.train.task.TargetArrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -21,7 +20,7 @@ public final class TargetAssignment implements AutoCloseable {
 
     private final DetectionTask task;
     private final AnchorTable anchors;
-    private final TargetArrays targets;
+    private final DetectionTask.Targets.Arrays targets;
 
     /**
      * @param batch images per step

@@ -24,22 +24,16 @@ public final class TrainingGraph {
     private final List<ParameterSpec> parameters;
     private final List<String> terms;
 
-    private TrainingGraph(GradientGraph gradients, List<ParameterSpec> parameters, List<String> terms) {
-        this.gradients = gradients;
-        this.parameters = parameters;
-        this.terms = terms;
-    }
-
     /** Builds the graph for an input size and any batch size; weights that are frozen are constants in it. */
-    public static TrainingGraph of(DetectionTask task, Weights weights, AnchorGrid grid) {
+    public TrainingGraph(DetectionTask task, Weights weights, AnchorGrid grid) {
         SDVariable loss = task.loss().build(task.head().network(weights, grid), grid);
-        List<ParameterSpec> changing = weights.specs().stream()
+        gradients = GradientGraph.of(loss);
+        parameters = weights.specs().stream()
                 .filter(spec -> !weights.isFrozen(spec.name()))
                 .toList();
-        List<String> terms = Stream.concat(
+        terms = Stream.concat(
                         Stream.of(LossTerms.TOTAL), task.loss().terms().stream().map(LossTerm::variable))
                 .toList();
-        return new TrainingGraph(GradientGraph.of(loss), changing, terms);
     }
 
     /** The loss and its terms, all scalars. */

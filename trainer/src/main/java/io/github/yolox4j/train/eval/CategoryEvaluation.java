@@ -14,16 +14,11 @@ final class CategoryEvaluation {
     private final int[] ranks; // by detection, images one after the other: its rank in its image
     private final int[] byScore;
 
-    private CategoryEvaluation(List<ImageBoxes> images, int[] ranks, int[] byScore) {
-        this.images = images;
-        this.ranks = ranks;
-        this.byScore = byScore;
-    }
-
     /** The images in rising order of their ids: of equal scores, the earlier image's comes first. */
-    static CategoryEvaluation of(List<ImageBoxes> images) {
+    CategoryEvaluation(List<ImageBoxes> images) {
+        this.images = images;
         int detections = images.stream().mapToInt(ImageBoxes::detections).sum();
-        int[] ranks = new int[detections];
+        ranks = new int[detections];
         double[] scores = new double[detections];
         int at = 0;
         for (ImageBoxes image : images) {
@@ -32,12 +27,11 @@ final class CategoryEvaluation {
                 scores[at] = image.score(rank);
             }
         }
-        int[] byScore = IntStream.range(0, detections)
+        byScore = IntStream.range(0, detections)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed()) // stable
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return new CategoryEvaluation(images, ranks, byScore);
     }
 
     /** Counts only objects of the range and the best {@code maxDetections} of each image. */
@@ -49,7 +43,7 @@ final class CategoryEvaluation {
         if (objects == 0) {
             return CategoryScores.undefined();
         }
-        Verdict[][] verdicts = new Verdict[Thresholds.IOUS.size()][ranks.length];
+        CategoryScores.Verdict[][] verdicts = new CategoryScores.Verdict[Thresholds.IOUS.size()][ranks.length];
         int first = 0;
         for (ImageBoxes image : images) {
             image.match(rule.range(), rule.maxDetections(), verdicts, first);

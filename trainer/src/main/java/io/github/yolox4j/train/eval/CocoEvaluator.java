@@ -1,18 +1,16 @@
 package io.github.yolox4j.train.eval;
 
-import java.util.ArrayList;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToIntFunction;
-import java.util.function.ToLongFunction;
 
 /**
  * Evaluates detections against a fixed ground truth by the rules of COCO's box evaluation, number for number those of
@@ -32,29 +30,17 @@ public final class CocoEvaluator {
     private final SortedSet<Integer> categoryIds;
     private final Map<Integer, Map<Long, List<GroundTruthBox>>> objects;
 
-    private CocoEvaluator(
-            SortedSet<Long> imageIds,
-            SortedSet<Integer> categoryIds,
-            Map<Integer, Map<Long, List<GroundTruthBox>>> objects) {
-        this.imageIds = imageIds;
-        this.categoryIds = categoryIds;
-        this.objects = objects;
-    }
-
     /**
      * An evaluator for these images, with or without objects, and these categories.
      *
      * @throws IllegalArgumentException if an object lies in none of the images or categories
      */
-    public static CocoEvaluator of(
-            Collection<Long> imageIds, Collection<Integer> categoryIds, List<GroundTruthBox> objects) {
-        TreeSet<Long> images = new TreeSet<>(imageIds);
-        TreeSet<Integer> categories = new TreeSet<>(categoryIds);
-        for (GroundTruthBox object : objects) {
-            requireKnown(images, categories, object.imageId(), object.categoryId(), object);
-        }
-        return new CocoEvaluator(
-                images, categories, group(objects, GroundTruthBox::categoryId, GroundTruthBox::imageId));
+    public CocoEvaluator(Collection<Long> imageIds, Collection<Integer> categoryIds, List<GroundTruthBox> objects) {
+        this.imageIds = new TreeSet<>(imageIds);
+        this.categoryIds = new TreeSet<>(categoryIds);
+        objects.forEach(object -> requireKnown(object.imageId(), object.categoryId(), object));
+        this.objects =
+                objects.stream().collect(groupingBy(GroundTruthBox::categoryId, groupingBy(GroundTruthBox::imageId)));
     }
 
     /**
@@ -63,17 +49,15 @@ public final class CocoEvaluator {
      * @throws IllegalArgumentException if a detection lies in none of the images or categories
      */
     public CocoMetrics evaluate(List<ScoredBox> detections) {
-        for (ScoredBox detection : detections) {
-            requireKnown(imageIds, categoryIds, detection.imageId(), detection.categoryId(), detection);
-        }
+        detections.forEach(detection -> requireKnown(detection.imageId(), detection.categoryId(), detection));
         Map<Integer, Map<Long, List<ScoredBox>>> byCategory =
-                group(detections, ScoredBox::categoryId, ScoredBox::imageId);
+                detections.stream().collect(groupingBy(ScoredBox::categoryId, groupingBy(ScoredBox::imageId)));
 
         Map<Integer, CategoryEvaluation> categories = new TreeMap<>();
         for (int category : categoryIds) {
             categories.put(
                     category,
-                    CategoryEvaluation.of(images(
+                    new CategoryEvaluation(images(
                             objects.getOrDefault(category, Map.of()), byCategory.getOrDefault(category, Map.of()))));
         }
         Map<CategoryEvaluation.Rule, List<CategoryScores>> scores = new HashMap<>();
@@ -97,30 +81,19 @@ public final class CocoEvaluator {
         TreeSet<Long> occupied = new TreeSet<>(objectsByImage.keySet());
         occupied.addAll(detectionsByImage.keySet());
         return occupied.stream()
-                .map(image -> ImageBoxes.of(
+                .map(image -> new ImageBoxes(
                         objectsByImage.getOrDefault(image, List.of()),
                         detectionsByImage.getOrDefault(image, List.of())))
                 .toList();
     }
 
-    private static <B> Map<Integer, Map<Long, List<B>>> group(
-            List<B> boxes, ToIntFunction<B> category, ToLongFunction<B> image) {
-        Map<Integer, Map<Long, List<B>>> grouped = new HashMap<>();
-        for (B box : boxes) {
-            grouped.computeIfAbsent(category.applyAsInt(box), c -> new HashMap<>())
-                    .computeIfAbsent(image.applyAsLong(box), i -> new ArrayList<>())
-                    .add(box);
-        }
-        return grouped;
-    }
-
-    private static void requireKnown(Set<Long> images, Set<Integer> categories, long image, int category, Object box) {
-        if (!images.contains(image)) {
+    private void requireKnown(long image, int category, Object box) {
+        if (!imageIds.contains(image)) {
             throw new IllegalArgumentException(
-                    "image " + image + " is none of the " + images.size() + " evaluated images: " + box);
+                    "image " + image + " is none of the " + imageIds.size() + " evaluated images: " + box);
         }
-        if (!categories.contains(category)) {
-            throw new IllegalArgumentException("category " + category + " is none of " + categories + ": " + box);
+        if (!categoryIds.contains(category)) {
+            throw new IllegalArgumentException("category " + category + " is none of " + categoryIds + ": " + box);
         }
     }
 }

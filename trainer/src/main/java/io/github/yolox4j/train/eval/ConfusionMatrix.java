@@ -1,6 +1,5 @@
 package io.github.yolox4j.train.eval;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -14,24 +13,17 @@ public final class ConfusionMatrix {
     private final List<Integer> categoryIds;
     private final int[][] counts; // [true, predicted]
 
-    private ConfusionMatrix(List<Integer> categoryIds, int[][] counts) {
-        this.categoryIds = categoryIds;
-        this.counts = counts;
-    }
-
     /** @throws IllegalArgumentException if a box is of none of the categories */
-    static ConfusionMatrix of(Collection<Integer> categoryIds, List<ImageReview> images) {
-        List<Integer> ids = new ArrayList<>(new TreeSet<>(categoryIds));
-        int background = ids.size();
-        ConfusionMatrix matrix = new ConfusionMatrix(List.copyOf(ids), new int[background + 1][background + 1]);
+    ConfusionMatrix(Collection<Integer> categoryIds, List<ImageReview> images) {
+        this.categoryIds = List.copyOf(new TreeSet<>(categoryIds));
+        counts = new int[background() + 1][background() + 1];
         for (ImageReview image : images) {
             image.pairs()
-                    .forEach(pair -> matrix.counts[matrix.index(pair.object().categoryId())][
-                            matrix.index(pair.detection().categoryId())]++);
-            image.missed().forEach(object -> matrix.counts[matrix.index(object.categoryId())][background]++);
-            image.unfounded().forEach(found -> matrix.counts[background][matrix.index(found.categoryId())]++);
+                    .forEach(pair -> counts[index(pair.object().categoryId())][
+                            index(pair.detection().categoryId())]++);
+            image.missed().forEach(object -> counts[index(object.categoryId())][background()]++);
+            image.unfounded().forEach(found -> counts[background()][index(found.categoryId())]++);
         }
-        return matrix;
     }
 
     private int index(int category) {
@@ -60,14 +52,5 @@ public final class ConfusionMatrix {
     /** How many objects of the row's category were taken for the column's. */
     public int count(int row, int column) {
         return counts[row][column];
-    }
-
-    /** Share of a row's objects that were taken for the column's category; 0 in an empty row. */
-    public double share(int row, int column) {
-        int sum = 0;
-        for (int count : counts[row]) {
-            sum += count;
-        }
-        return sum == 0 ? 0 : counts[row][column] / (double) sum;
     }
 }

@@ -57,7 +57,7 @@ public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double sec
 
     /** COCO's numbers. */
     public CocoMetrics coco() {
-        return CocoEvaluator.of(images(), dataset.categoryIds(), objects()).evaluate(found);
+        return new CocoEvaluator(images(), dataset.categoryIds(), objects()).evaluate(found);
     }
 
     /** Pascal VOC's numbers. */

@@ -1,9 +1,9 @@
 package io.github.yolox4j.train.eval;
 
-import java.util.ArrayList;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -41,13 +41,9 @@ public record DetectionReview(double confidence, double iou, List<ImageReview> i
             List<ScoredBox> detections,
             double confidence,
             double iou) {
-        Map<Long, List<GroundTruthBox>> marked = new HashMap<>();
-        objects.forEach(
-                o -> marked.computeIfAbsent(o.imageId(), i -> new ArrayList<>()).add(o));
-        Map<Long, List<ScoredBox>> found = new HashMap<>();
-        detections.stream().filter(d -> d.score() >= confidence).forEach(d -> found.computeIfAbsent(
-                        d.imageId(), i -> new ArrayList<>())
-                .add(d));
+        Map<Long, List<GroundTruthBox>> marked = objects.stream().collect(groupingBy(GroundTruthBox::imageId));
+        Map<Long, List<ScoredBox>> found =
+                detections.stream().filter(d -> d.score() >= confidence).collect(groupingBy(ScoredBox::imageId));
         List<ImageReview> images = new TreeSet<>(imageIds)
                 .stream()
                         .map(id -> ImageReview.of(
@@ -69,6 +65,6 @@ public record DetectionReview(double confidence, double iou, List<ImageReview> i
 
     /** How often an object of each category was taken for which. */
     public ConfusionMatrix confusion(Collection<Integer> categoryIds) {
-        return ConfusionMatrix.of(categoryIds, images);
+        return new ConfusionMatrix(categoryIds, images);
     }
 }

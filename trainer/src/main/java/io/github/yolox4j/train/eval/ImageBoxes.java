@@ -24,9 +24,12 @@ final class ImageBoxes {
     private final List<ScoredBox> detections; // by falling score
     private final double[] ious; // [detections, objects]
 
-    private ImageBoxes(List<GroundTruthBox> objects, List<ScoredBox> detections) {
+    ImageBoxes(List<GroundTruthBox> objects, List<ScoredBox> found) {
         this.objects = objects;
-        this.detections = detections;
+        detections = found.stream()
+                .sorted(Comparator.comparingDouble(ScoredBox::score).reversed()) // stable
+                .limit(MOST_DETECTIONS)
+                .toList();
         ious = new double[detections.size() * objects.size()];
         int at = 0;
         for (ScoredBox detection : detections) {
@@ -34,14 +37,6 @@ final class ImageBoxes {
                 ious[at++] = overlap(detection.box(), object);
             }
         }
-    }
-
-    static ImageBoxes of(List<GroundTruthBox> objects, List<ScoredBox> detections) {
-        List<ScoredBox> best = detections.stream()
-                .sorted(Comparator.comparingDouble(ScoredBox::score).reversed()) // stable
-                .limit(MOST_DETECTIONS)
-                .toList();
-        return new ImageBoxes(objects, best);
     }
 
     int detections() {
@@ -54,13 +49,7 @@ final class ImageBoxes {
 
     /** How many objects are to be found: those of the range that are no crowds. */
     int countedObjects(AreaRange range) {
-        int counted = 0;
-        for (GroundTruthBox object : objects) {
-            if (counts(object, range)) {
-                counted++;
-            }
-        }
-        return counted;
+        return (int) objects.stream().filter(object -> counts(object, range)).count();
     }
 
     /**
@@ -69,7 +58,7 @@ final class ImageBoxes {
      * @param verdicts {@code [thresholds][...]}: filled from {@code first} on, one for each rank below
      *     {@code maxDetections}
      */
-    void match(AreaRange range, int maxDetections, Verdict[][] verdicts, int first) {
+    void match(AreaRange range, int maxDetections, CategoryScores.Verdict[][] verdicts, int first) {
         int[] order = countedFirst(range);
         int counted = countedObjects(range);
         int matched = Math.min(maxDetections, detections.size());
@@ -109,12 +98,14 @@ final class ImageBoxes {
         return best;
     }
 
-    private Verdict verdict(int rank, int found, int counted, AreaRange range) {
+    private CategoryScores.Verdict verdict(int rank, int found, int counted, AreaRange range) {
         if (found == NOTHING) {
             ScoredBox detection = detections.get(rank);
-            return range.contains(detection.box().area()) ? Verdict.MISS : Verdict.IGNORED;
+            return range.contains(detection.box().area())
+                    ? CategoryScores.Verdict.MISS
+                    : CategoryScores.Verdict.IGNORED;
         }
-        return found < counted ? Verdict.HIT : Verdict.IGNORED;
+        return found < counted ? CategoryScores.Verdict.HIT : CategoryScores.Verdict.IGNORED;
     }
 
     /** Objects that count, then the others, each in their order. */

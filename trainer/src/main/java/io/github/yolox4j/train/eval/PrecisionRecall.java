@@ -13,26 +13,20 @@ public final class PrecisionRecall {
     private final int[] hits; // so far
     private final int objects;
 
-    private PrecisionRecall(double[] scores, int[] hits, int objects) {
-        this.scores = scores;
-        this.hits = hits;
-        this.objects = objects;
-    }
-
     /** A detection that counts, and whether it found an object that none before it had found. */
     record Ranked(double score, boolean isHit) {}
 
     /** The curve of detections in the order of falling score. */
-    static PrecisionRecall of(List<Ranked> ranked, int objects) {
-        double[] scores = new double[ranked.size()];
-        int[] hits = new int[ranked.size()];
+    PrecisionRecall(List<Ranked> ranked, int objects) {
+        this.objects = objects;
+        scores = new double[ranked.size()];
+        hits = new int[ranked.size()];
         int found = 0;
         for (int i = 0; i < scores.length; i++) {
             found += ranked.get(i).isHit() ? 1 : 0;
             scores[i] = ranked.get(i).score();
             hits[i] = found;
         }
-        return new PrecisionRecall(scores, hits, objects);
     }
 
     /** How many detections count. */

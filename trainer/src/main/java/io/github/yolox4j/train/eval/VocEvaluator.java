@@ -1,5 +1,9 @@
 package io.github.yolox4j.train.eval;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.github.yolox4j.detection.box.Box;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,24 +47,21 @@ public record VocEvaluator(double iou, PixelEdges edges) {
     public VocMetrics evaluate(
             Collection<Integer> categoryIds, List<GroundTruthBox> objects, List<ScoredBox> detections) {
         TreeSet<Integer> categories = new TreeSet<>(categoryIds);
-        Map<Place, List<GroundTruthBox>> byPlace = new HashMap<>();
-        Map<Integer, Integer> demanded = new HashMap<>();
-        for (GroundTruthBox object : objects) {
-            require(categories, object.categoryId(), object);
-            byPlace.computeIfAbsent(new Place(object.categoryId(), object.imageId()), p -> new ArrayList<>())
-                    .add(object);
-            demanded.merge(object.categoryId(), isDemanded(object) ? 1 : 0, Integer::sum);
-        }
-        Map<Integer, List<ScoredBox>> found = new HashMap<>();
-        for (ScoredBox detection : detections) {
-            require(categories, detection.categoryId(), detection);
-            found.computeIfAbsent(detection.categoryId(), c -> new ArrayList<>())
-                    .add(detection);
-        }
+        objects.forEach(object -> require(categories, object.categoryId(), object));
+        detections.forEach(detection -> require(categories, detection.categoryId(), detection));
+        Map<Place, List<GroundTruthBox>> byPlace =
+                objects.stream().collect(groupingBy(object -> new Place(object.categoryId(), object.imageId())));
+        Map<Integer, Long> demanded = objects.stream()
+                .filter(VocEvaluator::isDemanded)
+                .collect(groupingBy(GroundTruthBox::categoryId, counting()));
+        Map<Integer, List<ScoredBox>> found = detections.stream().collect(groupingBy(ScoredBox::categoryId));
         Map<Integer, PrecisionRecall> curves = new TreeMap<>();
         for (int category : categories) {
             List<PrecisionRecall.Ranked> ranked = rank(found.getOrDefault(category, List.of()), byPlace);
-            curves.put(category, PrecisionRecall.of(ranked, demanded.getOrDefault(category, 0)));
+            curves.put(
+                    category,
+                    new PrecisionRecall(
+                            ranked, demanded.getOrDefault(category, 0L).intValue()));
         }
         return new VocMetrics(iou, curves);
     }
@@ -107,6 +108,29 @@ public record VocEvaluator(double iou, PixelEdges edges) {
     private static void require(TreeSet<Integer> categories, int category, Object box) {
         if (!categories.contains(category)) {
             throw new IllegalArgumentException("category " + category + " is none of " + categories + ": " + box);
+        }
+    }
+
+    /** What the edges of a box are, which decides how wide it is. */
+    public enum PixelEdges {
+        /** Places on a line: a box from 3 to 5 is 2 wide. COCO's reading. */
+        CONTINUOUS(0),
+        /** The first and the last pixel: a box from 3 to 5 is 3 wide. Pascal VOC's reading. */
+        INCLUSIVE(1);
+
+        private final double more;
+
+        PixelEdges(double more) {
+            this.more = more;
+        }
+
+        /** IoU of boxes whose every side, that of the intersection included, is longer by 0 or 1. */
+        double iou(Box detection, Box object) {
+            return whole(detection).iou(whole(object));
+        }
+
+        private Box whole(Box box) {
+            return this == CONTINUOUS ? box : new Box(box.x1(), box.y1(), box.x2() + more, box.y2() + more);
         }
     }
 }

@@ -94,7 +94,7 @@ record CocoMetricsKind() implements GoldenKind {
                     Box.ofSides(box[0], box[1], box[2], box[3]),
                     d.number("score")));
         }
-        return CocoEvaluator.of(images, categories, objects).evaluate(detections);
+        return new CocoEvaluator(images, categories, objects).evaluate(detections);
     }
 
     /** A JSON object and where it stands, so that a missing entry is named. */

@@ -130,14 +130,14 @@ record TrainStepsKind(TrainingEngine.Factory single) implements GoldenKind {
                         ModelForwardKind.size(facts.text("size")).orElseThrow())
                 .withClasses(facts.classes());
         int side = facts.integer("side");
-        List<List<TargetObject>> objects = Labels.read(facts, arrays, config.classes());
+        List<List<TargetObject>> objects = HeadBatch.labels(facts, arrays, config.classes());
         float[] images =
                 facts.array(arrays, "images", objects.size(), 3, side, side).floats();
         Numbers trace = facts.array(arrays, "trace", CaseFacts.ANY, TRACE.size());
         double l1Weight = facts.flag("use_l1") ? 1 : 0;
 
         Precision precision = precision(facts);
-        TrainingEngine.Factory engine = precision.type() == DataType.DOUBLE ? SameDiffEngine::of : single;
+        TrainingEngine.Factory engine = precision.type() == DataType.DOUBLE ? SameDiffEngine::new : single;
         try (SeededWeights seeded = SeededWeights.drawWithPrior(config, facts.longInteger("weights/seed"))
                         .in(precision.type());
                 TrainingEngine trained = engine.open(

@@ -2,7 +2,7 @@ package io.github.yolox4j.train.loss;
 
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.Tensor;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
+import io.github.yolox4j.train.assign.BatchGraph;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,38 +17,17 @@ import java.util.stream.Collectors;
 public enum ObjectnessNormaliser {
 
     /** \( \max(\text{positive anchors in the batch}, 1) \): the reference's. */
-    POSITIVES(
-            (batch, positives, targets) -> Math.max(positives, 1),
-            (positives, targets, graph) -> graph.atLeast(positives, 1)),
+    POSITIVES,
 
     /** The images in the batch, whatever is on them. */
-    BATCH((batch, positives, targets) -> batch, (positives, targets, graph) -> graph.onnx()
-            .constant(Tensor.ofDoubles(new long[] {1}, graph.batch()))),
+    BATCH,
 
     /**
      * \( \max(\sum t, 1) \) over the soft targets of the batch, which are the IoUs of positive anchors with their
      * objects. The targets of objectness itself are 0 and 1, whose sum is {@link #POSITIVES}. It grows as the boxes
      * become better.
      */
-    TARGETS(
-            (batch, positives, targets) -> Math.max(targets, 1),
-            (positives, targets, graph) -> graph.atLeast(targets, 1));
-
-    private interface Plain {
-        double divisor(int batch, int positives, double targets);
-    }
-
-    private interface OverValues {
-        Value divisor(Value positives, Value targets, BatchGraph graph);
-    }
-
-    private final Plain plain;
-    private final OverValues overValues;
-
-    ObjectnessNormaliser(Plain plain, OverValues overValues) {
-        this.plain = plain;
-        this.overValues = overValues;
-    }
+    TARGETS;
 
     /**
      * The number to divide by, at least 1.
@@ -58,12 +37,20 @@ public enum ObjectnessNormaliser {
      * @param targets sum of the IoUs of positive anchors with their objects
      */
     public double divisor(int batch, int positives, double targets) {
-        return plain.divisor(batch, positives, targets);
+        return switch (this) {
+            case POSITIVES -> Math.max(positives, 1);
+            case BATCH -> batch;
+            case TARGETS -> Math.max(targets, 1);
+        };
     }
 
     /** The same over values, each {@code [1]} in double precision. */
     public Value divisor(Value positives, Value targets, BatchGraph graph) {
-        return overValues.divisor(positives, targets, graph);
+        return switch (this) {
+            case POSITIVES -> graph.atLeast(positives, 1);
+            case BATCH -> graph.onnx().constant(Tensor.ofDoubles(new long[] {1}, graph.batch()));
+            case TARGETS -> graph.atLeast(targets, 1);
+        };
     }
 
     /**

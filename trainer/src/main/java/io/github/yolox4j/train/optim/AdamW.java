@@ -36,7 +36,7 @@ public final class AdamW implements Optimizer {
      * @param weightDecay \(\lambda\) on convolution weights, at least 0
      */
     public record Settings(double beta1, double beta2, double epsilon, double weightDecay)
-            implements OptimizerSettings {
+            implements Optimizer.Settings {
 
         /** PyTorch's. */
         public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8, 0.01);

@@ -51,6 +51,13 @@ abstract sealed class Block {
         }
     }
 
+    /** \( x \leftarrow a x + b y \) for whole arrays; for \( a x \) alone, \( y = x \) and \( b = 0 \). */
+    static void blend(INDArray x, double a, double b, INDArray y) {
+        Block own = of(x);
+        Block other = of(y);
+        forEach(List.of(own, other), 1, () -> own.blend(a, b, other));
+    }
+
     /** \( x \leftarrow a x + b y \). */
     abstract void blend(double a, double b, Block y);
 

@@ -1,7 +1,6 @@
 package io.github.yolox4j.train.optim;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -38,9 +37,7 @@ public final class GradientAccumulation {
             if (isFirst) {
                 total.assign(0);
             }
-            Block s = Block.of(total);
-            Block g = Block.of(gradient);
-            Block.forEach(List.of(s, g), 1, () -> s.add(1.0 / batches, g));
+            Block.blend(total, 1, 1.0 / batches, gradient);
         });
         added++;
     }
@@ -62,10 +59,7 @@ public final class GradientAccumulation {
         }
         double missing = (double) batches / added;
         if (missing != 1) {
-            for (INDArray total : sum.values()) {
-                Block s = Block.of(total);
-                Block.forEach(List.of(s), 1, () -> s.blend(missing, 0, s));
-            }
+            sum.values().forEach(total -> Block.blend(total, missing, 0, total));
         }
         added = 0;
         return Map.copyOf(sum);

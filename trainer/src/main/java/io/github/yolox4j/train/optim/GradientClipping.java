@@ -31,10 +31,7 @@ public record GradientClipping(double largestNorm) {
         double norm = norm(gradients);
         double factor = largestNorm / (norm + EPSILON);
         if (factor < 1) {
-            for (INDArray gradient : gradients.values()) {
-                Block g = Block.of(gradient);
-                Block.forEach(List.of(g), 1, () -> g.blend(factor, 0, g));
-            }
+            gradients.values().forEach(gradient -> Block.blend(gradient, factor, 0, gradient));
         }
         return norm;
     }

@@ -1,7 +1,6 @@
 package io.github.yolox4j.train.optim;
 
 import io.github.yolox4j.model.weights.Weights;
-import java.util.List;
 
 /**
  * Exponential moving average of parameters and running statistics, which is what gets evaluated and exported.
@@ -26,12 +25,9 @@ public final class MovingAverage {
         updates++;
         double keep = decay.at(updates);
         for (String name : weights.names()) {
-            if (weights.isFrozen(name)) {
-                continue;
+            if (!weights.isFrozen(name)) {
+                Block.blend(average.value(name), keep, 1 - keep, weights.value(name));
             }
-            Block mean = Block.of(average.value(name));
-            Block value = Block.of(weights.value(name));
-            Block.forEach(List.of(mean, value), 1, () -> mean.blend(keep, 1 - keep, value));
         }
     }
 

@@ -18,7 +18,7 @@ public final class OptimizerState {
     private final Map<String, INDArray> arrays;
 
     /**
-     * @param optimizer its name, as {@link OptimizerSettings#optimizer()}
+     * @param optimizer its name, as {@link Optimizer.Settings#optimizer()}
      * @param steps it has made, where it counts them, else 0
      * @param arrays by kind and parameter, as in {@code velocity.head.stems.0.conv.weight}, in the graph's layout; the
      *     arrays themselves are kept, not copies

@@ -2,7 +2,6 @@ package io.github.yolox4j.train.optim;
 
 import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.weights.Weights;
-import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,13 +16,7 @@ public final class RunningStatistics {
      * @param batch by name of the running statistic: mean, or unbiased variance
      */
     public static void update(Weights weights, Map<String, INDArray> batch) {
-        batch.forEach((name, value) -> {
-            Block running = Block.of(weights.value(name));
-            Block ofBatch = Block.of(value);
-            Block.forEach(
-                    List.of(running, ofBatch),
-                    1,
-                    () -> running.blend(1 - BatchNorm.MOMENTUM, BatchNorm.MOMENTUM, ofBatch));
-        });
+        batch.forEach(
+                (name, value) -> Block.blend(weights.value(name), 1 - BatchNorm.MOMENTUM, BatchNorm.MOMENTUM, value));
     }
 }

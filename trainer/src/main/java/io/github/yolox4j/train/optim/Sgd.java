@@ -28,7 +28,7 @@ public final class Sgd implements Optimizer {
      * @param momentum \(\mu\), in [0, 1)
      * @param weightDecay \(\lambda\) on convolution weights, at least 0
      */
-    public record Settings(double momentum, double weightDecay) implements OptimizerSettings {
+    public record Settings(double momentum, double weightDecay) implements Optimizer.Settings {
 
         /** The reference's. */
         public static final Settings DEFAULT = new Settings(0.9, 5e-4);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.train.task.Head;
+import io.github.yolox4j.train.task.DetectionTask;
 import io.github.yolox4j.train.task.yolox.YoloxHead;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +23,8 @@ public interface AssignerContract {
     int CLASSES = 5;
     int BATCH = 4;
     AnchorGrid GRID = new AnchorGrid(64, 96);
-    Head HEAD = new YoloxHead(YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(CLASSES));
+    DetectionTask.Head HEAD =
+            new YoloxHead(YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(CLASSES));
 
     /** With the parameters that most users have. */
     Assigner assigner();

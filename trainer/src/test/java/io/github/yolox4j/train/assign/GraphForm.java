@@ -11,10 +11,7 @@ import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.TensorType;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.MatchValues;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
-import io.github.yolox4j.train.task.Head;
+import io.github.yolox4j.train.task.DetectionTask;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -35,7 +32,8 @@ public final class GraphForm implements AutoCloseable {
     private final LoadedModel model;
     private final ObjectBuffers buffers;
 
-    public GraphForm(Assigner assigner, Head head, AnchorGrid grid, int batch, int classes) throws IOException {
+    public GraphForm(Assigner assigner, DetectionTask.Head head, AnchorGrid grid, int batch, int classes)
+            throws IOException {
         this.grid = grid;
         this.batch = batch;
         rowLength = head.rowLength();

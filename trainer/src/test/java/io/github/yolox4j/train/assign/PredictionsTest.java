@@ -12,11 +12,11 @@ class PredictionsTest {
     @Test
     void each_array_must_have_its_size() {
         int n = GRID.size();
-        assertThatThrownBy(() -> Predictions.of(GRID, 1, new double[4 * n], new double[n + 1], new double[n]))
+        assertThatThrownBy(() -> new Predictions(GRID, 1, new double[4 * n], new double[n + 1], new double[n]))
                 .hasMessageContaining("got 168, 43 and 42 numbers");
-        assertThatThrownBy(() -> Predictions.of(GRID, 1, new double[4 * n], new double[n], new double[2 * n]))
+        assertThatThrownBy(() -> new Predictions(GRID, 1, new double[4 * n], new double[n], new double[2 * n]))
                 .hasMessageContaining("got 168, 42 and 84 numbers");
-        assertThatThrownBy(() -> Predictions.of(GRID, 0, new double[4 * n], new double[n], new double[0]))
+        assertThatThrownBy(() -> new Predictions(GRID, 0, new double[4 * n], new double[n], new double[0]))
                 .hasMessageContaining("classes must be at least 1: 0");
     }
 }

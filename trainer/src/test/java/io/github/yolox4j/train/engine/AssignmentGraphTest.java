@@ -10,7 +10,7 @@ import io.github.yolox4j.train.assign.RandomBatch;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
-import io.github.yolox4j.train.task.TaskTargets;
+import io.github.yolox4j.train.task.DetectionTask;
 import io.github.yolox4j.train.task.yolox.YoloxTargets;
 import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class AssignmentGraphTest {
                 assertThat(found.get(AssignmentGraph.POSITIVES)).containsExactly(counts.positives());
                 assertThat(found.get(AssignmentGraph.LOSS_STATE)).containsExactly((float) state.value());
                 for (Map.Entry<String, INDArray> expected : java.arrays().entrySet()) {
-                    if (!expected.getKey().equals(TaskTargets.L1_WEIGHT)) {
+                    if (!expected.getKey().equals(DetectionTask.Targets.L1_WEIGHT)) {
                         assertThatNumbersAre(
                                 expected.getValue().data().asFloat(),
                                 found.get(expected.getKey()),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
@@ -45,7 +44,7 @@ class AssignmentPreviewTest {
         Weights normsFrozen = Freeze.of("**.bn.*").of(weights);
 
         try (AssignmentPreview preview = new AssignmentPreview(TASK, weights, GRID);
-                TrainingEngine engine = SameDiffEngine.of(
+                TrainingEngine engine = new SameDiffEngine(
                         TASK.withLosses(LossChoice.parse("giou", "bce", "bce")), normsFrozen, GRID, 1)) {
             for (int i = 0; i < dataset.size(); i++) {
                 TrainingSample sample = scenes.sample(i, AugmentationRecipe.LIGHT, GRID, 1, 0);
@@ -66,7 +65,7 @@ class AssignmentPreviewTest {
     void a_sample_of_another_size_is_refused() {
         Weights weights = new Yolox(CONFIG).initialise(DataType.FLOAT, 5);
         BgrImage wide = new BgrImage(96, 64, new byte[3 * 96 * 64]);
-        TrainingSample sample = new TrainingSample(wide, Letterbox.of(wide, 96, 64), List.of());
+        TrainingSample sample = new TrainingSample(wide, List.of());
 
         try (AssignmentPreview preview = new AssignmentPreview(TASK, weights, GRID)) {
             assertThatThrownBy(() -> preview.assign(sample))

@@ -13,13 +13,13 @@ class CategoryEvaluationTest {
     void a_detection_beyond_the_best_of_its_image_lowers_no_precision() {
         GroundTruthBox first = new GroundTruthBox(1, 1, Box.ofSides(0, 0, 10, 10), 100, false);
         GroundTruthBox second = new GroundTruthBox(2, 1, Box.ofSides(0, 0, 10, 10), 100, false);
-        CategoryEvaluation category = CategoryEvaluation.of(List.of(
-                ImageBoxes.of(
+        CategoryEvaluation category = new CategoryEvaluation(List.of(
+                new ImageBoxes(
                         List.of(first),
                         List.of(
                                 new ScoredBox(1, 1, Box.ofSides(0, 0, 10, 10), 0.9),
                                 new ScoredBox(1, 1, Box.ofSides(50, 50, 10, 10), 0.8))),
-                ImageBoxes.of(List.of(second), List.of(new ScoredBox(2, 1, Box.ofSides(0, 0, 10, 10), 0.7)))));
+                new ImageBoxes(List.of(second), List.of(new ScoredBox(2, 1, Box.ofSides(0, 0, 10, 10), 0.7)))));
 
         assertThat(category.score(new CategoryEvaluation.Rule(AreaRange.ALL, 1)).precision())
                 .isEqualTo(1, within(1e-12));

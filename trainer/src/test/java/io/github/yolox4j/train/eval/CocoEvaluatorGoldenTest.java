@@ -58,7 +58,6 @@ class CocoEvaluatorGoldenTest {
 
     private static CocoMetrics evaluate(JsonNode groundTruth, JsonNode results) {
         CocoJson given = new CocoJson(groundTruth, results);
-        return CocoEvaluator.of(given.images(), given.categories(), given.objects())
-                .evaluate(given.detections());
+        return new CocoEvaluator(given.images(), given.categories(), given.objects()).evaluate(given.detections());
     }
 }

@@ -26,7 +26,7 @@ class CocoEvaluatorTest {
     @Test
     void finding_every_object_exactly_scores_1() {
         List<GroundTruthBox> objects = List.of(object(1, 3, 10, 10, 20, 20), object(2, 3, 5, 5, 50, 50));
-        CocoMetrics found = CocoEvaluator.of(List.of(1L, 2L), List.of(3), objects)
+        CocoMetrics found = new CocoEvaluator(List.of(1L, 2L), List.of(3), objects)
                 .evaluate(List.of(detection(1, 3, 10, 10, 20, 20, 0.9), detection(2, 3, 5, 5, 50, 50, 0.1)));
         assertThat(found.ap()).isEqualTo(1, within(EXACT));
         assertThat(found.of(CocoMetrics.Metric.AP_SMALL)).isEqualTo(1, within(EXACT));
@@ -93,7 +93,7 @@ class CocoEvaluatorTest {
 
     @Test
     void a_category_without_objects_is_left_out_of_the_mean() {
-        CocoMetrics found = CocoEvaluator.of(List.of(1L), List.of(1, 2), List.of(object(1, 1, 0, 0, 10, 10)))
+        CocoMetrics found = new CocoEvaluator(List.of(1L), List.of(1, 2), List.of(object(1, 1, 0, 0, 10, 10)))
                 .evaluate(List.of(detection(1, 1, 0, 0, 10, 10, 0.9), detection(1, 2, 0, 0, 10, 10, 0.9)));
         assertThat(found.ap()).isEqualTo(1, within(EXACT));
         assertThat(found.perClassAp()).containsEntry(2, CocoMetrics.UNDEFINED);
@@ -113,7 +113,7 @@ class CocoEvaluatorTest {
     void equal_scores_count_in_the_order_of_image_ids_then_of_the_list() {
         List<GroundTruthBox> objects = List.of(object(7, 1, 0, 0, 10, 10));
         ScoredBox hit = detection(7, 1, 0, 0, 10, 10, 0.5);
-        CocoEvaluator evaluator = CocoEvaluator.of(List.of(9L, 7L, 2L), List.of(1), objects);
+        CocoEvaluator evaluator = new CocoEvaluator(List.of(9L, 7L, 2L), List.of(1), objects);
         ScoredBox later = detection(9, 1, 0, 0, 10, 10, 0.5);
         ScoredBox earlier = detection(2, 1, 0, 0, 10, 10, 0.5);
         ScoredBox beside = detection(7, 1, 70, 70, 10, 10, 0.5);
@@ -139,7 +139,7 @@ class CocoEvaluatorTest {
 
     @Test
     void boxes_of_unknown_images_and_categories_are_refused() {
-        CocoEvaluator evaluator = CocoEvaluator.of(List.of(1L), List.of(1), List.of());
+        CocoEvaluator evaluator = new CocoEvaluator(List.of(1L), List.of(1), List.of());
         assertThatThrownBy(() -> evaluator.evaluate(List.of(detection(5, 1, 0, 0, 1, 1, 0.5))))
                 .hasMessageContaining("image 5 is none of the 1 evaluated images");
         assertThatThrownBy(() -> evaluator.evaluate(List.of(detection(1, 80, 0, 0, 1, 1, 0.5))))
@@ -178,7 +178,7 @@ class CocoEvaluatorTest {
 
     @Test
     void the_table_shows_names_and_leaves_undefined_numbers_open() {
-        CocoMetrics metrics = CocoEvaluator.of(List.of(1L), List.of(1, 2), List.of(object(1, 1, 0, 0, 10, 10)))
+        CocoMetrics metrics = new CocoEvaluator(List.of(1L), List.of(1, 2), List.of(object(1, 1, 0, 0, 10, 10)))
                 .evaluate(List.of(detection(1, 1, 0, 0, 10, 10, 0.9)));
         assertThat(metrics.table(Map.of(1, "platelets")))
                 .isEqualTo(
@@ -216,7 +216,7 @@ class CocoEvaluatorTest {
                 detections.add(detection(i / 50, category, x, y, side, side, u[at + 4]));
             }
         }
-        CocoEvaluator evaluator = CocoEvaluator.of(
+        CocoEvaluator evaluator = new CocoEvaluator(
                 LongStream.range(0, images).boxed().toList(),
                 IntStream.range(0, 80).boxed().toList(),
                 objects);
@@ -228,7 +228,7 @@ class CocoEvaluatorTest {
     }
 
     private static CocoMetrics one(List<GroundTruthBox> objects, List<ScoredBox> detections) {
-        return CocoEvaluator.of(List.of(1L), List.of(1), objects).evaluate(detections);
+        return new CocoEvaluator(List.of(1L), List.of(1), objects).evaluate(detections);
     }
 
     private static GroundTruthBox object(long image, int category, double x, double y, double w, double h) {

@@ -30,10 +30,6 @@ class DetectionReviewTest {
         assertThat(matrix.size()).isEqualTo(3);
         assertThat(matrix.background()).isEqualTo(BACKGROUND);
         assertThat(rows(matrix)).isEqualTo(List.of(List.of(1, 0, 0), List.of(1, 0, 1), List.of(0, 1, 0)));
-        assertThat(matrix.share(1, 0)).isEqualTo(0.5);
-        assertThat(review.confusion(List.of(CAT, 5, DOG)).share(1, 0))
-                .as("of a category without objects")
-                .isZero();
         assertThatThrownBy(() -> review.confusion(List.of(CAT))).hasMessage("category 7 is none of [3]");
         ImageReview image = review.images().get(0);
         assertThat(image.missedCount()).isEqualTo(2);

@@ -13,17 +13,20 @@ class PixelEdgesTest {
         Box object = Box.ofSides(1, 1, 4, 5);
 
         // 1 x 2 shared of 2 x 3 and 4 x 5
-        assertThat(PixelEdges.CONTINUOUS.iou(found, object)).isEqualTo(2 / 24.0);
+        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(found, object)).isEqualTo(2 / 24.0);
         // 2 x 3 shared of 3 x 4 and 5 x 6
-        assertThat(PixelEdges.INCLUSIVE.iou(found, object)).isEqualTo(6 / 36.0);
+        assertThat(VocEvaluator.PixelEdges.INCLUSIVE.iou(found, object)).isEqualTo(6 / 36.0);
     }
 
     @Test
     void boxes_side_by_side_or_one_above_the_other_do_not_overlap() {
         Box object = Box.ofSides(10, 10, 4, 4);
 
-        assertThat(PixelEdges.CONTINUOUS.iou(Box.ofSides(10, 20, 4, 4), object)).isZero();
-        assertThat(PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 10, 4, 4), object)).isZero();
-        assertThat(PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 20, 4, 4), object)).isZero();
+        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(Box.ofSides(10, 20, 4, 4), object))
+                .isZero();
+        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 10, 4, 4), object))
+                .isZero();
+        assertThat(VocEvaluator.PixelEdges.CONTINUOUS.iou(Box.ofSides(20, 20, 4, 4), object))
+                .isZero();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PrecisionRecallTest {
 
-    private static final PrecisionRecall CURVE = PrecisionRecall.of(
+    private static final PrecisionRecall CURVE = new PrecisionRecall(
             List.of(new Ranked(0.9, true), new Ranked(0.8, false), new Ranked(0.7, false), new Ranked(0.6, true)), 2);
 
     @Test
@@ -35,7 +35,7 @@ class PrecisionRecallTest {
     @Test
     void precision_at_a_recall_is_the_best_from_there_on() {
         PrecisionRecall late =
-                PrecisionRecall.of(List.of(new Ranked(0.9, false), new Ranked(0.8, true), new Ranked(0.7, true)), 4);
+                new PrecisionRecall(List.of(new Ranked(0.9, false), new Ranked(0.8, true), new Ranked(0.7, true)), 4);
 
         assertThat(late.precisionFrom(0)).isEqualTo(2 / 3.0);
         assertThat(late.precisionFrom(0.5)).isEqualTo(2 / 3.0); // reached exactly

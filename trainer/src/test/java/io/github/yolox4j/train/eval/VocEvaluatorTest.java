@@ -40,7 +40,8 @@ class VocEvaluatorTest {
         assertThat(objects).hasSize(15);
         assertThat(found).hasSize(24);
 
-        VocMetrics metrics = new VocEvaluator(0.3, PixelEdges.INCLUSIVE).evaluate(List.of(1), objects, found);
+        VocMetrics metrics =
+                new VocEvaluator(0.3, VocEvaluator.PixelEdges.INCLUSIVE).evaluate(List.of(1), objects, found);
 
         assertThat(metrics.meanAp(Interpolation.ELEVEN_POINTS)).isEqualTo(0.2684, within(5e-5));
         double exact = 1 / 15.0 + 1 / 15.0 * 2 / 3 + 4 / 15.0 * 3 / 7 + 1 / 15.0 * 7 / 23;
@@ -145,11 +146,11 @@ class VocEvaluatorTest {
         List<GroundTruthBox> objects = List.of(object(1, 0, 0, 1, 1));
         ScoredBox beside = detection(1, 0, 1, 1, 1, 0.9); // 2 x 2 pixels each, one row shared
 
-        assertThat(new VocEvaluator(1 / 3.0, PixelEdges.INCLUSIVE)
+        assertThat(new VocEvaluator(1 / 3.0, VocEvaluator.PixelEdges.INCLUSIVE)
                         .evaluate(List.of(1), objects, List.of(beside))
                         .meanAp(Interpolation.EVERY_POINT))
                 .isEqualTo(1);
-        assertThat(new VocEvaluator(0.01, PixelEdges.CONTINUOUS)
+        assertThat(new VocEvaluator(0.01, VocEvaluator.PixelEdges.CONTINUOUS)
                         .evaluate(List.of(1), objects, List.of(beside))
                         .meanAp(Interpolation.EVERY_POINT))
                 .isZero();

@@ -46,7 +46,7 @@ class HeadLossGoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void the_objectness_term_alone_is_divided_by_what_was_chosen(GoldenCase golden) throws IOException {
-        HeadLossRun reference = run(golden, LossChoice.DEFAULT);
+        HeadLossKind.Run reference = run(golden, LossChoice.DEFAULT);
         int images = reference.assignments().size();
         int positives = 0;
         double ious = 0;
@@ -63,7 +63,7 @@ class HeadLossGoldenTest {
                 ObjectnessNormaliser.TARGETS, Math.max(ious, 1));
 
         for (ObjectnessNormaliser normaliser : ObjectnessNormaliser.values()) {
-            HeadLossRun run = run(golden, LossChoice.DEFAULT.withObjectnessNormaliser(normaliser));
+            HeadLossKind.Run run = run(golden, LossChoice.DEFAULT.withObjectnessNormaliser(normaliser));
 
             for (String term : List.of(LossTerm.BOX.variable(), LossTerm.CLASSES.variable(), LossTerm.L1.variable())) {
                 assertThatTensor(run.terms().get(term).doubles())
@@ -118,9 +118,9 @@ class HeadLossGoldenTest {
         return rows;
     }
 
-    private static HeadLossRun run(GoldenCase golden, LossChoice choice) throws IOException {
+    private static HeadLossKind.Run run(GoldenCase golden, LossChoice choice) throws IOException {
         CaseFacts facts = new CaseFacts(golden);
-        return HeadLossRun.of(HeadBatch.read(facts, facts.arrays()), choice, facts.flag("use_l1") ? 1 : 0);
+        return HeadLossKind.Run.of(HeadBatch.read(facts, facts.arrays()), choice, facts.flag("use_l1") ? 1 : 0);
     }
 
     static List<GoldenCase> cases() {

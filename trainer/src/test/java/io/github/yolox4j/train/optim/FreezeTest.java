@@ -114,7 +114,7 @@ class FreezeTest {
     }
 
     private static SameDiffEngine engine(Weights of) {
-        return SameDiffEngine.of(YoloxTask.of(MODEL), of, INPUT, OBJECTS.size());
+        return new SameDiffEngine(YoloxTask.of(MODEL), of, INPUT, OBJECTS.size());
     }
 
     private static Map<String, float[]> gradients(Weights of) {

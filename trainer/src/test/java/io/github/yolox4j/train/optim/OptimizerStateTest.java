@@ -20,13 +20,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class OptimizerStateTest {
 
-    static List<OptimizerSettings> settings() {
+    static List<Optimizer.Settings> settings() {
         return List.of(new Sgd.Settings(0.9, 0.1), new AdamW.Settings(0.8, 0.95, 1e-3, 0.1));
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void a_restored_optimiser_goes_on_as_the_one_that_was_saved(OptimizerSettings settings) {
+    void a_restored_optimiser_goes_on_as_the_one_that_was_saved(Optimizer.Settings settings) {
         Weights weights = ones();
         Optimizer first = settings.over(weights);
         first.step(gradients(2), 0.01);
@@ -46,7 +46,7 @@ class OptimizerStateTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void a_state_holds_as_many_arrays_of_each_trained_parameter_as_is_promised(OptimizerSettings settings) {
+    void a_state_holds_as_many_arrays_of_each_trained_parameter_as_is_promised(Optimizer.Settings settings) {
         OptimizerState ofAll = settings.over(ones()).state();
         OptimizerState ofConv = settings.over(Freeze.of("a.bias").of(ones())).state();
 

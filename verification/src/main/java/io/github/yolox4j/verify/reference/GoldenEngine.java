@@ -1,7 +1,6 @@
 package io.github.yolox4j.verify.reference;
 
 import io.github.yolox4j.model.golden.ForwardPass;
-import io.github.yolox4j.model.golden.SameDiffForward;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.runtime.OnnxTrainingEngine;
 import io.github.yolox4j.testkit.golden.Arithmetic;
@@ -12,7 +11,7 @@ import java.util.Locale;
 /** What computes the networks and training steps of a golden folder. */
 public enum GoldenEngine {
     /** ND4J, in single and double precision: the definition. */
-    SAMEDIFF(SameDiffEngine::of, new SameDiffForward()),
+    SAMEDIFF(SameDiffEngine::new, ForwardPass::sameDiff),
 
     /**
      * ONNX Runtime on the CPU, to which the same graphs are lowered; in single precision, which is all that

@@ -17,10 +17,10 @@ import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.Tensor;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
-import io.github.yolox4j.train.assign.graph.Places;
-import io.github.yolox4j.train.assign.graph.PredictedValues;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.ObjectValues;
+import io.github.yolox4j.train.assign.Places;
+import io.github.yolox4j.train.assign.PredictedValues;
 import java.util.List;
 import java.util.stream.IntStream;
 

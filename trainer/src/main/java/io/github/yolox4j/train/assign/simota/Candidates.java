@@ -80,8 +80,6 @@ final class Candidates {
     /** Whether candidate {@code n} is near this very object. */
     boolean isNear(TargetObject object, int n) {
         int anchor = anchors[n];
-        int stride = table.stride(anchor);
-        return isNear(
-                object, (table.gridX(anchor) + 0.5) * stride, (table.gridY(anchor) + 0.5) * stride, radius * stride);
+        return isNear(object, table.centerX(anchor), table.centerY(anchor), radius * table.stride(anchor));
     }
 }

@@ -16,8 +16,8 @@ import static io.github.yolox4j.onnx.OnnxOperator.SQRT;
 import static io.github.yolox4j.onnx.OnnxOperator.SUB;
 
 import io.github.yolox4j.onnx.Value;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.ObjectValues;
 
 /**
  * What every pair of an object and a candidate of its image overlaps and costs, formulas in {@link SimOta}; the graph

@@ -6,12 +6,12 @@ import static io.github.yolox4j.onnx.OnnxOperator.ROUND;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.train.assign.Assigner;
 import io.github.yolox4j.train.assign.Assignment;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.MatchValues;
+import io.github.yolox4j.train.assign.ObjectValues;
+import io.github.yolox4j.train.assign.PredictedValues;
 import io.github.yolox4j.train.assign.Predictions;
 import io.github.yolox4j.train.assign.TargetObject;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.MatchValues;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
-import io.github.yolox4j.train.assign.graph.PredictedValues;
 import java.util.Arrays;
 import java.util.List;
 

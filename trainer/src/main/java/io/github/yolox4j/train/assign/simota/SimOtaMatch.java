@@ -22,9 +22,9 @@ import io.github.yolox4j.onnx.Attribute;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.ElementType;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.MatchValues;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.MatchValues;
+import io.github.yolox4j.train.assign.ObjectValues;
 import java.util.List;
 
 /** Which candidate learns which object: the rules of {@link SimOta} over values. */

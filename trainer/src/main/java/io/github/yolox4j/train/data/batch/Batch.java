@@ -1,10 +1,8 @@
 package io.github.yolox4j.train.data.batch;
 
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.Sample;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Images of one size that go through the network together, with what is in them. Owns its pixels. */
@@ -14,7 +12,6 @@ public final class Batch {
     private final int width;
     private final float[] images;
     private final List<Sample> samples;
-    private final List<Letterbox> letterboxes;
     private final List<List<TargetObject>> boxes;
 
     /** @param fitted the samples as the network gets them, all of one size */
@@ -25,15 +22,10 @@ public final class Batch {
         this.samples = List.copyOf(samples);
         int image = BgrImage.CHANNELS * height * width;
         this.images = new float[Math.multiplyExact(fitted.size(), image)];
-        List<Letterbox> letterboxList = new ArrayList<>();
-        List<List<TargetObject>> boxList = new ArrayList<>();
         for (int i = 0; i < fitted.size(); i++) {
             fitted.get(i).input().toPlanes(images, i * image);
-            letterboxList.add(fitted.get(i).letterbox());
-            boxList.add(fitted.get(i).boxes());
         }
-        this.letterboxes = List.copyOf(letterboxList);
-        this.boxes = List.copyOf(boxList);
+        this.boxes = fitted.stream().map(TrainingSample::boxes).toList();
     }
 
     /** How many images. */
@@ -59,11 +51,6 @@ public final class Batch {
     /** Where image {@code i} comes from; of one that was combined of several, the first. */
     public Sample sample(int i) {
         return samples.get(i);
-    }
-
-    /** The way back from the input to scene {@code i}, as augmentation has left it. */
-    public Letterbox letterbox(int i) {
-        return letterboxes.get(i);
     }
 
     /** The objects of image {@code i} in pixels of the input. */

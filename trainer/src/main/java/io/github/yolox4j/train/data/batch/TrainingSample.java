@@ -12,10 +12,9 @@ import java.util.Optional;
  * A scene fitted to the network's input.
  *
  * @param input letterboxed image of the input's size
- * @param letterbox leads back from the input to the scene
  * @param boxes in pixels of the input
  */
-public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetObject> boxes) {
+public record TrainingSample(BgrImage input, List<TargetObject> boxes) {
 
     /** As many objects of an image count, unless augmentation says otherwise; further ones are left out. */
     public static final int MAX_BOXES = 50;
@@ -40,7 +39,7 @@ public record TrainingSample(BgrImage input, Letterbox letterbox, List<TargetObj
                 .flatMap(Optional::stream)
                 .limit(mostBoxes)
                 .toList();
-        return new TrainingSample(letterbox.apply(scene.image()), letterbox, boxes);
+        return new TrainingSample(letterbox.apply(scene.image()), boxes);
     }
 
     private static Optional<TargetObject> fitted(LabeledBox box, Letterbox letterbox) {

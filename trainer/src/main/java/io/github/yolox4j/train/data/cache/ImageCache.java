@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Gives decoded images, some of which it has kept. Which cache gives them changes no pixel. Safe for many threads. */
-public sealed interface ImageCache permits NoCache, MemoryCache, DiskCache {
+public sealed interface ImageCache permits MemoryCache, DiskCache {
 
     /** Megabytes that a cache in memory may take unless told otherwise; less where a quarter of the heap is less. */
     int MEMORY_MB = 256;
@@ -19,7 +19,7 @@ public sealed interface ImageCache permits NoCache, MemoryCache, DiskCache {
 
     /** Keeps nothing. */
     static ImageCache none() {
-        return NoCache.NONE;
+        return new MemoryCache(0);
     }
 
     /**

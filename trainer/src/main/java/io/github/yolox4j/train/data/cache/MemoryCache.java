@@ -42,6 +42,6 @@ final class MemoryCache implements ImageCache {
 
     @Override
     public String toString() {
-        return "in memory, at most " + (bound >> 20) + " MB";
+        return bound == 0 ? "none" : "in memory, at most " + (bound >> 20) + " MB";
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Files and folders of datasets that are read or written. */
@@ -63,7 +64,7 @@ final class Folders {
     }
 
     /** The lines of a text file in UTF-8, without the mark that some editors put before the first. */
-    static List<String> lines(Path file) throws IOException {
+    private static List<String> lines(Path file) throws IOException {
         try {
             List<String> lines = new ArrayList<>(Files.readAllLines(file));
             if (!lines.isEmpty() && lines.get(0).startsWith(BYTE_ORDER_MARK)) {
@@ -73,6 +74,17 @@ final class Folders {
         } catch (CharacterCodingException e) {
             throw new IOException(file + ": not a UTF-8 text file", e);
         }
+    }
+
+    /** A line that is not blank, without the space around it. */
+    record Entry(String where, String text) {}
+
+    static List<Entry> entries(Path file) throws IOException {
+        List<String> lines = lines(file);
+        return IntStream.range(0, lines.size())
+                .filter(i -> !lines.get(i).isBlank())
+                .mapToObj(i -> new Entry(file + ":" + (i + 1), lines.get(i).trim()))
+                .toList();
     }
 
     static String text(Path file) throws IOException {

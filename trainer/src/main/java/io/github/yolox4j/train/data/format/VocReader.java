@@ -83,17 +83,12 @@ public record VocReader(Path folder, Optional<List<String>> classes) implements 
             throw new IOException("no split '" + split + "' in " + sets + ", there are " + splits(sets));
         }
         List<Path> files = new ArrayList<>();
-        List<String> lines = Folders.lines(list);
-        for (int i = 0; i < lines.size(); i++) {
-            String name = lines.get(i).trim();
-            if (name.isEmpty()) {
-                continue;
-            }
-            String where = list + ":" + (i + 1);
-            findings.attempt(ProblemKind.MISSING_FILE, () -> annotation(root, name, where))
+        List<Folders.Entry> names = Folders.entries(list);
+        for (Folders.Entry name : names) {
+            findings.attempt(ProblemKind.MISSING_FILE, () -> annotation(root, name.text(), name.where()))
                     .ifPresent(files::add);
         }
-        if (lines.stream().allMatch(String::isBlank)) {
+        if (names.isEmpty()) {
             throw new IOException(list + ": contains no image names");
         }
         return files;

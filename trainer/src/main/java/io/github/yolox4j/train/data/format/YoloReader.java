@@ -72,23 +72,18 @@ public record YoloReader(Path folder, Optional<List<String>> classes) implements
             }
         }
         List<Path> images = new ArrayList<>();
-        List<String> lines = Folders.lines(place);
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).trim();
-            if (!line.isEmpty()) {
-                String where = place + ":" + (i + 1);
-                findings.attempt(ProblemKind.MISSING_FILE, () -> listed(place, line, where))
-                        .ifPresent(images::add);
-            }
+        for (Folders.Entry line : Folders.entries(place)) {
+            findings.attempt(ProblemKind.MISSING_FILE, () -> listed(place, line))
+                    .ifPresent(images::add);
         }
         return images;
     }
 
-    private static Path listed(Path list, String line, String where) throws IOException {
-        Path image =
-                Folders.named(list.toAbsolutePath().getParent(), line, where).normalize();
+    private static Path listed(Path list, Folders.Entry line) throws IOException {
+        Path image = Folders.named(list.toAbsolutePath().getParent(), line.text(), line.where())
+                .normalize();
         if (!Files.isRegularFile(image)) {
-            throw new IOException(where + ": no image " + image);
+            throw new IOException(line.where() + ": no image " + image);
         }
         return image;
     }
@@ -114,16 +109,13 @@ public record YoloReader(Path folder, Optional<List<String>> classes) implements
         ImageSize size = readable.get();
         UsableBoxes boxes = new UsableBoxes(size.width(), size.height(), findings);
         if (Files.isRegularFile(labels)) {
-            List<String> lines = findings.attempt(ProblemKind.UNREADABLE_FILE, () -> Folders.lines(labels))
+            List<Folders.Entry> lines = findings.attempt(ProblemKind.UNREADABLE_FILE, () -> Folders.entries(labels))
                     .orElse(List.of());
-            for (int i = 0; i < lines.size(); i++) {
-                if (!lines.get(i).isBlank()) {
-                    String line = lines.get(i).trim();
-                    String where = labels + ":" + (i + 1);
-                    Optional<Line> read = findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> line(line, where, size));
-                    if (read.isPresent()) {
-                        addBox(read.get(), config, names, boxes, findings);
-                    }
+            for (Folders.Entry line : lines) {
+                Optional<Line> read =
+                        findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> line(line.text(), line.where(), size));
+                if (read.isPresent()) {
+                    addBox(read.get(), config, names, boxes, findings);
                 }
             }
         }

@@ -12,11 +12,6 @@ public record Cos() implements LearningRate {
         return baseRate * fall(iteration, length.iterations());
     }
 
-    @Override
-    public LearningRate forRun(int warmupEpochs, int lastEpochs) {
-        return this;
-    }
-
     /** Falls from 1 at 0 to 0 at {@code end}, and stays there. */
     static double fall(double position, double end) {
         return position >= end ? 0 : 0.5 * (1 + Math.cos(Math.PI * position / end));

@@ -38,9 +38,4 @@ public record MultiStep(List<Integer> milestones, double factor) implements Lear
         }
         return rate;
     }
-
-    @Override
-    public LearningRate forRun(int warmupEpochs, int lastEpochs) {
-        return this;
-    }
 }

@@ -1,5 +1,4 @@
 /**
- * How the learning rate changes over a run: {@link io.github.yolox4j.train.optim.schedule.LearningRate}, named by
- * {@link io.github.yolox4j.train.optim.schedule.LearningRates}. No parameter or result is ever {@code null}.
+ * How the learning rate changes over a run: {@link io.github.yolox4j.train.optim.schedule.LearningRate}. No parameter or result is ever {@code null}.
  */
 package io.github.yolox4j.train.optim.schedule;

@@ -7,7 +7,7 @@ import static io.github.yolox4j.onnx.OnnxOperator.ADD;
 import static io.github.yolox4j.onnx.OnnxOperator.EXP;
 import static io.github.yolox4j.onnx.OnnxOperator.GATHER_ND;
 import static io.github.yolox4j.onnx.OnnxOperator.MUL;
-import static io.github.yolox4j.train.assign.graph.BatchGraph.LAST;
+import static io.github.yolox4j.train.assign.BatchGraph.LAST;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.AnchorTable;
@@ -18,11 +18,11 @@ import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.ElementType;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.Places;
+import io.github.yolox4j.train.assign.PredictedValues;
 import io.github.yolox4j.train.assign.Predictions;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.Places;
-import io.github.yolox4j.train.assign.graph.PredictedValues;
-import io.github.yolox4j.train.task.Head;
+import io.github.yolox4j.train.task.DetectionTask;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -30,7 +30,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * anchor in column \(g_x\), row \(g_y\) of the map of stride \(s\):
  * \( c_x = (t_x + g_x) s,\ c_y = (t_y + g_y) s,\ w = e^{t_w} s,\ h = e^{t_h} s \).
  */
-public record YoloxHead(YoloxConfig config) implements Head {
+public record YoloxHead(YoloxConfig config) implements DetectionTask.Head {
 
     private RowLayout rows() {
         return new RowLayout(config.classes());
@@ -59,7 +59,7 @@ public record YoloxHead(YoloxConfig config) implements Head {
             System.arraycopy(rows, at + FIRST_CLASS, classLogits, i * classes, classes);
         }
         double[] boxes = new Decoder(anchors).boxes(raw);
-        return Predictions.of(anchors.grid(), classes, boxes, objectness, classLogits);
+        return new Predictions(anchors.grid(), classes, boxes, objectness, classLogits);
     }
 
     @Override

@@ -8,13 +8,12 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.losses.box.geometry.BoxPairs;
-import io.github.yolox4j.model.decode.GraphOutput;
+import io.github.yolox4j.model.network.GraphOutput;
 import io.github.yolox4j.train.loss.LossChoice;
 import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
-import io.github.yolox4j.train.task.TaskLoss;
-import io.github.yolox4j.train.task.TaskTargets;
+import io.github.yolox4j.train.task.DetectionTask;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -33,7 +32,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @see <a href="https://arxiv.org/abs/2107.08430">Ge et al., YOLOX: Exceeding YOLO Series in 2021</a>
  */
-public record YoloxLoss(LossChoice choice, int classes) implements TaskLoss {
+public record YoloxLoss(LossChoice choice, int classes) implements DetectionTask.Loss {
 
     private static final double BOX_WEIGHT = 5;
 
@@ -63,7 +62,7 @@ public record YoloxLoss(LossChoice choice, int classes) implements TaskLoss {
         SDVariable classTargets = graph.placeHolder(YoloxTargets.CLASSES, type, -1, anchors, classes);
         SDVariable share = graph.placeHolder(YoloxTargets.INVERSE_COUNT, type, 1);
         SDVariable objectnessShare = graph.placeHolder(YoloxTargets.INVERSE_OBJECTNESS_COUNT, type, 1);
-        SDVariable l1Weight = graph.placeHolder(TaskTargets.L1_WEIGHT, type, 1);
+        SDVariable l1Weight = graph.placeHolder(DetectionTask.Targets.L1_WEIGHT, type, 1);
 
         SDVariable raw = GraphOutput.channels(logits, 0, BOX).mul(positive);
         SDVariable perBox = perBox(raw, boxes, grid);
@@ -89,7 +88,7 @@ public record YoloxLoss(LossChoice choice, int classes) implements TaskLoss {
                         forBoxLoss(output, output.decodedBoxes(raw)),
                         forBoxLoss(output, boxes),
                         choice.box().policy())
-                .withState(raw.getSameDiff().placeHolder(TaskTargets.LOSS_STATE, raw.dataType(), 1));
+                .withState(raw.getSameDiff().placeHolder(DetectionTask.Targets.LOSS_STATE, raw.dataType(), 1));
         return choice.box().of(pairs);
     }
 

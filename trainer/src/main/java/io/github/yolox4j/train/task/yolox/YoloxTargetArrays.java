@@ -5,8 +5,7 @@ import io.github.yolox4j.model.weights.ArrayMemory;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
-import io.github.yolox4j.train.task.TargetArrays;
-import io.github.yolox4j.train.task.TaskTargets;
+import io.github.yolox4j.train.task.DetectionTask;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** {@link YoloxTargets} in plain Java: the arrays behind the placeholders of {@link YoloxLoss} for one batch size. */
-final class YoloxTargetArrays implements TargetArrays {
+final class YoloxTargetArrays implements DetectionTask.Targets.Arrays {
 
     private final AnchorTable anchors;
     private final int classes;
@@ -42,8 +41,8 @@ final class YoloxTargetArrays implements TargetArrays {
         arrays.put(YoloxTargets.CLASSES, Nd4j.zeros(type, batch, anchors.size(), classes));
         arrays.put(YoloxTargets.INVERSE_COUNT, Nd4j.ones(type, 1));
         arrays.put(YoloxTargets.INVERSE_OBJECTNESS_COUNT, Nd4j.ones(type, 1));
-        arrays.put(TaskTargets.L1_WEIGHT, Nd4j.zeros(type, 1));
-        arrays.put(TaskTargets.LOSS_STATE, Nd4j.ones(type, 1));
+        arrays.put(DetectionTask.Targets.L1_WEIGHT, Nd4j.zeros(type, 1));
+        arrays.put(DetectionTask.Targets.LOSS_STATE, Nd4j.ones(type, 1));
     }
 
     @Override
@@ -82,8 +81,8 @@ final class YoloxTargetArrays implements TargetArrays {
         write(YoloxTargets.INVERSE_COUNT, 1.0 / Math.max(positives, 1));
         double soft = Arrays.stream(classTargets).sum(); // one IoU per positive
         write(YoloxTargets.INVERSE_OBJECTNESS_COUNT, 1 / objectnessNormaliser.divisor(images, positives, soft));
-        write(TaskTargets.L1_WEIGHT, l1Weight);
-        write(TaskTargets.LOSS_STATE, lossState);
+        write(DetectionTask.Targets.L1_WEIGHT, l1Weight);
+        write(DetectionTask.Targets.LOSS_STATE, lossState);
     }
 
     private void fillForeground(int row, int anchor, TargetObject object, double iou) {

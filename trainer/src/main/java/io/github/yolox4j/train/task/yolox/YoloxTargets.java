@@ -5,12 +5,11 @@ import static io.github.yolox4j.onnx.OnnxOperator.RECIPROCAL;
 import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.onnx.Value;
 import io.github.yolox4j.onnx.tensor.ElementType;
-import io.github.yolox4j.train.assign.graph.BatchGraph;
-import io.github.yolox4j.train.assign.graph.MatchValues;
-import io.github.yolox4j.train.assign.graph.ObjectValues;
+import io.github.yolox4j.train.assign.BatchGraph;
+import io.github.yolox4j.train.assign.MatchValues;
+import io.github.yolox4j.train.assign.ObjectValues;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
-import io.github.yolox4j.train.task.MatchTotals;
-import io.github.yolox4j.train.task.TaskTargets;
+import io.github.yolox4j.train.task.DetectionTask;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * The targets of YOLOX.
  */
-public record YoloxTargets(int classes, ObjectnessNormaliser normaliser) implements TaskTargets {
+public record YoloxTargets(int classes, ObjectnessNormaliser normaliser) implements DetectionTask.Targets {
 
     /** {@code [batch, anchors, 1]}: 1 at anchors that learn an object, else 0. */
     public static final String POSITIVE = "targets.positive";
@@ -44,7 +43,8 @@ public record YoloxTargets(int classes, ObjectnessNormaliser normaliser) impleme
     }
 
     @Override
-    public Map<String, Value> values(MatchValues match, ObjectValues objects, MatchTotals totals, BatchGraph graph) {
+    public Map<String, Value> values(
+            MatchValues match, ObjectValues objects, DetectionTask.Targets.Totals totals, BatchGraph graph) {
         Map<String, Value> values = new LinkedHashMap<>(YoloxTargetValues.of(match, objects, classes, graph));
         values.put(INVERSE_COUNT, inverse(graph.atLeast(totals.positives(), 1)));
         Value divisor = normaliser.divisor(totals.positives(), totals.ious(), graph);

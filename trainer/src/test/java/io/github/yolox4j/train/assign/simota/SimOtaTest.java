@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.testkit.SplitMix64;
 import io.github.yolox4j.train.assign.Assignment;
 import io.github.yolox4j.train.assign.Predictions;
@@ -144,7 +145,7 @@ class SimOtaTest {
         objectness[nearRightAlone] = 100;
         classLogits[CLASSES * nearRightAlone] = 100; // certain to be of class 0, and not of class 1
         classLogits[CLASSES * nearRightAlone + 1] = -100;
-        Predictions predictions = Predictions.of(GRID, CLASSES, new double[4 * GRID.size()], objectness, classLogits);
+        Predictions predictions = new Predictions(GRID, CLASSES, new double[4 * GRID.size()], objectness, classLogits);
         TargetObject left = new TargetObject(0, 12, 12, 10, 10);
         TargetObject right = new TargetObject(1, 52, 52, 10, 10);
 
@@ -165,7 +166,7 @@ class SimOtaTest {
         Arrays.fill(objectness, 1000);
         double[] classLogits = new double[CLASSES * GRID.size()];
         Arrays.fill(classLogits, -1000);
-        Predictions wrong = Predictions.of(GRID, CLASSES, new double[4 * GRID.size()], objectness, classLogits);
+        Predictions wrong = new Predictions(GRID, CLASSES, new double[4 * GRID.size()], objectness, classLogits);
         TargetObject object = new TargetObject(0, 20, 20, 10, 10);
         Candidates candidates = Candidates.near(List.of(object), GRID, 1.5);
         double cost = new PairCost(SimOta.DEFAULT, wrong, candidates).of(object, 0);
@@ -191,7 +192,7 @@ class SimOtaTest {
         double[] logits = new double[CLASSES * GRID.size()];
         logits[CLASSES * 9 + 1] = Double.NaN;
         Predictions broken =
-                Predictions.of(GRID, CLASSES, new double[4 * GRID.size()], new double[GRID.size()], logits);
+                new Predictions(GRID, CLASSES, new double[4 * GRID.size()], new double[GRID.size()], logits);
         assertThatThrownBy(() -> SimOta.DEFAULT.assign(broken, List.of(new TargetObject(0, 20, 20, 10, 10))))
                 .hasMessageContaining("anchor 9 has a prediction that is NaN")
                 .hasMessageContaining("objectness logit 0.0, class cost NaN");
@@ -209,7 +210,7 @@ class SimOtaTest {
         assertThatThrownBy(() -> new TargetObject(0, 1, 1, 0, 1)).hasMessageContaining("sides 0.0 x 1.0");
         assertThatThrownBy(() -> new SimOta(Double.NaN, 10, 3, 1e6)).hasMessageContaining("centerRadius");
         assertThatThrownBy(() ->
-                        Predictions.of(GRID, 2, new double[3], new double[GRID.size()], new double[2 * GRID.size()]))
+                        new Predictions(GRID, 2, new double[3], new double[GRID.size()], new double[2 * GRID.size()]))
                 .hasMessageContaining("need [84, 4] boxes")
                 .hasMessageContaining("got 3, 84 and 168");
     }
@@ -218,6 +219,7 @@ class SimOtaTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void agrees_with_the_full_cost_matrix(long seed) {
         AnchorGrid grid = new AnchorGrid(96, 128);
+        AnchorTable table = AnchorTable.of(grid);
         int classes = 5;
         double[] u = new SplitMix64(seed).doubles(grid.size() * (5 + classes) + 12 * 5);
         int at = 0;
@@ -228,8 +230,8 @@ class SimOtaTest {
             set(
                     boxes,
                     i,
-                    grid.centerX(i) + 20 * u[at] - 10,
-                    grid.centerY(i) + 20 * u[at + 1] - 10,
+                    table.centerX(i) + 20 * u[at] - 10,
+                    table.centerY(i) + 20 * u[at + 1] - 10,
                     5 + 50 * u[at + 2],
                     5 + 50 * u[at + 3]);
             objectness[i] = 6 * u[at + 4] - 3;
@@ -248,7 +250,7 @@ class SimOtaTest {
                     5 + 60 * u[at + 4]));
         }
 
-        Assignment found = SimOta.DEFAULT.assign(Predictions.of(grid, classes, boxes, objectness, logits), objects);
+        Assignment found = SimOta.DEFAULT.assign(new Predictions(grid, classes, boxes, objectness, logits), objects);
 
         int[] expected = byMatrix(grid, classes, boxes, objectness, logits, objects);
         assertThat(IntStream.range(0, grid.size()).map(found::object).toArray()).containsExactly(expected);
@@ -262,8 +264,9 @@ class SimOtaTest {
             double[] objectness,
             double[] logits,
             List<TargetObject> objects) {
+        AnchorTable table = AnchorTable.of(grid);
         int[] candidates = IntStream.range(0, grid.size())
-                .filter(i -> objects.stream().anyMatch(o -> near(grid, i, o)))
+                .filter(i -> objects.stream().anyMatch(o -> near(table, i, o)))
                 .toArray();
         int count = objects.size();
         double[][] iou = new double[count][candidates.length];
@@ -282,7 +285,7 @@ class SimOtaTest {
                     double p = Math.sqrt(1 / (1 + Math.exp(-logits[classes * i + c])) / (1 + Math.exp(-objectness[i])));
                     cost[g][n] -= c == o.classId() ? Math.log(p) : Math.log1p(-p);
                 }
-                cost[g][n] += -3 * Math.log(iou[g][n] + 1e-8) + (near(grid, i, o) ? 0 : 1e6);
+                cost[g][n] += -3 * Math.log(iou[g][n] + 1e-8) + (near(table, i, o) ? 0 : 1e6);
             }
         }
         boolean[][] takes = new boolean[count][candidates.length];
@@ -319,9 +322,9 @@ class SimOtaTest {
         return result;
     }
 
-    private static boolean near(AnchorGrid grid, int i, TargetObject o) {
-        return Math.abs(grid.centerX(i) - o.centerX()) < 1.5 * grid.stride(i)
-                && Math.abs(grid.centerY(i) - o.centerY()) < 1.5 * grid.stride(i);
+    private static boolean near(AnchorTable table, int i, TargetObject o) {
+        return Math.abs(table.centerX(i) - o.centerX()) < 1.5 * table.stride(i)
+                && Math.abs(table.centerY(i) - o.centerY()) < 1.5 * table.stride(i);
     }
 
     /** Logits of 0 and boxes without size everywhere. */
@@ -330,7 +333,7 @@ class SimOtaTest {
     }
 
     private static Predictions with(double[] boxes) {
-        return Predictions.of(GRID, CLASSES, boxes, new double[GRID.size()], new double[CLASSES * GRID.size()]);
+        return new Predictions(GRID, CLASSES, boxes, new double[GRID.size()], new double[CLASSES * GRID.size()]);
     }
 
     private static void set(double[] boxes, int anchor, double... box) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.ImageFiles;
+import io.github.yolox4j.detection.image.Letterbox;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Fixtures;
@@ -122,7 +124,8 @@ class BatchLoaderTest {
         Batch last = batches.get(2);
         assertThat(last.images()).hasSize(2 * 3 * 32 * 64);
         float[] expected = new float[3 * 32 * 64];
-        last.letterbox(1).apply(ImageFiles.read(last.sample(1).image())).toPlanes(expected, 0);
+        BgrImage image = ImageFiles.read(last.sample(1).image());
+        Letterbox.of(image, 64, 32).apply(image).toPlanes(expected, 0);
         assertThat(Arrays.copyOfRange(last.images(), expected.length, 2 * expected.length))
                 .isEqualTo(expected);
         assertThat(last.boxes(1))

@@ -92,19 +92,19 @@ class LearningRateTest {
 
     @Test
     void names_are_parsed() {
-        assertThat(LearningRates.parse("yoloxwarmcos")).isEqualTo(new YoloxWarmCos(5, 0, 15, 0.05));
-        assertThat(LearningRates.parse("warmcos")).isEqualTo(new WarmCos(5, 1e-6));
-        assertThat(LearningRates.parse("cos")).isEqualTo(new Cos());
-        assertThat(LearningRates.parse("multistep:20, 30")).isEqualTo(new MultiStep(List.of(20, 30), 0.1));
+        assertThat(LearningRate.parse("yoloxwarmcos")).isEqualTo(new YoloxWarmCos(5, 0, 15, 0.05));
+        assertThat(LearningRate.parse("warmcos")).isEqualTo(new WarmCos(5, 1e-6));
+        assertThat(LearningRate.parse("cos")).isEqualTo(new Cos());
+        assertThat(LearningRate.parse("multistep:20, 30")).isEqualTo(new MultiStep(List.of(20, 30), 0.1));
     }
 
     @Test
     void an_unknown_name_lists_the_known_ones() {
-        assertThatThrownBy(() -> LearningRates.parse("cosine"))
+        assertThatThrownBy(() -> LearningRate.parse("cosine"))
                 .hasMessage("unknown learning-rate schedule 'cosine'; valid are yoloxwarmcos, warmcos, cos,"
                         + " multistep:EPOCH,EPOCH,...");
-        assertThatThrownBy(() -> LearningRates.parse("multistep")).hasMessageContaining("multistep:200,250");
-        assertThatThrownBy(() -> LearningRates.parse("multistep:2,x"))
+        assertThatThrownBy(() -> LearningRate.parse("multistep")).hasMessageContaining("multistep:200,250");
+        assertThatThrownBy(() -> LearningRate.parse("multistep:2,x"))
                 .hasMessage("'x' in 'multistep:2,x' is not an epoch");
     }
 

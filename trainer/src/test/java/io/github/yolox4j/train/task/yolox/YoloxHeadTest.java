@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class YoloxHeadTest {
 
     private static final AnchorGrid GRID = new AnchorGrid(32, 64);
+    private static final AnchorTable TABLE = AnchorTable.of(GRID);
     private static final int CLASSES = 2;
     private static final int ROW = 5 + CLASSES;
 
@@ -23,15 +24,15 @@ class YoloxHeadTest {
         int second = GRID.size() * ROW;
 
         Predictions image = new YoloxHead(YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(CLASSES))
-                .predictions(AnchorTable.of(GRID), logits, second);
+                .predictions(TABLE, logits, second);
 
         assertThat(image.grid()).isEqualTo(GRID);
         assertThat(image.classes()).isEqualTo(CLASSES);
         for (int i = 0; i < GRID.size(); i++) {
             int at = second + i * ROW;
-            int stride = GRID.stride(i);
-            assertThat(image.centerX(i)).isEqualTo((logits[at] + GRID.gridX(i)) * stride, within(1e-12));
-            assertThat(image.centerY(i)).isEqualTo((logits[at + 1] + GRID.gridY(i)) * stride, within(1e-12));
+            int stride = TABLE.stride(i);
+            assertThat(image.centerX(i)).isEqualTo((logits[at] + TABLE.gridX(i)) * stride, within(1e-12));
+            assertThat(image.centerY(i)).isEqualTo((logits[at + 1] + TABLE.gridY(i)) * stride, within(1e-12));
             assertThat(image.width(i)).isEqualTo(Math.exp(logits[at + 2]) * stride, within(1e-12));
             assertThat(image.height(i)).isEqualTo(Math.exp(logits[at + 3]) * stride, within(1e-12));
             assertThat(image.objectness(i)).isEqualTo(logits[at + 4]);

@@ -1,4 +1,4 @@
-package io.github.yolox4j.model.decode;
+package io.github.yolox4j.model.network;
 
 import static io.github.yolox4j.conformance.TensorAssertions.assertThatTensor;
 

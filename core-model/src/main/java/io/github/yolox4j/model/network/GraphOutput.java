@@ -1,8 +1,8 @@
-package io.github.yolox4j.model.decode;
+package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.detection.decode.RowLayout;
-import io.github.yolox4j.model.backbone.Pyramid;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -95,14 +95,16 @@ public record GraphOutput(AnchorGrid grid, int classes) {
     }
 
     private INDArray strides(DataType type) {
+        AnchorTable anchors = AnchorTable.of(grid);
         double[] strides =
-                IntStream.range(0, grid.size()).mapToDouble(grid::stride).toArray();
+                IntStream.range(0, grid.size()).mapToDouble(anchors::stride).toArray();
         return Nd4j.createFromArray(strides).reshape(1, strides.length, 1).castTo(type);
     }
 
     private INDArray cells(DataType type) {
+        AnchorTable anchors = AnchorTable.of(grid);
         double[] cells = IntStream.range(0, grid.size())
-                .flatMap(i -> IntStream.of(grid.gridX(i), grid.gridY(i)))
+                .flatMap(i -> IntStream.of(anchors.gridX(i), anchors.gridY(i)))
                 .asDoubleStream()
                 .toArray();
         return Nd4j.createFromArray(cells).reshape(1, grid.size(), 2).castTo(type);

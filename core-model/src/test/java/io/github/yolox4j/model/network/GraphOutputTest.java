@@ -1,10 +1,10 @@
-package io.github.yolox4j.model.decode;
+package io.github.yolox4j.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.model.backbone.Pyramid;
+import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.testkit.SplitMix64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +22,7 @@ class GraphOutputTest {
     private static final double CLOSE = 1e-12;
 
     private final AnchorGrid grid = new AnchorGrid(32, 64);
+    private final AnchorTable anchors = AnchorTable.of(grid);
     private final GraphOutput output = new GraphOutput(grid, CLASSES);
     private final SameDiff graph = SameDiff.create();
     private Pyramid levels;
@@ -95,7 +96,7 @@ class GraphOutputTest {
         assertThat(strides.dataType()).isEqualTo(DataType.FLOAT);
         assertThat(strides.shape()).containsExactly(1, grid.size(), 1);
         for (int i = 0; i < grid.size(); i++) {
-            assertThat(strides.getDouble(0, i, 0)).isEqualTo(grid.stride(i));
+            assertThat(strides.getDouble(0, i, 0)).isEqualTo(anchors.stride(i));
         }
     }
 
@@ -108,22 +109,22 @@ class GraphOutputTest {
     }
 
     private double box(double raw, int anchor, int channel) {
-        int stride = grid.stride(anchor);
+        int stride = anchors.stride(anchor);
         return switch (channel) {
-            case 0 -> (raw + grid.gridX(anchor)) * stride;
-            case 1 -> (raw + grid.gridY(anchor)) * stride;
+            case 0 -> (raw + anchors.gridX(anchor)) * stride;
+            case 1 -> (raw + anchors.gridY(anchor)) * stride;
             default -> Math.exp(raw) * stride;
         };
     }
 
     private double logit(int image, int anchor, int channel) {
         SDVariable level =
-                switch (grid.stride(anchor)) {
+                switch (anchors.stride(anchor)) {
                     case 8 -> levels.stride8();
                     case 16 -> levels.stride16();
                     default -> levels.stride32();
                 };
-        return level.getArr().getDouble(image, channel, grid.gridY(anchor), grid.gridX(anchor));
+        return level.getArr().getDouble(image, channel, anchors.gridY(anchor), anchors.gridX(anchor));
     }
 
     private interface NumberCheck {

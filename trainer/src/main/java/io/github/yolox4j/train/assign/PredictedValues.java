@@ -1,4 +1,4 @@
-package io.github.yolox4j.train.assign.graph;
+package io.github.yolox4j.train.assign;
 
 import io.github.yolox4j.onnx.Value;
 

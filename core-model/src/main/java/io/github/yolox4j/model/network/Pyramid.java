@@ -1,4 +1,4 @@
-package io.github.yolox4j.model.backbone;
+package io.github.yolox4j.model.network;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 

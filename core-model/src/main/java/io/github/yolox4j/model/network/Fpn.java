@@ -1,7 +1,6 @@
-package io.github.yolox4j.model.neck;
+package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.backbone.Pyramid;
 import io.github.yolox4j.model.graph.Block;
 import io.github.yolox4j.model.graph.Conv;
 import io.github.yolox4j.model.graph.Scope;

@@ -1,4 +1,4 @@
-package io.github.yolox4j.model.detect;
+package io.github.yolox4j.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,8 +10,6 @@ import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.network.Yolox;
-import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.testkit.SplitMix64;
 import java.util.List;
@@ -31,8 +29,8 @@ class SameDiffDetectorTest {
     void images_of_several_sizes_are_detected_alike_alone_and_in_incomplete_batches() {
         Weights weights = new Yolox(CONFIG).initialise(DataType.FLOAT, 3);
         List<BgrImage> images = List.of(noise(1, 50, 40), noise(2, 200, 100), noise(3, 96, 64));
-        try (Detector two = SameDiffDetector.of(CONFIG, weights, GRID, EVERYTHING, 2);
-                Detector one = SameDiffDetector.of(CONFIG, weights, GRID, EVERYTHING, 1)) {
+        try (Detector two = new SameDiffDetector(CONFIG, weights, GRID, EVERYTHING, 2);
+                Detector one = new SameDiffDetector(CONFIG, weights, GRID, EVERYTHING, 1)) {
             List<List<Detection>> together = two.detect(images);
             assertThat(together).hasSize(3);
             for (int i = 0; i < images.size(); i++) {
@@ -59,7 +57,7 @@ class SameDiffDetectorTest {
                 .map(letterbox::toSource)
                 .toList();
 
-        try (Detector detector = SameDiffDetector.of(CONFIG, weights, GRID, EVERYTHING, 1)) {
+        try (Detector detector = new SameDiffDetector(CONFIG, weights, GRID, EVERYTHING, 1)) {
             assertClose(detector.detect(image), expected);
         }
     }
@@ -68,7 +66,7 @@ class SameDiffDetectorTest {
     void changed_weights_show_in_the_next_detections() {
         Weights weights = new Yolox(CONFIG).initialise(DataType.FLOAT, 3);
         BgrImage image = noise(1, 96, 64);
-        try (Detector detector = SameDiffDetector.of(CONFIG, weights, GRID, EVERYTHING, 1)) {
+        try (Detector detector = new SameDiffDetector(CONFIG, weights, GRID, EVERYTHING, 1)) {
             double before = detector.detect(image).get(0).score();
             for (int level = 0; level < 3; level++) {
                 weights.value("head.obj_preds." + level + ".bias").addi(3);

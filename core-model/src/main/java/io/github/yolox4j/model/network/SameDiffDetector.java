@@ -1,4 +1,4 @@
-package io.github.yolox4j.model.detect;
+package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.box.Detection;
@@ -9,7 +9,6 @@ import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.LetterboxedBatch;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.GraphPlan;
-import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -30,7 +29,13 @@ public final class SameDiffDetector implements Detector {
     private final INDArray images;
     private final GraphPlan plan;
 
-    private SameDiffDetector(
+    /**
+     * Compiles the network.
+     *
+     * @param grid of the input size that images are letterboxed to
+     * @param batch how many images one run takes
+     */
+    public SameDiffDetector(
             YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
         decoder = OutputDecoder.decoded(grid, config.classes(), postprocessing);
         this.batch = batch;
@@ -39,17 +44,6 @@ public final class SameDiffDetector implements Detector {
         inputs.put(YoloxGraph.IMAGES, images);
         plan = GraphPlan.compile(
                 YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(YoloxGraph.DECODED));
-    }
-
-    /**
-     * Compiles the network.
-     *
-     * @param grid of the input size that images are letterboxed to
-     * @param batch how many images one run takes
-     */
-    public static SameDiffDetector of(
-            YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
-        return new SameDiffDetector(config, weights, grid, postprocessing, batch);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.yolox4j.train.assign.graph;
+package io.github.yolox4j.train.assign;
 
 import static io.github.yolox4j.onnx.OnnxOperator.CAST;
 import static io.github.yolox4j.onnx.OnnxOperator.CONCAT;

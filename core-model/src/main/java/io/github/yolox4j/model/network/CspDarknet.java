@@ -1,4 +1,4 @@
-package io.github.yolox4j.model.backbone;
+package io.github.yolox4j.model.network;
 
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.Block;
