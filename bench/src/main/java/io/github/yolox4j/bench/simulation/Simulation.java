@@ -41,7 +41,7 @@ public final class Simulation {
         Descent descent = new Descent(new Cases(Centres.of(options.centres())), Descent.ITERATIONS, options.threads());
         out.printf(Locale.ROOT, "%,d cases, %d threads%n", descent.cases().count(), options.threads());
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        for (Run run : options.runs()) {
+        for (SimulationOptions.Run run : options.runs()) {
             long start = System.nanoTime();
             Outcome outcome = descent.run(run.gradients());
             out.printf(
@@ -59,6 +59,6 @@ public final class Simulation {
         out.printf("%n%s", Report.table(outcomes));
         Files.writeString(options.output().resolve("table.md"), Report.table(outcomes));
         Files.writeString(options.output().resolve("curves.csv"), Report.curves(outcomes));
-        Files.write(options.output().resolve("simulation.png"), ConvergencePlot.png(outcomes));
+        Files.write(options.output().resolve("simulation.png"), Report.png(outcomes));
     }
 }

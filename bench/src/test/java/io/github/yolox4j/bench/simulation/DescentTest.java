@@ -28,8 +28,8 @@ class DescentTest {
     void the_first_iterations_are_those_computed_apart(String run, List<Double> errors) throws InterruptedException {
         Cases cases = new Cases(CENTRES);
 
-        Outcome outcome =
-                new Descent(cases, errors.size() - 1, 1).run(Run.parse(run).gradients());
+        Outcome outcome = new Descent(cases, errors.size() - 1, 1)
+                .run(SimulationOptions.Run.parse(run).gradients());
 
         for (int k = 0; k < errors.size(); k++) {
             assertThat(outcome.errorAfter(k)).as("iteration %d", k).isCloseTo(errors.get(k), within(1e-9));

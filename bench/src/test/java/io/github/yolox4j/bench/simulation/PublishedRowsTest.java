@@ -36,7 +36,7 @@ class PublishedRowsTest {
         int threads = Runtime.getRuntime().availableProcessors();
 
         Outcome outcome = new Descent(new Cases(Centres.listed()), Descent.ITERATIONS, threads)
-                .run(Run.parse(run).gradients());
+                .run(SimulationOptions.Run.parse(run).gradients());
 
         assertThat(outcome.errorAfter(0)).isCloseTo(3.8975, within(5e-5));
         assertThat(outcome.errorAfter(20)).isCloseTo(at20, ONE_PERCENT);

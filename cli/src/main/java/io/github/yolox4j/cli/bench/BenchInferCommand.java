@@ -2,8 +2,7 @@ package io.github.yolox4j.cli.bench;
 
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
-import io.github.yolox4j.cli.file.ImageFolder;
-import io.github.yolox4j.cli.file.ParityImages;
+import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.option.DeviceOptions;
 import io.github.yolox4j.cli.option.Engine;
 import io.github.yolox4j.cli.option.SuppressionOptions;
@@ -132,14 +131,14 @@ final class BenchInferCommand extends ConsoleCommand {
     private void time(PrintWriter out, BenchedFile subject) throws IOException {
         List<BgrImage> images = images(subject.grid());
         Postprocessing postprocessing = suppression.postprocessing();
-        InferenceTimes times =
+        StepTimes.OfDetection times =
                 switch (engine) {
                     case ONNXRUNTIME -> {
                         SessionSettings settings = device.settings().withThreads(threads);
                         try (OnnxDetector detector =
                                         OnnxDetector.open(subject.file(), subject.facts(), postprocessing, settings);
                                 DetectionPhases phases = detector.phases(batch)) {
-                            yield InferenceTimes.measure(phases, images, options.warmup(), runs);
+                            yield StepTimes.OfDetection.measure(phases, images, options.warmup(), runs);
                         }
                     }
                     case OPENCV -> {
@@ -147,7 +146,7 @@ final class BenchInferCommand extends ConsoleCommand {
                             DnnPhases.limitThreads(threads);
                         }
                         try (DetectionPhases phases = opencv(subject, postprocessing)) {
-                            yield InferenceTimes.measure(phases, images, options.warmup(), runs);
+                            yield StepTimes.OfDetection.measure(phases, images, options.warmup(), runs);
                         }
                     }
                 };
@@ -168,15 +167,15 @@ final class BenchInferCommand extends ConsoleCommand {
     /** As many as a run takes; those of a folder again and again if they are fewer. */
     private List<BgrImage> images(AnchorGrid grid) throws IOException {
         if (folder.isEmpty()) {
-            return ParityImages.noise(grid, batch);
+            return InputImages.noise(grid, batch);
         }
-        List<BgrImage> first = new ImageFolder(folder.get()).first(batch);
+        List<BgrImage> first = InputImages.first(batch, folder.get());
         return IntStream.range(0, batch)
                 .mapToObj(i -> first.get(i % first.size()))
                 .toList();
     }
 
-    private void report(PrintWriter out, BenchedFile subject, InferenceTimes times) throws IOException {
+    private void report(PrintWriter out, BenchedFile subject, StepTimes.OfDetection times) throws IOException {
         AnchorGrid grid = subject.grid();
         int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         String name = file.map(Path::toString).orElse(size);
@@ -201,7 +200,7 @@ final class BenchInferCommand extends ConsoleCommand {
         result.put("preprocessing", times.preprocessing());
         result.put("network", times.run());
         result.put("postprocessing", times.postprocessing());
-        PeakMemory.megabytes().ifPresent(megabytes -> result.put("peak_rss_mb", megabytes));
+        BenchOptions.peakMegabytes().ifPresent(megabytes -> result.put("peak_rss_mb", megabytes));
         result.put("threads", used);
         result.put("engine", engine.toString());
         result.put("device", device.device().toString());

@@ -2,13 +2,18 @@ package io.github.yolox4j.cli.bench;
 
 import io.github.yolox4j.cli.file.JsonFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /** What every benchmark takes. */
 final class BenchOptions {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String PEAK = "VmHWM:";
 
     @Option(
             names = "--warmup",
@@ -27,5 +32,16 @@ final class BenchOptions {
         if (json.isPresent()) {
             JsonFiles.write(json.get(), result);
         }
+    }
+
+    /** Resident megabytes that this process has held at most, where the operating system tells: on Linux. */
+    static OptionalLong peakMegabytes() throws IOException {
+        if (!Files.isReadable(STATUS)) {
+            return OptionalLong.empty();
+        }
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith(PEAK))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst();
     }
 }

@@ -77,7 +77,7 @@ final class BenchStepCommand extends ConsoleCommand {
         result.put("best_ms", times.best());
         result.put("median_ms", times.median());
         result.put("p95_ms", times.p95());
-        PeakMemory.megabytes().ifPresent(megabytes -> result.put("peak_rss_mb", megabytes));
+        BenchOptions.peakMegabytes().ifPresent(megabytes -> result.put("peak_rss_mb", megabytes));
         result.put("threads", engine.threads());
         result.put("engine", engine.name());
         result.put("device", engine.deviceName());

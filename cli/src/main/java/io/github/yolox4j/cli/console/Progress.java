@@ -56,7 +56,7 @@ public final class Progress implements AutoCloseable {
                     done,
                     total,
                     message,
-                    Durations.readable(seconds / done * (total - done)));
+                    readable(seconds / done * (total - done)));
         }
     }
 
@@ -65,5 +65,16 @@ public final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.close();
         }
+    }
+
+    /** A time as people read it: {@code 42 s}, {@code 3 min 5 s} or {@code 2 h 7 min}. */
+    public static String readable(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return whole + " s";
+        }
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d min %d s", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d h %d min", whole / 3600, whole % 3600 / 60);
     }
 }

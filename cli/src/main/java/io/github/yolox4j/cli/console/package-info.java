@@ -1,5 +1,5 @@
 /**
- * What stands on the console beside results: exit codes, progress, durations, the version. Nothing is ever
+ * What stands on the console beside results: exit codes, progress, the version. Nothing is ever
  * {@code null}.
  */
 package io.github.yolox4j.cli.console;

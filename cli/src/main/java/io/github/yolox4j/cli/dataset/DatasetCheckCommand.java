@@ -3,8 +3,7 @@ package io.github.yolox4j.cli.dataset;
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.option.DatasetOptions;
-import io.github.yolox4j.cli.report.DatasetPlot;
-import io.github.yolox4j.cli.report.DatasetTables;
+import io.github.yolox4j.cli.report.DatasetOverview;
 import io.github.yolox4j.train.data.check.DatasetCheck;
 import io.github.yolox4j.train.data.check.DatasetReport;
 import io.github.yolox4j.train.data.format.Problem;
@@ -52,10 +51,11 @@ final class DatasetCheckCommand extends ConsoleCommand {
         if (!report.problems().isEmpty()) {
             out.println();
         }
-        out.print(DatasetTables.of(report));
+        DatasetOverview overview = new DatasetOverview(report);
+        out.print(overview.table());
         report.selected().forEach((split, selected) -> data.tell(split, selected, out));
         if (plot.isPresent()) {
-            new DatasetPlot(report).write(plot.get());
+            overview.plot(plot.get());
             out.printf("%n%s%n", plot.get());
         }
         out.println();

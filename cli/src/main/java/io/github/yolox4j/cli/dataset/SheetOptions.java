@@ -1,8 +1,8 @@
 package io.github.yolox4j.cli.dataset;
 
 import io.github.yolox4j.cli.file.Inputs;
-import io.github.yolox4j.cli.report.ContactSheet;
 import io.github.yolox4j.detection.image.BgrImage;
+import io.github.yolox4j.detection.image.ImageCanvas;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** A sheet of pictures made from the images of a split. */
 final class SheetOptions {
+
+    private static final int GAP = 4;
+    private static final int PAPER = 255;
 
     @Option(
             names = "--split",
@@ -61,6 +64,19 @@ final class SheetOptions {
     }
 
     void write(List<BgrImage> pictures) throws IOException {
-        ImageFiles.write(new ContactSheet(columns).of(pictures), output);
+        ImageFiles.write(sheet(pictures), output);
+    }
+
+    /** Pictures of one size side by side, row by row; fewer than the columns make a narrower sheet. */
+    private BgrImage sheet(List<BgrImage> pictures) {
+        int width = pictures.get(0).width() + GAP;
+        int height = pictures.get(0).height() + GAP;
+        int across = Math.min(columns, pictures.size());
+        int rows = (pictures.size() + across - 1) / across;
+        ImageCanvas sheet = new ImageCanvas(across * width + GAP, rows * height + GAP, PAPER);
+        for (int i = 0; i < pictures.size(); i++) {
+            sheet.paste(pictures.get(i), GAP + i % across * width, GAP + i / across * height);
+        }
+        return sheet.image();
     }
 }

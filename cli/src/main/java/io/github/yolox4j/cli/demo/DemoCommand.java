@@ -4,8 +4,8 @@ import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.TrainingProgress;
 import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.file.JsonFiles;
-import io.github.yolox4j.cli.file.ParityImages;
 import io.github.yolox4j.cli.option.EngineOptions;
 import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.cli.weights.TrainedModel;
@@ -137,7 +137,7 @@ public final class DemoCommand extends ConsoleCommand {
             throws IOException {
         out.println("3/4 Exporting to ONNX and comparing the file in ONNX Runtime with the trained graph.");
         List<BgrImage> parityImages = new ArrayList<>();
-        for (Sample sample : test.samples().subList(0, ParityImages.COUNT)) {
+        for (Sample sample : test.samples().subList(0, InputImages.COMPARED)) {
             parityImages.add(ImageFiles.read(sample.image()));
         }
         ProvenExport.Proof proof = model.export()

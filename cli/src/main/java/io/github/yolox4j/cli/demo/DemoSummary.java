@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.demo;
 
-import io.github.yolox4j.cli.console.Durations;
+import io.github.yolox4j.cli.console.Progress;
 import io.github.yolox4j.testkit.check.Comparison;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.verify.export.OnnxParity;
@@ -14,13 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/**
- * What a demo run has come to.
- *
- * @param seconds in all
- * @param parity of SameDiff and ONNX Runtime
- * @param pictures with boxes drawn in
- */
+/** What a demo run has come to, in so many seconds; the pictures have boxes drawn in. */
 record DemoSummary(
         double seconds, TrainingResult trained, Path onnx, List<OnnxParity.Result> parity, List<Path> pictures) {
 
@@ -67,7 +61,7 @@ record DemoSummary(
                 Summary      %s%n\
                 Total time   %s%n\
                 """,
-                Durations.readable(trained.work().seconds()),
+                Progress.readable(trained.work().seconds()),
                 trained.work().steps(),
                 trained.work().waitedSeconds(),
                 trained.work().stepSeconds(),
@@ -80,6 +74,6 @@ record DemoSummary(
                 trained.best(),
                 folder.resolve("pictures"),
                 folder.resolve("summary.json"),
-                Durations.readable(seconds));
+                Progress.readable(seconds));
     }
 }

@@ -5,18 +5,23 @@ import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Progress;
 import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.option.DatasetOptions;
-import io.github.yolox4j.cli.report.EvaluationPlots;
-import io.github.yolox4j.cli.weights.ClassFilter;
+import io.github.yolox4j.cli.report.EvaluationCharts;
+import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.cli.weights.NamedDetector;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.eval.DetectionReview;
+import io.github.yolox4j.train.eval.Interpolation;
+import io.github.yolox4j.train.eval.VocEvaluator;
+import io.github.yolox4j.train.eval.VocMetrics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,7 +111,7 @@ public final class EvalCommand extends ConsoleCommand {
             Dataset dataset = data.selection().isAll()
                     ? data.read(split, opened.classes(), out)
                     : data.read(List.of(split), out).get(split);
-            NamedDetector named = ClassFilter.of(opened, data.selection(), dataset.classes());
+            NamedDetector named = opened.selecting(data.selection(), dataset.classes());
             DetectedDataset detected;
             try (Progress progress = Progress.of(out, "evaluating", dataset.size())) {
                 detected = DetectedDataset.of(dataset, named.detector(), done -> progress.show(done, "images"));
@@ -125,9 +130,47 @@ public final class EvalCommand extends ConsoleCommand {
             }
             if (plots.isPresent()) {
                 DetectionReview review = detected.review(plotConfidence, plotIou);
-                new EvaluationPlots(detected, review).write(plots.get()).forEach(out::println);
+                EvaluationCharts.of(detected, review).write(plots.get()).forEach(out::println);
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** By whose rules a detector is scored. */
+    enum Metric {
+        COCO {
+            @Override
+            String table(DetectedDataset detected) {
+                return Tables.of(detected.coco(), detected.dataset());
+            }
+
+            @Override
+            Map<String, Double> numbers(DetectedDataset detected) {
+                return detected.coco().byName();
+            }
+        },
+        /** Pascal VOC's average precision at IoU 0.5: the area under the curve, and the mean of eleven points. */
+        VOC {
+            @Override
+            String table(DetectedDataset detected) {
+                return Tables.of(detected.voc(VocEvaluator.DEFAULT), detected.dataset());
+            }
+
+            @Override
+            Map<String, Double> numbers(DetectedDataset detected) {
+                VocMetrics metrics = detected.voc(VocEvaluator.DEFAULT);
+                Map<Integer, String> names = Tables.names(detected.dataset());
+                Map<String, Double> numbers = new LinkedHashMap<>();
+                numbers.put("mAP", metrics.meanAp(Interpolation.EVERY_POINT));
+                numbers.put("mAP11", metrics.meanAp(Interpolation.ELEVEN_POINTS));
+                metrics.perClassAp(Interpolation.EVERY_POINT)
+                        .forEach((id, ap) -> numbers.put("AP of " + names.get(id), ap));
+                return numbers;
+            }
+        };
+
+        abstract String table(DetectedDataset detected);
+
+        abstract Map<String, Double> numbers(DetectedDataset detected);
     }
 }

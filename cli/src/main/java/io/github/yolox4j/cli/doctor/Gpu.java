@@ -2,7 +2,6 @@ package io.github.yolox4j.cli.doctor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +51,7 @@ record Gpu(
     }
 
     /** The generation of a GPU, written {@code 8.9}: which machine code it runs. */
-    record ComputeCapability(int major, int minor) implements Comparable<ComputeCapability> {
+    record ComputeCapability(int major, int minor) {
 
         /** The latest that runs the kernels of ND4J 1.0.0-M2.1, which are built up to 8.6 and hold no PTX. */
         public static final ComputeCapability LAST_OF_ND4J = new ComputeCapability(8, 9);
@@ -74,14 +73,7 @@ record Gpu(
 
         /** Whether ND4J 1.0.0-M2.1 has no kernels for it because it is too new. */
         public boolean isBeyondNd4j() {
-            return compareTo(LAST_OF_ND4J) > 0;
-        }
-
-        @Override
-        public int compareTo(ComputeCapability other) {
-            return Comparator.comparingInt(ComputeCapability::major)
-                    .thenComparingInt(ComputeCapability::minor)
-                    .compare(this, other);
+            return major > LAST_OF_ND4J.major || major == LAST_OF_ND4J.major && minor > LAST_OF_ND4J.minor;
         }
 
         @JsonValue

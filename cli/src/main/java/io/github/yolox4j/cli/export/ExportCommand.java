@@ -2,8 +2,8 @@ package io.github.yolox4j.cli.export;
 
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.file.Inputs;
-import io.github.yolox4j.cli.file.ParityImages;
 import io.github.yolox4j.cli.option.ClassNamesOption;
 import io.github.yolox4j.cli.option.WeightsOptions;
 import io.github.yolox4j.cli.weights.TrainedModel;
@@ -164,7 +164,7 @@ public final class ExportCommand extends ConsoleCommand {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Folder of images: the first " + ParityImages.COUNT
+            description = "Folder of images: the first " + InputImages.COMPARED
                     + " are used to verify the file (default: seeded noise).")
     private Optional<Path> folder = Optional.empty();
 
@@ -177,7 +177,7 @@ public final class ExportCommand extends ConsoleCommand {
         Inputs.of(weights.file()).refuseAsOutput(output);
         WeightsFile file = weights.open();
         TrainedModel model = TrainedModel.of(file, weights.input(file), file.classesOrNumbers(names.names()));
-        List<BgrImage> images = ParityImages.of(folder, model.input(), PARITY_IMAGES);
+        List<BgrImage> images = InputImages.compared(folder, model.input(), PARITY_IMAGES);
         model.export()
                 .write(options, model.facts(form), precision.reduction(options.opset(), model, out), images, output)
                 .lines()

@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.export;
 
-import io.github.yolox4j.cli.file.ImageFolder;
+import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
@@ -95,7 +95,7 @@ final class PrecisionOptions {
     }
 
     private OnnxModel int8(OnnxModel model, OnnxGraph plain, PrintWriter out) throws IOException {
-        List<BgrImage> images = new ImageFolder(calibrate.orElseThrow()).first(MOST_IMAGES);
+        List<BgrImage> images = InputImages.first(MOST_IMAGES, calibrate.orElseThrow());
         OnnxCalibrator calibrator = OnnxCalibrator.percentile(images, percentile);
         Set<String> kept = inFloat.isEmpty()
                 ? new SensitivityScan(images.subList(0, Math.min(SCAN_IMAGES, images.size())))

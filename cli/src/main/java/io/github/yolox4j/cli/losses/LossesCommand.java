@@ -36,7 +36,7 @@ public final class LossesCommand {
         private boolean markdown;
 
         @Override
-        protected int run(PrintWriter out) {
+        protected int run(PrintWriter out) throws IOException {
             if (markdown) {
                 out.print(LossTable.measured().markdown());
                 out.flush();

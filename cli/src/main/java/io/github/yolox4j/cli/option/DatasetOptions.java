@@ -2,6 +2,7 @@ package io.github.yolox4j.cli.option;
 
 import io.github.yolox4j.train.data.ClassSelection;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.EmptiedImages;
 import io.github.yolox4j.train.data.SelectedClasses;
 import io.github.yolox4j.train.data.format.DatasetFormat;
 import java.io.IOException;
@@ -27,8 +28,29 @@ public final class DatasetOptions {
             description = "voc (Annotations/, JPEGImages/, ImageSets/Main/), coco (JSON, images/) or yolo (data.yaml).")
     private DatasetFormat format;
 
-    @Mixin
-    private ClassSelectionOptions classes;
+    @Option(
+            names = "--classes",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Classes to keep, in the order of their ids, as in car,person. Boxes of other classes are "
+                    + "left out (default: all classes).")
+    private List<String> kept = List.of();
+
+    @Option(
+            names = "--map",
+            split = ",",
+            paramLabel = "CLASS=CLASS",
+            description = "Renames or merges classes, as in van=car,bus=car. --classes takes the new names.")
+    private List<String> renamings = List.of();
+
+    @Option(
+            names = "--drop-emptied",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = "Leaves out images that lose all their objects to --classes (default: they stay as "
+                    + "background).")
+    private boolean dropEmptied;
 
     @Mixin
     private ClassNamesOption names;
@@ -47,7 +69,8 @@ public final class DatasetOptions {
     }
 
     public ClassSelection selection() {
-        return classes.selection();
+        return new ClassSelection(kept, Map.of(), dropEmptied ? EmptiedImages.DROP : EmptiedImages.BACKGROUND)
+                .renaming(renamings.toArray(new String[0]));
     }
 
     /** Reads a split and leaves in it the classes asked for. */

@@ -1,15 +1,23 @@
 package io.github.yolox4j.cli.report;
 
+import io.github.yolox4j.cli.file.CsvRows;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.eval.ConfusionMatrix;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.eval.DetectionReview;
+import io.github.yolox4j.train.eval.ImageReview;
 import io.github.yolox4j.train.eval.PrecisionRecall;
 import io.github.yolox4j.train.eval.VocEvaluator;
 import io.github.yolox4j.train.eval.VocMetrics;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,9 +31,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Precision over recall, F1 over confidence, and the confusion matrix of an evaluation. */
-record EvaluationCharts(
-        Map<Integer, String> names, VocMetrics metrics, DetectionReview review, ConfusionMatrix matrix) {
+/** Precision over recall, F1 over confidence, the confusion matrix, and the worst images of an evaluation. */
+public record EvaluationCharts(Dataset dataset, VocMetrics metrics, DetectionReview review, ConfusionMatrix matrix) {
 
     /** More classes than this are drawn as their mean only. */
     private static final int MOST_LINES = 12;
@@ -38,12 +45,45 @@ record EvaluationCharts(
     private static final int MARGIN = 260;
     private static final int SMALLEST = 480;
 
-    static EvaluationCharts of(DetectedDataset detected, DetectionReview review) {
+    private static final int MOST_WORST = 9;
+
+    public static EvaluationCharts of(DetectedDataset detected, DetectionReview review) {
         return new EvaluationCharts(
-                Tables.names(detected.dataset()),
+                detected.dataset(),
                 detected.voc(VocEvaluator.DEFAULT),
                 review,
                 review.confusion(detected.dataset().categoryIds()));
+    }
+
+    /** Writes the files, over those that were there, into a folder that is made if it does not exist. */
+    public List<Path> write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Map<String, BufferedImage> pictures = new LinkedHashMap<>();
+        pictures.put("precision_recall.png", precisionOverRecall());
+        pictures.put("f1.png", f1OverConfidence());
+        pictures.put("confusion.png", confusion());
+        Files.deleteIfExists(folder.resolve("worst.png"));
+        List<ImageReview> worst = review.worst(MOST_WORST);
+        if (!worst.isEmpty()) {
+            pictures.put("worst.png", new ReviewSheet(dataset).of(worst));
+        }
+        List<Path> written = new ArrayList<>();
+        for (Map.Entry<String, BufferedImage> picture : pictures.entrySet()) {
+            written.add(folder.resolve(picture.getKey()));
+            Pictures.write(picture.getValue(), folder.resolve(picture.getKey()));
+        }
+        written.add(folder.resolve("images.csv"));
+        images().write(folder.resolve("images.csv"));
+        return written;
+    }
+
+    private CsvRows images() {
+        CsvRows rows = new CsvRows("image", "file", "objects", "missed", "false");
+        for (ImageReview image : review.worst(review.images().size())) {
+            Sample sample = dataset.samples().get(Math.toIntExact(image.imageId()));
+            rows.add(sample.id(), sample.image(), sample.boxes().size(), image.missedCount(), image.falseCount());
+        }
+        return rows;
     }
 
     /** The best precision at each recall or above, whose area is the average precision. */
@@ -74,6 +114,7 @@ record EvaluationCharts(
                 .mapToDouble(i -> i / (double) STEPS)
                 .toArray();
         double[] mean = new double[places.length];
+        Map<Integer, String> names = Tables.names(dataset);
         List<Integer> defined = metrics.curves().keySet().stream()
                 .filter(id -> metrics.curves().get(id).isDefined())
                 .toList();
@@ -103,6 +144,7 @@ record EvaluationCharts(
                 .yAxisTitle("object")
                 .build();
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        Map<Integer, String> names = Tables.names(dataset);
         List<String> labels = new ArrayList<>();
         matrix.categoryIds().forEach(id -> labels.add(names.get(id)));
         labels.add("background");

@@ -10,6 +10,9 @@ import io.github.yolox4j.testkit.GoldenFolder;
 import io.github.yolox4j.testkit.check.CaseResult;
 import io.github.yolox4j.testkit.check.Verdict;
 import io.github.yolox4j.verify.reference.GoldenSuite;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,65 +31,6 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
     private static final String REFERENCES = "losses";
     private static final String FORMULAS = "formulas";
 
-    private static final String HEAD =
-            """
-            | Loss | As written, with defaults | Formula | Published | Against references | Against formulas |
-            |---|---|---|---|---|---|
-            """;
-
-    private static final String INTRODUCTION =
-            """
-            # Losses
-
-            `./yolox4j losses list --markdown` writes this page, and a test keeps it equal to the code.
-
-            A *golden case* is a set of values and gradients that something other than this library computed.
-            "12 within 1e-9" means that all numbers of twelve cases agree with ours within that tolerance, in
-            double precision. There are two sources:
-
-            - *against references*: the code of others (`verify losses`)
-            - *against formulas*: [formulas.py](../examples/golden/formulas.py), which has the papers' formulas
-              with exact derivatives and shares no code with this library (`verify formulas`)
-
-            A *modifier* wraps another loss.
-
-            """;
-
-    private static final String BOX_SYMBOLS =
-            """
-            | Symbol | Meaning |
-            |---|---|
-            | x, y, w, h | centre and size of the predicted box; xg, yg, wg, hg are those of the target |
-            | dx, dy, dw, dh | x - xg, and so on; in `piou` dx1, dx2, dy1, dy2 of the edges: left, right, upper, lower |
-            | IoU, U | intersection of both boxes divided by their union U |
-            | C, cw, ch, c | area, width, height and diagonal of the smallest box around both |
-            | rho | the distance of the centres |
-            | a, v | in `ciou`: v measures the difference of the aspect ratios, a is its weight; in `siou`: a is the angle between the line through the centres and the nearer axis |
-            | d, c, s, sg | in `siou`, for each axis: distance of the centres, side of the smallest box around both, sides of the two boxes |
-            | d | in `smooth_l1`: each of \\|dx\\|, \\|dy\\|, \\|dw\\|, \\|dh\\|; in `mpdiou`: d1 and d2 are the distances of the upper left and of the lower right corners, W and H the sides of the image |
-            | s, ww, hh | in `shape_iou`: the scale, and the weights of the axes that follow from the target's shape; its shape cost is that of `siou` with these weights |
-            | P, x | in `piou`: P is the mean distance of the edges, relative to the target's sides; in `piou2`: x is the input of its attention |
-            | K | in `nwd`: a constant, the typical size of objects in pixels |
-            | b, m | m is the running mean of 1 - IoU, which the trainer keeps; b is 1 - IoU of the pair divided by m |
-            | detached | treated as a constant in the gradient |
-            | L | the loss that a modifier wraps |
-
-            """;
-
-    private static final String SCORE_SYMBOLS =
-            """
-            | Symbol | Meaning |
-            |---|---|
-            | z, s | logit and score, s = 1 / (1 + exp(-z)) |
-            | t, t' | target, 0 to 1, and the smoothed target |
-            | p | in `bce`: the positive weight |
-            | p_t | t s + (1 - t)(1 - s), the probability of the correct answer |
-            | BCE | -t ln s - (1 - t) ln(1 - s) |
-            | w_c, L | in `class_weighted`: the weight of class c, and the wrapped loss |
-            | y, j | in `distribution_focal`: the target, a number from 0 to bins - 1, and the index of a bin |
-
-            """;
-
     /** Runs all golden cases of the losses. */
     public static LossTable measured() {
         return new LossTable(
@@ -99,35 +43,35 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
     }
 
     /** The page. */
-    public String markdown() {
-        return INTRODUCTION
-                + "## Box losses\n\n"
-                + BOX_SYMBOLS
-                + table("box/", BoxLosses.REGISTRY.entries(), BoxLosses.REGISTRY.modifiers())
-                + "\n## Score losses\n\n"
-                + SCORE_SYMBOLS
-                + table(
-                        "score/",
-                        Stream.concat(ScoreLosses.REGISTRY.entries().stream(), Stream.of(DistributionFocal.ENTRY))
-                                .toList(),
-                        ScoreLosses.REGISTRY.modifiers());
+    public String markdown() throws IOException {
+        Stream<LossEntry> scores =
+                Stream.concat(ScoreLosses.REGISTRY.entries().stream(), Stream.of(DistributionFocal.ENTRY));
+        return template()
+                .replace("{box}", rows("box/", BoxLosses.REGISTRY.entries().stream(), BoxLosses.REGISTRY.modifiers()))
+                .replace("{score}", rows("score/", scores, ScoreLosses.REGISTRY.modifiers()));
     }
 
-    private String table(String folder, List<LossEntry> entries, List<String> modifiers) {
-        StringBuilder table = new StringBuilder(HEAD);
-        for (LossEntry entry : entries) {
-            boolean modifier = modifiers.contains(entry.name());
-            table.append("| `%s`%s | `%s` | %s | %s | %s | %s |\n"
-                    .formatted(
-                            entry.name(),
-                            modifier ? ", modifier" : "",
-                            entry.expression(),
-                            escaped(entry.formula()),
-                            escaped(entry.reference()),
-                            golden(REFERENCES, folder, entry.name(), modifier),
-                            golden(FORMULAS, folder, entry.name(), modifier)));
+    private static String template() throws IOException {
+        try (InputStream in = LossTable.class.getResourceAsStream("losses.md")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        return table.toString();
+    }
+
+    private String rows(String folder, Stream<LossEntry> entries, List<String> modifiers) {
+        return entries.map(entry -> row(folder, entry, modifiers.contains(entry.name())))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String row(String folder, LossEntry entry, boolean modifier) {
+        return "| `%s`%s | `%s` | %s | %s | %s | %s |"
+                .formatted(
+                        entry.name(),
+                        modifier ? ", modifier" : "",
+                        entry.expression(),
+                        escaped(entry.formula()),
+                        escaped(entry.reference()),
+                        golden(REFERENCES, folder, entry.name(), modifier),
+                        golden(FORMULAS, folder, entry.name(), modifier));
     }
 
     /** How many cases of a loss, or of a modifier around any, passed, by their tolerance. */

@@ -2,6 +2,7 @@ package io.github.yolox4j.cli.report;
 
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.CocoMetrics;
@@ -12,10 +13,15 @@ import io.github.yolox4j.train.eval.Interpolation;
 import io.github.yolox4j.train.eval.PrecisionRecall;
 import io.github.yolox4j.train.eval.VocEvaluator;
 import io.github.yolox4j.train.eval.VocMetrics;
+import io.github.yolox4j.verify.report.Markup;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,22 +88,26 @@ public record RunReport(Path folder, Dataset validation, String split) {
 
     private Path write(Checkpoint best, DetectedDataset detected, int batch) throws IOException {
         RunMetrics course = RunMetrics.read(folder);
-        HtmlPage page = new HtmlPage("Training run " + course.name());
+        Markup page = Markup.page("Training run " + course.name(), style());
         summary(page, best, detected, batch);
-        page.section("Course");
+        page.element("h2", "Course");
         for (List<String> columns : CHARTS) {
             XYChart chart = chart(course, columns);
             if (!chart.getSeriesMap().isEmpty()) {
-                page.picture(BitmapEncoder.getBufferedImage(chart), String.join(", ", columns) + " over epochs");
+                picture(
+                        page,
+                        "png",
+                        BitmapEncoder.getBufferedImage(chart),
+                        String.join(", ", columns) + " over epochs");
             }
         }
         measured(page, detected);
         Path options = folder.resolve(ConfigFile.OF_RUN);
         if (Files.isRegularFile(options)) {
-            page.section("Options").verbatim(Files.readString(options));
+            page.element("h2", "Options").element("pre", Files.readString(options));
         }
         Path file = folder.resolve(FILE);
-        page.write(file);
+        WholeFile.writeText(file, page.endPage());
         return file;
     }
 
@@ -110,59 +120,66 @@ public record RunReport(Path folder, Dataset validation, String split) {
         return Checkpoint.read(weights);
     }
 
-    private void summary(HtmlPage page, Checkpoint best, DetectedDataset detected, int batch) {
+    private void summary(Markup page, Checkpoint best, DetectedDataset detected, int batch) {
         CocoMetrics coco = detected.coco();
-        page.paragraph(String.format(
-                Locale.ROOT,
-                "YOLOX-%s at %d x %d, losses %s, %s, %s. Best weights after epoch %d: AP %s, AP50 %s on "
-                        + "%d images of the split '%s' (%.1f ms per image without reading the file, samediff "
-                        + "engine, batch %d).",
-                best.card().config().name(),
-                best.card().input().height(),
-                best.card().input().width(),
-                best.card().losses().box(),
-                best.card().losses().objectness(),
-                best.card().losses().classes(),
-                best.progress().epoch(),
-                Tables.number(coco.ap()),
-                Tables.number(coco.ap50()),
-                validation.size(),
-                split,
-                detected.millisecondsPerImage(),
-                batch));
+        page.element(
+                "p",
+                String.format(
+                        Locale.ROOT,
+                        "YOLOX-%s at %d x %d, losses %s, %s, %s. Best weights after epoch %d: AP %s, AP50 %s on "
+                                + "%d images of the split '%s' (%.1f ms per image without reading the file, samediff "
+                                + "engine, batch %d).",
+                        best.card().config().name(),
+                        best.card().input().height(),
+                        best.card().input().width(),
+                        best.card().losses().box(),
+                        best.card().losses().objectness(),
+                        best.card().losses().classes(),
+                        best.progress().epoch(),
+                        Tables.number(coco.ap()),
+                        Tables.number(coco.ap50()),
+                        validation.size(),
+                        split,
+                        detected.millisecondsPerImage(),
+                        batch));
     }
 
-    private void measured(HtmlPage page, DetectedDataset detected) throws IOException {
+    private void measured(Markup page, DetectedDataset detected) throws IOException {
         CocoMetrics coco = detected.coco();
         VocMetrics voc = detected.voc(VocEvaluator.DEFAULT);
         DetectionReview review = detected.review(DetectionReview.CONFIDENCE, DetectionReview.IOU);
         EvaluationCharts charts = EvaluationCharts.of(detected, review);
 
-        page.section("Evaluated on the split '" + split + "'");
-        page.table(
+        page.element("h2", "Evaluated on the split '" + split + "'");
+        table(
+                page,
                 List.copyOf(coco.byName().keySet()),
                 List.of(coco.byName().values().stream().map(Tables::number).toList()));
-        page.table(
+        table(
+                page,
                 List.of("class", "objects", "AP", "AP by VOC", "AP by VOC 2007", "best F1", "at confidence"),
                 perClass(coco, voc));
-        page.paragraph("AP is COCO's, over IoU 0.50 to 0.95; VOC's and F1 are at IoU " + voc.iou() + ".");
-        page.picture(charts.precisionOverRecall(), "precision over recall");
-        page.picture(charts.f1OverConfidence(), "F1 over confidence");
-        page.section("Confusion");
-        page.picture(charts.confusion(), "confusion matrix");
+        page.element("p", "AP is COCO's, over IoU 0.50 to 0.95; VOC's and F1 are at IoU " + voc.iou() + ".");
+        picture(page, "png", charts.precisionOverRecall(), "precision over recall");
+        picture(page, "png", charts.f1OverConfidence(), "F1 over confidence");
+        page.element("h2", "Confusion");
+        picture(page, "png", charts.confusion(), "confusion matrix");
 
         ReviewSheet sheet = new ReviewSheet(validation);
-        page.section("Some images");
-        page.paragraph(String.format(
-                Locale.ROOT,
-                "At confidence %.2f and IoU %.2f: correct detections are thin green, missed objects red, "
-                        + "false detections dashed orange. An object with the wrong class is both red and orange.",
-                review.confidence(),
-                review.iou()));
-        page.photographs(sheet.of(spread(review.images())), "detections in images spread over the split");
+        page.element("h2", "Some images");
+        page.element(
+                "p",
+                String.format(
+                        Locale.ROOT,
+                        "At confidence %.2f and IoU %.2f: correct detections are thin green, missed objects red, "
+                                + "false detections dashed orange. An object with the wrong class is both red and orange.",
+                        review.confidence(),
+                        review.iou()));
+        picture(page, "jpeg", sheet.of(spread(review.images())), "detections in images spread over the split");
         List<ImageReview> worst = review.worst(SAMPLES);
         if (!worst.isEmpty()) {
-            page.section("The images with the most errors").photographs(sheet.of(worst), "images with the most errors");
+            page.element("h2", "The images with the most errors");
+            picture(page, "jpeg", sheet.of(worst), "images with the most errors");
         }
     }
 
@@ -183,6 +200,32 @@ public record RunReport(Path folder, Dataset validation, String split) {
                     Tables.number(confidence)));
         });
         return rows;
+    }
+
+    private static String style() throws IOException {
+        try (InputStream in = RunReport.class.getResourceAsStream("report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A table; every row has as many fields as the header. */
+    private static void table(Markup page, List<String> header, List<List<String>> rows) {
+        page.open("table").text("\n");
+        row(page, "th", header);
+        rows.forEach(row -> row(page, "td", row));
+        page.close();
+    }
+
+    private static void row(Markup page, String tag, List<String> fields) {
+        page.open("tr");
+        fields.forEach(field -> page.element(tag, field));
+        page.close();
+    }
+
+    /** A picture as a part of the page: drawings as PNG, exact to the pixel, photographs as JPEG, which is smaller. */
+    private static void picture(Markup page, String format, BufferedImage picture, String description) {
+        String data = Base64.getEncoder().encodeToString(Pictures.bytes(format, picture));
+        page.empty("img", "alt", description, "src", "data:image/" + format + ";base64," + data);
     }
 
     private static List<ImageReview> spread(List<ImageReview> images) {

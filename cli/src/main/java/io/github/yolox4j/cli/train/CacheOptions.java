@@ -45,7 +45,8 @@ final class CacheOptions {
     /** Opens the cache asked for, of a run in this folder. */
     ImageCache open(Path run) throws IOException {
         if (folder.isPresent() && place != Place.DISK) {
-            throw new IllegalArgumentException("--cache-dir needs --cache disk, but the cache is " + lowerName());
+            throw new IllegalArgumentException("--cache-dir needs --cache disk, but the cache is "
+                    + place.name().toLowerCase(Locale.ROOT));
         }
         if (megabytes.isPresent() && place == Place.NONE) {
             throw new IllegalArgumentException("--cache-mb needs --cache memory or disk, but the cache is none");
@@ -69,9 +70,5 @@ final class CacheOptions {
                     + " would fit. Use a larger heap (YOLOX4J_HEAP=4g) or --cache disk");
         }
         return ImageCache.memory(megabytes * MEGA);
-    }
-
-    private String lowerName() {
-        return place.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,9 +9,13 @@ import io.github.yolox4j.cli.option.LossOptions;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.train.Epochs;
+import io.github.yolox4j.train.Supervision;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.batch.SizeRange;
+import io.github.yolox4j.train.data.batch.UnreadableImages;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import java.io.IOException;
@@ -70,8 +74,25 @@ final class TrainOptions {
             description = "Input size in pixels, multiples of 32 (default: ${DEFAULT-VALUE}).")
     private AnchorGrid input;
 
-    @Mixin
-    private LengthOptions length;
+    @Option(names = "--epochs", defaultValue = "300", description = "Number of epochs (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(names = "--batch", defaultValue = "8", description = "Images per step (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--warmup-epochs",
+            paramLabel = "N",
+            description = "Epochs of learning-rate warm-up (default: ${bundle:epochs.warmup}, or a tenth of the epochs "
+                    + "if that is less).")
+    private Optional<Integer> warmupEpochs = Optional.empty();
+
+    @Option(
+            names = "--final-epochs",
+            paramLabel = "N",
+            description = "Final epochs at the lowest learning rate, with the L1 loss, without mosaic and "
+                    + "mixup (default: ${bundle:epochs.last}, or a tenth of the epochs if that is less).")
+    private Optional<Integer> finalEpochs = Optional.empty();
 
     @Mixin
     private OptimisationOptions optimisation;
@@ -82,8 +103,21 @@ final class TrainOptions {
     @Mixin
     private ClassWeightsOption classWeights;
 
-    @Mixin
-    private MultiScaleOptions multiScale;
+    @Option(
+            names = "--multiscale-range",
+            paramLabel = "N",
+            description = "Multi-scale training: every ten steps the input height changes by up to N blocks of 32 "
+                    + "pixels from --input; the aspect ratio stays (default: 0, "
+                    + "off; reference: ${bundle:sizes.range}).")
+    private Optional<Integer> sizeRange = Optional.empty();
+
+    @Option(
+            names = "--random-size",
+            split = ",",
+            paramLabel = "MIN,MAX",
+            description = "The same, given as smallest and largest number of 32-pixel blocks (reference, nano and "
+                    + "tiny: 10,20).")
+    private List<Integer> sizeBlocks = List.of();
 
     @Mixin
     private AugmentationOptions augmentation;
@@ -97,8 +131,37 @@ final class TrainOptions {
     @Mixin
     private CacheOptions caching;
 
-    @Mixin
-    private SupervisionOptions supervision;
+    @Option(
+            names = "--eval-every",
+            defaultValue = "${bundle:supervision.evaluate-every}",
+            paramLabel = "N",
+            description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
+    private int evaluateEvery;
+
+    @Option(
+            names = "--save-every",
+            defaultValue = "${bundle:supervision.save-every}",
+            paramLabel = "N",
+            description = "Also keeps the checkpoint of every N-th epoch; 0: only last and best (default: "
+                    + "${DEFAULT-VALUE}).")
+    private int saveEvery;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "${bundle:supervision.patience}",
+            paramLabel = "N",
+            description = "Early stopping: ends at an evaluation if AP has not risen for N epochs; 0: never "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Option(
+            names = "--strict",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = "Stops at an image that cannot be read. By default the next image takes its place, "
+                    + "and the unreadable one is reported at the end of the epoch and of the run.")
+    private boolean strict;
 
     @Option(
             names = "--seed",
@@ -149,13 +212,29 @@ final class TrainOptions {
     }
 
     private TrainingConfig config(YoloxConfig model, LossChoice chosen) {
-        return TrainingConfig.of(model, input, length.batch(), length.epochs())
-                .withOptimisation(optimisation.optimisation(length.batch()))
-                .withSizes(multiScale.range(input))
+        Epochs usual = Epochs.of(epochs);
+        Epochs length = new Epochs(epochs, warmupEpochs.orElse(usual.warmup()), finalEpochs.orElse(usual.last()));
+        return TrainingConfig.of(model, input, batch, length)
+                .withOptimisation(optimisation.optimisation(batch))
+                .withSizes(sizes())
                 .withLosses(chosen)
                 .withAugmentation(augmentation.recipe(model))
                 .withAssigner(assignment.assigner())
-                .withSupervision(supervision.supervision())
+                .withSupervision(new Supervision(
+                        evaluateEvery, saveEvery, patience, strict ? UnreadableImages.STOP : UnreadableImages.SKIP))
                 .withSeed(seed);
+    }
+
+    private SizeRange sizes() {
+        if (sizeBlocks.isEmpty()) {
+            return SizeRange.around(input, sizeRange.orElse(0));
+        }
+        if (sizeRange.isPresent()) {
+            throw new IllegalArgumentException("--multiscale-range and --random-size are alternatives; give only one");
+        }
+        if (sizeBlocks.size() != 2) {
+            throw new IllegalArgumentException("--random-size needs MIN,MAX, got " + sizeBlocks);
+        }
+        return new SizeRange(sizeBlocks.get(0), sizeBlocks.get(1));
     }
 }

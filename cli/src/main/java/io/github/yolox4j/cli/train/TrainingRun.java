@@ -1,6 +1,6 @@
 package io.github.yolox4j.cli.train;
 
-import io.github.yolox4j.cli.console.Durations;
+import io.github.yolox4j.cli.console.Progress;
 import io.github.yolox4j.cli.console.TrainingProgress;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.report.RunReport;
@@ -108,7 +108,7 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
                         + "Checkpoint: %s%nReport: %s%n",
                 result.work().stepSeconds() == 0 ? "The run was complete; measured" : "Done",
                 endedEarly ? " after " + result.work().epochs() + " epochs, without a better AP," : "",
-                Durations.readable(result.work().seconds()),
+                Progress.readable(result.work().seconds()),
                 result.work().waitedSeconds(),
                 result.work().stepSeconds(),
                 result.bestEpoch() + 1,

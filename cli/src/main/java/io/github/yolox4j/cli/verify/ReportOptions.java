@@ -9,7 +9,6 @@ import io.github.yolox4j.verify.report.HtmlReport;
 import io.github.yolox4j.verify.report.JsonReport;
 import io.github.yolox4j.verify.report.JunitReport;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -63,16 +62,12 @@ final class ReportOptions {
             JsonFiles.write(json.get(), JsonReport.of(report));
         }
         if (junit.isPresent()) {
-            write(junit.get(), JunitReport.of(report));
+            WholeFile.writeText(junit.get(), JunitReport.of(report));
         }
         if (html.isPresent()) {
-            write(html.get(), HtmlReport.of(report));
+            WholeFile.writeText(html.get(), HtmlReport.of(report));
         }
         return report.allPassed() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Report withFacts(Report report) {

@@ -1,7 +1,7 @@
 package io.github.yolox4j.cli.verify;
 
 import io.github.yolox4j.cli.console.ConsoleCommand;
-import io.github.yolox4j.cli.file.ParityImages;
+import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.option.DeviceOptions;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
                     + "reports each difference.",
             "'verify onnx FILE --against WEIGHTS' compares the content of FILE with a fresh export, node "
                     + "by node and number by number; runs the official ONNX checker; and compares the outputs in "
-                    + "ONNX Runtime with SameDiff's on " + ParityImages.COUNT
+                    + "ONNX Runtime with SameDiff's on " + InputImages.COMPARED
                     + " images, at batch 1 and 4 (or the file's own batch size).",
             "'verify onnx A B' compares file A with reference file B. They need not come from this "
                     + "project. It runs both in ONNX Runtime on the same inputs and compares names, types, shapes "
@@ -66,7 +66,7 @@ final class VerifyOnnxCommand extends ConsoleCommand {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Folder of images: the first " + ParityImages.COUNT
+            description = "Folder of images: the first " + InputImages.COMPARED
                     + " are used (default: seeded noise; random numbers for a "
                     + "file without the metadata of a detector).")
     private Optional<Path> folder = Optional.empty();
@@ -101,13 +101,14 @@ final class VerifyOnnxCommand extends ConsoleCommand {
 
     private int against(Path checkpoint, SessionSettings settings, PrintWriter out) throws IOException {
         TrainedModel model = TrainedModel.open(checkpoint);
-        List<BgrImage> images = ParityImages.of(folder, model.input(), ParityImages.COUNT);
-        Run run = new Run(checkpoint, settings, data(images));
-        run.announce(out);
+        List<BgrImage> images = InputImages.compared(folder, model.input(), InputImages.COMPARED);
+        String data = data(images);
+        announce(settings, data, out);
         ExportReview review = new ExportReview(
                 model.config(), model.weights(), model.input(), model.facts(ModelMetadata.Decode.RAW), settings);
         Report report = review.of(file, images);
-        return finish(run, out, bisect ? report.withCase(review.layers(file, images.get(0))) : report);
+        Report whole = bisect ? report.withCase(review.layers(file, images.get(0))) : report;
+        return finish(whole.withFact("against", checkpoint.toString()), settings, data, out);
     }
 
     private int beside(Path other, SessionSettings settings, PrintWriter out) throws IOException {
@@ -116,38 +117,32 @@ final class VerifyOnnxCommand extends ConsoleCommand {
         String data = "seeded random numbers, alternately uniform over [0, 1) and [0, 256)";
         if (folder.isPresent() || grid.isPresent()) {
             List<BgrImage> images = folder.isPresent()
-                    ? ParityImages.of(folder.get())
-                    : ParityImages.noise(grid.orElseThrow(), ParityImages.COUNT);
+                    ? InputImages.first(InputImages.COMPARED, folder.get())
+                    : InputImages.noise(grid.orElseThrow(), InputImages.COMPARED);
             pair = pair.withImages(images);
             data = data(images);
         }
         Optional<CaseResult> layers = bisect ? Optional.of(pair.layers()) : Optional.empty();
-        Run run = new Run(other, settings, data);
-        run.announce(out);
+        announce(settings, data, out);
         Report report = pair.compare();
-        return finish(run, out, layers.map(report::withCase).orElse(report));
+        Report whole = layers.map(report::withCase).orElse(report);
+        return finish(whole.withFact("against", other.toString()), settings, data, out);
     }
 
     private String data(List<BgrImage> images) {
         return images.size() + " images of " + folder.map(Path::toString).orElse("seeded noise");
     }
 
-    private int finish(Run run, PrintWriter out, Report report) throws IOException {
+    private int finish(Report report, SessionSettings settings, String data, PrintWriter out) throws IOException {
         report.cases().forEach(result -> out.println(result.line()));
-        return reports.finish(report.withFact("against", run.against().toString())
-                .withFact("engine", run.engine())
-                .withFact("inputs", run.data()));
+        return reports.finish(report.withFact("engine", engine(settings)).withFact("inputs", data));
     }
 
-    /** What a reader should know of a run, and the data that was fed. */
-    private record Run(Path against, SessionSettings settings, String data) {
+    private static void announce(SessionSettings settings, String data, PrintWriter out) {
+        out.println(engine(settings) + ", " + data);
+    }
 
-        String engine() {
-            return "ONNX Runtime " + InstalledRuntime.version() + " on " + settings;
-        }
-
-        void announce(PrintWriter out) {
-            out.println(engine() + ", " + data);
-        }
+    private static String engine(SessionSettings settings) {
+        return "ONNX Runtime " + InstalledRuntime.version() + " on " + settings;
     }
 }

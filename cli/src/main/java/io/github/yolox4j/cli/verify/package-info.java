@@ -1,5 +1,5 @@
 /**
- * {@code verify}: compares results with reference numbers; {@link io.github.yolox4j.cli.verify.GoldenRun} runs golden
+ * {@code verify}: compares results with reference numbers; {@link io.github.yolox4j.cli.verify.VerifyCommand} runs golden
  * cases, {@link io.github.yolox4j.cli.verify.ReportOptions} says where the reports go. Nothing is ever {@code null}
  * unless picocli sets it.
  */

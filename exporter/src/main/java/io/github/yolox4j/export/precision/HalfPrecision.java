@@ -45,6 +45,7 @@ public final class HalfPrecision implements GraphPass {
             this.body = new NetworkBody(graph);
             this.constants = new LinkedHashMap<>(graph.initialisers());
             this.types = new HashMap<>(graph.types());
+            graph.inputs().forEach(port -> types.put(port.name(), port.type()));
         }
 
         OnnxGraph run() {
@@ -126,15 +127,10 @@ public final class HalfPrecision implements GraphPass {
         }
 
         private TensorType typeOf(String value) {
-            TensorType known = types.get(value);
-            if (known != null) {
-                return known;
+            if (!types.containsKey(value)) {
+                throw new IllegalArgumentException("the type of value " + value + " is not known");
             }
-            return graph.inputs().stream()
-                    .filter(port -> port.name().equals(value))
-                    .map(Port::type)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("the type of value " + value + " is not known"));
+            return types.get(value);
         }
     }
 }

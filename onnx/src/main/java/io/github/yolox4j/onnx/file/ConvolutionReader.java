@@ -8,11 +8,16 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxConvolution;
+import io.github.yolox4j.onnx.tensor.HalfFloat;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 
 /** Walks over the nodes of an ONNX file, keeping of each value which convolutions it comes from. */
 final class ConvolutionReader {
@@ -131,5 +137,58 @@ final class ConvolutionReader {
 
     private static Long size(TensorShapeProto.Dimension dimension) {
         return dimension.hasDimValue() ? (Long) dimension.getDimValue() : (Long) OPEN;
+    }
+
+    /** Floating-point constants of an ONNX file, 16 to 64 bits wide, as floats. */
+    private static final class FloatConstants {
+
+        private FloatConstants() {}
+
+        /**
+         * The numbers.
+         *
+         * @throws IllegalArgumentException if there are none, or they are no floating-point numbers, lie in another file,
+         *     or are not as many as the shape says
+         */
+        static Tensor read(TensorProto constant) {
+            if (constant.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+                throw new IllegalArgumentException("its values are in another file, which is not read");
+            }
+            ByteBuffer raw = constant.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+            float[] values = values(constant, raw);
+            long[] shape =
+                    constant.getDimsList().stream().mapToLong(Long::longValue).toArray();
+            if (Arrays.stream(shape).anyMatch(side -> side < 1)) {
+                throw new IllegalArgumentException(
+                        "a shape of positive sizes is expected, found " + Arrays.toString(shape));
+            }
+            return Tensor.ofFloats(shape, values);
+        }
+
+        private static float[] values(TensorProto constant, ByteBuffer raw) {
+            int bytes = raw.remaining();
+            boolean isRaw = constant.hasRawData();
+            return switch (constant.getDataType()) {
+                case TensorProto.DataType.FLOAT_VALUE -> isRaw
+                        ? floats(bytes / Float.BYTES, i -> raw.getFloat(i * Float.BYTES))
+                        : floats(constant.getFloatDataCount(), constant::getFloatData);
+                case TensorProto.DataType.FLOAT16_VALUE -> isRaw
+                        ? floats(bytes / Short.BYTES, i -> HalfFloat.of(raw.getShort(i * Short.BYTES)))
+                        : floats(constant.getInt32DataCount(), i -> HalfFloat.of((short) constant.getInt32Data(i)));
+                case TensorProto.DataType.DOUBLE_VALUE -> isRaw
+                        ? floats(bytes / Double.BYTES, i -> raw.getDouble(i * Double.BYTES))
+                        : floats(constant.getDoubleDataCount(), constant::getDoubleData);
+                default -> throw new IllegalArgumentException("expected floating-point numbers, found "
+                        + TensorProto.DataType.forNumber(constant.getDataType()));
+            };
+        }
+
+        private static float[] floats(int count, IntToDoubleFunction number) {
+            float[] values = new float[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = (float) number.applyAsDouble(i);
+            }
+            return values;
+        }
     }
 }

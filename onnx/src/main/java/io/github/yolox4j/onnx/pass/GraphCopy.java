@@ -12,14 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Builds a graph again, node by node, with other nodes in place of some. What is no longer needed stays in it. */
 final class GraphCopy {
 
     private final OnnxGraph graph;
-    private final GraphBuilder onnx = new GraphBuilder();
-    private final Map<String, Value> values = new HashMap<>();
+    private final GraphBuilder onnx;
+    private final Map<String, Supplier<Value>> values = new HashMap<>();
     private final Map<String, Node> makers;
     private final Map<String, Integer> uses;
 
@@ -31,20 +32,35 @@ final class GraphCopy {
         Optional<Value> instead(Node node, GraphCopy copy);
     }
 
-    private GraphCopy(OnnxGraph graph) {
+    /** What a node becomes, where that may never be needed: a value that is made when something reads it. */
+    @FunctionalInterface
+    interface LazyRule {
+
+        /** What gives the value that takes the place of the node's only output; empty if the node stays. */
+        Optional<Supplier<Value>> instead(Node node, GraphCopy copy);
+    }
+
+    private GraphCopy(OnnxGraph graph, GraphBuilder onnx) {
         this.graph = graph;
+        this.onnx = onnx;
         this.makers = graph.makers();
         this.uses = graph.uses();
     }
 
     static OnnxGraph of(OnnxGraph graph, Rule rule) {
-        return new GraphCopy(graph).rewritten(rule);
+        return of(graph, new GraphBuilder(), (node, copy) -> rule.instead(node, copy)
+                .map(value -> () -> value));
     }
 
-    private OnnxGraph rewritten(Rule rule) {
-        values.put("", onnx.absent());
-        graph.inputs().forEach(port -> values.put(port.name(), onnx.input(port.name(), port.type())));
-        graph.initialisers().forEach((name, tensor) -> values.put(name, onnx.constant(name, tensor)));
+    /** Into a builder of one's own. */
+    static OnnxGraph of(OnnxGraph graph, GraphBuilder onnx, LazyRule rule) {
+        return new GraphCopy(graph, onnx).rewritten(rule);
+    }
+
+    private OnnxGraph rewritten(LazyRule rule) {
+        put("", onnx.absent());
+        graph.inputs().forEach(port -> put(port.name(), onnx.input(port.name(), port.type())));
+        graph.initialisers().forEach((name, tensor) -> put(name, onnx.constant(name, tensor)));
         for (Node node : graph.nodes()) {
             onnx.enter(node.name().substring(0, Math.max(node.name().lastIndexOf('/'), 0)));
             rule.instead(node, this).ifPresentOrElse(value -> values.put(node.output(), value), () -> copy(node));
@@ -54,6 +70,10 @@ final class GraphCopy {
         return onnx.build(graph.name(), outputs);
     }
 
+    private void put(String name, Value value) {
+        values.put(name, () -> value);
+    }
+
     private void copy(Node node) {
         List<Value> made = onnx.add(
                 node.operator(),
@@ -61,7 +81,7 @@ final class GraphCopy {
                 node.outputs().size(),
                 node.attributes().all().toArray(Attribute[]::new));
         for (int i = 0; i < made.size(); i++) {
-            values.put(node.outputs().get(i), made.get(i));
+            put(node.outputs().get(i), made.get(i));
         }
     }
 
@@ -71,7 +91,7 @@ final class GraphCopy {
 
     /** In the new graph, what a value of the old one has become. */
     Value value(String name) {
-        return values.get(name);
+        return values.get(name).get();
     }
 
     /** The node that makes the value, if it is of this operator. */

@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxConvolution;
 import io.github.yolox4j.onnx.tensor.HalfFloat;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.io.IOException;

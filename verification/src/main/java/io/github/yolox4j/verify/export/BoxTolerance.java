@@ -43,10 +43,6 @@ record BoxTolerance(double raw, double scale) {
 
     /** How far a corner may be off, horizontally for a width or vertically for a height. */
     double corner(int stride, double side) {
-        return centre(stride) + Math.expm1(raw) * Math.max(1, side) / 2;
-    }
-
-    private double centre(int stride) {
-        return stride * raw / scale;
+        return stride * raw / scale + Math.expm1(raw) * Math.max(1, side) / 2;
     }
 }

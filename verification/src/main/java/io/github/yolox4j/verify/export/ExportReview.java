@@ -42,7 +42,6 @@ import java.util.stream.Collectors;
 public final class ExportReview {
 
     private static final String KIND = "onnx";
-    private static final String LAYERS = LayerWalk.NAME;
     private static final int LONG = 200;
 
     private static final int SHOWN = 5;
@@ -133,13 +132,13 @@ public final class ExportReview {
         OnnxHeader header = PairedFile.header(file, bytes);
         Optional<String> incomparable = incomparable(header);
         if (incomparable.isPresent()) {
-            return CaseResult.leftOut(LAYERS, KIND, "not found by name: " + incomparable.get());
+            return CaseResult.leftOut(LayerWalk.NAME, KIND, "not found by name: " + incomparable.get());
         }
         long start = System.nanoTime();
         try {
             return LayerWalk.result(KIND, layers(OnnxInside.of(bytes), header, image), seconds(start));
         } catch (IllegalArgumentException e) {
-            return CaseResult.failed(LAYERS, KIND, e.getMessage(), seconds(start));
+            return CaseResult.failed(LayerWalk.NAME, KIND, e.getMessage(), seconds(start));
         }
     }
 

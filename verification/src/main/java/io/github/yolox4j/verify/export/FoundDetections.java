@@ -8,6 +8,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The outputs of a file that selects detections, as detections per image. */
 final class FoundDetections {
@@ -40,7 +41,8 @@ final class FoundDetections {
                         && Arrays.equals(outputs.get(2).shape(), new long[] {batch, most})
                         && Arrays.equals(outputs.get(3).shape(), new long[] {batch, most}),
                 "[" + batch + ", 1], boxes, scores and classes of " + batch + " images, got " + outputs);
-        List<List<Detection>> found = empty(batch);
+        List<List<Detection>> found =
+                Stream.<List<Detection>>generate(ArrayList::new).limit(batch).toList();
         double[] counts = outputs.get(0).doubles();
         double[] boxes = outputs.get(1).doubles();
         double[] scores = outputs.get(2).doubles();
@@ -59,14 +61,6 @@ final class FoundDetections {
             } else {
                 require(detection.equals(new Detection(0, 0, 0, 0, 0, 0)), "zeros in empty places, got " + detection);
             }
-        }
-        return found;
-    }
-
-    private static List<List<Detection>> empty(int batch) {
-        List<List<Detection>> found = new ArrayList<>();
-        for (int i = 0; i < batch; i++) {
-            found.add(new ArrayList<>());
         }
         return found;
     }

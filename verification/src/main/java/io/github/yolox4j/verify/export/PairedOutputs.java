@@ -6,6 +6,8 @@ import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.onnx.file.OnnxInside;
+import io.github.yolox4j.onnx.file.OnnxInside.Made;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.Closeness;
@@ -15,9 +17,15 @@ import io.github.yolox4j.verify.runtime.Declared;
 import io.github.yolox4j.verify.runtime.OnnxSession;
 import io.github.yolox4j.verify.runtime.Tensors;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The outputs of two files, run by run. Numbers are compared as {@link OnnxParity} compares them, by the form
@@ -157,5 +165,51 @@ final class PairedOutputs implements AutoCloseable {
         ours.close();
         theirs.close();
         anchors.ifPresent(OnnxSession::close);
+    }
+
+    /**
+     * Where a file that selects detections has them all, before it selects: names of values inside the file.
+     *
+     * @param boxes {@code [batch, anchors, 4]}, in pixels of the detections
+     * @param scores {@code [batch, anchors, 1 + classes]}: objectness, class probabilities
+     */
+    private record AnchorValues(String boxes, String scores) {
+
+        private static final String SELECTION = "NonMaxSuppression";
+        private static final String SCORES = "Sigmoid";
+
+        /** The values that the file's suppression reads: boxes, and scores that one sigmoid makes. */
+        static Optional<AnchorValues> of(OnnxInside file) {
+            List<Made> made = file.made();
+            return made.stream()
+                    .filter(node -> node.operator().equals(SELECTION))
+                    .findFirst()
+                    .flatMap(selection -> sigmoid(made, selection.reads().get(1))
+                            .map(scores -> new AnchorValues(selection.reads().get(0), scores)));
+        }
+
+        /** The nearest sigmoid that a value is computed from. */
+        private static Optional<String> sigmoid(List<Made> made, String value) {
+            Map<String, Made> makers = new HashMap<>();
+            made.forEach(node -> makers.put(node.value(), node));
+            Set<String> seen = new HashSet<>();
+            Deque<String> next = new ArrayDeque<>(List.of(value));
+            while (!next.isEmpty()) {
+                String read = next.remove();
+                Made maker = makers.get(read);
+                if (maker != null && seen.add(read)) {
+                    if (maker.operator().equals(SCORES)) {
+                        return Optional.of(read);
+                    }
+                    next.addAll(maker.reads());
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** The names, boxes first. */
+        List<String> names() {
+            return List.of(boxes, scores);
+        }
     }
 }

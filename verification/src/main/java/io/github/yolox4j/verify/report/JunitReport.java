@@ -29,15 +29,8 @@ public final class JunitReport {
     }
 
     private String write(Report report) {
-        String[] counts = {
-            "tests", Integer.toString(report.cases().size()),
-            "failures", count(report, Outcome.FAILURE),
-            "errors", count(report, Outcome.ERROR),
-            "skipped", count(report, Outcome.SKIPPED),
-            "time", seconds(report.seconds())
-        };
-        xml.open("testsuites", named("yolox4j verify", counts)).text("\n");
-        xml.open("testsuite", named(report.subject(), counts)).text("\n");
+        xml.open("testsuites", suite("yolox4j verify", report)).text("\n");
+        xml.open("testsuite", suite(report.subject(), report)).text("\n");
         if (!report.facts().isEmpty()) {
             xml.open("properties").text("\n");
             report.facts().forEach((name, value) -> xml.empty("property", "name", name, "value", value));
@@ -116,12 +109,15 @@ public final class JunitReport {
                 .count());
     }
 
-    private static String[] named(String name, String... attributes) {
-        String[] all = new String[attributes.length + 2];
-        all[0] = "name";
-        all[1] = name;
-        System.arraycopy(attributes, 0, all, 2, attributes.length);
-        return all;
+    private static String[] suite(String name, Report report) {
+        return new String[] {
+            "name", name,
+            "tests", Integer.toString(report.cases().size()),
+            "failures", count(report, Outcome.FAILURE),
+            "errors", count(report, Outcome.ERROR),
+            "skipped", count(report, Outcome.SKIPPED),
+            "time", seconds(report.seconds())
+        };
     }
 
     private static String oneLine(String text) {

@@ -10,7 +10,7 @@ import io.github.yolox4j.train.data.ClassSelection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ClassFilterTest {
+class NamedDetectorTest {
 
     private static final NamedDetector DETECTOR = new NamedDetector(
             new Detector() {
@@ -31,7 +31,7 @@ class ClassFilterTest {
     void what_is_found_is_chosen_renamed_and_numbered_as_the_images_are() {
         ClassSelection selection = ClassSelection.keeping("car", "person").renaming("bus=car", "van=car");
 
-        NamedDetector filtered = ClassFilter.of(DETECTOR, selection, List.of("car", "person"));
+        NamedDetector filtered = DETECTOR.selecting(selection, List.of("car", "person"));
 
         assertThat(filtered.classes()).containsExactly("car", "person");
         assertThat(filtered.detector().detect(new BgrImage(1, 1, new byte[3])))
@@ -40,7 +40,7 @@ class ClassFilterTest {
 
     @Test
     void classes_that_a_detector_does_not_know_are_named() {
-        assertThatThrownBy(() -> ClassFilter.of(DETECTOR, ClassSelection.ALL, List.of("car", "cat")))
+        assertThatThrownBy(() -> DETECTOR.selecting(ClassSelection.ALL, List.of("car", "cat")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the detector does not know class 'cat', its classes are person, bus, car, dog; --classes"
                         + " selects among the classes of the images");
