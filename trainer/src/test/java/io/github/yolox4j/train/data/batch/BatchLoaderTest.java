@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.Letterbox;
-import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Fixtures;
