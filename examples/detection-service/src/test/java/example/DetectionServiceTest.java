@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.yolox4j.detection.file.WholeFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
@@ -45,8 +45,8 @@ class DetectionServiceTest {
         Path file = folder.resolve("small.onnx");
         WholeFile.write(file, new DetectorExporter(config, weights, grid)
                 .model(
-                        DetectorOptions.of(Decode.DECODED),
-                        ModelMetadata.ofDetector(List.of("cat", "dog"), 64, 64, Decode.DECODED, "none"))::writeTo);
+                        DetectorOptions.of(Form.DECODED),
+                        ModelMetadata.ofDetector(List.of("cat", "dog"), 64, 64, Form.DECODED, "none"))::writeTo);
         service = DetectionService.start(file, 0, new Postprocessing(0, 0.65));
     }
 

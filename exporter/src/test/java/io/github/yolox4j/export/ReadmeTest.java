@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
@@ -29,10 +29,10 @@ class ReadmeTest {
         Path file = folder.resolve("nano.onnx");
         YoloxConfig config = YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(2);
         Weights weights = new Yolox(config).initialise(DataType.FLOAT, 1);
-        ModelMetadata metadata = ModelMetadata.ofDetector(List.of("cat", "dog"), 416, 416, Decode.DETECTIONS, "");
+        ModelMetadata metadata = ModelMetadata.ofDetector(List.of("cat", "dog"), 416, 416, Form.DETECTIONS, "");
 
         OnnxModel model = new DetectorExporter(config, weights, new AnchorGrid(416, 416))
-                .model(DetectorOptions.of(Decode.DETECTIONS).withOpset(new Opset(13)), metadata);
+                .model(DetectorOptions.of(Form.DETECTIONS).withOpset(new Opset(13)), metadata);
         WholeFile.write(file, model::writeTo);
 
         OnnxHeader written = OnnxHeader.read(Files.readAllBytes(file));

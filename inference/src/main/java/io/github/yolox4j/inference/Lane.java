@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
 final class Lane {
 
     private final LoadedModel model;
-    private final OutputForm form;
+    private final OutputReader form;
     private final String input;
     private final long[] imageShape;
     private final int largest;
@@ -36,7 +36,7 @@ final class Lane {
      * @param imageShape {@code [3, height, width]}
      * @param batch the largest that it serves
      */
-    Lane(LoadedModel model, OutputForm form, long[] imageShape, int batch) {
+    Lane(LoadedModel model, OutputReader form, long[] imageShape, int batch) {
         this.model = model;
         this.form = form;
         this.input = model.inputs().keySet().iterator().next();

@@ -53,7 +53,7 @@ public final class OnnxDetector implements Detector {
 
     private final LoadedModel model;
     private final ModelMetadata facts;
-    private final OutputForm form;
+    private final OutputReader form;
     private final long[] imageShape;
     private final Optional<WholeImages> whole;
     private final int batch;
@@ -71,7 +71,7 @@ public final class OnnxDetector implements Detector {
         }
         this.model = model;
         this.facts = facts;
-        this.form = OutputForm.of(facts, postprocessing, model.outputs());
+        this.form = OutputReader.of(facts, postprocessing, model.outputs());
         this.imageShape = new long[] {BgrImage.CHANNELS, facts.height(), facts.width()};
         boolean letterboxes = facts.preprocessing().inFile();
         this.whole = letterboxes

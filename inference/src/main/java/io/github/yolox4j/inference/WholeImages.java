@@ -19,7 +19,7 @@ import java.util.Set;
 final class WholeImages {
 
     private final LoadedModel model;
-    private final OutputForm form;
+    private final OutputReader form;
     private final boolean redFirst;
     private final String input;
     private final int batch;
@@ -28,7 +28,7 @@ final class WholeImages {
      * @param redFirst whether the file takes red-green-blue
      * @throws IllegalArgumentException if the file's input is another
      */
-    WholeImages(LoadedModel model, OutputForm form, boolean redFirst) {
+    WholeImages(LoadedModel model, OutputReader form, boolean redFirst) {
         this.model = model;
         this.form = form;
         this.redFirst = redFirst;

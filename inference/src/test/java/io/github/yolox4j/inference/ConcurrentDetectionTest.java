@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.sample.SmallDetector;
 import io.github.yolox4j.ort.SessionSettings;
@@ -74,7 +74,7 @@ class ConcurrentDetectionTest {
 
     /** Detects until the time is up; returns how many calls there were. */
     private long run(Duration time, Watching meanwhile) throws IOException, InterruptedException, ExecutionException {
-        Path file = SmallDetector.create().write(folder, Decode.RAW, ExportOptions.dynamicBatch());
+        Path file = SmallDetector.create().write(folder, Form.RAW, ExportOptions.dynamicBatch());
         List<BgrImage> images = List.of(noise(1, 50, 40), noise(2, 200, 100), noise(3, 96, 64));
         AtomicLong runs = new AtomicLong();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);

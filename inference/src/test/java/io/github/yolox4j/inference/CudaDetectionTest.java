@@ -3,7 +3,7 @@ package io.github.yolox4j.inference;
 import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.sample.SmallDetector;
 import io.github.yolox4j.ort.Device;
@@ -28,7 +28,7 @@ class CudaDetectionTest {
     @Test
     void detections_are_those_of_the_cpu(@TempDir Path folder) throws IOException {
         assumeThatCode(() -> InstalledRuntime.require(Device.cuda(0))).doesNotThrowAnyException();
-        Path file = SmallDetector.create().write(folder, Decode.DECODED, ExportOptions.dynamicBatch());
+        Path file = SmallDetector.create().write(folder, Form.DECODED, ExportOptions.dynamicBatch());
         BgrImage image = SmallDetector.noise(3, 90, 60);
         try (OnnxDetector cpu = OnnxDetector.open(file, SmallDetector.EVERYTHING, CPU);
                 OnnxDetector gpu = OnnxDetector.open(file, SmallDetector.EVERYTHING, GPU)) {

@@ -10,7 +10,7 @@ import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.OutputDecoder;
 import io.github.yolox4j.detection.dnn.DnnPhases;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.export.sample.SmallDetector;
@@ -37,7 +37,7 @@ class DetectionPhasesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RAW", "DECODED"})
-    void onnx_runtime_and_opencv_find_what_the_detector_finds(Decode form) throws IOException {
+    void onnx_runtime_and_opencv_find_what_the_detector_finds(Form form) throws IOException {
         Path file = SMALL.write(folder, form, ExportOptions.fixedBatch(2));
         try (OnnxDetector detector = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT);
                 DetectionPhases onnxRuntime = detector.phases(2);
@@ -59,7 +59,7 @@ class DetectionPhasesTest {
 
     @Test
     void another_number_of_images_than_the_files_is_refused() throws IOException {
-        Path file = SMALL.write(folder, Decode.RAW, ExportOptions.fixedBatch(2));
+        Path file = SMALL.write(folder, Form.RAW, ExportOptions.fixedBatch(2));
         try (OnnxDetector detector = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT);
                 DetectionPhases phases = detector.phases(2)) {
             assertThatThrownBy(() -> detector.phases(3)).hasMessage(file + " takes 2 images a run, not 3");
@@ -69,7 +69,7 @@ class DetectionPhasesTest {
 
     @Test
     void a_file_that_letterboxes_by_itself_has_no_phases() throws IOException {
-        Path file = SMALL.writeLetterboxing(folder, Decode.DECODED, InputForm.BGR);
+        Path file = SMALL.writeLetterboxing(folder, Form.DECODED, InputForm.BGR);
         try (OnnxDetector detector = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT)) {
             assertThatThrownBy(() -> detector.phases(1))
                     .isInstanceOf(IllegalArgumentException.class)

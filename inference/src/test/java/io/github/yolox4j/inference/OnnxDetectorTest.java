@@ -11,7 +11,7 @@ import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.export.sample.SmallDetector;
@@ -36,7 +36,7 @@ class OnnxDetectorTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RAW", "DECODED"})
-    void finds_what_the_same_weights_find_in_SameDiff(Decode form) throws IOException {
+    void finds_what_the_same_weights_find_in_SameDiff(Form form) throws IOException {
         List<BgrImage> images = List.of(noise(1, 50, 40), noise(2, 200, 100), noise(3, 96, 64));
         for (ExportOptions options : List.of(ExportOptions.dynamicBatch(), ExportOptions.fixedBatch(2))) {
             Path file = SMALL.write(folder, form, options);
@@ -52,7 +52,7 @@ class OnnxDetectorTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NMS", "DETECTIONS"})
-    void reads_what_a_file_has_selected(Decode form) throws IOException {
+    void reads_what_a_file_has_selected(Form form) throws IOException {
         List<BgrImage> images = List.of(noise(1, 50, 40), noise(2, 200, 100), noise(3, 96, 64));
         Path file = SMALL.writeSelecting(folder, form);
         try (Detector expected = SMALL.sameDiff(1);
@@ -66,7 +66,7 @@ class OnnxDetectorTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NMS", "DETECTIONS"})
-    void of_what_a_file_has_selected_only_high_scores_are_given(Decode form) throws IOException {
+    void of_what_a_file_has_selected_only_high_scores_are_given(Form form) throws IOException {
         Path file = SMALL.writeSelecting(folder, form);
         try (Detector all = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT);
                 Detector high = OnnxDetector.open(file, new Postprocessing(0.4, 0.65), SessionSettings.DEFAULT)) {
@@ -85,7 +85,7 @@ class OnnxDetectorTest {
     @EnumSource(names = {"BGR", "RGB"})
     void feeds_images_as_they_are_to_a_file_that_letterboxes(InputForm input) throws IOException {
         List<BgrImage> images = List.of(noise(1, 96, 64), noise(2, 96, 64));
-        Path file = SMALL.writeLetterboxing(folder, Decode.DECODED, input);
+        Path file = SMALL.writeLetterboxing(folder, Form.DECODED, input);
         try (Detector expected = SMALL.sameDiff(1);
                 Detector actual = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT)) {
             List<List<Detection>> together = actual.detect(images);
@@ -99,7 +99,7 @@ class OnnxDetectorTest {
 
     @Test
     void more_images_than_fit_into_one_run_are_found_as_one_by_one() throws IOException {
-        Path file = SMALL.write(folder, Decode.DECODED, ExportOptions.dynamicBatch());
+        Path file = SMALL.write(folder, Form.DECODED, ExportOptions.dynamicBatch());
         List<BgrImage> images = new ArrayList<>();
         for (int i = 0; i < 19; i++) {
             images.add(noise(i, 96, 64));
@@ -118,12 +118,12 @@ class OnnxDetectorTest {
     void a_file_without_facts_runs_with_facts_given() throws IOException {
         Path file = folder.resolve("silent.onnx");
         WholeFile.write(
-                file, SMALL.model(Decode.RAW, ExportOptions.fixedBatch(1).withNames("x", "y"))::writeTo);
+                file, SMALL.model(Form.RAW, ExportOptions.fixedBatch(1).withNames("x", "y"))::writeTo);
 
         assertThatThrownBy(() -> OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + ": metadata has no key imgsz; it has []");
-        ModelMetadata facts = SMALL.facts(Decode.RAW);
+        ModelMetadata facts = SMALL.facts(Form.RAW);
         try (OnnxDetector actual = OnnxDetector.open(file, facts, EVERYTHING, SessionSettings.DEFAULT);
                 Detector expected = SMALL.sameDiff(1)) {
             assertThat(actual.facts()).isEqualTo(facts);
@@ -134,14 +134,14 @@ class OnnxDetectorTest {
 
     @Test
     void facts_that_do_not_fit_the_file_are_refused_with_what_was_expected() throws IOException {
-        Path file = SMALL.write(folder, Decode.RAW, ExportOptions.fixedBatch(1));
+        Path file = SMALL.write(folder, Form.RAW, ExportOptions.fixedBatch(1));
 
-        ModelMetadata tooMany = ModelMetadata.ofDetector(List.of("a", "b", "c"), 64, 96, Decode.RAW, "");
+        ModelMetadata tooMany = ModelMetadata.ofDetector(List.of("a", "b", "c"), 64, 96, Form.RAW, "");
         assertThatThrownBy(() -> OnnxDetector.open(file, tooMany, EVERYTHING, SessionSettings.DEFAULT))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + ": expected one output FLOAT[batch, 126, 8] for 3 classes and an input of 64 x 96"
                         + " pixels, the file has output FLOAT[1, 126, 7]");
-        ModelMetadata tooLarge = ModelMetadata.ofDetector(SmallDetector.CLASSES, 96, 96, Decode.RAW, "");
+        ModelMetadata tooLarge = ModelMetadata.ofDetector(SmallDetector.CLASSES, 96, 96, Form.RAW, "");
         assertThatThrownBy(() -> OnnxDetector.open(file, tooLarge, EVERYTHING, SessionSettings.DEFAULT))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("input of 96 x 96");
@@ -162,7 +162,7 @@ class OnnxDetectorTest {
 
     @Test
     void a_device_that_this_runtime_lacks_is_refused_with_the_remedy() throws IOException {
-        Path file = SMALL.write(folder, Decode.RAW, ExportOptions.fixedBatch(1));
+        Path file = SMALL.write(folder, Form.RAW, ExportOptions.fixedBatch(1));
 
         assertThatThrownBy(
                         () -> OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT.withDevice(Device.cuda(0))))
@@ -173,7 +173,7 @@ class OnnxDetectorTest {
 
     @Test
     void a_closed_detector_says_so() throws IOException {
-        Path file = SMALL.write(folder, Decode.RAW, ExportOptions.dynamicBatch());
+        Path file = SMALL.write(folder, Form.RAW, ExportOptions.dynamicBatch());
         OnnxDetector detector = OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT.withThreads(1));
         detector.close();
         detector.close();

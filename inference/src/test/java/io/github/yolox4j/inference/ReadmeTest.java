@@ -20,7 +20,7 @@ class ReadmeTest {
 
     @Test
     void its_detector_finds_what_the_file_holds(@TempDir Path folder) throws IOException {
-        Path file = SmallDetector.create().write(folder, ModelMetadata.Decode.DECODED, ExportOptions.dynamicBatch());
+        Path file = SmallDetector.create().write(folder, ModelMetadata.Form.DECODED, ExportOptions.dynamicBatch());
         Path image = folder.resolve("noise.png");
         ImageFiles.write(SmallDetector.noise(1, 96, 64), image);
         StringWriter text = new StringWriter();

@@ -127,7 +127,7 @@ public final class GraphBuilder {
         Attributes settings = Attributes.of(attributes);
         operator.check(name, operands.size(), outputs, settings);
         List<TensorType> results =
-                operator.inference().outputs(new Inference.Call(name, operator, operands, settings), outputs);
+                operator.inference().outputs(new ShapeRule.Call(name, operator, operands, settings), outputs);
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < outputs; i++) {
             String value = i == 0 ? name : name + ":" + i;

@@ -1,6 +1,6 @@
 package io.github.yolox4j.onnx;
 
-import io.github.yolox4j.onnx.Inference.Call;
+import io.github.yolox4j.onnx.ShapeRule.Call;
 import io.github.yolox4j.onnx.tensor.Dim;
 import io.github.yolox4j.onnx.tensor.ElementType;
 import io.github.yolox4j.onnx.tensor.TensorShape;

@@ -240,7 +240,7 @@ public enum OnnxOperator {
 
     private final String onnxName;
     private final Arity arity;
-    private final Inference inference;
+    private final ShapeRule inference;
     private final String documentation;
     private final List<Declared> attributes;
 
@@ -254,7 +254,7 @@ public enum OnnxOperator {
         this(onnxName, inputs(1), Elementwise::reduce, documentation, axes);
     }
 
-    OnnxOperator(String onnxName, Arity arity, Inference inference, String documentation, Declared... attributes) {
+    OnnxOperator(String onnxName, Arity arity, ShapeRule inference, String documentation, Declared... attributes) {
         this.onnxName = onnxName;
         this.arity = arity;
         this.inference = inference;
@@ -300,7 +300,7 @@ public enum OnnxOperator {
         }
     }
 
-    Inference inference() {
+    ShapeRule inference() {
         return inference;
     }
 

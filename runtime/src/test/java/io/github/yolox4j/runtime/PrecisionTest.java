@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.precision.Int8Precision;
 import io.github.yolox4j.export.precision.Range;
@@ -34,7 +34,7 @@ class PrecisionTest {
 
     @Test
     void int8_is_close_and_its_weights_are_bytes() {
-        OnnxModel model = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(2));
+        OnnxModel model = SMALL.model(Form.RAW, ExportOptions.fixedBatch(2));
         OnnxModel int8 = with(model, Int8Precision.of(OnnxCalibrator.minMax(IMAGES)));
 
         List<String> layers = Int8Precision.layers(model.graph());
@@ -46,7 +46,7 @@ class PrecisionTest {
 
     @Test
     void onnx_runtime_runs_every_quantized_convolution_on_whole_numbers() throws IOException {
-        OnnxModel model = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(1));
+        OnnxModel model = SMALL.model(Form.RAW, ExportOptions.fixedBatch(1));
         Set<String> kept = Set.of("backbone.backbone.stem.conv.conv", "head.stems.1.conv");
         int layers = Int8Precision.layers(model.graph()).size();
         Path file = folder.resolve("int8.onnx");
@@ -63,7 +63,7 @@ class PrecisionTest {
 
     @Test
     void ranges_are_those_of_the_numbers_met() {
-        OnnxGraph graph = SMALL.model(Decode.RAW, ExportOptions.dynamicBatch()).graph();
+        OnnxGraph graph = SMALL.model(Form.RAW, ExportOptions.dynamicBatch()).graph();
         String value = graph.nodes().stream()
                 .filter(node -> node.inputs().contains("head.stems.0.conv.weight"))
                 .findFirst()

@@ -62,7 +62,7 @@ class ReadmeTest {
 
     @Test
     void its_precision_is_written(@TempDir Path folder) throws IOException {
-        OnnxModel model = SmallDetector.create().model(ModelMetadata.Decode.DECODED, ExportOptions.fixedBatch(1));
+        OnnxModel model = SmallDetector.create().model(ModelMetadata.Form.DECODED, ExportOptions.fixedBatch(1));
         Path file = folder.resolve("int8.onnx");
         List<BgrImage> images = List.of(
                 SmallDetector.noise(1, 96, 64),

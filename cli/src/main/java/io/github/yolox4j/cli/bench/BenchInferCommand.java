@@ -155,11 +155,11 @@ final class BenchInferCommand extends ConsoleCommand {
 
     private DetectionPhases opencv(BenchedFile subject, Postprocessing postprocessing) throws IOException {
         ModelMetadata facts = subject.facts();
-        if (facts.decode().selects() || facts.preprocessing().inFile()) {
+        if (facts.form().selects() || facts.preprocessing().inFile()) {
             throw new IOException(subject.file()
                     + ": engine opencv runs only the forms raw and decoded without a letterbox inside; this file "
                     + "has the form "
-                    + facts.decode().lowerName());
+                    + facts.form().lowerName());
         }
         return DnnPhases.open(subject.file(), facts.decoder(postprocessing), batch);
     }

@@ -40,11 +40,11 @@ record BenchedFile(Path file, ModelMetadata facts, OptionalLong parameters) {
                 .mapToObj(id -> "class_" + id)
                 .toList();
         ModelMetadata facts = ModelMetadata.ofDetector(
-                names, input.height(), input.width(), ModelMetadata.Decode.RAW, "random weights");
+                names, input.height(), input.width(), ModelMetadata.Form.RAW, "random weights");
         WholeFile.write(
                 target,
                 new DetectorExporter(config, weights, input)
-                        .model(DetectorOptions.of(ModelMetadata.Decode.RAW).withBatch(batch), facts)::writeTo);
+                        .model(DetectorOptions.of(ModelMetadata.Form.RAW).withBatch(batch), facts)::writeTo);
         return new BenchedFile(target, facts, OptionalLong.of(weights.parameterCount()));
     }
 

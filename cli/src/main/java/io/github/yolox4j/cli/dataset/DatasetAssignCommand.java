@@ -3,6 +3,7 @@ package io.github.yolox4j.cli.dataset;
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.cli.option.AssignmentOptions;
 import io.github.yolox4j.cli.option.AugmentationOptions;
 import io.github.yolox4j.cli.option.DatasetOptions;
 import io.github.yolox4j.cli.option.WeightsOptions;
@@ -56,6 +57,9 @@ final class DatasetAssignCommand extends ConsoleCommand {
     @Mixin
     private AugmentationOptions augmentation;
 
+    @Mixin
+    private AssignmentOptions assignment;
+
     @Option(
             names = "--seed",
             defaultValue = "${bundle:run.seed}",
@@ -79,12 +83,13 @@ final class DatasetAssignCommand extends ConsoleCommand {
         List<BgrImage> pictures = new ArrayList<>();
         int anchors = 0;
         int objects = 0;
-        try (AssignmentPreview preview = new AssignmentPreview(YoloxTask.of(model), values, grid)) {
+        YoloxTask task = YoloxTask.of(model).withAssigner(assignment.assigner());
+        try (AssignmentPreview preview = new AssignmentPreview(task, values, grid)) {
             for (int i = 0; i < Math.min(sheet.count(), dataset.size()); i++) {
                 TrainingSample sample = scenes.sample(i, recipe, grid, seed, 0);
-                Assignment assignment = preview.assign(sample);
-                pictures.add(AssignmentPicture.of(dataset.samples().get(i).id(), sample, grid, assignment));
-                anchors += assignment.positives();
+                Assignment assigned = preview.assign(sample);
+                pictures.add(AssignmentPicture.of(dataset.samples().get(i).id(), sample, grid, assigned));
+                anchors += assigned.positives();
                 objects += sample.boxes().size();
             }
         }

@@ -14,7 +14,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.opencv.BoxPainter;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
@@ -142,9 +142,9 @@ public final class DemoCommand extends ConsoleCommand {
         }
         ProvenExport.Proof proof = model.export()
                 .write(
-                        DetectorOptions.of(Decode.DECODED),
-                        model.facts(Decode.DECODED),
-                        ProvenExport.Reduction.NONE,
+                        DetectorOptions.of(Form.DECODED),
+                        model.facts(),
+                        ProvenExport.PrecisionChange.NONE,
                         parityImages,
                         onnx);
         proof.lines().forEach(out::println);

@@ -88,7 +88,7 @@ final class DetectorChoice {
     private ModelMetadata official(WeightsFile file, List<String> classes) {
         AnchorGrid input = weights.input(file);
         return ModelMetadata.ofDetector(
-                classes, input.height(), input.width(), ModelMetadata.Decode.RAW, file.losses());
+                classes, input.height(), input.width(), ModelMetadata.Form.RAW, file.losses());
     }
 
     private static String computedBy(SessionSettings settings) {

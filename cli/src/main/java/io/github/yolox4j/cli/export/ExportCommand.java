@@ -9,7 +9,7 @@ import io.github.yolox4j.cli.option.WeightsOptions;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.detector.InputForm;
@@ -91,7 +91,7 @@ public final class ExportCommand extends ConsoleCommand {
                         + " det_boxes [batch, K, 4], det_scores [batch, K], det_classes [batch, K] "
                         + "(default: ${DEFAULT-VALUE})."
             })
-    private Decode form;
+    private Form form;
 
     @Option(
             names = "--batch",
@@ -179,7 +179,7 @@ public final class ExportCommand extends ConsoleCommand {
         TrainedModel model = TrainedModel.of(file, weights.input(file), file.classesOrNumbers(names.names()));
         List<BgrImage> images = InputImages.compared(folder, model.input(), PARITY_IMAGES);
         model.export()
-                .write(options, model.facts(form), precision.reduction(options.opset(), model, out), images, output)
+                .write(options, model.facts(), precision.change(options.opset(), model, out), images, output)
                 .lines()
                 .forEach(out::println);
         out.printf(

@@ -2,6 +2,7 @@ package io.github.yolox4j.cli.export;
 
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.cli.option.AssignmentOptions;
 import io.github.yolox4j.cli.option.LossOptions;
 import io.github.yolox4j.cli.option.NetworkOptions;
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -48,6 +49,9 @@ public final class ExportStepCommand extends ConsoleCommand {
     @Mixin
     private LossOptions losses;
 
+    @Mixin
+    private AssignmentOptions assignment;
+
     @Option(
             names = "--onnxruntime",
             description = "Also uses ONNX Runtime's own operators where they are faster. Other runtimes cannot "
@@ -61,7 +65,7 @@ public final class ExportStepCommand extends ConsoleCommand {
         YoloxConfig config = network.config().withClasses(classes);
         Weights shapes = new Yolox(config).initialise(DataType.FLOAT, 0);
         OnnxModel model = OnnxTrainingStep.of(
-                        YoloxTask.of(config).withLosses(losses.choice()),
+                        YoloxTask.of(config).withLosses(losses.choice()).withAssigner(assignment.assigner()),
                         shapes,
                         input,
                         batch,

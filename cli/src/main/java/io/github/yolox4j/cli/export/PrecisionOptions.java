@@ -3,7 +3,7 @@ package io.github.yolox4j.cli.export;
 import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.precision.HalfPrecision;
@@ -67,7 +67,7 @@ final class PrecisionOptions {
                     + "backbone.backbone.stem.conv.conv (default: those that change the output most).")
     private List<String> inFloat = List.of();
 
-    ProvenExport.Reduction reduction(Opset opset, TrainedModel trained, PrintWriter out) {
+    ProvenExport.PrecisionChange change(Opset opset, TrainedModel trained, PrintWriter out) {
         if (calibrate.isPresent() != (precision == Precision.INT8)) {
             throw new IllegalArgumentException(
                     precision == Precision.INT8
@@ -79,7 +79,7 @@ final class PrecisionOptions {
                     + " or above, for per-channel scales; got " + opset.version());
         }
         return switch (precision) {
-            case FP32 -> ProvenExport.Reduction.NONE;
+            case FP32 -> ProvenExport.PrecisionChange.NONE;
             case FP16 -> model ->
                     model.withGraph(new HalfPrecision().apply(model.graph())).withFact(FACT, "fp16");
             case INT8 -> model -> int8(model, plain(trained), out);
@@ -88,9 +88,9 @@ final class PrecisionOptions {
 
     /** The network with one image and the raw output, on which int8 is calibrated whatever the file's form. */
     private static OnnxGraph plain(TrainedModel model) {
-        DetectorOptions raw = DetectorOptions.of(Decode.RAW).withBatch(1);
+        DetectorOptions raw = DetectorOptions.of(Form.RAW).withBatch(1);
         return new DetectorExporter(model.config(), model.weights(), model.input())
-                .model(raw, model.facts(Decode.RAW))
+                .model(raw, model.facts())
                 .graph();
     }
 

@@ -145,8 +145,8 @@ public final class Defaults extends ResourceBundle {
     private void addExport() {
         values.put("export.opset", () -> Opset.DEFAULT);
         values.put("export.input", () -> ExportOptions.INPUT);
-        values.put("export.output", () -> DetectorOptions.defaultNames(ModelMetadata.Decode.RAW));
-        values.put("export.outputs", () -> DetectorOptions.defaultNames(ModelMetadata.Decode.DETECTIONS));
+        values.put("export.output", () -> DetectorOptions.defaultNames(ModelMetadata.Form.RAW));
+        values.put("export.outputs", () -> DetectorOptions.defaultNames(ModelMetadata.Form.DETECTIONS));
     }
 
     private static AugmentationRecipe small() {

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.train;
 
+import io.github.yolox4j.cli.option.AssignmentOptions;
 import io.github.yolox4j.cli.option.AugmentationOptions;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.option.DatasetOptions;

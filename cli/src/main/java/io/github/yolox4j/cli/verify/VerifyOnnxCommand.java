@@ -105,7 +105,7 @@ final class VerifyOnnxCommand extends ConsoleCommand {
         String data = data(images);
         announce(settings, data, out);
         ExportReview review = new ExportReview(
-                model.config(), model.weights(), model.input(), model.facts(ModelMetadata.Decode.RAW), settings);
+                model.config(), model.weights(), model.input(), model.facts(), settings);
         Report report = review.of(file, images);
         Report whole = bisect ? report.withCase(review.layers(file, images.get(0))) : report;
         return finish(whole.withFact("against", checkpoint.toString()), settings, data, out);

@@ -34,9 +34,9 @@ public record TrainedModel(
         return of(weights, weights.input(Optional.empty()), weights.classesOrNumbers(Optional.empty()));
     }
 
-    /** What is known about the detector. */
-    public ModelMetadata facts(ModelMetadata.Decode form) {
-        return ModelMetadata.ofDetector(classes, input.height(), input.width(), form, losses)
+    /** What is known about the detector; an export fills in the form of its output. */
+    public ModelMetadata facts() {
+        return ModelMetadata.ofDetector(classes, input.height(), input.width(), ModelMetadata.Form.RAW, losses)
                 .withOrigin(training, "");
     }
 

@@ -61,13 +61,13 @@ public record ModelMetadata(List<String> names, Task task, Input input, Output o
     /**
      * What the file gives.
      *
-     * @param decode what the output holds
+     * @param form what the output holds
      * @param selection which detections the file gives, if it selects
      */
-    public record Output(Decode decode, Optional<Selection> selection) {
+    public record Output(Form form, Optional<Selection> selection) {
         public Output {
-            if (decode.selects() != selection.isPresent()) {
-                throw new IllegalArgumentException("form " + decode.lowerName() + " with selection " + selection);
+            if (form.selects() != selection.isPresent()) {
+                throw new IllegalArgumentException("form " + form.lowerName() + " with selection " + selection);
             }
         }
     }
@@ -83,7 +83,7 @@ public record ModelMetadata(List<String> names, Task task, Input input, Output o
     public record Origin(String losses, String training, String weightsDigest, String version) {}
 
     /** What the output holds. */
-    public enum Decode {
+    public enum Form {
         /** Offsets and logarithms of sizes per anchor: boxes are still to be decoded. */
         RAW,
         /** Boxes in pixels of the input, of the image if the file letterboxes it itself. */
@@ -109,12 +109,12 @@ public record ModelMetadata(List<String> names, Task task, Input input, Output o
     }
 
     /** A detector fed as the reference YOLOX is. */
-    public static ModelMetadata ofDetector(List<String> names, int height, int width, Decode decode, String losses) {
+    public static ModelMetadata ofDetector(List<String> names, int height, int width, Form form, String losses) {
         return new ModelMetadata(
                 names,
                 Task.DETECT,
                 new Input(LARGEST_STRIDE, height, width, Preprocessing.yolox()),
-                new Output(decode, decode.selects() ? Optional.of(Selection.DEFAULT) : Optional.empty()),
+                new Output(form, form.selects() ? Optional.of(Selection.DEFAULT) : Optional.empty()),
                 new Origin(losses, NOT_SAID, NOT_SAID, ProjectVersion.current()));
     }
 
@@ -125,11 +125,11 @@ public record ModelMetadata(List<String> names, Task task, Input input, Output o
      */
     public OutputDecoder decoder(Postprocessing postprocessing) {
         AnchorGrid grid = new AnchorGrid(input.height(), input.width());
-        return switch (output.decode()) {
+        return switch (output.form()) {
             case RAW -> OutputDecoder.raw(grid, names.size(), postprocessing);
             case DECODED -> OutputDecoder.decoded(grid, names.size(), postprocessing);
             case NMS, DETECTIONS -> throw new IllegalArgumentException(
-                    "a file of the form " + output.decode().lowerName() + " gives no rows of anchors");
+                    "a file of the form " + output.form().lowerName() + " gives no rows of anchors");
         };
     }
 
@@ -140,7 +140,7 @@ public record ModelMetadata(List<String> names, Task task, Input input, Output o
     }
 
     /** The same detector with another output and input. */
-    public ModelMetadata withForm(Decode form, Optional<Selection> chosen, Preprocessing preprocessing) {
+    public ModelMetadata withForm(Form form, Optional<Selection> chosen, Preprocessing preprocessing) {
         return new ModelMetadata(
                 names,
                 task,
@@ -165,8 +165,8 @@ public record ModelMetadata(List<String> names, Task task, Input input, Output o
     }
 
     /** What the output holds. */
-    public Decode decode() {
-        return output.decode();
+    public Form form() {
+        return output.form();
     }
 
     /** Which detections the file gives, if it selects. */
@@ -191,7 +191,7 @@ public record ModelMetadata(List<String> names, Task task, Input input, Output o
         map.put("resize", preprocessing.resize().toString());
         map.put("preprocessing", preprocessing.inFile() ? IN_FILE : OUTSIDE);
         map.put("strides", Arrays.toString(AnchorGrid.strides()));
-        map.put("decode", decode().lowerName());
+        map.put("decode", form().lowerName());
         selection().ifPresent(chosen -> {
             map.put("confidence", Double.toString(chosen.confidence()));
             map.put("iou_threshold", Double.toString(chosen.iouThreshold()));
@@ -238,10 +238,10 @@ public record ModelMetadata(List<String> names, Task task, Input input, Output o
     }
 
     private static Output output(Facts facts) {
-        Decode decode = facts.oneOf("decode", Decode.values(), Decode::lowerName);
+        Form form = facts.oneOf("decode", Form.values(), Form::lowerName);
         return new Output(
-                decode,
-                decode.selects()
+                form,
+                form.selects()
                         ? Optional.of(new Selection(
                                 facts.real("confidence"), facts.real("iou_threshold"), facts.number("max_detections")))
                         : Optional.empty());

@@ -15,7 +15,7 @@ class ModelMetadataTest {
             List.of("RBC", "it's", "say \"x\"", "back\\slash", "two\nlines", ""),
             256,
             320,
-            ModelMetadata.Decode.RAW,
+            ModelMetadata.Form.RAW,
             "box=iou, objectness=bce, class=bce");
 
     @Test
@@ -26,7 +26,7 @@ class ModelMetadataTest {
     @Test
     void selection_preprocessing_and_origin_survive_the_file() {
         ModelMetadata selecting = metadata.withForm(
-                        ModelMetadata.Decode.DETECTIONS,
+                        ModelMetadata.Form.DETECTIONS,
                         Optional.of(new Selection(0.25, 0.5, 7)),
                         Preprocessing.yolox().inFile(Preprocessing.ColorOrder.RGB))
                 .withOrigin("nano, 12 epochs", "00ff");
@@ -45,7 +45,7 @@ class ModelMetadataTest {
 
     @Test
     void a_selection_belongs_to_a_form_that_selects() {
-        assertThatThrownBy(() -> metadata.withForm(ModelMetadata.Decode.NMS, Optional.empty(), Preprocessing.yolox()))
+        assertThatThrownBy(() -> metadata.withForm(ModelMetadata.Form.NMS, Optional.empty(), Preprocessing.yolox()))
                 .hasMessage("form nms with selection Optional.empty");
         assertThatThrownBy(() -> new Selection(0.3, 0.45, 0)).hasMessageContaining("at least 1 detection");
         assertThatThrownBy(() -> new Selection(0.3, 1.5, 1)).hasMessageContaining("[0, 1], got 1.5");
@@ -54,7 +54,7 @@ class ModelMetadataTest {
     @Test
     void common_keys_are_written_as_the_field_writes_them() {
         Map<String, String> map = ModelMetadata.ofDetector(
-                        List.of("a", "b"), 256, 320, ModelMetadata.Decode.DECODED, "box=iou")
+                        List.of("a", "b"), 256, 320, ModelMetadata.Form.DECODED, "box=iou")
                 .toMap();
 
         assertThat(map)

@@ -5,7 +5,7 @@ import static io.github.yolox4j.onnx.OnnxOperator.SIGMOID;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.RowLayout;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.lowering.GraphFrame;
 import io.github.yolox4j.onnx.GraphBuilder;
 import io.github.yolox4j.onnx.Value;
@@ -48,7 +48,7 @@ final class DetectorFrame implements GraphFrame {
         Value scores =
                 rows.slice(LAST_AXIS, RowLayout.OBJECTNESS, layout.width()).then(SIGMOID);
         Value box = rows.slice(LAST_AXIS, 0, RowLayout.BOX);
-        if (options.form() == Decode.RAW) {
+        if (options.form() == Form.RAW) {
             return named(List.of(onnx.concat(LAST_AXIS, box, scores)));
         }
 
@@ -58,13 +58,13 @@ final class DetectorFrame implements GraphFrame {
         if (letterbox.isPresent()) {
             boxes = boxes.then(DIV, letterbox.get().scale());
         }
-        if (options.form() == Decode.DECODED) {
+        if (options.form() == Form.DECODED) {
             return named(List.of(onnx.concat(LAST_AXIS, boxes, scores)));
         }
 
         onnx.enter("select");
         Selected selected = Selected.of(boxes, scores, layout.classes(), options.selection(), onnx);
-        return named(options.form() == Decode.NMS ? List.of(selected.rows(onnx)) : selected.perImage(onnx));
+        return named(options.form() == Form.NMS ? List.of(selected.rows(onnx)) : selected.perImage(onnx));
     }
 
     /** Maps {@code [batch, channels, height, width]} as anchors {@code [batch, anchors, channels]}. */

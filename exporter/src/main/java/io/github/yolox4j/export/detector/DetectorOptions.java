@@ -1,7 +1,7 @@
 package io.github.yolox4j.export.detector;
 
 import io.github.yolox4j.detection.metadata.ModelMetadata;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.onnx.Opset;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param names of the file's input and outputs
  */
 public record DetectorOptions(
-        Decode form, Selection selection, Dim batch, InputForm input, Opset opset, PortNames names) {
+        Form form, Selection selection, Dim batch, InputForm input, Opset opset, PortNames names) {
 
     private static final String BATCH = "batch";
     private static final String INPUT = "input";
@@ -56,7 +56,7 @@ public record DetectorOptions(
                     + defaultNames(form).size() + " outputs, like " + defaultNames(form) + ", got the names "
                     + names.outputs());
         }
-        if (input.isImage() && form == Decode.RAW) {
+        if (input.isImage() && form == Form.RAW) {
             throw new IllegalArgumentException(
                     "a file that letterboxes images returns boxes in image pixels, so its form must be decoded, "
                             + "nms or detections, got raw");
@@ -64,7 +64,7 @@ public record DetectorOptions(
     }
 
     /** Form {@code form}, any batch, fixed size, the usual names. */
-    public static DetectorOptions of(Decode form) {
+    public static DetectorOptions of(Form form) {
         return new DetectorOptions(
                 form,
                 Selection.DEFAULT,
@@ -103,7 +103,7 @@ public record DetectorOptions(
             throw new IllegalArgumentException("a detector has one input, the file has " + header.inputs());
         }
         return new DetectorOptions(
-                facts.decode(),
+                facts.form(),
                 facts.selection().orElse(Selection.DEFAULT),
                 batch.equals(ANY) ? Dim.named(BATCH) : Dim.of(Long.parseLong(batch)),
                 InputForm.valueOf(input.toUpperCase(Locale.ROOT)),
@@ -120,8 +120,8 @@ public record DetectorOptions(
     }
 
     /** The usual names of a form's outputs. */
-    public static List<String> defaultNames(Decode form) {
-        return form == Decode.DETECTIONS ? DETECTIONS : List.of(ExportOptions.OUTPUT);
+    public static List<String> defaultNames(Form form) {
+        return form == Form.DETECTIONS ? DETECTIONS : List.of(ExportOptions.OUTPUT);
     }
 
     public DetectorOptions withSelection(Selection other) {

@@ -8,7 +8,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.Preprocessing.ColorOrder;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.sample.LivelyDetector;
@@ -61,11 +61,11 @@ class FormsTest {
         INDArray images = Networks.letterboxed(detector.images(2), GRID);
 
         assertClose(
-                outputs(options(Decode.RAW).withOpset(new Opset(opset)), tensor(images))
+                outputs(options(Form.RAW).withOpset(new Opset(opset)), tensor(images))
                         .get(0),
                 network.output(GRID, YoloxGraph.RAW, images));
         assertClose(
-                outputs(options(Decode.DECODED).withOpset(new Opset(opset)), tensor(images))
+                outputs(options(Form.DECODED).withOpset(new Opset(opset)), tensor(images))
                         .get(0),
                 network.output(GRID, YoloxGraph.DECODED, images));
     }
@@ -75,7 +75,7 @@ class FormsTest {
         AnchorGrid other = new AnchorGrid(64, 128);
         INDArray images = Networks.letterboxed(detector.images(2), other);
 
-        Tensor decoded = outputs(options(Decode.DECODED).withInput(InputForm.DYNAMIC), tensor(images))
+        Tensor decoded = outputs(options(Form.DECODED).withInput(InputForm.DYNAMIC), tensor(images))
                 .get(0);
 
         assertClose(decoded, network.output(other, YoloxGraph.DECODED, images));
@@ -86,9 +86,9 @@ class FormsTest {
     void the_file_selects_what_postprocessing_selects(double confidence, double iou, int most) throws IOException {
         Selection selection = new Selection(confidence, iou, most);
         Tensor images = tensor(Networks.letterboxed(detector.images(3), GRID));
-        float[] decoded = outputs(options(Decode.DECODED), images).get(0).floats();
-        List<Tensor> rows = outputs(options(Decode.NMS).withSelection(selection), images);
-        List<Tensor> perImage = outputs(options(Decode.DETECTIONS).withSelection(selection), images);
+        float[] decoded = outputs(options(Form.DECODED), images).get(0).floats();
+        List<Tensor> rows = outputs(options(Form.NMS).withSelection(selection), images);
+        List<Tensor> perImage = outputs(options(Form.DETECTIONS).withSelection(selection), images);
 
         int length = decoded.length / 3;
         for (int i = 0; i < 3; i++) {
@@ -107,7 +107,7 @@ class FormsTest {
     @CsvSource({"BGR, 13", "RGB, 13", "BGR, 18"})
     void a_file_takes_images_as_they_are(InputForm form, int opset) throws IOException {
         List<BgrImage> images = detector.images(2, GRID.width(), GRID.height());
-        DetectorOptions options = options(Decode.DECODED).withInput(form).withOpset(new Opset(opset));
+        DetectorOptions options = options(Form.DECODED).withInput(form).withOpset(new Opset(opset));
 
         Tensor found = outputs(options, bytes(images, form)).get(0);
 
@@ -121,7 +121,7 @@ class FormsTest {
         Letterbox box = Letterbox.of(images.get(0), GRID.width(), GRID.height());
         INDArray expected = network.output(GRID, YoloxGraph.DECODED, Networks.letterboxed(images, GRID));
 
-        float[] found = outputs(options(Decode.DECODED).withInput(InputForm.BGR), bytes(images, InputForm.BGR))
+        float[] found = outputs(options(Form.DECODED).withInput(InputForm.BGR), bytes(images, InputForm.BGR))
                 .get(0)
                 .floats();
 
@@ -139,7 +139,7 @@ class FormsTest {
 
     @Test
     void the_file_says_how_it_was_made() throws IOException {
-        DetectorOptions options = options(Decode.DETECTIONS)
+        DetectorOptions options = options(Form.DETECTIONS)
                 .withInput(InputForm.RGB)
                 .withBatch(2)
                 .withOpset(new Opset(13))
@@ -157,16 +157,16 @@ class FormsTest {
 
     @Test
     void options_that_contradict_each_other_are_refused() {
-        assertThatThrownBy(() -> options(Decode.RAW).withInput(InputForm.BGR)).hasMessageContaining("got raw");
-        assertThatThrownBy(() -> options(Decode.NMS).withNames("x", List.of("a", "b")))
+        assertThatThrownBy(() -> options(Form.RAW).withInput(InputForm.BGR)).hasMessageContaining("got raw");
+        assertThatThrownBy(() -> options(Form.NMS).withNames("x", List.of("a", "b")))
                 .hasMessageContaining("form nms has 1 outputs");
-        assertThatThrownBy(() -> options(Decode.NMS).withNames("x", List.of("x")))
+        assertThatThrownBy(() -> options(Form.NMS).withNames("x", List.of("x")))
                 .hasMessageContaining("input and outputs need different names");
     }
 
     @Test
     void a_file_that_says_nothing_about_its_making_is_refused() {
-        Map<String, String> facts = detector.facts(Decode.RAW).toMap();
+        Map<String, String> facts = detector.facts(Form.RAW).toMap();
 
         assertThatThrownBy(() -> DetectorOptions.of(new OnnxHeader("p", "1", List.of("x"), List.of("y"), facts)))
                 .hasMessage("metadata batch: expected \\d{1,6}|dynamic, got ''");
@@ -181,13 +181,13 @@ class FormsTest {
     @Test
     void a_trace_names_the_values_of_the_network() {
         DetectorExporter exporter = new DetectorExporter(detector.config(), detector.weights(), GRID);
-        Map<String, String> trace = exporter.trace(options(Decode.RAW));
+        Map<String, String> trace = exporter.trace(options(Form.RAW));
 
         assertThat(trace.values())
                 .contains(exporter.network().levels().stride8().name());
     }
 
-    private static DetectorOptions options(Decode form) {
+    private static DetectorOptions options(Form form) {
         return DetectorOptions.of(form);
     }
 

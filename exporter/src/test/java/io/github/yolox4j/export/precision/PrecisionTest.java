@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OnnxJavaType;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.sample.Networks;
 import io.github.yolox4j.export.sample.SmallDetector;
@@ -39,7 +39,7 @@ class PrecisionTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RAW", "DECODED"})
-    void half_precision_keeps_input_and_output_and_is_close(Decode form) throws IOException {
+    void half_precision_keeps_input_and_output_and_is_close(Form form) throws IOException {
         OnnxModel model = SMALL.model(form, ExportOptions.dynamicBatch());
         OnnxModel half = model.withGraph(new HalfPrecision().apply(model.graph()));
 
@@ -53,7 +53,7 @@ class PrecisionTest {
 
     @Test
     void int8_is_close_and_its_weights_are_bytes() {
-        OnnxModel model = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(2));
+        OnnxModel model = SMALL.model(Form.RAW, ExportOptions.fixedBatch(2));
         OnnxGraph int8 = Int8Precision.of(PrecisionTest::ranges).apply(model.graph());
 
         List<String> layers = Int8Precision.layers(model.graph());
@@ -65,7 +65,7 @@ class PrecisionTest {
 
     @Test
     void a_layer_left_in_float_keeps_its_weights() {
-        OnnxModel model = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(2));
+        OnnxModel model = SMALL.model(Form.RAW, ExportOptions.fixedBatch(2));
         Set<String> kept = Set.of("backbone.backbone.stem.conv.conv", "head.stems.1.conv");
 
         OnnxGraph int8 =
@@ -79,7 +79,7 @@ class PrecisionTest {
 
     @Test
     void a_layer_left_in_float_must_exist() {
-        OnnxGraph graph = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(1)).graph();
+        OnnxGraph graph = SMALL.model(Form.RAW, ExportOptions.fixedBatch(1)).graph();
         Int8Precision int8 = Int8Precision.of((g, values) -> Map.of()).withInFloat(Set.of("stem"));
 
         assertThatThrownBy(() -> int8.apply(graph))
@@ -89,7 +89,7 @@ class PrecisionTest {
 
     @Test
     void a_calibration_that_knows_too_little_is_refused() {
-        OnnxGraph graph = SMALL.model(Decode.RAW, ExportOptions.fixedBatch(1)).graph();
+        OnnxGraph graph = SMALL.model(Form.RAW, ExportOptions.fixedBatch(1)).graph();
 
         assertThatThrownBy(() -> Int8Precision.of((g, values) -> Map.of()).apply(graph))
                 .isInstanceOf(IllegalArgumentException.class)

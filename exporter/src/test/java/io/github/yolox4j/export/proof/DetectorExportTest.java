@@ -188,7 +188,7 @@ class DetectorExportTest {
         SameDiff graph = SameDiff.create();
         SDVariable y = detector(graph, new Random(16), -1);
         ModelMetadata written = ModelMetadata.ofDetector(
-                List.of("red cell", "it's", "\"x\""), SIDE, SIDE, ModelMetadata.Decode.DECODED, "box=ciou");
+                List.of("red cell", "it's", "\"x\""), SIDE, SIDE, ModelMetadata.Form.DECODED, "box=ciou");
 
         Path file = Exported.of(graph, y, ExportOptions.dynamicBatch().withMetadata(written), folder)
                 .file();

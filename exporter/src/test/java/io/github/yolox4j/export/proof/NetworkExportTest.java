@@ -51,7 +51,7 @@ class NetworkExportTest {
                                         List.of("a", "b", "c"),
                                         GRID.height(),
                                         GRID.width(),
-                                        ModelMetadata.Decode.DECODED,
+                                        ModelMetadata.Form.DECODED,
                                         "none")));
         Networks network = new Networks(config, weights);
 

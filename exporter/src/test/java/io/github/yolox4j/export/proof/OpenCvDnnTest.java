@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.file.WholeFile;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.sample.LivelyDetector;
@@ -48,7 +48,7 @@ class OpenCvDnnTest {
 
     @ParameterizedTest
     @CsvSource({"RAW, 11", "RAW, 17", "DECODED, 11", "DECODED, 17"})
-    void opencv_equals_onnx_runtime(Decode form, int opset) throws IOException {
+    void opencv_equals_onnx_runtime(Form form, int opset) throws IOException {
         assertEqual(LivelyDetector.of(YoloxConfig.Size.NANO, GRID), form, opset);
     }
 
@@ -60,14 +60,14 @@ class OpenCvDnnTest {
             mode = EnumSource.Mode.EXCLUDE)
     void opencv_equals_onnx_runtime_for_every_size(YoloxConfig.Size size) throws IOException {
         LivelyDetector detector = LivelyDetector.of(size, GRID);
-        for (Decode form : List.of(Decode.RAW, Decode.DECODED)) {
+        for (Form form : List.of(Form.RAW, Form.DECODED)) {
             for (int opset : new int[] {11, 17}) {
                 assertEqual(detector, form, opset);
             }
         }
     }
 
-    private void assertEqual(LivelyDetector detector, Decode form, int opset) throws IOException {
+    private void assertEqual(LivelyDetector detector, Form form, int opset) throws IOException {
         Path file = folder.resolve("detector.onnx");
         WholeFile.write(
                 file,

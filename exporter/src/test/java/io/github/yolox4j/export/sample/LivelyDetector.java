@@ -3,7 +3,7 @@ package io.github.yolox4j.export.sample;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
@@ -58,7 +58,7 @@ public record LivelyDetector(YoloxConfig config, Weights weights, AnchorGrid gri
                 .orElseThrow();
     }
 
-    public ModelMetadata facts(Decode form) {
+    public ModelMetadata facts(Form form) {
         return ModelMetadata.ofDetector(CLASSES, grid.height(), grid.width(), form, "box=iou");
     }
 

@@ -36,7 +36,7 @@ public final class OfficialNano {
 
     public static ModelMetadata facts() throws IOException {
         List<String> names = Files.readAllLines(folder().resolve("coco_classes.txt"));
-        return ModelMetadata.ofDetector(names, SIDE, SIDE, ModelMetadata.Decode.RAW, "");
+        return ModelMetadata.ofDetector(names, SIDE, SIDE, ModelMetadata.Form.RAW, "");
     }
 
     /** What our exporter makes of the official weights. */

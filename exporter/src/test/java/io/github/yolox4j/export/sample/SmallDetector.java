@@ -63,14 +63,14 @@ public record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid
         return new SameDiffDetector(config, weights, grid, EVERYTHING, batch);
     }
 
-    public ModelMetadata facts(ModelMetadata.Decode form) {
+    public ModelMetadata facts(ModelMetadata.Form form) {
         return ModelMetadata.ofDetector(CLASSES, grid.height(), grid.width(), form, "box=iou");
     }
 
-    public OnnxModel model(ModelMetadata.Decode form, ExportOptions options) {
+    public OnnxModel model(ModelMetadata.Form form, ExportOptions options) {
         SameDiff graph = YoloxGraph.evaluation(config, weights, grid).graph();
-        Map<ModelMetadata.Decode, String> outputs =
-                Map.of(ModelMetadata.Decode.RAW, YoloxGraph.RAW, ModelMetadata.Decode.DECODED, YoloxGraph.DECODED);
+        Map<ModelMetadata.Form, String> outputs =
+                Map.of(ModelMetadata.Form.RAW, YoloxGraph.RAW, ModelMetadata.Form.DECODED, YoloxGraph.DECODED);
         return OnnxExporter.standard()
                 .model(
                         graph,
@@ -81,14 +81,14 @@ public record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid
     }
 
     /** A file that says what it is. */
-    public Path write(Path folder, ModelMetadata.Decode form, ExportOptions options) throws IOException {
+    public Path write(Path folder, ModelMetadata.Form form, ExportOptions options) throws IOException {
         Path file = folder.resolve(form + ".onnx");
         WholeFile.write(file, model(form, options.withMetadata(facts(form)))::writeTo);
         return file;
     }
 
     /** A file that selects what {@link #EVERYTHING} would. */
-    public Path writeSelecting(Path folder, ModelMetadata.Decode form) throws IOException {
+    public Path writeSelecting(Path folder, ModelMetadata.Form form) throws IOException {
         Path file = folder.resolve(form + ".onnx");
         Selection all = new Selection(EVERYTHING.confidence(), EVERYTHING.iouThreshold(), grid.size());
         WholeFile.write(
@@ -99,7 +99,7 @@ public record SmallDetector(YoloxConfig config, Weights weights, AnchorGrid grid
     }
 
     /** A file that letterboxes images itself. */
-    public Path writeLetterboxing(Path folder, ModelMetadata.Decode form, InputForm input) throws IOException {
+    public Path writeLetterboxing(Path folder, ModelMetadata.Form form, InputForm input) throws IOException {
         Path file = folder.resolve(form + "-" + input + ".onnx");
         WholeFile.write(
                 file,

@@ -80,7 +80,7 @@ class ImportedNetworkTest {
                         ParameterSource.of(weights.values()).orElse(ParameterSource.of(graph)),
                         ExportOptions.dynamicBatch()
                                 .withMetadata(ModelMetadata.ofDetector(
-                                        List.of("a", "b", "c"), 64, 96, ModelMetadata.Decode.RAW, "box=iou")),
+                                        List.of("a", "b", "c"), 64, 96, ModelMetadata.Form.RAW, "box=iou")),
                         file);
         float[] noise = new float[3 * grid.height() * grid.width()];
         for (int i = 0; i < noise.length; i++) {

@@ -173,7 +173,7 @@ class OnnxWeightsTest {
                         ParameterSource.of(weights.values()).orElse(ParameterSource.of(graph)),
                         ExportOptions.dynamicBatch()
                                 .withMetadata(ModelMetadata.ofDetector(
-                                        List.of("a", "b", "c"), 64, 96, ModelMetadata.Decode.RAW, "box=iou")),
+                                        List.of("a", "b", "c"), 64, 96, ModelMetadata.Form.RAW, "box=iou")),
                         file);
         return file;
     }

@@ -2,7 +2,7 @@ package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.SelectedRow;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -17,8 +17,8 @@ final class FoundDetections {
 
     private FoundDetections() {}
 
-    static List<List<Detection>> of(Decode form, List<Tensor> outputs, int batch) {
-        return form == Decode.NMS ? ofRows(outputs.get(0), batch) : perImage(outputs, batch);
+    static List<List<Detection>> of(Form form, List<Tensor> outputs, int batch) {
+        return form == Form.NMS ? ofRows(outputs.get(0), batch) : perImage(outputs, batch);
     }
 
     /** From rows batch, x1, y1, x2, y2, score, class. */

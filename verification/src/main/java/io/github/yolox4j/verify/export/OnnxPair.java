@@ -125,7 +125,7 @@ public final class OnnxPair {
         if (file.facts().isPresent() && reference.facts().isPresent()) {
             ModelMetadata ours = file.facts().get();
             ModelMetadata theirs = reference.facts().get();
-            checks.add(same("form", ours.decode().lowerName(), theirs.decode().lowerName()));
+            checks.add(same("form", ours.form().lowerName(), theirs.form().lowerName()));
             checks.add(same("selection", ours.selection(), theirs.selection()));
             checks.add(same("class names", ours.names(), theirs.names()));
         }

@@ -162,7 +162,7 @@ public final class OnnxParity {
                 names,
                 Math.toIntExact(shape.get(2)),
                 Math.toIntExact(shape.get(3)),
-                ModelMetadata.Decode.RAW,
+                ModelMetadata.Form.RAW,
                 "unknown");
     }
 
@@ -194,7 +194,7 @@ public final class OnnxParity {
             List<SameDiffOutputs.Output> expected,
             AnchorGrid grid,
             double scale) {
-        return switch (metadata.decode()) {
+        return switch (metadata.form()) {
             case RAW -> List.of(Check.compare(
                     "output",
                     Tensors.numbers(actual.get(0)),
@@ -209,7 +209,7 @@ public final class OnnxParity {
                     .compare(Tensors.numbers(actual.get(0)));
             case NMS, DETECTIONS -> selected(
                     metadata,
-                    FoundDetections.of(metadata.decode(), actual, expected.size()),
+                    FoundDetections.of(metadata.form(), actual, expected.size()),
                     expected.stream()
                             .map(output -> DecodedOutput.of(output.decoded(), grid, scale))
                             .toList());

@@ -1,7 +1,7 @@
 package io.github.yolox4j.verify.export;
 
 import io.github.yolox4j.detection.metadata.ModelMetadata;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.onnx.file.OnnxHeader;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
@@ -87,7 +87,7 @@ record PairedFile(
         }
     }
 
-    Optional<Decode> form() {
+    Optional<Form> form() {
         return facts.map(ModelMetadata::decode);
     }
 

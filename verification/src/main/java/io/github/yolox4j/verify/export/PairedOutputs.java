@@ -5,7 +5,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.RowLayout;
 import io.github.yolox4j.detection.image.Letterbox;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.onnx.file.OnnxInside;
 import io.github.yolox4j.onnx.file.OnnxInside.Made;
 import io.github.yolox4j.onnx.tensor.Tensor;
@@ -64,7 +64,7 @@ final class PairedOutputs implements AutoCloseable {
             opened.add(OnnxSession.open(file.path(), settings));
             opened.add(OnnxSession.open(reference.path(), settings));
             Optional<AnchorValues> values =
-                    form(file, reference).filter(Decode::selects).flatMap(form -> AnchorValues.of(reference.inside()));
+                    form(file, reference).filter(Form::selects).flatMap(form -> AnchorValues.of(reference.inside()));
             if (values.isPresent()) {
                 byte[] shown = reference.inside().showing(values.get().names());
                 opened.add(OnnxSession.of(reference.toString(), shown, settings));
@@ -82,7 +82,7 @@ final class PairedOutputs implements AutoCloseable {
     }
 
     /** What the output holds, if both files say the same. */
-    private static Optional<Decode> form(PairedFile file, PairedFile reference) {
+    private static Optional<Form> form(PairedFile file, PairedFile reference) {
         return file.form().filter(form -> reference.form().equals(Optional.of(form)));
     }
 
@@ -90,11 +90,11 @@ final class PairedOutputs implements AutoCloseable {
     List<Check> compare(List<Tensor> run, int batch) {
         List<Tensor> actual = List.copyOf(ours.run(file.named(run)).values());
         List<Tensor> expected = List.copyOf(theirs.run(reference.named(run)).values());
-        Optional<Decode> form = form(file, reference);
+        Optional<Form> form = form(file, reference);
         if (anchors.isPresent()) {
             return selected(form.orElseThrow(), actual, expected, run, batch);
         }
-        if (form.equals(Optional.of(Decode.DECODED))) {
+        if (form.equals(Optional.of(Form.DECODED))) {
             return decoded(Tensors.numbers(expected.get(0)), run).compare(Tensors.numbers(actual.get(0)));
         }
         List<Check> checks = new ArrayList<>();
@@ -114,7 +114,7 @@ final class PairedOutputs implements AutoCloseable {
         return whole ? Closeness.EXACT : OnnxParity.TOLERANCE;
     }
 
-    private List<Check> selected(Decode form, List<Tensor> actual, List<Tensor> expected, List<Tensor> run, int batch) {
+    private List<Check> selected(Form form, List<Tensor> actual, List<Tensor> expected, List<Tensor> run, int batch) {
         List<Tensor> all =
                 List.copyOf(anchors.orElseThrow().run(reference.named(run)).values());
         List<List<Detection>> found = FoundDetections.of(form, actual, batch);

@@ -47,10 +47,10 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
     }
 
     /** From a model in single precision, which is proved first, to one in smaller numbers. */
-    public interface Reduction {
+    public interface PrecisionChange {
 
         /** The model stays as it is. */
-        Reduction NONE = model -> model;
+        PrecisionChange NONE = model -> model;
 
         /** The same model in smaller numbers. */
         OnnxModel of(OnnxModel model) throws IOException;
@@ -61,13 +61,13 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
      * by more than rounding, so that of those only the checker and ONNX Runtime's acceptance are asked.
      *
      * @param facts about the detector; form, selection, preprocessing and the weights' digest are filled in
-     * @param reduction to smaller numbers, or none
+     * @param change to smaller numbers, or none
      * @param images to compare on
      * @throws RefusedExportException if the file fails; nothing is left of it then, and what was there before stays
      * @throws IOException if it cannot be written
      */
     public Proof write(
-            DetectorOptions options, ModelMetadata facts, Reduction reduction, List<BgrImage> images, Path file)
+            DetectorOptions options, ModelMetadata facts, PrecisionChange change, List<BgrImage> images, Path file)
             throws IOException {
         ModelMetadata complete = facts.withOrigin(facts.origin().training(), WeightsDigest.of(weights));
         Path folder = Files.createTempDirectory("yolox4j-export");
@@ -86,7 +86,7 @@ public record ProvenExport(YoloxConfig config, Weights weights, AnchorGrid grid)
             lines.add(check(draft));
             List<OnnxParity.Result> parity = compare(samediff, draft, images);
             parity.forEach(result -> lines.add("SameDiff and ONNX Runtime: " + result.line()));
-            OnnxModel reduced = reduction.of(model);
+            OnnxModel reduced = change.of(model);
             if (!reduced.equals(model)) {
                 WholeFile.write(draft, reduced::writeTo);
                 lines.add("in reduced precision: " + check(draft));

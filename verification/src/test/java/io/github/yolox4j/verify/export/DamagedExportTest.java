@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
@@ -63,12 +63,12 @@ class DamagedExportTest {
                 detector.config(),
                 detector.weights(),
                 detector.grid(),
-                detector.facts(Decode.DECODED),
+                detector.facts(Form.DECODED),
                 SessionSettings.DEFAULT);
         whole = new DetectorExporter(detector.config(), detector.weights(), detector.grid())
                 .model(
-                        DetectorOptions.of(Decode.DECODED),
-                        detector.facts(Decode.DECODED).withOrigin("", WeightsDigest.of(detector.weights())))
+                        DetectorOptions.of(Form.DECODED),
+                        detector.facts(Form.DECODED).withOrigin("", WeightsDigest.of(detector.weights())))
                 .toBytes();
     }
 
@@ -97,7 +97,7 @@ class DamagedExportTest {
     void an_export_of_other_weights_is_called_so_in_a_few_lines() throws IOException {
         Weights others = new Yolox(detector.config()).initialise(DataType.FLOAT, 5);
         ExportReview review = new ExportReview(
-                detector.config(), others, detector.grid(), detector.facts(Decode.DECODED), SessionSettings.DEFAULT);
+                detector.config(), others, detector.grid(), detector.facts(Form.DECODED), SessionSettings.DEFAULT);
         Report report = review.of(written(whole), detector.images(1));
 
         CaseResult content = report.cases().get(0);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
@@ -48,7 +48,7 @@ class DetectorFormsTest {
     void nano_in_every_form_and_opset_equals_samediff_and_passes_the_checker() throws IOException {
         List<DetectorOptions> forms = new ArrayList<>();
         for (int i = 0; i < OPSETS.length; i++) {
-            for (Decode form : Decode.values()) {
+            for (Form form : Form.values()) {
                 DetectorOptions options = options(form, OPSETS[i]);
                 forms.add(i % 2 == 0 ? options : options.withBatch(2));
                 forms.add(options.withInput(i % 2 == 0 ? InputForm.DYNAMIC : InputForm.FIXED));
@@ -62,10 +62,10 @@ class DetectorFormsTest {
         prove(
                 LivelyDetector.of(YoloxConfig.Size.NANO, GRID),
                 List.of(
-                        options(Decode.DECODED, 11).withInput(InputForm.BGR),
-                        options(Decode.DECODED, 17).withInput(InputForm.RGB),
-                        options(Decode.NMS, 13).withInput(InputForm.RGB),
-                        options(Decode.DETECTIONS, 21).withInput(InputForm.BGR).withBatch(2)));
+                        options(Form.DECODED, 11).withInput(InputForm.BGR),
+                        options(Form.DECODED, 17).withInput(InputForm.RGB),
+                        options(Form.NMS, 13).withInput(InputForm.RGB),
+                        options(Form.DETECTIONS, 21).withInput(InputForm.BGR).withBatch(2)));
     }
 
     @Tag("slow")
@@ -76,10 +76,10 @@ class DetectorFormsTest {
             mode = EnumSource.Mode.EXCLUDE)
     void every_size_in_everything_equals_samediff_and_passes_the_checker(YoloxConfig.Size size) throws IOException {
         List<DetectorOptions> forms = new ArrayList<>();
-        for (Decode form : Decode.values()) {
+        for (Form form : Form.values()) {
             for (int opset : OPSETS) {
                 for (InputForm input : InputForm.values()) {
-                    if (form != Decode.RAW || !input.isImage()) {
+                    if (form != Form.RAW || !input.isImage()) {
                         forms.add(options(form, opset).withInput(input));
                         forms.add(options(form, opset).withInput(input).withBatch(2));
                     }
@@ -127,7 +127,7 @@ class DetectorFormsTest {
         }
     }
 
-    private static DetectorOptions options(Decode form, int opset) {
+    private static DetectorOptions options(Form form, int opset) {
         return DetectorOptions.of(form).withOpset(new Opset(opset)).withSelection(SELECTION);
     }
 }

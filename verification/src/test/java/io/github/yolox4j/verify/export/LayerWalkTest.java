@@ -11,7 +11,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.ByteString;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.Preprocessing;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorExporter;
@@ -61,7 +61,7 @@ class LayerWalkTest {
     static void network() throws IOException {
         detector = LivelyDetector.of(YoloxConfig.Size.NANO, new AnchorGrid(32, 32));
         image = detector.images(1).get(0);
-        DetectorOptions options = DetectorOptions.of(Decode.DECODED);
+        DetectorOptions options = DetectorOptions.of(Form.DECODED);
         whole = export(options);
         Feed feed = new Feed(Preprocessing.yolox(), detector.grid());
         input = Map.of(options.names().input(), feed.input(List.of(image)));
@@ -89,10 +89,10 @@ class LayerWalkTest {
 
     static Stream<DetectorOptions> forms() {
         return Stream.concat(
-                Stream.of(Decode.values()).map(DetectorOptions::of),
+                Stream.of(Form.values()).map(DetectorOptions::of),
                 Stream.of(
-                        DetectorOptions.of(Decode.RAW).withBatch(2).withInput(InputForm.DYNAMIC),
-                        DetectorOptions.of(Decode.DETECTIONS).withInput(InputForm.RGB)));
+                        DetectorOptions.of(Form.RAW).withBatch(2).withInput(InputForm.DYNAMIC),
+                        DetectorOptions.of(Form.DETECTIONS).withInput(InputForm.RGB)));
     }
 
     /** @param node the one that is changed */
@@ -220,7 +220,7 @@ class LayerWalkTest {
                         detector.config(),
                         detector.weights(),
                         detector.grid(),
-                        detector.facts(Decode.DECODED),
+                        detector.facts(Form.DECODED),
                         SessionSettings.DEFAULT)
                 .layers(file, image);
     }

@@ -13,7 +13,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OnnxPairTest {
 
-    private static final DetectorOptions RAW = DetectorOptions.of(Decode.RAW);
+    private static final DetectorOptions RAW = DetectorOptions.of(Form.RAW);
     private static final Selection EVERYTHING = Selection.DEFAULT.withConfidence(0);
 
     private static LivelyDetector detector;
@@ -73,9 +73,9 @@ class OnnxPairTest {
     static Stream<DetectorOptions> forms() {
         return Stream.of(
                 RAW.withBatch(2),
-                DetectorOptions.of(Decode.DECODED),
-                DetectorOptions.of(Decode.NMS).withSelection(EVERYTHING).withInput(InputForm.RGB),
-                DetectorOptions.of(Decode.DETECTIONS).withSelection(EVERYTHING));
+                DetectorOptions.of(Form.DECODED),
+                DetectorOptions.of(Form.NMS).withSelection(EVERYTHING).withInput(InputForm.RGB),
+                DetectorOptions.of(Form.DETECTIONS).withSelection(EVERYTHING));
     }
 
     @Test
@@ -123,7 +123,7 @@ class OnnxPairTest {
 
     @Test
     void another_name_and_another_shape_of_an_output_are_named() throws IOException {
-        ModelProto decoded = export(DetectorOptions.of(Decode.DECODED).withNames("images", List.of("boxes")));
+        ModelProto decoded = export(DetectorOptions.of(Form.DECODED).withNames("images", List.of("boxes")));
 
         Report report = pair(decoded, raw).withImages(detector.images(1)).compare();
 
@@ -131,7 +131,7 @@ class OnnxPairTest {
                 .contains("output 0: boxes FLOAT [-1, 21, 8], expected output FLOAT [-1, 21, 8]")
                 .contains("form: decoded, expected raw")
                 .contains("failed             outputs at batch 1");
-        assertThat(lines(pair(export(DetectorOptions.of(Decode.DETECTIONS)), raw)
+        assertThat(lines(pair(export(DetectorOptions.of(Form.DETECTIONS)), raw)
                         .withImages(detector.images(1))
                         .compare()))
                 .contains("number of outputs: 4, expected 1")
@@ -140,7 +140,7 @@ class OnnxPairTest {
 
     @Test
     void another_threshold_of_suppression_shows_in_the_detections() throws IOException {
-        DetectorOptions options = DetectorOptions.of(Decode.NMS).withSelection(EVERYTHING);
+        DetectorOptions options = DetectorOptions.of(Form.NMS).withSelection(EVERYTHING);
         ModelProto strict = export(options.withSelection(new Selection(0, 0.1, EVERYTHING.most())));
 
         Report open =
@@ -201,7 +201,7 @@ class OnnxPairTest {
         assertRefused(
                 larger, raw, "the inputs differ: ", "a.onnx takes {images=FLOAT [-1, 3, 64, 32]}", "[-1, 3, 32, 32]}");
 
-        DetectorOptions decoded = DetectorOptions.of(Decode.DECODED);
+        DetectorOptions decoded = DetectorOptions.of(Form.DECODED);
         assertRefused(export(decoded.withInput(InputForm.BGR)), export(decoded), "UINT8", "FLOAT");
         assertRefused(
                 export(decoded.withInput(InputForm.BGR)),

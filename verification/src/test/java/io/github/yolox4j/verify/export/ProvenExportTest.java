@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.WeightsDigest;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.export.sample.LivelyDetector;
@@ -28,7 +28,7 @@ class ProvenExportTest {
     void what_passes_is_handed_over_with_its_origin() throws IOException {
         Path file = folder.resolve("detector.onnx");
 
-        ProvenExport.Proof proof = write(Decode.DETECTIONS, file);
+        ProvenExport.Proof proof = write(Form.DETECTIONS, file);
 
         assertThat(proof.lines())
                 .hasSizeGreaterThan(2)
@@ -54,7 +54,7 @@ class ProvenExportTest {
         Files.writeString(file, "an earlier file");
         detector.weights().values().get("head.obj_preds.0.bias").putScalar(0, Float.NaN);
 
-        assertThatThrownBy(() -> write(Decode.RAW, file))
+        assertThatThrownBy(() -> write(Form.RAW, file))
                 .isInstanceOf(RefusedExportException.class)
                 .hasMessageStartingWith("not exported: the file's outputs in ONNX Runtime differ from SameDiff's");
 
@@ -64,12 +64,12 @@ class ProvenExportTest {
         }
     }
 
-    private ProvenExport.Proof write(Decode form, Path file) throws IOException {
+    private ProvenExport.Proof write(Form form, Path file) throws IOException {
         return new ProvenExport(detector.config(), detector.weights(), detector.grid())
                 .write(
                         DetectorOptions.of(form),
                         detector.facts(form),
-                        ProvenExport.Reduction.NONE,
+                        ProvenExport.PrecisionChange.NONE,
                         detector.images(2),
                         file);
     }

@@ -7,7 +7,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.Letterbox;
-import io.github.yolox4j.detection.metadata.ModelMetadata.Decode;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.detector.DetectorOptions;
@@ -47,11 +47,11 @@ class SelectionTest {
     @Test
     void a_detection_more_or_less_or_elsewhere_is_found() throws IOException {
         Selection selection = new Selection(0.1, 0.45, 300);
-        Feed feed = new Feed(detector.facts(Decode.DECODED).preprocessing(), detector.grid());
+        Feed feed = new Feed(detector.facts(Form.DECODED).preprocessing(), detector.grid());
         Tensor input = feed.input(detector.images(1));
         DecodedOutput decoded = DecodedOutput.of(
-                Tensors.numbers(run(Decode.DECODED, selection, input).get(0)), detector.grid(), 1);
-        List<Detection> found = FoundDetections.of(Decode.NMS, run(Decode.NMS, selection, input), 1)
+                Tensors.numbers(run(Form.DECODED, selection, input).get(0)), detector.grid(), 1);
+        List<Detection> found = FoundDetections.of(Form.NMS, run(Form.NMS, selection, input), 1)
                 .get(0);
         assertThat(found).hasSizeBetween(3, 299);
 
@@ -100,7 +100,7 @@ class SelectionTest {
         };
     }
 
-    private List<Tensor> run(Decode form, Selection selection, Tensor input) throws IOException {
+    private List<Tensor> run(Form form, Selection selection, Tensor input) throws IOException {
         Path file = folder.resolve("file.onnx");
         WholeFile.write(
                 file,

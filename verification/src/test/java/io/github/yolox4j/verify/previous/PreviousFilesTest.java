@@ -93,7 +93,7 @@ class PreviousFilesTest {
 
         OnnxModel model = new DetectorExporter(read.card().config(), read.average(), new AnchorGrid(64, 96))
                 .model(
-                        DetectorOptions.of(metadata.decode())
+                        DetectorOptions.of(metadata.form())
                                 .withSelection(metadata.selection().orElseThrow()),
                         metadata);
 

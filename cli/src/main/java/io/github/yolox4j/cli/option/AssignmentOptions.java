@@ -1,10 +1,10 @@
-package io.github.yolox4j.cli.train;
+package io.github.yolox4j.cli.option;
 
 import io.github.yolox4j.train.assign.simota.SimOta;
 import picocli.CommandLine.Option;
 
 /** How anchors are assigned to objects, by SimOTA. */
-final class AssignmentOptions {
+public final class AssignmentOptions {
 
     @Option(
             names = "--center-radius",
@@ -36,7 +36,7 @@ final class AssignmentOptions {
             description = "Extra cost of an anchor that is near other objects only (default: ${DEFAULT-VALUE}).")
     private double farPenalty;
 
-    SimOta assigner() {
+    public SimOta assigner() {
         return new SimOta(centerRadius, topIous, iouWeight, farPenalty);
     }
 }

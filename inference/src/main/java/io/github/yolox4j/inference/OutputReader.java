@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How detections stand in the outputs of a file; one member for each kind of output. Immutable. */
-sealed interface OutputForm {
+sealed interface OutputReader {
 
     /**
      * The form that a file's facts name.
@@ -26,8 +26,8 @@ sealed interface OutputForm {
      * @param outputs as the file declares them
      * @throws IllegalArgumentException if the outputs are not of that form; the message says what was expected
      */
-    static OutputForm of(ModelMetadata facts, Postprocessing postprocessing, Map<String, TensorInfo> outputs) {
-        return switch (facts.decode()) {
+    static OutputReader of(ModelMetadata facts, Postprocessing postprocessing, Map<String, TensorInfo> outputs) {
+        return switch (facts.form()) {
             case RAW, DECODED -> AnchorRows.of(facts.decoder(postprocessing), outputs);
             case NMS -> SelectedRows.of(postprocessing.confidence(), outputs);
             case DETECTIONS -> SelectedPerImage.of(postprocessing.confidence(), outputs);
@@ -47,7 +47,7 @@ sealed interface OutputForm {
     List<List<Detection>> read(Map<String, Buffer> outputs, int images);
 
     /** One output of a row for each anchor, see {@link RowLayout}; suppression is still to be done. */
-    record AnchorRows(String output, OutputDecoder decoder) implements OutputForm {
+    record AnchorRows(String output, OutputDecoder decoder) implements OutputReader {
 
         static AnchorRows of(OutputDecoder decoder, Map<String, TensorInfo> outputs) {
             AnchorGrid grid = decoder.grid();
@@ -72,7 +72,7 @@ sealed interface OutputForm {
     }
 
     /** One output {@code [n, 7]} of detections that the file has selected, see {@link SelectedRow}. */
-    record SelectedRows(String output, double confidence) implements OutputForm {
+    record SelectedRows(String output, double confidence) implements OutputReader {
 
         static SelectedRows of(double confidence, Map<String, TensorInfo> outputs) {
             String expected = "one output FLOAT[detections, " + SelectedRow.WIDTH + "]";
@@ -92,7 +92,7 @@ sealed interface OutputForm {
      * Four outputs of detections that the file has selected, K places per image: how many are taken {@code [batch, 1]},
      * boxes {@code [batch, K, 4]}, scores {@code [batch, K]}, classes {@code [batch, K]}.
      */
-    record SelectedPerImage(List<String> names, double confidence) implements OutputForm {
+    record SelectedPerImage(List<String> names, double confidence) implements OutputReader {
 
         private static final List<OnnxJavaType> TYPES =
                 List.of(OnnxJavaType.INT32, OnnxJavaType.FLOAT, OnnxJavaType.FLOAT, OnnxJavaType.INT32);

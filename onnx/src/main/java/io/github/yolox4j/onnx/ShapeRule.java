@@ -10,7 +10,7 @@ import java.util.List;
  * carried along where they stay the same.
  */
 @FunctionalInterface
-interface Inference {
+interface ShapeRule {
 
     /**
      * Infers the types of a node's outputs.
