@@ -117,8 +117,7 @@ class OnnxDetectorTest {
     @Test
     void a_file_without_facts_runs_with_facts_given() throws IOException {
         Path file = folder.resolve("silent.onnx");
-        WholeFile.write(
-                file, SMALL.model(Form.RAW, ExportOptions.fixedBatch(1).withNames("x", "y"))::writeTo);
+        WholeFile.write(file, SMALL.model(Form.RAW, ExportOptions.fixedBatch(1).withNames("x", "y"))::writeTo);
 
         assertThatThrownBy(() -> OnnxDetector.open(file, EVERYTHING, SessionSettings.DEFAULT))
                 .isInstanceOf(IOException.class)

@@ -87,8 +87,7 @@ final class DetectorChoice {
     /** What there is to know of an ONNX file that does not say it: it is taken for one of the reference's. */
     private ModelMetadata official(WeightsFile file, List<String> classes) {
         AnchorGrid input = weights.input(file);
-        return ModelMetadata.ofDetector(
-                classes, input.height(), input.width(), ModelMetadata.Form.RAW, file.losses());
+        return ModelMetadata.ofDetector(classes, input.height(), input.width(), ModelMetadata.Form.RAW, file.losses());
     }
 
     private static String computedBy(SessionSettings settings) {

@@ -7,7 +7,6 @@ import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.testkit.check.CaseResult;
@@ -104,8 +103,7 @@ final class VerifyOnnxCommand extends ConsoleCommand {
         List<BgrImage> images = InputImages.compared(folder, model.input(), InputImages.COMPARED);
         String data = data(images);
         announce(settings, data, out);
-        ExportReview review = new ExportReview(
-                model.config(), model.weights(), model.input(), model.facts(), settings);
+        ExportReview review = new ExportReview(model.config(), model.weights(), model.input(), model.facts(), settings);
         Report report = review.of(file, images);
         Report whole = bisect ? report.withCase(review.layers(file, images.get(0))) : report;
         return finish(whole.withFact("against", checkpoint.toString()), settings, data, out);

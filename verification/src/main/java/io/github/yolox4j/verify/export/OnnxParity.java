@@ -159,11 +159,7 @@ public final class OnnxParity {
         List<String> names =
                 IntStream.range(0, classes).mapToObj(id -> "class_" + id).toList();
         return ModelMetadata.ofDetector(
-                names,
-                Math.toIntExact(shape.get(2)),
-                Math.toIntExact(shape.get(3)),
-                ModelMetadata.Form.RAW,
-                "unknown");
+                names, Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3)), ModelMetadata.Form.RAW, "unknown");
     }
 
     private Result compare(

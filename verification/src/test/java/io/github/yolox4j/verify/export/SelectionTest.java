@@ -51,8 +51,8 @@ class SelectionTest {
         Tensor input = feed.input(detector.images(1));
         DecodedOutput decoded = DecodedOutput.of(
                 Tensors.numbers(run(Form.DECODED, selection, input).get(0)), detector.grid(), 1);
-        List<Detection> found = FoundDetections.of(Form.NMS, run(Form.NMS, selection, input), 1)
-                .get(0);
+        List<Detection> found =
+                FoundDetections.of(Form.NMS, run(Form.NMS, selection, input), 1).get(0);
         assertThat(found).hasSizeBetween(3, 299);
 
         List<Detection> less = new ArrayList<>(found);
