@@ -88,7 +88,7 @@ record PairedFile(
     }
 
     Optional<Form> form() {
-        return facts.map(ModelMetadata::decode);
+        return facts.map(ModelMetadata::form);
     }
 
     @Override
