@@ -52,7 +52,7 @@ public record LossTable(Map<String, Map<String, Verdict>> verdicts) {
     }
 
     private static String template() throws IOException {
-        try (InputStream in = LossTable.class.getResourceAsStream("losses.md")) {
+        try (InputStream in = LossTable.class.getResourceAsStream("losses.md.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
