@@ -2,14 +2,16 @@ package io.github.yolox4j.export.weights;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.BatchNorm;
-import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.onnx.file.OnnxConvolutions;
 import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxConvolution;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * those of this project.
  *
  * <p>Batch-norm becomes the identity with the convolution's bias: mean 0, variance \(1 - \epsilon\), weight 1. The
- * convolutions of the official files have mostly lost their names and follow the order of execution; whether they are
- * who they are taken for is checked by what feeds what, against our own network.
+ * convolutions of the official files have mostly lost their names, and simplifiers and exporters write them in any order.
+ * So each is found by what it is connected to, in our own network; names that are there must agree.
  *
  * @param stateDict all parameters, named as in the reference
  * @param input the input size, where the file fixes it
@@ -37,6 +39,14 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
     private static final String CONVOLUTION = ".conv.weight";
     private static final String WEIGHT = ".weight";
     private static final int FOCUS_CHANNELS = 12;
+    private static final int LEVELS = 3;
+
+    /** Width of a network of few channels. */
+    private static final double NARROW = 0.0625;
+
+    /** One block in the backbone's first stage, none in the neck. */
+    private static final double LEAST_DEPTH = 0.1;
+
     private static final Set<String> OTHER_ACTIVATIONS =
             Set.of("Relu LeakyRelu PRelu Elu Selu Celu Gelu Mish HardSwish HardSigmoid Softplus".split(" "));
 
@@ -53,7 +63,6 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
             requireKind(convolutions);
             List<String> paths = paths(all);
             StateDict stateDict = stateDict(file, all, paths);
-            requireWiring(all, paths, Wiring.of(InferredConfig.of(stateDict), stateDict));
             Optional<ModelMetadata> metadata = convolutions.metadata().containsKey("losses")
                     ? Optional.of(ModelMetadata.of(convolutions.metadata()))
                     : Optional.empty();
@@ -78,10 +87,12 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
         if (!others.isEmpty()) {
             throw notYolox("SiLU is expected as activation, it has " + others);
         }
-        long[] stem = convolutions.all().get(0).weight().shape();
-        if (stem[1] != FOCUS_CHANNELS) {
+        List<OnnxConvolution> first = convolutions.all().stream()
+                .filter(convolution -> convolution.sources().isEmpty())
+                .toList();
+        if (first.size() != 1 || first.get(0).weight().shape()[1] != FOCUS_CHANNELS) {
             throw notYolox("a first convolution of " + FOCUS_CHANNELS + " input channels is expected, found "
-                    + convolutions.all().get(0).weight());
+                    + first.stream().map(OnnxConvolution::weight).toList());
         }
     }
 
@@ -89,29 +100,51 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
         return new IllegalArgumentException("not a readable YOLOX: " + reason);
     }
 
-    /** The path of each convolution's layer: from the name of its weights, else from its place in the order. */
+    /** The path of each convolution's layer, by its place in the network. */
     private static List<String> paths(List<OnnxConvolution> all) {
-        List<String> named = all.stream().map(OnnxConvolution::weightName).toList();
-        if (named.stream().allMatch(OnnxWeights::isReferenceName)) {
-            return named.stream().map(OnnxWeights::path).toList();
+        Wiring file = Wiring.of(all);
+        List<String> names = StructureMatch.names(file, network(all))
+                .orElseThrow(() -> notYolox("its " + all.size() + " convolutions are not connected as those of a YOLOX"));
+        for (int i = 0; i < names.size(); i++) {
+            String own = file.names().get(i);
+            if (isReferenceName(own) && !own.equals(names.get(i))) {
+                throw notYolox("convolution " + i + " (" + all.get(i).node() + ") is named " + own
+                        + ", but is connected as " + names.get(i));
+            }
         }
-        boolean depthwise = all.size() > 1 && all.get(1).weight().shape()[1] == 1;
+        return names.stream().map(OnnxWeights::path).toList();
+    }
+
+    /** Our network of as many convolutions: a narrow one, since channels play no part. */
+    private static Wiring network(List<OnnxConvolution> all) {
+        boolean depthwise = all.stream().anyMatch(convolution -> convolution.weight().shape()[1] == 1);
+        int classes = classes(Wiring.predictions(all));
         int repeats = 0;
-        List<String> order;
+        Wiring network;
         do {
-            order = ExecutionOrder.of(depthwise, Math.max(repeats, 1), repeats);
+            double depth = repeats == 0 ? LEAST_DEPTH : repeats / 3.0;
+            network = Wiring.of(new YoloxConfig("narrow", depth, NARROW, depthwise, classes));
             repeats++;
-        } while (order.size() < all.size());
-        if (order.size() != all.size()) {
+        } while (network.size() < all.size());
+        if (network.size() != all.size()) {
             throw notYolox(
                     "no depth gives " + all.size() + (depthwise ? " depthwise and other" : "") + " convolutions");
         }
-        for (int i = 0; i < order.size(); i++) {
-            if (isReferenceName(named.get(i)) && !path(named.get(i)).equals(order.get(i))) {
-                throw notYolox("convolution " + i + " is expected to be " + order.get(i) + ", found " + named.get(i));
-            }
+        return network;
+    }
+
+    /** Each of the three levels predicts a box (4 outputs), objectness (1) and the classes. */
+    private static int classes(List<Long> predictions) {
+        List<Long> left = new ArrayList<>(predictions);
+        for (int level = 0; level < LEVELS; level++) {
+            left.remove(4L);
+            left.remove(1L);
         }
-        return order;
+        if (predictions.size() != 3 * LEVELS || left.size() != LEVELS || new HashSet<>(left).size() != 1) {
+            throw notYolox("at each of " + LEVELS + " levels, convolutions to 4 box numbers, 1 objectness and the classes"
+                    + " are expected at its end, found convolutions to " + predictions + " channels");
+        }
+        return Math.toIntExact(left.get(0));
     }
 
     private static boolean isReferenceName(String weight) {
@@ -153,25 +186,6 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
             }
         }
         return StateDict.of(file.toString(), tensors);
-    }
-
-    /** Each convolution must be fed by those that feed its namesake in our network. */
-    private static void requireWiring(List<OnnxConvolution> all, List<String> paths, Map<String, Set<String>> wiring) {
-        for (int i = 0; i < all.size(); i++) {
-            Set<String> expected = wiring.get(weightName(paths.get(i)));
-            Set<String> found = all.get(i).sources().stream()
-                    .map(source -> weightName(paths.get(source)))
-                    .collect(Collectors.toSet());
-            if (!found.equals(expected)) {
-                throw notYolox("convolution " + i + " (" + all.get(i).node() + "), taken for " + paths.get(i)
-                        + ", is fed by " + sorted(found) + ", expected "
-                        + (expected == null ? "no such convolution" : sorted(expected)));
-            }
-        }
-    }
-
-    private static List<String> sorted(Set<String> names) {
-        return names.stream().sorted().toList();
     }
 
     private static Optional<AnchorGrid> input(List<Long> shape, Optional<ModelMetadata> metadata) {

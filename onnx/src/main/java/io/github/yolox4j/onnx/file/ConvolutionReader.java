@@ -114,7 +114,7 @@ final class ConvolutionReader {
                     + " is no constant of the file, but computed from others (a quantised model?)");
         }
         try {
-            return FloatConstants.read(constant);
+            return FloatConstants.read(constant, file);
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     file + ": '" + name + "' of convolution " + node.getName() + ": " + e.getMessage(), e);
@@ -147,15 +147,16 @@ final class ConvolutionReader {
         /**
          * The numbers.
          *
-         * @throws IllegalArgumentException if there are none, or they are no floating-point numbers, lie in another file,
-         *     or are not as many as the shape says
+         * @param file of the model, which numbers in another file lie beside
+         * @throws IllegalArgumentException if there are none, or they are no floating-point numbers, or are not as many
+         *     as the shape says
+         * @throws IOException if they lie in another file that cannot be read
          */
-        static Tensor read(TensorProto constant) {
-            if (constant.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-                throw new IllegalArgumentException("its values are in another file, which is not read");
-            }
-            ByteBuffer raw = constant.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-            float[] values = values(constant, raw);
+        static Tensor read(TensorProto constant, Path file) throws IOException {
+            boolean beside = constant.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+            ByteBuffer raw = (beside ? ExternalData.of(constant, file) : constant.getRawData().asReadOnlyByteBuffer())
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            float[] values = values(constant, raw, beside || constant.hasRawData());
             long[] shape =
                     constant.getDimsList().stream().mapToLong(Long::longValue).toArray();
             if (Arrays.stream(shape).anyMatch(side -> side < 1)) {
@@ -165,9 +166,8 @@ final class ConvolutionReader {
             return Tensor.ofFloats(shape, values);
         }
 
-        private static float[] values(TensorProto constant, ByteBuffer raw) {
+        private static float[] values(TensorProto constant, ByteBuffer raw, boolean isRaw) {
             int bytes = raw.remaining();
-            boolean isRaw = constant.hasRawData();
             return switch (constant.getDataType()) {
                 case TensorProto.DataType.FLOAT_VALUE -> isRaw
                         ? floats(bytes / Float.BYTES, i -> raw.getFloat(i * Float.BYTES))

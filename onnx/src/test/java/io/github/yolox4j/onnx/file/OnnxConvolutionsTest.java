@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -100,10 +101,8 @@ class OnnxConvolutionsTest {
         assertRefused(
                 graph(of(DataType.INT8)).addNode(node("Conv", "c", "x", "w")),
                 "'w' of convolution c: expected floating-point numbers, found INT8");
-        assertRefused(
-                graph(floats("w").setDataLocation(TensorProto.DataLocation.EXTERNAL))
-                        .addNode(node("Conv", "c", "x", "w")),
-                "'w' of convolution c: its values are in another file, which is not read");
+        assertRefused(beside("../w.data", 0, 8), "values are in '../w.data', which is not in the folder of the model");
+        assertRefused(beside("w.data", 0, 8), "w.data, and there is no such file");
         assertRefused(
                 graph(floats("w").setDims(0, 0)).addNode(node("Conv", "c", "x", "w")),
                 "a shape of positive sizes is expected, found [0, 1, 1, 1]");
@@ -115,6 +114,29 @@ class OnnxConvolutionsTest {
                 graph().addInput(ValueInfoProto.newBuilder().setName("z")).addNode(node("Relu", "y", "x")),
                 "one input is expected, found [x, z]");
         assertRefused(graph(), "not an ONNX file, it has no graph");
+    }
+
+    @Test
+    void numbers_may_lie_in_a_file_beside_the_model() throws IOException {
+        ByteBuffer numbers = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(
+                folder.resolve("w.data"),
+                numbers.putInt(7).putFloat(1.5f).putFloat(-2).array());
+
+        assertThat(read(beside("w.data", 4, 8)).all().get(0).weight().floats()).containsExactly(1.5f, -2);
+        assertRefused(beside("w.data", 8, 8), "its values are bytes 8 to 16 of " + folder.resolve("w.data"));
+    }
+
+    private static GraphProto.Builder beside(String location, long offset, long length) {
+        TensorProto.Builder weights = floats("w").setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(fact("location", location))
+                .addExternalData(fact("offset", Long.toString(offset)))
+                .addExternalData(fact("length", Long.toString(length)));
+        return graph(weights).addNode(node("Conv", "c", "x", "w"));
+    }
+
+    private static StringStringEntryProto fact(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
     private void assertRefused(GraphProto.Builder graph, String reason) {
