@@ -73,8 +73,17 @@ public final class PredictCommand extends ConsoleCommand {
     @Option(
             names = "--draw",
             paramLabel = "DIR",
-            description = "Writes copies of the images with drawn boxes into this folder.")
+            description = "Writes copies of the images with drawn boxes into this folder: JPEG and PNG under their own "
+                    + "names, others as NAME.png.")
     private Optional<Path> drawings = Optional.empty();
+
+    @Option(
+            names = "--strict",
+            description = "Stops at the first image that cannot be read. Without it, such images are named and left "
+                    + "out, and the exit code is 1.")
+    private boolean strict;
+
+    private int leftOut;
 
     @Override
     protected int run(PrintWriter out) throws IOException {
@@ -89,8 +98,11 @@ public final class PredictCommand extends ConsoleCommand {
             if (csv.isPresent()) {
                 found.writeCsv(csv.get());
             }
+            if (leftOut > 0) {
+                err().printf("yolox4j: %d of %d images left out, as they cannot be read%n", leftOut, images.size());
+            }
         }
-        return ExitCode.DONE;
+        return leftOut == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 
     private FoundDetections detect(NamedDetector named, List<Path> images, PrintWriter out) throws IOException {
@@ -98,16 +110,33 @@ public final class PredictCommand extends ConsoleCommand {
                 drawings.isPresent() ? Optional.of(Drawings.of(drawings.get(), images)) : Optional.empty();
         FoundDetections found = new FoundDetections(named.classes());
         for (Path image : images) {
-            BgrImage pixels = ImageFiles.read(image);
-            List<Detection> detections = named.detector().detect(pixels);
+            Optional<BgrImage> pixels = read(image);
+            if (pixels.isEmpty()) {
+                continue;
+            }
+            List<Detection> detections = named.detector().detect(pixels.get());
             out.printf("%s: %s%n", image, found.add(image, detections));
             if (drawn.isPresent()) {
                 ImageFiles.write(
-                        BoxPainter.of(named.classes()).draw(pixels, detections),
+                        BoxPainter.of(named.classes()).draw(pixels.get(), detections),
                         drawn.get().of(image));
             }
         }
         return found;
+    }
+
+    /** An image; empty, and counted, if it cannot be read and that is no reason to stop. */
+    private Optional<BgrImage> read(Path image) throws IOException {
+        try {
+            return Optional.of(ImageFiles.read(image));
+        } catch (IOException e) {
+            if (strict) {
+                throw e;
+            }
+            err().println("yolox4j: left out: " + e.getMessage());
+            leftOut++;
+            return Optional.empty();
+        }
     }
 
     private void refuseOutputsAmong(List<Path> images) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.file;
 
+import io.github.yolox4j.detection.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A folder for drawn copies of images, each under its image's name. */
+/** A folder for drawn copies of images, each under its image's name; with {@code .png} behind it if that is no name to write. */
 public final class Drawings {
 
     private final Path folder;
@@ -36,6 +37,6 @@ public final class Drawings {
 
     /** Where an image's drawing goes. */
     public Path of(Path image) {
-        return folder.resolve(image.getFileName());
+        return folder.resolve(image.getFileName() + (ImageFiles.isWritable(image) ? "" : ".png"));
     }
 }

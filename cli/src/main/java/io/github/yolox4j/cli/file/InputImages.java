@@ -22,13 +22,16 @@ public final class InputImages {
 
     private InputImages() {}
 
-    /** All image files of a folder, in alphabetical order. */
+    /** All image files of a folder, in alphabetical order, but those whose names begin with a dot. */
     public static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException("no such folder: " + folder);
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(ImageFiles::hasImageName).sorted().toList();
+            return all.filter(file -> ImageFiles.hasImageName(file)
+                            && !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -100,6 +100,11 @@ public final class ImageFiles {
         return new ImageSize(decoded.width(), decoded.height());
     }
 
+    /** Whether the name ends like one that {@link #write} takes: png, jpg or jpeg. */
+    public static boolean isWritable(Path file) {
+        return List.of("png", "jpg", "jpeg").contains(extension(file));
+    }
+
     /**
      * Writes a PNG or JPEG file, whichever the name says. The file appears under its name only when it is complete;
      * missing folders are made.
@@ -112,7 +117,7 @@ public final class ImageFiles {
 
     static void write(BgrImage image, Path file, ImageBackend backend) throws IOException {
         String extension = extension(file);
-        if (!List.of("png", "jpg", "jpeg").contains(extension)) {
+        if (!isWritable(file)) {
             throw new IOException("cannot write image " + file + ": its name must end in .png, .jpg or .jpeg");
         }
         byte[] bytes;

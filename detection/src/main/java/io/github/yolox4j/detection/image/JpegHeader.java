@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a JPEG file says before its pixels begin: everything up to the first scan.
+ * What a JPEG file says before its pixels begin: everything up to the first scan. Bytes between segments that belong to
+ * none are passed over, as decoders do.
  *
  * @param width stored, before the orientation is applied; 0 if there is no frame header
  * @param height stored, before the orientation is applied; 0 if unknown
@@ -41,14 +42,16 @@ record JpegHeader(int width, int height, int orientation, int scanStart) {
         int position = 2;
         in.readUnsignedShort();
         while (true) {
-            int marker = in.readUnsignedByte();
-            position++;
-            if (marker != 0xff) {
-                throw new IOException("marker expected at byte " + (position - 1));
-            }
-            while (marker == 0xff) {
-                marker = in.readUnsignedByte();
+            int marker = 0;
+            while (marker == 0) { // as libjpeg does, passes over stray bytes, and over 0xff 0x00, which is no marker
+                while (in.readUnsignedByte() != 0xff) {
+                    position++;
+                }
                 position++;
+                do {
+                    marker = in.readUnsignedByte();
+                    position++;
+                } while (marker == 0xff);
             }
             if (marker == START_OF_SCAN) {
                 return new JpegHeader(width, height, orientation, position);
@@ -74,9 +77,10 @@ record JpegHeader(int width, int height, int orientation, int scanStart) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length);
         kept.write(file, 0, 2);
         int at = 2;
-        while ((file[at + 1] & 0xff) != START_OF_SCAN) {
-            if ((file[at + 1] & 0xff) == 0xff) {
-                at++; // one 0xff more than a marker needs
+        while ((file[at] & 0xff) != 0xff || (file[at + 1] & 0xff) != START_OF_SCAN) {
+            boolean isMarker = (file[at] & 0xff) == 0xff && file[at + 1] != 0 && (file[at + 1] & 0xff) != 0xff;
+            if (!isMarker) {
+                at++; // a stray byte, or one 0xff more than a marker needs
                 continue;
             }
             int length = 2 + (ByteBuffer.wrap(file).getShort(at + 2) & 0xffff);

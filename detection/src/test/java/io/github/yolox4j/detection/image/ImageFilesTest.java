@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +142,24 @@ class ImageFilesTest {
         assertThatThrownBy(() -> ImageFiles.read(file, backend))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot read image " + file + ": ");
+    }
+
+    /** Some cameras write them; libjpeg calls it "extraneous bytes before marker" and goes on. */
+    @Test
+    void stray_bytes_between_the_segments_of_a_jpeg_are_passed_over() throws IOException {
+        Path whole = folder.resolve("whole.jpg");
+        ImageFiles.write(Pictures.noise(40, 30, 3), whole, backend);
+        byte[] bytes = Files.readAllBytes(whole);
+        int firstSegment = 2 + 2 + (((bytes[4] & 0xff) << 8) | (bytes[5] & 0xff));
+        ByteArrayOutputStream stray = new ByteArrayOutputStream();
+        stray.write(bytes, 0, firstSegment);
+        stray.write(new byte[] {0, 0x12, (byte) 0xff, 0, 7});
+        stray.write(bytes, firstSegment, bytes.length - firstSegment);
+        Path file = Files.write(folder.resolve("stray.jpg"), stray.toByteArray());
+
+        assertThat(ImageFiles.size(file, backend)).isEqualTo(new ImageSize(40, 30));
+        assertThat(ImageFiles.read(file, backend).pixels())
+                .isEqualTo(ImageFiles.read(whole, backend).pixels());
     }
 
     @Test
