@@ -2,6 +2,7 @@ package io.github.yolox4j.model.weights.file;
 
 import io.github.yolox4j.model.weights.file.StoredTensor.Storage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,28 +19,52 @@ import net.razorvine.pickle.Unpickler;
  * refuses every other by name, before anything is made of it.
  *
  * <p>A pickle is a program for a small machine that may call any function of Python. Here each instruction is on a list
- * or refused: those that push plain values and fill lists and dictionaries, and {@code REDUCE} and {@code BUILD} on
- * what {@link #CALLABLES} holds, which are constructors of this class. The library's own constructors are never
- * reached.
+ * or refused: those that push plain values and fill lists and dictionaries, and {@code REDUCE}, {@code NEWOBJ} and
+ * {@code BUILD} on what {@link #CALLABLES} and {@link #BESIDE} hold, which are constructors of this class. The library's
+ * own constructors are never reached.
  */
 final class TensorUnpickler extends Unpickler {
 
-    /** Stands for a number that nobody needs. */
+    /** Stands for a value that nobody needs. */
     private static final Object IGNORED = new Object();
 
     private static final IObjectConstructor INERT = arguments -> IGNORED;
 
-    /**
-     * All that a checkpoint may call. The scalars of NumPy are what the reference's trainer leaves beside the weights.
-     */
+    /** All that a checkpoint may call and whose result is used. */
     private static final Map<String, IObjectConstructor> CALLABLES = Map.of(
             "collections.OrderedDict", TensorUnpickler::dictionary,
+            "collections.defaultdict", arguments -> new LinkedHashMap<>(),
+            "collections.Counter", arguments -> new LinkedHashMap<>(),
+            "collections.deque", arguments -> new ArrayList<>(),
             "torch._utils._rebuild_tensor_v2", TensorUnpickler::tensor,
-            "torch._utils._rebuild_parameter", TensorUnpickler::parameter,
-            "numpy.core.multiarray.scalar", INERT,
-            "numpy._core.multiarray.scalar", INERT,
-            "numpy.dtype", INERT,
-            "_codecs.encode", INERT);
+            "torch._utils._rebuild_parameter", TensorUnpickler::parameter);
+
+    /**
+     * What trainers leave beside the weights: options, losses so far, paths. Nothing is made of it; an object without
+     * content stands in its place.
+     */
+    private static final Set<String> BESIDE = Set.of(
+            "argparse.Namespace",
+            "numpy.core.multiarray.scalar",
+            "numpy._core.multiarray.scalar",
+            "numpy.core.multiarray._reconstruct",
+            "numpy._core.multiarray._reconstruct",
+            "numpy.ndarray",
+            "numpy.dtype",
+            "_codecs.encode",
+            "builtins.list",
+            "__builtin__.list",
+            "builtins.dict",
+            "__builtin__.dict",
+            "builtins.int",
+            "__builtin__.int",
+            "builtins.float",
+            "__builtin__.float",
+            "pathlib.Path",
+            "pathlib.PosixPath",
+            "pathlib.WindowsPath",
+            "torch.Size",
+            "torch.device");
 
     private static final Set<String> STORAGES = Set.of(
             "FloatStorage",
@@ -117,6 +142,13 @@ final class TensorUnpickler extends Unpickler {
                 Object[] arguments = (Object[]) stack.pop();
                 stack.add(((IObjectConstructor) stack.pop()).construct(arguments));
             }
+            case Opcodes.NEWOBJ -> {
+                stack.pop(); // the arguments
+                if (stack.pop() != INERT) {
+                    throw new IOException("an object is made of something that is no known class");
+                }
+                stack.add(IGNORED);
+            }
             case Opcodes.BUILD -> build();
             default -> throw new IOException(
                     String.format("instruction 0x%02x of the pickle is not needed for plain tensors", opcode));
@@ -144,6 +176,9 @@ final class TensorUnpickler extends Unpickler {
         if (CALLABLES.containsKey(name)) {
             return CALLABLES.get(name);
         }
+        if (BESIDE.contains(name)) {
+            return INERT;
+        }
         String torch = "torch.";
         if (name.startsWith(torch) && STORAGES.contains(name.substring(torch.length()))) {
             return new StorageType(name.substring(torch.length()));
@@ -153,7 +188,8 @@ final class TensorUnpickler extends Unpickler {
 
     private static IOException refused(String name) {
         return new IOException("refused: it asks for " + printable(name)
-                + ": only tensors and plain containers are read, nothing is executed");
+                + ": only tensors and plain containers are read, nothing is executed; in Python,"
+                + " torch.save({'model': model.state_dict()}, FILE) writes such a file");
     }
 
     private static String printable(String name) {

@@ -137,11 +137,12 @@ class PthFileTest {
         "torch.nn.modules.conv, Conv2d",
         "yolox.models.yolox, YOLOX",
         "torch._utils, _rebuild_tensor_v2.__globals__",
-        "collections, defaultdict",
+        "collections, namedtuple",
     })
     void whatever_else_it_asks_for_is_refused_by_name(String module, String name) throws IOException {
         String expected = "refused: it asks for " + module + "." + name
-                + ": only tensors and plain containers are read, nothing is executed";
+                + ": only tensors and plain containers are read, nothing is executed; in Python,"
+                + " torch.save({'model': model.state_dict()}, FILE) writes such a file";
         Path byGlobal = file(
                 new PickleWriter().global(module, name).raw("(").text("echo").raw("tR"), 0);
         assertThatThrownBy(() -> PthFile.read(byGlobal))
@@ -168,15 +169,41 @@ class PthFileTest {
         Path malicious = resource("malicious.pth");
         assertThatThrownBy(() -> PthFile.read(malicious))
                 .isInstanceOf(IOException.class)
-                .hasMessage(malicious + ": refused: it asks for posix.system: only tensors and plain containers"
+                .hasMessageStartingWith(malicious + ": refused: it asks for posix.system: only tensors and plain containers"
                         + " are read, nothing is executed");
         assertThat(made).doesNotExist();
     }
 
-    /** NEWOBJ, OBJ, an extension code, a set, and a list where a dictionary is. */
+    /** Options of the run, losses so far as an array, and counts: as {@code torch.save} writes them with protocol 2. */
+    @Test
+    void options_arrays_and_collections_beside_the_weights_do_no_harm() throws IOException {
+        PickleWriter pickle = new PickleWriter().raw("}").text("args");
+        pickle.global("argparse", "Namespace").raw(")\u0081}").text("lr").number(1).raw("sbs");
+        pickle.text("history").global("numpy.core.multiarray", "_reconstruct").raw("(");
+        pickle.global("numpy", "ndarray").raw("(").number(0).raw("t");
+        pickle.global("_codecs", "encode").raw("(").text("b").text("latin1").raw("tRtR");
+        pickle.raw("(").number(1).raw("(").number(3).raw("t");
+        pickle.global("numpy", "dtype").raw("(").text("f8").number(0).number(1).raw("tR");
+        pickle.number(0).text("123456781234567812345678").raw("tbs");
+        pickle.text("counts").global("collections", "defaultdict").raw("(");
+        pickle.global("__builtin__", "int").raw("tR").text("cat").number(3).raw("ss");
+        pickle.text("last").global("collections", "deque").raw("(]").number(5).raw("tR").number(7).raw("as");
+        pickle.text("model").raw("}").text("a").tensor("FloatStorage", "0", 6, 0, SIX, ROWS).raw("ss");
+
+        assertThat(PthFile.read(file(pickle, 6)).names()).containsExactly("a");
+    }
+
+    @Test
+    void only_known_classes_are_made() throws IOException {
+        Path file = file(new PickleWriter().global("collections", "OrderedDict").raw(")\u0081"), 0);
+        assertThatThrownBy(() -> PthFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": an object is made of something that is no known class");
+    }
+
+    /** OBJ, an extension code, a set, and a list where a dictionary is. */
     @ParameterizedTest
     @CsvSource({
-        "')\u0081', 0x81",
         "'(o', 0x6f",
         "'\u0082\u0001', 0x82",
         "'\u008f', 0x8f",
