@@ -86,7 +86,10 @@ public enum DatasetFormat {
      * @throws IOException if something is missing or wrong; the message is one line saying where and what
      */
     public Dataset read(Path folder, String split, Optional<List<String>> classes) throws IOException {
-        return read(folder, split, classes, Findings.STRICT);
+        CountedNotes notes = new CountedNotes();
+        Dataset dataset = read(folder, split, classes, notes);
+        notes.log(folder + ": split '" + split + "'");
+        return dataset;
     }
 
     /** Reads the annotations of a split with the annotations' own class list. */

@@ -37,9 +37,17 @@ final class Folders {
         }
     }
 
+    /** Whether the name begins with a dot, as those that macOS and other tools put beside a file. */
+    static boolean isHidden(Path file) {
+        return String.valueOf(file.getFileName()).startsWith(".");
+    }
+
+    /** What lies in a folder, by name, but what is hidden. */
     static List<Path> list(Path folder, Predicate<Path> condition) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(condition).sorted().toList();
+            return entries.filter(entry -> !isHidden(entry) && condition.test(entry))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.yolox4j.train.data.format;
 
-import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.detection.image.ImageSize;
 import io.github.yolox4j.train.data.Dataset;
@@ -64,7 +63,9 @@ public record YoloReader(Path folder, Optional<List<String>> classes) implements
     private static List<Path> images(Path place, Findings findings) throws IOException {
         if (Files.isDirectory(place)) {
             try (Stream<Path> files = Files.walk(place)) {
-                return files.filter(file -> ImageFiles.hasImageName(file) && Files.isRegularFile(file))
+                return files.filter(file -> ImageFiles.hasImageName(file)
+                                && !Folders.isHidden(file)
+                                && Files.isRegularFile(file))
                         .sorted()
                         .toList();
             } catch (UncheckedIOException e) {
@@ -112,68 +113,31 @@ public record YoloReader(Path folder, Optional<List<String>> classes) implements
             List<Folders.Entry> lines = findings.attempt(ProblemKind.UNREADABLE_FILE, () -> Folders.entries(labels))
                     .orElse(List.of());
             for (Folders.Entry line : lines) {
-                Optional<Line> read =
-                        findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> line(line.text(), line.where(), size));
-                if (read.isPresent()) {
-                    addBox(read.get(), config, names, boxes, findings);
+                Optional<YoloRow> row = findings.attempt(
+                        ProblemKind.WRONG_ANNOTATION,
+                        () -> YoloRow.parse(line.text(), line.where(), size, findings));
+                if (row.isPresent()) {
+                    addBox(row.get(), line.where(), config, names, boxes, findings);
                 }
             }
         }
         return Optional.of(new Sample(Folders.stem(image), image, size.width(), size.height(), boxes.list()));
     }
 
-    /** One line of a label file, its box in pixels. */
-    private record Line(String where, int number, Box box) {}
-
-    private static Line line(String text, String where, ImageSize size) throws IOException {
-        String[] parts = text.split("\\s+");
-        if (parts.length != 5) {
-            throw new IOException(
-                    where + ": needs 5 numbers, class cx cy width height, got " + parts.length + " in '" + text + "'");
-        }
-        return new Line(
-                where,
-                number(parts[0], where),
-                Box.ofCenter(
-                        fraction(parts[1], where) * size.width(),
-                        fraction(parts[2], where) * size.height(),
-                        fraction(parts[3], where) * size.width(),
-                        fraction(parts[4], where) * size.height()));
-    }
-
-    private static void addBox(Line line, YoloConfig config, ClassNames names, UsableBoxes boxes, Findings findings)
+    private static void addBox(
+            YoloRow row, String where, YoloConfig config, ClassNames names, UsableBoxes boxes, Findings findings)
             throws IOException {
-        Optional<Integer> classId = findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> classId(line, config, names));
-        if (classId.isPresent() && boxes.hasArea(line.where(), line.box())) {
-            boxes.add(line.where(), LabeledBox.of(classId.get(), line.box()));
+        Optional<Integer> classId =
+                findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> classId(row.number(), where, config, names));
+        if (classId.isPresent() && boxes.hasArea(where, row.box())) {
+            boxes.add(where, LabeledBox.of(classId.get(), row.box()));
         }
     }
 
-    private static int classId(Line line, YoloConfig config, ClassNames names) throws IOException {
-        if (line.number() < 0 || line.number() >= config.names().size()) {
-            throw new IOException(line.where() + ": class " + line.number() + " has no name among " + config.names());
+    private static int classId(int number, String where, YoloConfig config, ClassNames names) throws IOException {
+        if (number < 0 || number >= config.names().size()) {
+            throw new IOException(where + ": class " + number + " has no name among " + config.names());
         }
-        return names.id(config.names().get(line.number()), line.where());
-    }
-
-    private static int number(String text, String where) throws IOException {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IOException(where + ": the class must be a whole number, is '" + text + "'", e);
-        }
-    }
-
-    private static double fraction(String text, String where) throws IOException {
-        double value;
-        try {
-            value = Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IOException(where + ": '" + text + "' is not a number", e);
-        }
-        if (!(value >= 0 && value <= 1)) {
-            throw new IOException(where + ": " + text + " must be a fraction of the image, between 0 and 1");
-        }
-        return value;
+        return names.id(config.names().get(number), where);
     }
 }

@@ -12,6 +12,7 @@ import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,65 @@ class YoloReaderTest {
                 .hasMessage(labels + ":1: class 'dog' is none of the expected [cat]");
     }
 
+    /** Each is the box from (10, 16) to (30, 32) of an image of 100 x 80. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 0.2 0.3 0.2 0.2 0.91                       | a confidence",
+                "1 0.2 0.3 0.2 0.2 17                         | the number of a track",
+                "1 0.2 0.3 0.2 0.2 0.91 17                    | both",
+                "1 0.1 0.2 0.3 0.2 0.3 0.4                    | a triangle",
+                "1 0.1 0.2 0.3 0.2 0.3 0.4 0.1 0.4            | an oriented box",
+                "1 0.1 0.2 0.3 0.2 0.3 0.4 0.1 0.4 0.15 0.3   | a polygon",
+                "1 0.2 0.3 0.2 0.2 0.2 0.2 2 0.3 0.3 2 0 0 0  | keypoints",
+                "1 0.2 0.3 0.2 0.2 0.2 0.2 2 0.3 0.3 0        | two keypoints",
+                "1.0 0.2 0.3 0.2 0.2                          | a class with a decimal point",
+            })
+    void rows_of_other_tasks_are_read_as_boxes_with_a_note(String line, String what) throws IOException {
+        Files.writeString(labels, line + "\n");
+        List<ProblemKind> told = new ArrayList<>();
+
+        Dataset dataset = DatasetFormat.YOLO.read(folder, "train", Optional.empty(), notes(told));
+
+        LabeledBox box = dataset.samples().get(0).boxes().get(0);
+        assertThat(box.classId()).as(what).isOne();
+        assertThat(box.box().x1()).isCloseTo(10, within(1e-9));
+        assertThat(box.box().y1()).isCloseTo(16, within(1e-9));
+        assertThat(box.box().x2()).isCloseTo(30, within(1e-9));
+        assertThat(box.box().y2()).isCloseTo(32, within(1e-9));
+        assertThat(told)
+                .containsExactly(
+                        line.startsWith("1.0") ? ProblemKind.CLASS_WITH_FRACTION : ProblemKind.ROW_OF_ANOTHER_TASK);
+    }
+
+    @Test
+    void fractions_a_little_outside_are_kept_with_a_note() throws IOException {
+        Files.writeString(labels, "0 -0.000571 0.5 0.125 1.0025\n");
+        List<ProblemKind> told = new ArrayList<>();
+
+        Dataset dataset = DatasetFormat.YOLO.read(folder, "train", Optional.empty(), notes(told));
+
+        assertThat(dataset.samples().get(0).boxes()).hasSize(1);
+        assertThat(told)
+                .startsWith(ProblemKind.FRACTION_OUTSIDE, ProblemKind.FRACTION_OUTSIDE)
+                .doesNotContain(ProblemKind.WRONG_ANNOTATION);
+    }
+
+    private static Findings notes(List<ProblemKind> told) {
+        return new Findings() {
+            @Override
+            public void refuse(ProblemKind kind, IOException error) throws IOException {
+                throw error;
+            }
+
+            @Override
+            public void tell(ProblemKind kind, String text) {
+                told.add(kind);
+            }
+        };
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,7 +155,11 @@ class YoloReaderTest {
                 "x 0.5 0.25 0.2 0.5 | the class must be a whole number, is 'x'",
                 "1 40 0.25 0.2 0.5  | 40 must be a fraction of the image, between 0 and 1",
                 "1 NaN 0.25 0.2 0.5 | NaN must be a fraction of the image, between 0 and 1",
-                "1 half 0.25 0.2 1  | 'half' is not a number"
+                "1 half 0.25 0.2 1  | 'half' is not a number",
+                "1 .1 .2 .3 .2 .3 1 | may be a box with a confidence and track 1, or a polygon of 3 points; write its"
+                        + " last number as 1.0 if it is a fraction",
+                "1 .2 .3 .2 .2 .1 .1 3 | 8 numbers are neither a box (class cx cy width height), nor a polygon"
+                        + " (class x1 y1 x2 y2 ...), nor a box with keypoints (x y visibility)"
             })
     void what_is_wrong_is_said_with_file_and_line(String line, String message) throws IOException {
         Files.writeString(labels, "0 0.5 0.5 0.1 0.1\n" + line + "\n");
