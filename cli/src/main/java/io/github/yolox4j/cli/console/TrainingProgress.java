@@ -69,12 +69,17 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         CocoMetrics metrics = evaluation.metrics();
         out.printf(
                 Locale.ROOT,
-                "  epoch %d: loss %.2f, AP %.4f, AP50 %.4f%s%n",
+                "  epoch %d: loss %.2f, AP %s, AP50 %s%s%n",
                 evaluation.epoch() + 1,
                 meanLoss,
-                metrics.ap(),
-                metrics.ap50(),
-                evaluation.isBest() ? " (best so far)" : "");
+                written(metrics.ap()),
+                written(metrics.ap50()),
+                evaluation.isBest() && metrics.ap() != CocoMetrics.UNDEFINED ? " (best so far)" : "");
+    }
+
+    /** Without objects in the validation images there is nothing to measure. */
+    private static String written(double metric) {
+        return metric == CocoMetrics.UNDEFINED ? "-" : String.format(Locale.ROOT, "%.4f", metric);
     }
 
     @Override

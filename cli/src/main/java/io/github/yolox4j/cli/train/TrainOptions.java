@@ -165,6 +165,14 @@ final class TrainOptions {
     private boolean strict;
 
     @Option(
+            names = "--allow-unlabelled",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = "Trains even if no training image has a box.")
+    private boolean allowUnlabelled;
+
+    @Option(
             names = "--seed",
             defaultValue = "${bundle:run.seed}",
             description = "Random seed of initial weights, image order and augmentation (default: ${DEFAULT-VALUE}).")
@@ -209,7 +217,12 @@ final class TrainOptions {
 
     private TrainingPlan.Images images(PrintWriter out) throws IOException {
         Map<String, Dataset> read = data.read(List.of(trainSplit, validationSplit), out);
-        return new TrainingPlan.Images(read.get(trainSplit), read.get(validationSplit), validationSplit);
+        Dataset training = read.get(trainSplit);
+        if (training.boxCount() == 0 && !allowUnlabelled) {
+            throw new IOException(data.folder() + ": the " + training.size() + " images of split '" + trainSplit
+                    + "' have no box; the labels may lie elsewhere. --allow-unlabelled trains without any");
+        }
+        return new TrainingPlan.Images(training, read.get(validationSplit), validationSplit);
     }
 
     private TrainingConfig config(YoloxConfig model, LossChoice chosen) {
