@@ -104,7 +104,8 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
     private static List<String> paths(List<OnnxConvolution> all) {
         Wiring file = Wiring.of(all);
         List<String> names = StructureMatch.names(file, network(all))
-                .orElseThrow(() -> notYolox("its " + all.size() + " convolutions are not connected as those of a YOLOX"));
+                .orElseThrow(
+                        () -> notYolox("its " + all.size() + " convolutions are not connected as those of a YOLOX"));
         for (int i = 0; i < names.size(); i++) {
             String own = file.names().get(i);
             if (isReferenceName(own) && !own.equals(names.get(i))) {
@@ -117,7 +118,8 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
 
     /** Our network of as many convolutions: a narrow one, since channels play no part. */
     private static Wiring network(List<OnnxConvolution> all) {
-        boolean depthwise = all.stream().anyMatch(convolution -> convolution.weight().shape()[1] == 1);
+        boolean depthwise =
+                all.stream().anyMatch(convolution -> convolution.weight().shape()[1] == 1);
         int classes = classes(Wiring.predictions(all));
         int repeats = 0;
         Wiring network;
@@ -141,8 +143,9 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
             left.remove(1L);
         }
         if (predictions.size() != 3 * LEVELS || left.size() != LEVELS || new HashSet<>(left).size() != 1) {
-            throw notYolox("at each of " + LEVELS + " levels, convolutions to 4 box numbers, 1 objectness and the classes"
-                    + " are expected at its end, found convolutions to " + predictions + " channels");
+            throw notYolox(
+                    "at each of " + LEVELS + " levels, convolutions to 4 box numbers, 1 objectness and the classes"
+                            + " are expected at its end, found convolutions to " + predictions + " channels");
         }
         return Math.toIntExact(left.get(0));
     }

@@ -38,7 +38,9 @@ final class OnnxFiles {
             made.addAll(next.getOutputList());
             order.add(next);
         }
-        Files.write(file, model.setGraph(graph.clearNode().addAllNode(order)).build().toByteArray());
+        Files.write(
+                file,
+                model.setGraph(graph.clearNode().addAllNode(order)).build().toByteArray());
     }
 
     /** Large tensors in a file beside the model. */

@@ -154,7 +154,9 @@ final class ConvolutionReader {
          */
         static Tensor read(TensorProto constant, Path file) throws IOException {
             boolean beside = constant.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
-            ByteBuffer raw = (beside ? ExternalData.of(constant, file) : constant.getRawData().asReadOnlyByteBuffer())
+            ByteBuffer raw = (beside
+                            ? ExternalData.of(constant, file)
+                            : constant.getRawData().asReadOnlyByteBuffer())
                     .order(ByteOrder.LITTLE_ENDIAN);
             float[] values = values(constant, raw, beside || constant.hasRawData());
             long[] shape =

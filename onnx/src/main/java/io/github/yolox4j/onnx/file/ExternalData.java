@@ -34,8 +34,8 @@ final class ExternalData {
         Path folder = model.toAbsolutePath().normalize().getParent();
         Path file = folder.resolve(facts.getOrDefault("location", "")).normalize();
         if (!file.startsWith(folder) || file.equals(folder)) {
-            throw new IllegalArgumentException("its values are in '" + facts.get("location")
-                    + "', which is not in the folder of the model");
+            throw new IllegalArgumentException(
+                    "its values are in '" + facts.get("location") + "', which is not in the folder of the model");
         }
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("its values are in " + file + ", and there is no such file");
@@ -44,8 +44,8 @@ final class ExternalData {
             long offset = number(facts, "offset", 0);
             long length = number(facts, "length", channel.size() - offset);
             if (offset < 0 || length < 0 || offset + length > channel.size()) {
-                throw new IllegalArgumentException("its values are bytes " + offset + " to " + (offset + length) + " of "
-                        + file + ", which has " + channel.size());
+                throw new IllegalArgumentException("its values are bytes " + offset + " to " + (offset + length)
+                        + " of " + file + ", which has " + channel.size());
             }
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length));
             while (bytes.hasRemaining()) {

@@ -128,7 +128,8 @@ class OnnxConvolutionsTest {
     }
 
     private static GraphProto.Builder beside(String location, long offset, long length) {
-        TensorProto.Builder weights = floats("w").setDataLocation(TensorProto.DataLocation.EXTERNAL)
+        TensorProto.Builder weights = floats("w")
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                 .addExternalData(fact("location", location))
                 .addExternalData(fact("offset", Long.toString(offset)))
                 .addExternalData(fact("length", Long.toString(length)));

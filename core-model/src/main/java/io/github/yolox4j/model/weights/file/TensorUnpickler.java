@@ -32,12 +32,18 @@ final class TensorUnpickler extends Unpickler {
 
     /** All that a checkpoint may call and whose result is used. */
     private static final Map<String, IObjectConstructor> CALLABLES = Map.of(
-            "collections.OrderedDict", TensorUnpickler::dictionary,
-            "collections.defaultdict", arguments -> new LinkedHashMap<>(),
-            "collections.Counter", arguments -> new LinkedHashMap<>(),
-            "collections.deque", arguments -> new ArrayList<>(),
-            "torch._utils._rebuild_tensor_v2", TensorUnpickler::tensor,
-            "torch._utils._rebuild_parameter", TensorUnpickler::parameter);
+            "collections.OrderedDict",
+            TensorUnpickler::dictionary,
+            "collections.defaultdict",
+            arguments -> new LinkedHashMap<>(),
+            "collections.Counter",
+            arguments -> new LinkedHashMap<>(),
+            "collections.deque",
+            arguments -> new ArrayList<>(),
+            "torch._utils._rebuild_tensor_v2",
+            TensorUnpickler::tensor,
+            "torch._utils._rebuild_parameter",
+            TensorUnpickler::parameter);
 
     /**
      * What trainers leave beside the weights: options, losses so far, paths. Nothing is made of it; an object without

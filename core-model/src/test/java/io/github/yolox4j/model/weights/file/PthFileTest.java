@@ -169,8 +169,9 @@ class PthFileTest {
         Path malicious = resource("malicious.pth");
         assertThatThrownBy(() -> PthFile.read(malicious))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(malicious + ": refused: it asks for posix.system: only tensors and plain containers"
-                        + " are read, nothing is executed");
+                .hasMessageStartingWith(
+                        malicious + ": refused: it asks for posix.system: only tensors and plain containers"
+                                + " are read, nothing is executed");
         assertThat(made).doesNotExist();
     }
 
@@ -178,7 +179,11 @@ class PthFileTest {
     @Test
     void options_arrays_and_collections_beside_the_weights_do_no_harm() throws IOException {
         PickleWriter pickle = new PickleWriter().raw("}").text("args");
-        pickle.global("argparse", "Namespace").raw(")\u0081}").text("lr").number(1).raw("sbs");
+        pickle.global("argparse", "Namespace")
+                .raw(")\u0081}")
+                .text("lr")
+                .number(1)
+                .raw("sbs");
         pickle.text("history").global("numpy.core.multiarray", "_reconstruct").raw("(");
         pickle.global("numpy", "ndarray").raw("(").number(0).raw("t");
         pickle.global("_codecs", "encode").raw("(").text("b").text("latin1").raw("tRtR");
@@ -187,8 +192,18 @@ class PthFileTest {
         pickle.number(0).text("123456781234567812345678").raw("tbs");
         pickle.text("counts").global("collections", "defaultdict").raw("(");
         pickle.global("__builtin__", "int").raw("tR").text("cat").number(3).raw("ss");
-        pickle.text("last").global("collections", "deque").raw("(]").number(5).raw("tR").number(7).raw("as");
-        pickle.text("model").raw("}").text("a").tensor("FloatStorage", "0", 6, 0, SIX, ROWS).raw("ss");
+        pickle.text("last")
+                .global("collections", "deque")
+                .raw("(]")
+                .number(5)
+                .raw("tR")
+                .number(7)
+                .raw("as");
+        pickle.text("model")
+                .raw("}")
+                .text("a")
+                .tensor("FloatStorage", "0", 6, 0, SIX, ROWS)
+                .raw("ss");
 
         assertThat(PthFile.read(file(pickle, 6)).names()).containsExactly("a");
     }

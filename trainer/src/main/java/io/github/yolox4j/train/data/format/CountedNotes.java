@@ -14,8 +14,8 @@ final class CountedNotes implements Findings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Findings.class);
 
-    private static final Set<ProblemKind> COUNTED = EnumSet.of(
-            ProblemKind.ROW_OF_ANOTHER_TASK, ProblemKind.FRACTION_OUTSIDE, ProblemKind.CLASS_WITH_FRACTION);
+    private static final Set<ProblemKind> COUNTED =
+            EnumSet.of(ProblemKind.ROW_OF_ANOTHER_TASK, ProblemKind.FRACTION_OUTSIDE, ProblemKind.CLASS_WITH_FRACTION);
 
     private final Map<ProblemKind, Integer> counts = new EnumMap<>(ProblemKind.class);
 
@@ -40,7 +40,8 @@ final class CountedNotes implements Findings {
                     "{}: {}; 'dataset check' lists them",
                     what,
                     counts.entrySet().stream()
-                            .map(entry -> entry.getValue() + " " + entry.getKey().plural())
+                            .map(entry ->
+                                    entry.getValue() + " " + entry.getKey().plural())
                             .collect(Collectors.joining(", ")));
         }
     }

@@ -63,9 +63,8 @@ public record YoloReader(Path folder, Optional<List<String>> classes) implements
     private static List<Path> images(Path place, Findings findings) throws IOException {
         if (Files.isDirectory(place)) {
             try (Stream<Path> files = Files.walk(place)) {
-                return files.filter(file -> ImageFiles.hasImageName(file)
-                                && !Folders.isHidden(file)
-                                && Files.isRegularFile(file))
+                return files.filter(file ->
+                                ImageFiles.hasImageName(file) && !Folders.isHidden(file) && Files.isRegularFile(file))
                         .sorted()
                         .toList();
             } catch (UncheckedIOException e) {
@@ -114,8 +113,7 @@ public record YoloReader(Path folder, Optional<List<String>> classes) implements
                     .orElse(List.of());
             for (Folders.Entry line : lines) {
                 Optional<YoloRow> row = findings.attempt(
-                        ProblemKind.WRONG_ANNOTATION,
-                        () -> YoloRow.parse(line.text(), line.where(), size, findings));
+                        ProblemKind.WRONG_ANNOTATION, () -> YoloRow.parse(line.text(), line.where(), size, findings));
                 if (row.isPresent()) {
                     addBox(row.get(), line.where(), config, names, boxes, findings);
                 }
