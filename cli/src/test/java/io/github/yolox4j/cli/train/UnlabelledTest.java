@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class UnlabelledTest {
         for (String image : new String[] {"train/a", "train/b", "val/c"}) {
             Path file = data.resolve("images/" + image + ".png");
             Files.createDirectories(file.getParent());
-            ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+            ImageIO.write(noise(), "png", file.toFile());
             Path labels = data.resolve("labels/" + image + ".txt");
             Files.createDirectories(labels.getParent());
             Files.createFile(labels);
@@ -43,6 +44,15 @@ class UnlabelledTest {
         CommandRun allowed = train(data, "--allow-unlabelled");
         assertThat(allowed.code()).as(allowed.err()).isEqualTo(ExitCode.DONE);
         assertThat(allowed.out()).contains(", AP -, AP50 -").doesNotContain("best so far");
+    }
+
+    private static BufferedImage noise() {
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        for (int i = 0; i < 64 * 64; i++) {
+            image.setRGB(i % 64, i / 64, random.nextInt(1 << 24));
+        }
+        return image;
     }
 
     private CommandRun train(Path data, Object... more) {

@@ -126,10 +126,11 @@ class OnnxWeightsTest {
     @Test
     void a_network_that_is_connected_otherwise_is_refused() throws IOException {
         Path file = exported(new Yolox(SMALL).initialise(DataType.FLOAT, 1));
-        OnnxFiles.feedFromInputOf(file, "head.cls_convs.0.1", "head.cls_convs.0.0");
+        OnnxFiles.feedFromInputOf(file, "head.cls_convs.1.0", "head.cls_convs.0.0");
         assertThatThrownBy(() -> OnnxWeights.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + ": not a readable YOLOX: its 79 convolutions are not connected as those of a YOLOX");
+                .hasMessageMatching(
+                        ".*: not a readable YOLOX: its \\d+ convolutions are not connected as those of a YOLOX");
     }
 
     /** All shapes fit. */
