@@ -22,7 +22,9 @@ public record LossState(double value, double momentum, double least) {
     /** The name of the value in checkpoints; files have it since the first loss that carried a state. */
     public static final String KEY = "missedMean";
 
-    /** The end of the value's name in graphs; what stands before says whether it is the value before or after a step. */
+    /**
+     * The end of the value's name in graphs; what stands before says whether it is the value before or after a step.
+     */
     public static final String TENSOR = "missed_mean";
 
     /** How far a {@code float} may round a share beyond 0 and 1. */

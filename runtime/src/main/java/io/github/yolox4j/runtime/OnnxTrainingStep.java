@@ -29,8 +29,8 @@ import java.util.Map;
  * A training step as one ONNX model, for one input and batch size: forward pass, assignment, loss and backward pass.
  *
  * <p>Inputs are {@link YoloxGraph#IMAGES}, {@link DetectionTask.Targets#L1_WEIGHT}, those of
- * {@link AssignmentGraph} but the logits, and every parameter by its name, in the layout of {@link Weights}. Outputs are
- * {@link io.github.yolox4j.train.loss.LossTerms#TOTAL}, the terms of the loss by
+ * {@link AssignmentGraph} but the logits, and every parameter by its name, in the layout of {@link Weights}. Outputs
+ * are {@link io.github.yolox4j.train.loss.LossTerms#TOTAL}, the terms of the loss by
  * {@link io.github.yolox4j.train.loss.LossTerm#variable()}, {@link AssignmentGraph#POSITIVES} and
  * {@link AssignmentGraph#LOSS_STATE}, and {@link #gradients()} and {@link #statistics()}. Frozen weights are constants
  * in it.

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Computes steps and judges them before they change a weight, and the weights after it. There are two verdicts: a step is
- * taken, or, once numbers are lost, the run stops. What else may come of a step, such as to leave it out, is decided here.
+ * Computes steps and judges them before they change a weight, and the weights after it. There are two verdicts: a step
+ * is taken, or, once numbers are lost, the run stops. What else may come of a step, such as to leave it out, is decided
+ * here.
  */
 final class JudgedSteps {
 

@@ -122,11 +122,11 @@ public record TrainingConfig(
     /**
      * About how many bytes a run takes outside of the Java heap, in single precision:
      * \[ M \approx M_0 + 4 P (4 + s + a) + 4 k A b \]
-     * with \(P\) parameters, of which there are weights, gradients, the moving average and its copy for evaluation; \(s\)
-     * numbers of optimiser's state for each (SGD 1, AdamW 2); \(a = 1\) if gradients are accumulated, else 0; \(A\)
-     * numbers that the layers of the network put out for one image of the largest input; and \(b\) images in a batch.
-     * \(M_0\), for libraries and code, and \(k\), how many numbers an engine keeps for each of a layer's, were measured as
-     * resident memory of {@code yolox4j bench step}, which does not evaluate.
+     * with \(P\) parameters, of which there are weights, gradients, the moving average and its copy for evaluation;
+     * \(s\) numbers of optimiser's state for each (SGD 1, AdamW 2); \(a = 1\) if gradients are accumulated, else 0;
+     * \(A\) numbers that the layers of the network put out for one image of the largest input; and \(b\) images in a
+     * batch. \(M_0\), for libraries and code, and \(k\), how many numbers an engine keeps for each of a layer's, were
+     * measured as resident memory of {@code yolox4j bench step}, which does not evaluate.
      *
      * @param perActivation \(k\) of the engine: {@code NUMBERS_PER_ACTIVATION} of its class
      */

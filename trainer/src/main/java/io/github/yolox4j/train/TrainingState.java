@@ -68,7 +68,10 @@ final class TrainingState {
         return progress;
     }
 
-    /** Makes a step of the optimiser, unless it waits for the gradients of further batches: the last of an epoch waits for none. */
+    /**
+     * Makes a step of the optimiser, unless it waits for the gradients of further batches: the last of an epoch waits
+     * for none.
+     */
     void step(StepGradients batch, double learningRate, boolean isLast) {
         Optional<Map<String, INDArray>> gradients = gradients(batch, isLast);
         gradients.ifPresent(complete -> {

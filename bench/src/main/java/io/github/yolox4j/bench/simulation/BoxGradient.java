@@ -17,8 +17,8 @@ interface BoxGradient extends AutoCloseable {
     void close();
 
     /**
-     * The gradient of a loss's graph, in double precision: the experiment ends at errors of 0.002 after 200 steps past the
-     * edges at which gradients jump, and its curves are compared to nine digits.
+     * The gradient of a loss's graph, in double precision: the experiment ends at errors of 0.002 after 200 steps past
+     * the edges at which gradients jump, and its curves are compared to nine digits.
      */
     final class Autodiff implements BoxGradient {
 

@@ -63,7 +63,8 @@ record SimulationOptions(int centres, int threads, Path output, List<Run> runs) 
     }
 
     /**
-     * A gradient by name: {@code autodiff:LOSS} with any name that {@link BoxLosses#parse} knows, or {@code author:LOSS}.
+     * A gradient by name: {@code autodiff:LOSS} with any name that {@link BoxLosses#parse} knows, or
+     * {@code author:LOSS}.
      *
      * @param name as it was asked for
      * @param gradients makes the gradient for up to so many pairs

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A folder for drawn copies of images, each under its image's name; with {@code .png} behind it if that is no name to write. */
+/** A folder for drawn copies of images: JPEG and PNG under the image's name, others as {@code NAME.png}. */
 public final class Drawings {
 
     private final Path folder;

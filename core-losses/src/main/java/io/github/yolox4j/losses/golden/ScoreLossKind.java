@@ -72,8 +72,8 @@ record ScoreLossKind(Reduction reduction, LossPrecision precision) implements Go
     }
 
     /**
-     * The score losses by the names and parameters that manifests give them: those of the library, unless it says otherwise
-     * here.
+     * The score losses by the names and parameters that manifests give them: those of the library, unless it says
+     * otherwise here.
      */
     static final class ScoreCase {
 

@@ -14,7 +14,9 @@ public record DecoupledHead(YoloxConfig config) {
 
     private static final int HIDDEN = 256;
 
-    /** Logits per level, {@code [batch, 4 + 1 + classes, height / stride, width / stride]}: box, objectness, classes. */
+    /**
+     * Logits per level, {@code [batch, 4 + 1 + classes, height / stride, width / stride]}: box, objectness, classes.
+     */
     public Pyramid build(Scope at, Pyramid features) {
         return new Pyramid(
                 level(at, 0, features.stride8()), level(at, 1, features.stride16()), level(at, 2, features.stride32()));

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
  * The anchor points of an input of {@code height x width} pixels: one per cell of the feature maps of stride 8, 16 and
  * 32, in this order, each map row by row.
  *
- * <p>Anchor \(i\) stands in column \(\mathrm{grid}_x\) and row \(\mathrm{grid}_y\) of its map ({@link AnchorTable}). A raw prediction
- * \((t_x, t_y, t_w, t_h)\) at it decodes to
+ * <p>Anchor \(i\) stands in column \(\mathrm{grid}_x\) and row \(\mathrm{grid}_y\) of its map ({@link AnchorTable}). A
+ * raw prediction \((t_x, t_y, t_w, t_h)\) at it decodes to
  * \[ c_x = (t_x + \mathrm{grid}_x)\,s,\quad c_y = (t_y + \mathrm{grid}_y)\,s,\quad w = e^{t_w} s,\quad h = e^{t_h} s \]
  * in pixels.
  *

@@ -103,9 +103,9 @@ final class LayoutRules {
     }
 
     /**
-     * Whole numbers [order, sizes...] or [sizes...], or the sizes as a second operand, which may be the shape of another
-     * value. Axis 0 stays open where the target names the batch size that the graph was built with, so that the result
-     * holds for any batch.
+     * Whole numbers [order, sizes...] or [sizes...], or the sizes as a second operand, which may be the shape of
+     * another value. Axis 0 stays open where the target names the batch size that the graph was built with, so that the
+     * result holds for any batch.
      */
     private static Value reshaped(SameDiffNode node, List<Value> in, GraphBuilder onnx) {
         Value x = in.get(0);

@@ -27,8 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * those of this project.
  *
  * <p>Batch-norm becomes the identity with the convolution's bias: mean 0, variance \(1 - \epsilon\), weight 1. The
- * convolutions of the official files have mostly lost their names, and simplifiers and exporters write them in any order.
- * So each is found by what it is connected to, in our own network; names that are there must agree.
+ * convolutions of the official files have mostly lost their names, and simplifiers and exporters write them in any
+ * order. So each is found by what it is connected to, in our own network; names that are there must agree.
  *
  * @param stateDict all parameters, named as in the reference
  * @param input the input size, where the file fixes it

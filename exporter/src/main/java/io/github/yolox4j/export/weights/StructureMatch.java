@@ -11,10 +11,8 @@ import java.util.Set;
 /**
  * Finds the convolutions of one network in another by structure alone: by colour refinement. A convolution's colour is
  * what it is by itself at first; then, again and again, its colour with those of the convolutions that feed it and of
- * those that it feeds, until no two that differ somewhere have the same.
- *
- * @see <a href="https://arxiv.org/abs/1101.5211">Grohe, Kersting, Mladenov, Selman, Dimension Reduction via Colour
- *     Refinement</a>
+ * those that it feeds, until no two that differ somewhere have the same. This is the one-dimensional algorithm of
+ * Weisfeiler and Leman.
  */
 final class StructureMatch {
 

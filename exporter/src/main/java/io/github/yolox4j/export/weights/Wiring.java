@@ -6,7 +6,6 @@ import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxConvolution;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,16 +43,28 @@ record Wiring(List<String> names, List<String> kinds, List<Set<Integer>> sources
 
     /** Of a file, in its own order. */
     static Wiring of(List<OnnxConvolution> file) {
-        Set<Integer> feeding = new HashSet<>();
-        file.forEach(convolution -> feeding.addAll(convolution.sources()));
-        List<String> kinds = new ArrayList<>();
-        for (int i = 0; i < file.size(); i++) {
-            kinds.add(kind(file.get(i).weight().shape(), feeding.contains(i)));
-        }
+        Set<Integer> feeding = feeding(file);
         return new Wiring(
                 file.stream().map(OnnxConvolution::weightName).toList(),
-                kinds,
+                IntStream.range(0, file.size())
+                        .mapToObj(i -> kind(file.get(i).weight().shape(), feeding.contains(i)))
+                        .toList(),
                 file.stream().map(OnnxConvolution::sources).toList());
+    }
+
+    /** How many outputs each convolution of a file has that feeds no other. */
+    static List<Long> predictions(List<OnnxConvolution> file) {
+        Set<Integer> feeding = feeding(file);
+        return IntStream.range(0, file.size())
+                .filter(i -> !feeding.contains(i))
+                .mapToObj(i -> file.get(i).weight().shape()[0])
+                .toList();
+    }
+
+    private static Set<Integer> feeding(List<OnnxConvolution> file) {
+        return file.stream()
+                .flatMap(convolution -> convolution.sources().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Of our own network. */
@@ -85,19 +98,6 @@ record Wiring(List<String> names, List<String> kinds, List<Set<Integer>> sources
     private static String kind(long[] shape, boolean feedsAnother) {
         String kernel = Arrays.toString(Arrays.copyOfRange(shape, 2, 4)) + (shape[1] == 1 ? " depthwise" : "");
         return feedsAnother ? kernel : kernel + " to " + shape[0];
-    }
-
-    /** How many outputs each convolution has that feeds no other. */
-    static List<Long> predictions(List<OnnxConvolution> file) {
-        Set<Integer> feeding = new HashSet<>();
-        file.forEach(convolution -> feeding.addAll(convolution.sources()));
-        List<Long> outputs = new ArrayList<>();
-        for (int i = 0; i < file.size(); i++) {
-            if (!feeding.contains(i)) {
-                outputs.add(file.get(i).weight().shape()[0]);
-            }
-        }
-        return outputs;
     }
 
     /** Goes from a variable of a graph back to the input. */

@@ -45,8 +45,8 @@ public record OnnxConvolutions(
      * @param weightName name of the weights in the file
      * @param weight {@code [out, in per group, kernel, kernel]}
      * @param bias {@code [out]}, if it has one
-     * @param sources the convolutions whose outputs reach it without passing another, by their place in the file; none for
-     *     the first
+     * @param sources the convolutions whose outputs reach it without passing another, by their place in the file; none
+     *     for the first
      */
     public record OnnxConvolution(
             String node, String weightName, Tensor weight, Optional<Tensor> bias, Set<Integer> sources) {

@@ -19,7 +19,8 @@ import java.util.Set;
  * Takes constant arithmetic per channel that follows a convolution into its weights and bias.
  *
  * <p>Batch-norm in evaluation form is \( (x - \mu)\,\gamma / \sqrt{\sigma^2 + \epsilon} + \beta \): a subtraction, a
- * multiplication and an addition of constants of shape {@code [1, C, 1, 1]}. Any chain of such steps is \( y = s_c x + t_c \), and
+ * multiplication and an addition of constants of shape {@code [1, C, 1, 1]}. Any chain of such steps is
+ * \( y = s_c x + t_c \), and
  * \[ s_c\,(w_c * x + b_c) + t_c = (s_c w_c) * x + (s_c b_c + t_c). \]
  * The chain is followed while each value is read once and is no output of the graph; sums are kept in double precision.
  */
@@ -96,7 +97,9 @@ public final class ConvBatchNormFolding implements GraphPass {
             return chain;
         }
 
-        /** A bias for a convolution that had none: {@code stem.bias} beside {@code stem.weight}, if that name is free. */
+        /**
+         * A bias for a convolution that had none: {@code stem.bias} beside {@code stem.weight}, if that name is free.
+         */
         private String newBias(String weightName, Node conv, Tensor bias) {
             String beside = weightName.replaceFirst("weight$", "bias");
             boolean free = !constants.containsKey(beside) && !uses.containsKey(beside);
@@ -161,7 +164,9 @@ public final class ConvBatchNormFolding implements GraphPass {
             return true;
         }
 
-        /** Whether it holds one number, or one per channel on the channel axis, when broadcast to {@code [N, C, ...]}. */
+        /**
+         * Whether it holds one number, or one per channel on the channel axis, when broadcast to {@code [N, C, ...]}.
+         */
         private boolean perChannel(Tensor constant) {
             long[] shape = constant.shape();
             if (shape.length > rank) {

@@ -38,8 +38,8 @@ record HeadBatch(AnchorGrid grid, int classes, Map<String, Numbers> maps, List<L
     }
 
     /**
-     * The objects of a batch: array {@code labels [batch, n, 5]} of class, centre x, centre y, width, height in pixels, of
-     * which {@code counts} rows per image are meant.
+     * The objects of a batch: array {@code labels [batch, n, 5]} of class, centre x, centre y, width, height in pixels,
+     * of which {@code counts} rows per image are meant.
      */
     static List<List<TargetObject>> labels(CaseFacts facts, NpzArchive arrays, int classes) throws IOException {
         int[] counts = facts.integers("counts");

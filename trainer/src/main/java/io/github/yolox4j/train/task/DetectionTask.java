@@ -54,8 +54,8 @@ public interface DetectionTask {
          * graph.
          *
          * @return {@code [batch, anchors, rowLength]} of the name
-         *     {@link io.github.yolox4j.model.network.YoloxGraph#LOGITS}, nothing activated; the images are the placeholder
-         *     {@link io.github.yolox4j.model.network.YoloxGraph#IMAGES}
+         *     {@link io.github.yolox4j.model.network.YoloxGraph#LOGITS}, nothing activated; the images are the
+         *     placeholder {@link io.github.yolox4j.model.network.YoloxGraph#IMAGES}
          */
         SDVariable network(Weights weights, AnchorGrid grid);
 
@@ -94,7 +94,10 @@ public interface DetectionTask {
          */
         Map<String, Value> values(MatchValues match, ObjectValues objects, Totals totals, BatchGraph graph);
 
-        /** The arrays behind the placeholders of a task's loss, overwritten for each batch. Whoever makes them closes them. */
+        /**
+         * The arrays behind the placeholders of a task's loss, overwritten for each batch. Whoever makes them closes
+         * them.
+         */
         interface Arrays extends AutoCloseable {
 
             /** The live arrays by placeholder. */
@@ -131,13 +134,14 @@ public interface DetectionTask {
         List<LossTerm> terms();
 
         /**
-         * What the loss carries from step to step, before the first one. Engines move it on, checkpoints keep its value;
-         * what it means only the loss knows.
+         * What the loss carries from step to step, before the first one. Engines move it on, checkpoints keep its
+         * value; what it means only the loss knows.
          */
         LossState initialState();
 
         /**
-         * Adds the loss to a graph, with a placeholder for each of the task's targets and a scalar for each of its terms.
+         * Adds the loss to a graph, with a placeholder for each of the task's targets and a scalar for each of its
+         * terms.
          *
          * @param rows {@code [batch, anchors, rowLength]}, as the head gives them
          * @return the scalar to differentiate, {@link io.github.yolox4j.train.loss.LossTerms#TOTAL}

@@ -20,8 +20,8 @@ import net.razorvine.pickle.Unpickler;
  *
  * <p>A pickle is a program for a small machine that may call any function of Python. Here each instruction is on a list
  * or refused: those that push plain values and fill lists and dictionaries, and {@code REDUCE}, {@code NEWOBJ} and
- * {@code BUILD} on what {@link #CALLABLES} and {@link #BESIDE} hold, which are constructors of this class. The library's
- * own constructors are never reached.
+ * {@code BUILD} on what {@link #CALLABLES} and {@link #BESIDE} hold, which are constructors of this class. The
+ * library's own constructors are never reached.
  */
 final class TensorUnpickler extends Unpickler {
 

@@ -54,7 +54,8 @@ record WeightGradients(Window window, Dialect dialect, GraphBuilder onnx) {
 
     /**
      * What every position of a moving window sees: \( P_{n,(c,a,b),p} \) is the pixel of channel \(c\) under entry
-     * \((a, b)\) of the window at output position \(p\), 0 in the padding. Shape [batch, channels x kH x kW, positions].
+     * \((a, b)\) of the window at output position \(p\), 0 in the padding. Shape [batch, channels x kH x kW,
+     * positions].
      *
      * <p>A depthwise convolution with kH x kW kernels for each channel, each of which is 1 in one place, computes this
      * on all threads and for any stride and dilation; ONNX Runtime's {@code Pad} and {@code Slice} use one.

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Four scenes around the point (x, y) of a canvas twice as wide and high as the network's input: top left, top right, bottom
- * left and bottom right, each scaled as if it alone were letterboxed into the input, with the corner that faces the
- * point on it. What reaches over the canvas is cut off, what nothing covers is grey, {@link Letterbox#PADDING}.
+ * Four scenes around the point (x, y) of a canvas twice as wide and high as the network's input: top left, top right,
+ * bottom left and bottom right, each scaled as if it alone were letterboxed into the input, with the corner that faces
+ * the point on it. What reaches over the canvas is cut off, what nothing covers is grey, {@link Letterbox#PADDING}.
  *
  * @see <a href="https://arxiv.org/abs/2004.10934">Bochkovskiy et al., YOLOv4, 2020</a>
  */

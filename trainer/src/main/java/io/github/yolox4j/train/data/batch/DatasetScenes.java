@@ -63,8 +63,8 @@ public final class DatasetScenes implements SceneSource {
     }
 
     /**
-     * The image that {@link #scene} gives for {@code index}, as far as is known: the next, around to the dataset's start,
-     * that was not skipped; {@code index} if all were.
+     * The image that {@link #scene} gives for {@code index}, as far as is known: the next, around to the dataset's
+     * start, that was not skipped; {@code index} if all were.
      */
     int standIn(int index) {
         for (int i = 0; i < dataset.size(); i++) {

@@ -99,18 +99,14 @@ record YoloRow(int number, Box box) {
     }
 
     private static int number(String text, String where, Findings findings) throws IOException {
-        try {
-            double value = Double.parseDouble(text);
-            if (value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE) {
-                if (!text.matches("-?\\d+")) {
-                    findings.tell(ProblemKind.CLASS_WITH_FRACTION, where + ": class '" + text + "' is " + (int) value);
-                }
-                return (int) value;
-            }
-        } catch (NumberFormatException e) {
-            throw new IOException(where + ": the class must be a whole number, is '" + text + "'", e);
+        if (!text.matches("-?\\d{1,9}(\\.0*)?")) {
+            throw new IOException(where + ": the class must be a whole number, is '" + text + "'");
         }
-        throw new IOException(where + ": the class must be a whole number, is '" + text + "'");
+        int number = (int) Double.parseDouble(text);
+        if (text.contains(".")) {
+            findings.tell(ProblemKind.CLASS_WITH_FRACTION, where + ": class '" + text + "' is " + number);
+        }
+        return number;
     }
 
     private static double[] fractions(List<String> parts, String where, Findings findings) throws IOException {

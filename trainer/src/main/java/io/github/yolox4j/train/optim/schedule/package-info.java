@@ -1,4 +1,5 @@
 /**
- * How the learning rate changes over a run: {@link io.github.yolox4j.train.optim.schedule.LearningRate}. No parameter or result is ever {@code null}.
+ * How the learning rate changes over a run: {@link io.github.yolox4j.train.optim.schedule.LearningRate}. No parameter
+ * or result is ever {@code null}.
  */
 package io.github.yolox4j.train.optim.schedule;
