@@ -43,15 +43,20 @@ class DatasetCheckTest {
         Path image = data.resolve("images/train/000002.png");
         Files.writeString(image, "no image");
         Files.delete(data.resolve("images/train/000003.png"));
+        Path annotations = data.resolve("annotations/instances_train.json");
+        Files.writeString(
+                annotations, Files.readString(annotations).replaceFirst("\"category_id\" : 1", "\"category_id\" : 9"));
 
         CommandRun run = CommandRun.of("dataset", "check", "--data", data, "--format", "coco", "--splits", "train");
 
         assertThat(run.code()).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(run.out())
-                .contains("ERROR cannot read image " + image)
-                .containsPattern("ERROR .*instances_train\\.json:\\d+: image 3, 000003\\.png, is in none of")
-                .contains("1 missing files (error)", "1 unreadable files (error)")
-                .contains("Training would refuse this dataset.");
+                .contains("NOTED cannot read image " + image)
+                .containsPattern("NOTED .*instances_train\\.json:\\d+: image 000003\\.png is in none of")
+                .containsPattern(
+                        "REFUSED .*instances_train\\.json:\\d+: annotation \\d+: 'categories' has no category 9")
+                .contains("1 missing images, left out (NOTED)", "1 unreadable images, left out (NOTED)")
+                .contains("Training would refuse this dataset.", "Not looked at: test; --splits names them.");
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
-import io.github.yolox4j.train.data.format.CocoWriter;
+import io.github.yolox4j.train.data.coco.CocoWriter;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -6,15 +6,14 @@ import io.github.yolox4j.cli.option.DatasetOptions;
 import io.github.yolox4j.cli.report.DatasetOverview;
 import io.github.yolox4j.train.data.check.DatasetCheck;
 import io.github.yolox4j.train.data.check.DatasetReport;
-import io.github.yolox4j.train.data.format.Problem;
-import io.github.yolox4j.train.data.format.ProblemKind;
+import io.github.yolox4j.train.data.finding.Outcome;
+import io.github.yolox4j.train.data.finding.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         sortOptions = false,
-        description = "Reads a whole dataset, including its images, and lists its problems. Errors stop "
-                + "training. For warnings, training leaves the box or image out. Notes are worth a look. "
-                + "The exit code is 2 if there is an error.",
+        description = "Reads a whole dataset, including its images, and lists what is unusual. What is REFUSED "
+                + "stops training. What is NOTED is read, as the line says, or left out; --strict refuses it too. What is "
+                + "READ is worth a look. The exit code is 2 if something is refused.",
         footerHeading = "%nExample:%n",
         footer = "  yolox4j dataset check --data data/cells --format voc --plot cells.png")
 final class DatasetCheckCommand extends ConsoleCommand {
@@ -45,8 +44,9 @@ final class DatasetCheckCommand extends ConsoleCommand {
 
     @Override
     protected int run(PrintWriter out) throws IOException {
+        data.tellFormat(out);
         List<String> names = splits.of(data);
-        DatasetReport report = DatasetCheck.of(data.format(), data.folder(), names, data.names(), data.selection());
+        DatasetReport report = DatasetCheck.of(data.source(), names, data.names(), data.selection(), data.policy());
         report.problems().stream().sorted(Comparator.comparing(Problem::kind)).forEach(out::println);
         if (!report.problems().isEmpty()) {
             out.println();
@@ -59,29 +59,31 @@ final class DatasetCheckCommand extends ConsoleCommand {
             out.printf("%n%s%n", plot.get());
         }
         out.println();
-        report.counts().forEach((kind, count) -> out.printf("%6d %s%n", count, described(kind)));
+        report.counts()
+                .forEach((kind, count) -> out.printf(
+                        "%6d %s (%s)%n", count, kind.plural(), data.policy().outcome(kind)));
         out.println(verdict(report));
-        if (names.size() == 1) {
+        List<String> others = new ArrayList<>(data.source().listed());
+        others.removeAll(names);
+        if (!others.isEmpty()) {
+            out.printf("Not looked at: %s; --splits names them.%n", String.join(", ", others));
+        }
+        if (names.size() == 1 && others.isEmpty()) {
             out.printf(
                     "The only split is '%s'. Training needs a second one for validation: 'dataset "
                             + "convert --divide train=0.8,val=0.2' makes two.%n",
                     names.get(0));
         }
-        return report.hasErrors() ? ExitCode.WRONG_INPUT : ExitCode.DONE;
-    }
-
-    private static String described(ProblemKind kind) {
-        return kind.plural() + " (" + kind.severity().name().toLowerCase(Locale.ROOT) + ")";
+        return report.isRefused() ? ExitCode.WRONG_INPUT : ExitCode.DONE;
     }
 
     private static String verdict(DatasetReport report) {
-        if (report.hasErrors()) {
+        if (report.isRefused()) {
             return "Training would refuse this dataset.";
         }
-        int boxes = 0;
-        for (Map.Entry<ProblemKind, Integer> entry : report.counts().entrySet()) {
-            boxes += entry.getKey().severity() == ProblemKind.Severity.WARNING ? entry.getValue() : 0;
-        }
-        return boxes == 0 ? "Fit to train on." : "Fit to train on; " + boxes + " boxes would be left out.";
+        long notes = report.count(Outcome.NOTED);
+        return notes == 0
+                ? "Fit to train on."
+                : "Fit to train on, with " + notes + (notes == 1 ? " note" : " notes") + ", which --strict refuses.";
     }
 }

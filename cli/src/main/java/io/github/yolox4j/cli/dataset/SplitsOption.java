@@ -17,6 +17,6 @@ final class SplitsOption {
 
     /** Those asked for, else those that the dataset has. */
     List<String> of(DatasetOptions data) throws IOException {
-        return splits.isEmpty() ? data.format().splits(data.folder()) : splits;
+        return splits.isEmpty() ? data.source().splits() : splits;
     }
 }

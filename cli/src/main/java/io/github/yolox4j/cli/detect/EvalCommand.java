@@ -106,8 +106,8 @@ public final class EvalCommand extends ConsoleCommand {
     @Override
     protected int run(PrintWriter out) throws IOException {
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
-        try (NamedDetector opened = weights.open(
-                postprocessing, batch, data.names(), unnamed -> data.read(split).classes(), err())) {
+        try (NamedDetector opened =
+                weights.open(postprocessing, batch, data.names(), unnamed -> data.classes(split), err())) {
             Dataset dataset = data.selection().isAll()
                     ? data.read(split, opened.classes(), out)
                     : data.read(List.of(split), out).get(split);

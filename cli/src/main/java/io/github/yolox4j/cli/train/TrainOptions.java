@@ -14,9 +14,11 @@ import io.github.yolox4j.train.Epochs;
 import io.github.yolox4j.train.Supervision;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
-import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.batch.SizeRange;
 import io.github.yolox4j.train.data.batch.UnreadableImages;
+import io.github.yolox4j.train.data.check.Labelling;
+import io.github.yolox4j.train.data.check.SharedImages;
+import io.github.yolox4j.train.data.finding.ProblemKind;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import java.io.IOException;
@@ -156,20 +158,11 @@ final class TrainOptions {
     private int patience;
 
     @Option(
-            names = "--strict",
-            arity = "0..1",
-            defaultValue = "false",
-            fallbackValue = "true",
-            description = "Stops at an image that cannot be read. By default the next image takes its place, "
-                    + "and the unreadable one is reported at the end of the epoch and of the run.")
-    private boolean strict;
-
-    @Option(
             names = "--allow-unlabelled",
             arity = "0..1",
             defaultValue = "false",
             fallbackValue = "true",
-            description = "Trains even if no training image has a box.")
+            description = "Trains even if no training image has a box, or most have no label file.")
     private boolean allowUnlabelled;
 
     @Option(
@@ -216,13 +209,22 @@ final class TrainOptions {
     }
 
     private TrainingPlan.Images images(PrintWriter out) throws IOException {
-        Map<String, Dataset> read = data.read(List.of(trainSplit, validationSplit), out);
-        Dataset training = read.get(trainSplit);
-        if (training.boxCount() == 0 && !allowUnlabelled) {
-            throw new IOException(data.folder() + ": the " + training.size() + " images of split '" + trainSplit
-                    + "' have no box; the labels may lie elsewhere. --allow-unlabelled trains without any");
+        Map<String, DatasetOptions.ReadSplit> read = data.readSplits(List.of(trainSplit, validationSplit), out);
+        DatasetOptions.ReadSplit training = read.get(trainSplit);
+        DatasetOptions.ReadSplit validation = read.get(validationSplit);
+        if (!allowUnlabelled) {
+            Labelling.check(data.source().toString(), trainSplit, training.dataset(), training.findings());
         }
-        return new TrainingPlan.Images(training, read.get(validationSplit), validationSplit);
+        Map<Path, Path> shared = SharedImages.of(training.dataset(), validation.dataset());
+        for (Map.Entry<Path, Path> image : shared.entrySet()) {
+            validation
+                    .findings()
+                    .tell(
+                            ProblemKind.SHARED_IMAGE,
+                            image.getKey() + ": the same image as " + image.getValue() + " of split '" + trainSplit
+                                    + "'");
+        }
+        return new TrainingPlan.Images(training.dataset(), validation.dataset(), validationSplit, shared.size());
     }
 
     private TrainingConfig config(YoloxConfig model, LossChoice chosen) {
@@ -235,7 +237,10 @@ final class TrainOptions {
                 .withAugmentation(augmentation.recipe(model))
                 .withAssigner(assignment.assigner())
                 .withSupervision(new Supervision(
-                        evaluateEvery, saveEvery, patience, strict ? UnreadableImages.STOP : UnreadableImages.SKIP))
+                        evaluateEvery,
+                        saveEvery,
+                        patience,
+                        data.isStrict() ? UnreadableImages.STOP : UnreadableImages.SKIP))
                 .withSeed(seed);
     }
 

@@ -31,8 +31,12 @@ record TrainingPlan(
         Path folder,
         boolean isResumed) {
 
-    /** Annotated images, both with the same classes; AP is measured on the second, a split of this name. */
-    record Images(Dataset training, Dataset validation, String split) {}
+    /**
+     * Annotated images, both with the same classes; AP is measured on the second, a split of this name.
+     *
+     * @param shared how many images of the second are also in the first
+     */
+    record Images(Dataset training, Dataset validation, String split, int shared) {}
 
     /**
      * What computes the steps and gives their images. Which one does changes no weight but for rounding.

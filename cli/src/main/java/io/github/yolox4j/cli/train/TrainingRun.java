@@ -56,11 +56,10 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
                 validation.size(),
                 validation.boxCount(),
                 String.join(", ", training.classes()));
-        long both = Dataset.common(training, validation);
-        if (both > 0) {
+        if (plan.images().shared() > 0) {
             out.printf(
                     "Of the %d validation images, %d are also training images: AP says nothing about new images.%n",
-                    validation.size(), both);
+                    validation.size(), plan.images().shared());
         }
     }
 

@@ -1,11 +1,9 @@
 package io.github.yolox4j.train.data;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -45,14 +43,6 @@ public record Dataset(List<String> classes, List<Integer> categoryIds, List<Samp
     public static Dataset of(List<String> classes, List<Sample> samples) {
         return new Dataset(
                 classes, IntStream.rangeClosed(1, classes.size()).boxed().toList(), samples);
-    }
-
-    /** How many images two datasets have in common. */
-    public static long common(Dataset one, Dataset other) {
-        Set<Path> images = one.samples.stream().map(Sample::image).collect(Collectors.toSet());
-        return other.samples.stream()
-                .filter(sample -> images.contains(sample.image()))
-                .count();
     }
 
     public int size() {

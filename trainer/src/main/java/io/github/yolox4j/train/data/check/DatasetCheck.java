@@ -6,10 +6,12 @@ import io.github.yolox4j.model.file.Sha256;
 import io.github.yolox4j.train.data.ClassSelection;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
-import io.github.yolox4j.train.data.format.DatasetFormat;
-import io.github.yolox4j.train.data.format.Findings;
-import io.github.yolox4j.train.data.format.Problem;
-import io.github.yolox4j.train.data.format.ProblemKind;
+import io.github.yolox4j.train.data.SelectedClasses;
+import io.github.yolox4j.train.data.annotation.Splits;
+import io.github.yolox4j.train.data.finding.Findings;
+import io.github.yolox4j.train.data.finding.Policy;
+import io.github.yolox4j.train.data.finding.ProblemKind;
+import io.github.yolox4j.train.data.format.DatasetSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +27,19 @@ import java.util.Set;
  * Reads annotations and images of all splits to the end, whatever is wrong with them, and collects the problems. All
  * images are decoded, and compared by their bytes within and across splits.
  */
-public final class DatasetCheck implements Findings {
+public final class DatasetCheck {
 
-    private final Path folder;
-    private final Set<Problem> problems = new LinkedHashSet<>();
-    private final Map<String, Path> imageOfDigest = new HashMap<>();
+    private record Seen(String split, Path image) {}
 
-    private DatasetCheck(Path folder) {
-        this.folder = folder;
+    private final DatasetSource source;
+    private final Policy policy;
+    private final Findings findings;
+    private final Map<String, Seen> imageOfDigest = new HashMap<>();
+
+    private DatasetCheck(DatasetSource source, Policy policy) {
+        this.source = source;
+        this.policy = policy;
+        this.findings = Findings.collecting(policy);
     }
 
     /**
@@ -45,52 +52,70 @@ public final class DatasetCheck implements Findings {
      * @throws IllegalArgumentException if a class that is kept or renamed is in none of the splits
      */
     public static DatasetReport of(
-            DatasetFormat format,
-            Path folder,
+            DatasetSource source,
             List<String> splits,
             Optional<List<String>> classes,
-            ClassSelection selection)
+            ClassSelection selection,
+            Policy policy)
             throws IOException {
-        DatasetCheck check = new DatasetCheck(folder);
+        return new DatasetCheck(source, policy).of(splits, classes, selection);
+    }
+
+    private DatasetReport of(List<String> splits, Optional<List<String>> classes, ClassSelection selection)
+            throws IOException {
         Map<String, Dataset> datasets = new LinkedHashMap<>();
+        Optional<List<String>> known = classes;
         for (String split : splits) {
-            datasets.put(split, format.read(folder, split, classes, check));
+            Findings ofSplit = Findings.collecting(policy);
+            Dataset dataset = source.read(split, known, ofSplit);
+            if (split.equals("train")) {
+                Labelling.check(source.toString(), split, dataset, ofSplit);
+            }
+            findings.add(ofSplit);
+            datasets.put(split, dataset);
+            known = known.or(() -> selection.isAll() ? Optional.of(dataset.classes()) : Optional.empty());
         }
-        DatasetReport report = new DatasetReport(selection.select(datasets), List.of());
-        for (Dataset dataset : report.splits().values()) {
-            check.images(dataset);
+        Map<String, SelectedClasses> selected = selection.select(datasets);
+        for (Map.Entry<String, SelectedClasses> entry : selected.entrySet()) {
+            images(entry.getKey(), entry.getValue().dataset());
         }
-        check.unusedClasses(report.splits());
-        return new DatasetReport(report.selected(), List.copyOf(check.problems));
+        DatasetReport report = new DatasetReport(selected, List.of());
+        unusedClasses(report.splits());
+        return new DatasetReport(selected, List.copyOf(findings.problems()));
     }
 
-    @Override
-    public void refuse(ProblemKind kind, IOException error) {
-        String message = error.getMessage() == null ? error.toString() : error.getMessage();
-        tell(kind, message);
-    }
-
-    @Override
-    public void tell(ProblemKind kind, String text) {
-        problems.add(new Problem(kind, text));
-    }
-
-    private void images(Dataset dataset) throws IOException {
+    private void images(String split, Dataset dataset) throws IOException {
+        int before = leftOut();
         for (Sample sample : dataset.samples()) {
             if (sample.boxes().isEmpty()) {
-                tell(ProblemKind.NO_OBJECTS, sample.image() + ": no objects");
+                findings.tell(ProblemKind.NO_OBJECTS, sample.image() + ": no objects");
             }
-            if (attempt(ProblemKind.UNREADABLE_FILE, () -> decoded(sample)).isPresent()) {
-                attempt(ProblemKind.UNREADABLE_FILE, () -> Sha256.of(Files.readAllBytes(sample.image())))
-                        .ifPresent(digest -> compare(digest, sample.image()));
+            if (findings.attempt(ProblemKind.UNREADABLE_IMAGE, () -> decoded(sample))
+                    .isPresent()) {
+                Optional<String> digest = findings.attempt(
+                        ProblemKind.UNREADABLE_IMAGE, () -> Sha256.of(Files.readAllBytes(sample.image())));
+                if (digest.isPresent()) {
+                    compare(digest.get(), new Seen(split, sample.image()));
+                }
             }
         }
+        int leftOut = leftOut() - before;
+        if (2 * leftOut > dataset.size()) {
+            findings.tell(
+                    ProblemKind.FEW_IMAGES,
+                    source + ": " + leftOut + " of the " + dataset.size() + " images of split '" + split
+                            + "' cannot be read or have another size than annotated, which is more than half");
+        }
+    }
+
+    private int leftOut() {
+        return findings.count(ProblemKind.UNREADABLE_IMAGE) + findings.count(ProblemKind.WRONG_SIZE);
     }
 
     private BgrImage decoded(Sample sample) throws IOException {
         BgrImage image = ImageFiles.read(sample.image());
         if (image.width() != sample.width() || image.height() != sample.height()) {
-            tell(
+            findings.tell(
                     ProblemKind.WRONG_SIZE,
                     sample.image() + ": has " + image.width() + " x " + image.height()
                             + " pixels, but its annotation says " + sample.width() + " x " + sample.height());
@@ -98,14 +123,19 @@ public final class DatasetCheck implements Findings {
         return image;
     }
 
-    private void compare(String digest, Path image) {
-        Path first = imageOfDigest.putIfAbsent(digest, image);
+    private void compare(String digest, Seen seen) throws IOException {
+        Seen first = imageOfDigest.putIfAbsent(digest, seen);
         if (first != null) {
-            tell(ProblemKind.DUPLICATE_IMAGE, image + ": the same image as " + first);
+            boolean isShared =
+                    first.split().equals("train") && Splits.names("val").contains(seen.split());
+            findings.tell(
+                    isShared ? ProblemKind.SHARED_IMAGE : ProblemKind.DUPLICATE_IMAGE,
+                    seen.image() + " of split '" + seen.split() + "': the same image as " + first.image()
+                            + " of split '" + first.split() + "'");
         }
     }
 
-    private void unusedClasses(Map<String, Dataset> datasets) {
+    private void unusedClasses(Map<String, Dataset> datasets) throws IOException {
         Set<String> names = new LinkedHashSet<>();
         datasets.values().forEach(dataset -> names.addAll(dataset.classes()));
         for (Dataset dataset : datasets.values()) {
@@ -115,7 +145,9 @@ public final class DatasetCheck implements Findings {
                     .distinct()
                     .forEach(names::remove);
         }
-        names.forEach(name ->
-                tell(ProblemKind.UNUSED_CLASS, folder + ": no object of class '" + name + "' in " + datasets.keySet()));
+        for (String name : names) {
+            findings.tell(
+                    ProblemKind.UNUSED_CLASS, source + ": no object of class '" + name + "' in " + datasets.keySet());
+        }
     }
 }

@@ -3,8 +3,9 @@ package io.github.yolox4j.train.data.check;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.SelectedClasses;
-import io.github.yolox4j.train.data.format.Problem;
-import io.github.yolox4j.train.data.format.ProblemKind;
+import io.github.yolox4j.train.data.finding.Outcome;
+import io.github.yolox4j.train.data.finding.Problem;
+import io.github.yolox4j.train.data.finding.ProblemKind;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -26,8 +27,13 @@ public record DatasetReport(Map<String, SelectedClasses> selected, List<Problem>
     }
 
     /** Whether training would refuse the dataset. */
-    public boolean hasErrors() {
-        return problems.stream().anyMatch(problem -> problem.kind().severity() == ProblemKind.Severity.ERROR);
+    public boolean isRefused() {
+        return count(Outcome.REFUSED) > 0;
+    }
+
+    /** How many problems have this outcome. */
+    public long count(Outcome outcome) {
+        return problems.stream().filter(problem -> problem.outcome() == outcome).count();
     }
 
     /** What could be read, by split. */

@@ -1,6 +1,15 @@
 package io.github.yolox4j.train.data.format;
 
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.annotation.AnnotationReader;
+import io.github.yolox4j.train.data.coco.CocoFolder;
+import io.github.yolox4j.train.data.coco.CocoWriter;
+import io.github.yolox4j.train.data.finding.Findings;
+import io.github.yolox4j.train.data.finding.Policy;
+import io.github.yolox4j.train.data.voc.VocReader;
+import io.github.yolox4j.train.data.voc.VocWriter;
+import io.github.yolox4j.train.data.yolo.YoloReader;
+import io.github.yolox4j.train.data.yolo.YoloWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,48 +20,42 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** How annotations are laid out in a folder. */
+/** How annotations are written. */
 public enum DatasetFormat {
     /** Pascal VOC: one XML file an image, see {@link VocReader}. */
     VOC(VocReader::new, VocWriter::write),
     /** COCO: one JSON file for all images, see {@link CocoFolder}. */
-    COCO(CocoFolder::new, CocoWriter::write),
-    /** YOLO: one text file an image and {@code data.yaml}, see {@link YoloReader}. */
-    YOLO(YoloReader::new, YoloWriter::write);
-
-    static final List<String> USUAL_SPLITS = List.of("train", "val", "valid", "test");
-
-    /** Reads a folder of the format. */
-    interface Reader {
-
-        Dataset read(String split, Findings findings) throws IOException;
-
-        /** The splits that the folder lists. */
-        List<String> splits() throws IOException;
-    }
+    COCO(CocoFolder::new, CocoWriter::write, ".json"),
+    /** YOLO: one text file an image, see {@link YoloReader}. */
+    YOLO(YoloReader::new, YoloWriter::write, ".yaml", ".yml", ".data", ".names", ".txt");
 
     private interface Writer {
         void write(Map<String, Dataset> splits, Path folder) throws IOException;
     }
 
-    private final BiFunction<Path, Optional<List<String>>, Reader> reader;
+    private final BiFunction<Path, Optional<List<String>>, AnnotationReader> reader;
     private final Writer writer;
+    private final List<String> endings;
 
-    DatasetFormat(BiFunction<Path, Optional<List<String>>, Reader> reader, Writer writer) {
+    DatasetFormat(BiFunction<Path, Optional<List<String>>, AnnotationReader> reader, Writer writer, String... endings) {
         this.reader = reader;
         this.writer = writer;
+        this.endings = List.of(endings);
     }
 
     /**
-     * Reads the annotations of a split, and hands over what is wrong with them.
+     * Reads a dataset of this format.
      *
-     * @param split its name in the dataset, as {@code train}, {@code val} or {@code test}
+     * @param place its folder, or the file that describes it
      * @param classes the class list, by class id; without it that of the annotations
-     * @throws IOException if the findings throw it, or there is nothing to go on with
      */
-    public Dataset read(Path folder, String split, Optional<List<String>> classes, Findings findings)
-            throws IOException {
-        return reader.apply(folder, classes).read(split, findings);
+    public AnnotationReader reader(Path place, Optional<List<String>> classes) {
+        return reader.apply(place, classes);
+    }
+
+    /** Whether a file, by its ending, may describe a dataset of this format. */
+    boolean describes(Path file) {
+        return endings.stream().anyMatch(file.toString().toLowerCase(Locale.ROOT)::endsWith);
     }
 
     /**
@@ -66,30 +69,20 @@ public enum DatasetFormat {
         writer.write(splits, folder);
     }
 
-    /**
-     * Those of the splits {@code train}, {@code val}, {@code valid} and {@code test} that a folder has; {@code train}
-     * where it has none, as it may then be read as a whole.
-     *
-     * @throws IOException if the folder is not one of this format
-     */
+    /** The splits of a folder, see {@link DatasetSource#splits}. */
     public List<String> splits(Path folder) throws IOException {
-        List<String> listed = reader.apply(folder, Optional.empty()).splits();
-        List<String> known = USUAL_SPLITS.stream().filter(listed::contains).toList();
-        return known.isEmpty() ? USUAL_SPLITS.subList(0, 1) : known;
+        return DatasetSource.of(this, folder).splits();
     }
 
     /**
-     * Reads the annotations of a split.
+     * Reads the annotations of a split by the usual policy.
      *
      * @param split its name in the dataset, as {@code train}, {@code val} or {@code test}
      * @param classes the class list, by class id; without it that of the annotations
      * @throws IOException if something is missing or wrong; the message is one line saying where and what
      */
     public Dataset read(Path folder, String split, Optional<List<String>> classes) throws IOException {
-        CountedNotes notes = new CountedNotes();
-        Dataset dataset = read(folder, split, classes, notes);
-        notes.log(folder + ": split '" + split + "'");
-        return dataset;
+        return DatasetSource.of(this, folder).read(split, classes, Findings.stopping(Policy.USUAL));
     }
 
     /** Reads the annotations of a split with the annotations' own class list. */

@@ -5,7 +5,7 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.batch.Scene;
 import io.github.yolox4j.train.data.batch.Seeds;
-import io.github.yolox4j.train.data.format.CocoWriter;
+import io.github.yolox4j.train.data.coco.CocoWriter;
 import io.github.yolox4j.train.data.format.DatasetFormat;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.yolox4j.testkit.SharedData;
 import io.github.yolox4j.train.data.ClassSelection;
 import io.github.yolox4j.train.data.Fixtures;
+import io.github.yolox4j.train.data.finding.Policy;
+import io.github.yolox4j.train.data.finding.Problem;
+import io.github.yolox4j.train.data.finding.ProblemKind;
 import io.github.yolox4j.train.data.format.DatasetFormat;
-import io.github.yolox4j.train.data.format.Problem;
-import io.github.yolox4j.train.data.format.ProblemKind;
+import io.github.yolox4j.train.data.format.DatasetSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetCheckTest {
+
+    private static Problem problem(ProblemKind kind, String text) {
+        return new Problem(kind, Policy.USUAL.outcome(kind), text);
+    }
+
+    private static DatasetReport check(
+            DatasetFormat format, Path folder, List<String> splits, Optional<List<String>> classes) throws IOException {
+        return DatasetCheck.of(DatasetSource.of(format, folder), splits, classes, ClassSelection.ALL, Policy.USUAL);
+    }
 
     @TempDir
     private Path folder;
@@ -54,55 +65,59 @@ class DatasetCheckTest {
                 folder.resolve("ImageSets/Main/train.txt"),
                 "good\nboxes\nempty\nother_size\ncut\ncopy\nbroken\nsenseless\nlost\nnowhere\n");
 
-        DatasetReport report = DatasetCheck.of(
-                DatasetFormat.VOC, folder, List.of("train"), Optional.of(List.of("dog", "horse")), ClassSelection.ALL);
+        DatasetReport report = check(DatasetFormat.VOC, folder, List.of("train"), Optional.of(List.of("dog", "horse")));
 
         assertThat(report.problems())
                 .contains(
-                        new Problem(
+                        problem(
                                 ProblemKind.MISSING_FILE,
                                 list + ":10: no annotation " + annotations.resolve("nowhere.xml")),
-                        new Problem(
+                        problem(
                                 ProblemKind.UNKNOWN_CLASS,
                                 annotations.resolve("boxes.xml")
                                         + ":4: class 'cat' is none of the expected [dog, horse]"),
-                        new Problem(
+                        problem(
                                 ProblemKind.NO_AREA,
                                 annotations.resolve("boxes.xml")
                                         + ":5: dropped a box without area, (7.0, 7.0, 7.0, 20.0)"),
-                        new Problem(
+                        problem(
                                 ProblemKind.OUTSIDE,
                                 annotations.resolve("boxes.xml")
                                         + ":6: dropped a box outside the image of 100 x 80, (200.0, 7.0, 220.0, 20.0)"),
-                        new Problem(
+                        problem(
                                 ProblemKind.PARTLY_OUTSIDE,
                                 annotations.resolve("boxes.xml")
                                         + ":7: a box extends beyond the image of 100 x 80, (-5.0, 7.0, 20.0, 20.0)"),
-                        new Problem(
+                        problem(
                                 ProblemKind.DUPLICATE_BOX,
                                 annotations.resolve("boxes.xml")
                                         + ":8: the same box of the same class again, (5.0, 6.0, 50.0, 60.0)"),
-                        new Problem(
-                                ProblemKind.WRONG_ANNOTATION,
+                        problem(
+                                ProblemKind.WRONG_OBJECT,
                                 annotations.resolve("senseless.xml") + ":4: <xmin> must be a number, is 'a'"),
-                        new Problem(
-                                ProblemKind.WRONG_ANNOTATION,
-                                annotations.resolve("senseless.xml") + ":5: xmax 3.0 is less than xmin 9.0"),
-                        new Problem(ProblemKind.NO_OBJECTS, images.resolve("empty.png") + ": no objects"),
-                        new Problem(
+                        problem(
+                                ProblemKind.EXCHANGED_CORNERS,
+                                annotations.resolve("senseless.xml")
+                                        + ":5: xmin 9.0, ymin 2.0, xmax 3.0, ymax 4.0 are exchanged; put right"),
+                        problem(ProblemKind.NO_OBJECTS, images.resolve("empty.png") + ": no objects"),
+                        problem(
                                 ProblemKind.WRONG_SIZE,
                                 images.resolve("other_size.png")
                                         + ": has 99 x 80 pixels, but its annotation says 100 x 80"),
-                        new Problem(
+                        problem(
                                 ProblemKind.DUPLICATE_IMAGE,
-                                images.resolve("copy.png") + ": the same image as " + images.resolve("good.png")),
-                        new Problem(ProblemKind.UNUSED_CLASS, folder + ": no object of class 'horse' in [train]"));
+                                images.resolve("copy.png") + " of split 'train': the same image as "
+                                        + images.resolve("good.png") + " of split 'train'"),
+                        problem(ProblemKind.UNUSED_CLASS, folder + ": no object of class 'horse' in [train]"));
         assertThat(report.counts())
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-                        Map.entry(ProblemKind.MISSING_FILE, 2),
-                        Map.entry(ProblemKind.UNREADABLE_FILE, 1),
+                        Map.entry(ProblemKind.MISSING_FILE, 1),
+                        Map.entry(ProblemKind.MISSING_IMAGE, 1),
+                        Map.entry(ProblemKind.UNREADABLE_IMAGE, 1),
                         Map.entry(ProblemKind.WRONG_SIZE, 1),
-                        Map.entry(ProblemKind.WRONG_ANNOTATION, 3),
+                        Map.entry(ProblemKind.WRONG_ANNOTATION, 1),
+                        Map.entry(ProblemKind.WRONG_OBJECT, 1),
+                        Map.entry(ProblemKind.EXCHANGED_CORNERS, 1),
                         Map.entry(ProblemKind.UNKNOWN_CLASS, 1),
                         Map.entry(ProblemKind.NO_AREA, 1),
                         Map.entry(ProblemKind.OUTSIDE, 1),
@@ -111,8 +126,8 @@ class DatasetCheckTest {
                         Map.entry(ProblemKind.DUPLICATE_IMAGE, 1),
                         Map.entry(ProblemKind.NO_OBJECTS, 1),
                         Map.entry(ProblemKind.UNUSED_CLASS, 1)));
-        assertThat(report.hasErrors()).isTrue();
-        assertThat(report.histogram("train")).containsExactly(Map.entry("dog", 8), Map.entry("horse", 0));
+        assertThat(report.isRefused()).isTrue();
+        assertThat(report.histogram("train")).containsExactly(Map.entry("dog", 9), Map.entry("horse", 0));
     }
 
     @Test
@@ -125,19 +140,18 @@ class DatasetCheckTest {
         Fixtures.text(folder.resolve("labels/val/b.txt"), "0 0.5 0.5 0.2 0.2\n");
         Path labels = folder.resolve("labels/train/a.txt").toAbsolutePath();
 
-        DatasetReport report = DatasetCheck.of(
-                DatasetFormat.YOLO, folder, DatasetFormat.YOLO.splits(folder), Optional.empty(), ClassSelection.ALL);
+        DatasetReport report = check(DatasetFormat.YOLO, folder, DatasetFormat.YOLO.splits(folder), Optional.empty());
 
         assertThat(report.problems())
                 .containsExactly(
-                        new Problem(ProblemKind.UNKNOWN_CLASS, labels + ":2: class 5 has no name among [cat]"),
-                        new Problem(
-                                ProblemKind.WRONG_ANNOTATION,
+                        problem(ProblemKind.UNKNOWN_CLASS, labels + ":2: class 5 has no name among [cat]"),
+                        problem(
+                                ProblemKind.WRONG_OBJECT,
                                 labels + ":3: 2 must be a fraction of the image, between 0 and 1"),
-                        new Problem(
-                                ProblemKind.DUPLICATE_IMAGE,
-                                folder.resolve("images/val/b.png") + ": the same image as "
-                                        + folder.resolve("images/train/a.png")));
+                        problem(
+                                ProblemKind.SHARED_IMAGE,
+                                folder.resolve("images/val/b.png") + " of split 'val': the same image as "
+                                        + folder.resolve("images/train/a.png") + " of split 'train'"));
     }
 
     @Test
@@ -156,22 +170,23 @@ class DatasetCheckTest {
                  "categories": [{"id": 1, "name": "car"}]}
                 """);
 
-        DatasetReport report =
-                DatasetCheck.of(DatasetFormat.COCO, folder, List.of("train"), Optional.empty(), ClassSelection.ALL);
+        DatasetReport report = check(DatasetFormat.COCO, folder, List.of("train"), Optional.empty());
 
         assertThat(report.problems())
-                .containsExactly(
-                        new Problem(ProblemKind.WRONG_ANNOTATION, file + ":3: image id 1 occurs twice"),
-                        new Problem(ProblemKind.WRONG_ANNOTATION, file + ":5: annotation 2: 'images' has no image 9"),
-                        new Problem(
-                                ProblemKind.UNKNOWN_CLASS, file + ":6: annotation 3: 'categories' has no category 9"),
-                        new Problem(
-                                ProblemKind.WRONG_ANNOTATION,
-                                file + ":7: annotation 4: 'bbox' must be [x, y, width, height], is [1.0, 2.0, 3.0]"),
-                        new Problem(
-                                ProblemKind.MISSING_FILE,
-                                file + ":2: image 2, b.jpg, is in none of [" + folder.resolve("images") + ", " + folder
-                                        + "]"));
+                .containsExactlyInAnyOrder(
+                        problem(
+                                ProblemKind.MISSING_IMAGE,
+                                file + ":2: image b.jpg is in none of [" + folder.resolve("images") + ", " + folder
+                                        + "]"),
+                        problem(ProblemKind.WRONG_ANNOTATION, file + ":3: image id 1 occurs twice"),
+                        problem(ProblemKind.WRONG_ANNOTATION, file + ":5: annotation 2: 'images' has no image 9"),
+                        problem(ProblemKind.UNKNOWN_CLASS, file + ":6: annotation 3: 'categories' has no category 9"),
+                        problem(
+                                ProblemKind.WRONG_OBJECT,
+                                file + ":7: annotation 4: 'bbox' must be [x, y, width, height], is [1,2,3]"),
+                        problem(
+                                ProblemKind.WHOLE_AS_SPLIT,
+                                folder + ": split 'train' is all images of instances.json"));
     }
 
     @Test
@@ -180,13 +195,11 @@ class DatasetCheckTest {
         Fixtures.image(folder.resolve("images/a.png"), 30, 20);
         Fixtures.text(folder.resolve("labels/a.txt"), "0 0.5 0.5 0.2 0.2\n");
 
-        DatasetReport report = DatasetCheck.of(
-                DatasetFormat.YOLO, folder, DatasetFormat.YOLO.splits(folder), Optional.empty(), ClassSelection.ALL);
+        DatasetReport report = check(DatasetFormat.YOLO, folder, DatasetFormat.YOLO.splits(folder), Optional.empty());
 
         assertThat(report.problems()).isEmpty();
-        assertThat(report.hasErrors()).isFalse();
-        assertThatThrownBy(() -> DatasetCheck.of(
-                        DatasetFormat.YOLO, folder, List.of("val"), Optional.empty(), ClassSelection.ALL))
+        assertThat(report.isRefused()).isFalse();
+        assertThatThrownBy(() -> check(DatasetFormat.YOLO, folder, List.of("val"), Optional.empty()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no split 'val'");
     }
@@ -195,14 +208,13 @@ class DatasetCheckTest {
     void the_blood_cells_have_their_known_boxes_without_area() throws IOException {
         Path bccd = SharedData.folder("bccd").resolve("BCCD");
 
-        DatasetReport report = DatasetCheck.of(
-                DatasetFormat.VOC, bccd, DatasetFormat.VOC.splits(bccd), Optional.empty(), ClassSelection.ALL);
+        DatasetReport report = check(DatasetFormat.VOC, bccd, DatasetFormat.VOC.splits(bccd), Optional.empty());
 
         assertThat(report.splits()).containsOnlyKeys("train", "val", "test");
         assertThat(report.problems().stream().filter(p -> p.kind() == ProblemKind.NO_AREA))
                 .as("boxes of no width: %s", report.counts())
                 .isNotEmpty()
                 .allSatisfy(problem -> assertThat(problem.text()).containsPattern("BloodImage_\\d+\\.xml:\\d+: "));
-        assertThat(report.hasErrors()).as("%s", report.problems()).isFalse();
+        assertThat(report.isRefused()).as("%s", report.problems()).isFalse();
     }
 }

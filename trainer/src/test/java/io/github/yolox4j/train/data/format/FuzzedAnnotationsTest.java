@@ -6,6 +6,8 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.Fixtures;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
+import io.github.yolox4j.train.data.finding.Findings;
+import io.github.yolox4j.train.data.finding.Policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,19 +111,10 @@ class FuzzedAnnotationsTest {
 
     private boolean isRead(DatasetFormat format, byte[] damaged) {
         String content = new String(damaged, StandardCharsets.ISO_8859_1);
+        Findings findings = Findings.stopping(Policy.USUAL);
         Dataset dataset;
         try {
-            dataset = format.read(folder, "train", Optional.empty(), new Findings() {
-                @Override
-                public void refuse(ProblemKind kind, IOException error) throws IOException {
-                    throw error;
-                }
-
-                @Override
-                public void tell(ProblemKind kind, String text) {
-                    assertThat(text).contains(folder.toString());
-                }
-            });
+            dataset = DatasetSource.of(format, folder).read("train", Optional.empty(), findings);
         } catch (IOException e) {
             assertThat(e.getMessage()).as(content).isNotBlank().contains(folder.toString());
             assertThat(e.getMessage().lines()).as(content).hasSize(1);
@@ -129,6 +122,8 @@ class FuzzedAnnotationsTest {
         } catch (RuntimeException e) {
             throw new AssertionError("not a clear error: " + e + ", of\n" + content, e);
         }
+        assertThat(findings.problems()).as(content).allSatisfy(problem -> assertThat(problem.text())
+                .contains(folder.toString()));
         for (Sample sample : dataset.samples()) {
             for (LabeledBox box : sample.boxes()) {
                 assertThat(box.box().x2() - box.box().x1()).as(content).isPositive();
