@@ -95,7 +95,7 @@ public final class DemoCommand extends ConsoleCommand {
         Dataset training = shapes.format().read(dataFolder(), ShapesDataset.TRAIN);
         Dataset test = shapes.format().read(dataFolder(), ShapesDataset.TEST, Optional.of(training.classes()));
         TrainingResult trained = train(training, test, engines, out);
-        TrainedModel model = TrainedModel.open(trained.best());
+        TrainedModel model = TrainedModel.open(trained.best(), err());
         Path onnx = output.resolve("shapes.onnx");
         ProvenExport.Proof proof = export(model, test, onnx, out);
         List<Path> pictures = drawDetections(model, test, out);

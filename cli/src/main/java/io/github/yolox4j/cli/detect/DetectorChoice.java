@@ -66,7 +66,7 @@ final class DetectorChoice {
             throw new IOException(
                     weights.file() + ": --engine onnxruntime runs ONNX files only; export these weights first");
         }
-        WeightsFile file = weights.open();
+        WeightsFile file = weights.open(err);
         Optional<List<String>> known = file.classes(asked);
         List<String> classes = known.isPresent() ? known.get() : naming.of(file);
         if (chosen == Engine.ONNXRUNTIME) {

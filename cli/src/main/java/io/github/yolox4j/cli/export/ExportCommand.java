@@ -175,7 +175,7 @@ public final class ExportCommand extends ConsoleCommand {
     protected int run(PrintWriter out) throws IOException {
         DetectorOptions options = options();
         Inputs.of(weights.file()).refuseAsOutput(output);
-        WeightsFile file = weights.open();
+        WeightsFile file = weights.open(err());
         TrainedModel model = TrainedModel.of(file, weights.input(file), file.classesOrNumbers(names.names()));
         List<BgrImage> images = InputImages.compared(folder, model.input(), PARITY_IMAGES);
         model.export()

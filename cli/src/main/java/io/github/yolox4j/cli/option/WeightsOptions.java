@@ -3,6 +3,7 @@ package io.github.yolox4j.cli.option;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -34,8 +35,9 @@ public final class WeightsOptions {
         return input;
     }
 
-    public WeightsFile open() throws IOException {
-        return WeightsFile.open(file);
+    /** Reads the file; what its user should know goes to the error stream. */
+    public WeightsFile open(PrintWriter err) throws IOException {
+        return WeightsFile.open(file, err);
     }
 
     public AnchorGrid input(WeightsFile weights) {

@@ -99,7 +99,7 @@ final class VerifyOnnxCommand extends ConsoleCommand {
     }
 
     private int against(Path checkpoint, SessionSettings settings, PrintWriter out) throws IOException {
-        TrainedModel model = TrainedModel.open(checkpoint);
+        TrainedModel model = TrainedModel.open(checkpoint, err());
         List<BgrImage> images = InputImages.compared(folder, model.input(), InputImages.COMPARED);
         String data = data(images);
         announce(settings, data, out);
