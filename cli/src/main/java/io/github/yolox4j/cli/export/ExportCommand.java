@@ -183,8 +183,8 @@ public final class ExportCommand extends ConsoleCommand {
                 .lines()
                 .forEach(out::println);
         out.printf(
-                "%s: %,d bytes.%nVerify it again with: yolox4j verify onnx %s --against %s%n",
-                output, Files.size(output), output, weights.file());
+                "%s: %,d bytes.%nVerify it again with: yolox4j verify onnx %s --against %s%s%n",
+                output, Files.size(output), output, weights.file(), weights.legacy().asTyped());
         return ExitCode.DONE;
     }
 

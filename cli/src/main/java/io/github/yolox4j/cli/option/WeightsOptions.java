@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which trained weights a command works with, and at what input size. */
@@ -26,6 +27,9 @@ public final class WeightsOptions {
                     + "for larger networks).")
     private Optional<AnchorGrid> input = Optional.empty();
 
+    @Mixin
+    private LegacyOption legacy;
+
     public Path file() {
         return file;
     }
@@ -37,7 +41,12 @@ public final class WeightsOptions {
 
     /** Reads the file; what its user should know goes to the error stream. */
     public WeightsFile open(PrintWriter err) throws IOException {
-        return WeightsFile.open(file, err);
+        return legacy.open(file, err);
+    }
+
+    /** Whether the weights are said to be legacy. */
+    public LegacyOption legacy() {
+        return legacy;
     }
 
     public AnchorGrid input(WeightsFile weights) {

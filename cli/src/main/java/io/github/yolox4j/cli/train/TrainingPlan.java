@@ -62,7 +62,6 @@ record TrainingPlan(
             return new Trainer(config, setup);
         }
         Weights first = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
-        weights.get().stateDict().remark().ifPresent(out::println);
         out.println(weights.get().loadInto(first, images.training().classes()));
         return Trainer.startingFrom(first, config, setup);
     }

@@ -3,6 +3,7 @@ package io.github.yolox4j.cli.verify;
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.option.DeviceOptions;
+import io.github.yolox4j.cli.option.LegacyOption;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -78,6 +79,9 @@ final class VerifyOnnxCommand extends ConsoleCommand {
     private boolean bisect;
 
     @Mixin
+    private LegacyOption legacy;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
@@ -99,7 +103,7 @@ final class VerifyOnnxCommand extends ConsoleCommand {
     }
 
     private int against(Path checkpoint, SessionSettings settings, PrintWriter out) throws IOException {
-        TrainedModel model = TrainedModel.open(checkpoint, err());
+        TrainedModel model = TrainedModel.of(legacy.open(checkpoint, err()));
         List<BgrImage> images = InputImages.compared(folder, model.input(), InputImages.COMPARED);
         String data = data(images);
         announce(settings, data, out);

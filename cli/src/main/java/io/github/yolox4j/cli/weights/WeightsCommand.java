@@ -3,11 +3,13 @@ package io.github.yolox4j.cli.weights;
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.Inputs;
+import io.github.yolox4j.cli.option.LegacyOption;
 import io.github.yolox4j.model.weights.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code yolox4j weights}, with its subcommand. */
@@ -37,10 +39,13 @@ public final class WeightsCommand {
         @Parameters(index = "1", paramLabel = "OUT", description = "The safetensors file to write.")
         private Path target;
 
+        @Mixin
+        private LegacyOption legacy;
+
         @Override
         protected int run(PrintWriter out) throws IOException {
             Inputs.of(source).refuseAsOutput(target);
-            WeightsFile file = WeightsFile.open(source, err());
+            WeightsFile file = legacy.open(source, err());
             Weights weights = file.convert(target);
             out.printf(
                     "%s: %s, %d classes, %,d parameters in %d arrays.%n",

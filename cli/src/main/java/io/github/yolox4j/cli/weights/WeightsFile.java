@@ -4,6 +4,7 @@ import io.github.yolox4j.detection.CocoClasses;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.PythonLiterals;
+import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.weights.OnnxWeights;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.file.UncompressedZip;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -56,6 +58,8 @@ public record WeightsFile(
     private static final String UNKNOWN = "unknown";
     /** The key of the class names in safetensors, as in our ONNX files. */
     private static final String NAMES = "names";
+
+    private static final String LEGACY = DetectorExporter.LEGACY;
 
     private static final int ZIP = 'P' << 8 | 'K';
     private static final int PICKLE = 0x80;
@@ -88,7 +92,7 @@ public record WeightsFile(
             return ofZip(file);
         }
         if (Safetensors.isBeginning(start)) {
-            return of(Safetensors.read(file), namesIn(file));
+            return ofSafetensors(file);
         }
         if (first == ONNX) {
             return of(OnnxWeights.read(file));
@@ -117,47 +121,58 @@ public record WeightsFile(
             return of(file, Checkpoint.read(file));
         }
         if (PthFile.isOne(entries)) {
-            return of(PthFile.read(file), Optional.empty());
+            StateDict weights = PthFile.read(file);
+            return of(weights, InferredConfig.of(weights), Optional.empty());
         }
         throw new IOException(file + ": a ZIP file, but not a checkpoint of a training run or of PyTorch");
     }
 
-    private static WeightsFile of(StateDict weights, Optional<List<String>> names) {
-        return new WeightsFile(weights, InferredConfig.of(weights), Optional.empty(), names, UNKNOWN, UNKNOWN);
+    private static WeightsFile of(StateDict weights, YoloxConfig config, Optional<List<String>> names) {
+        return new WeightsFile(weights, config, Optional.empty(), names, UNKNOWN, UNKNOWN);
     }
 
-    /** The class names of a safetensors file, if it has been {@link #convert converted} by this project. */
-    private static Optional<List<String>> namesIn(Path file) throws IOException {
+    /** With what it says of itself, if it has been {@link #convert converted} by this project. */
+    private static WeightsFile ofSafetensors(Path file) throws IOException {
+        StateDict weights = Safetensors.read(file);
+        Map<String, String> facts = Safetensors.metadata(file);
+        YoloxConfig config = InferredConfig.of(weights).withLegacy(Boolean.parseBoolean(facts.get(LEGACY)));
         try {
-            return Optional.ofNullable(Safetensors.metadata(file).get(NAMES))
+            Optional<List<String>> names = Optional.ofNullable(facts.get(NAMES))
                     .filter(text -> text.startsWith("{"))
                     .map(PythonLiterals::names);
+            return of(weights, config, names);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
+    /** The same weights for a network that normalises images first, as YOLOX before 0.2 did. */
+    public WeightsFile asLegacy() {
+        return new WeightsFile(stateDict, config.withLegacy(true), ownInput, ownClasses, losses, training);
+    }
+
     /**
      * Writes the weights as safetensors, with the names, shapes and order of the reference's state_dict. The class
-     * names are kept in its metadata, as {@code names: {0: 'cat', 1: 'dog'}}, if this file says them.
+     * names are kept in its metadata, as {@code names: {0: 'cat', 1: 'dog'}}, if this file says them, and
+     * {@code legacy: true} of legacy weights.
      *
      * @return what has been written
      */
     public Weights convert(Path target) throws IOException {
         Weights weights = weights();
-        Safetensors.write(
-                target,
-                StateDict.of(stateDict.source(), weights),
-                ownClasses
-                        .map(names -> Map.of(NAMES, PythonLiterals.dictionary(names)))
-                        .orElse(Map.of()));
+        Map<String, String> facts = new TreeMap<>();
+        ownClasses.ifPresent(names -> facts.put(NAMES, PythonLiterals.dictionary(names)));
+        if (config.legacy()) {
+            facts.put(LEGACY, Boolean.toString(true));
+        }
+        Safetensors.write(target, StateDict.of(stateDict.source(), weights), facts);
         return weights;
     }
 
     private static WeightsFile of(OnnxWeights onnx) {
         return new WeightsFile(
                 onnx.stateDict(),
-                InferredConfig.of(onnx.stateDict()),
+                InferredConfig.of(onnx.stateDict()).withLegacy(onnx.legacy()),
                 onnx.input(),
                 onnx.metadata().map(ModelMetadata::names),
                 onnx.metadata().map(facts -> facts.origin().losses()).orElse(UNKNOWN),

@@ -2,6 +2,7 @@ package io.github.yolox4j.export.weights;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.weights.StateDict;
@@ -34,8 +35,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param stateDict all parameters, named as in the reference
  * @param input the input size, where the file fixes it
  * @param metadata what the file says about itself, if this project's exporter has written it
+ * @param legacy whether its network normalises images first, as it then says
  */
-public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optional<ModelMetadata> metadata) {
+public record OnnxWeights(
+        StateDict stateDict, Optional<AnchorGrid> input, Optional<ModelMetadata> metadata, boolean legacy) {
 
     private static final String CONVOLUTION = ".conv.weight";
     private static final String WEIGHT = ".weight";
@@ -67,7 +70,8 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
             Optional<ModelMetadata> metadata = convolutions.metadata().containsKey("losses")
                     ? Optional.of(ModelMetadata.of(convolutions.metadata()))
                     : Optional.empty();
-            return new OnnxWeights(stateDict, input(convolutions.inputShape(), metadata), metadata);
+            boolean legacy = Boolean.parseBoolean(convolutions.metadata().get(DetectorExporter.LEGACY));
+            return new OnnxWeights(stateDict, input(convolutions.inputShape(), metadata), metadata, legacy);
         } catch (IllegalArgumentException e) {
             String message = e.getMessage();
             throw new IOException(message.startsWith(file.toString()) ? message : file + ": " + message, e);
