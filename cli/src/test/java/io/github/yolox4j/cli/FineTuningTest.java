@@ -78,7 +78,9 @@ class FineTuningTest {
             assertThat(rows.slice(0).distance2(ofFile.slice(3))).as("circle").isLessThan(1e-6);
             assertThat(rows.slice(2).distance2(ofFile.slice(1))).as("triangle").isLessThan(1e-6);
             for (int i = 0; i < 5; i++) {
-                assertThat(rows.slice(1).distance2(ofFile.slice(i))).as("square").isGreaterThan(0.1);
+                assertThat(rows.slice(1).distance2(ofFile.slice(i)))
+                        .as("square")
+                        .isGreaterThan(0.1);
             }
         }
     }

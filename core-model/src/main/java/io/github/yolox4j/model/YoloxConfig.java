@@ -43,7 +43,7 @@ public record YoloxConfig(
         private final int side;
 
         Size(Architecture architecture, double depth, double width, boolean depthwise, int side) {
-            config = new YoloxConfig(lowerName(), architecture, depth, width, depthwise, COCO_CLASSES, false);
+            config = new YoloxConfig(lowerName(), architecture, depth, width, depthwise, COCO_CLASSES);
             this.side = side;
         }
 
@@ -89,9 +89,15 @@ public record YoloxConfig(
         }
     }
 
-    /** A network of {@link Architecture#CSP_PAN}. */
+    /** A network that takes images as they are. */
+    public YoloxConfig(
+            String name, Architecture architecture, double depth, double width, boolean depthwise, int classes) {
+        this(name, architecture, depth, width, depthwise, classes, false);
+    }
+
+    /** A network of {@link Architecture#CSP_PAN} that takes images as they are. */
     public YoloxConfig(String name, double depth, double width, boolean depthwise, int classes) {
-        this(name, Architecture.CSP_PAN, depth, width, depthwise, classes, false);
+        this(name, Architecture.CSP_PAN, depth, width, depthwise, classes);
     }
 
     /** A reference size with the 80 classes of COCO. */

@@ -184,7 +184,11 @@ public final class ExportCommand extends ConsoleCommand {
                 .forEach(out::println);
         out.printf(
                 "%s: %,d bytes.%nVerify it again with: yolox4j verify onnx %s --against %s%s%n",
-                output, Files.size(output), output, weights.file(), weights.legacy().asTyped());
+                output,
+                Files.size(output),
+                output,
+                weights.file(),
+                weights.legacy().asTyped());
         return ExitCode.DONE;
     }
 

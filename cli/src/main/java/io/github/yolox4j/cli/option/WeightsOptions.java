@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.option;
 
+import io.github.yolox4j.cli.weights.LegacyOption;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.yolox4j.cli.verify;
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.option.DeviceOptions;
-import io.github.yolox4j.cli.option.LegacyOption;
+import io.github.yolox4j.cli.weights.LegacyOption;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -94,6 +94,9 @@ final class VerifyOnnxCommand extends ConsoleCommand {
                     spec().commandLine(),
                     "expected either --against FILE or a second ONNX file, got "
                             + (weights.isPresent() ? "both" : "neither"));
+        }
+        if (reference.isPresent()) {
+            legacy.refuse("it says what the weights of --against are, and there are none");
         }
         reports.check();
         SessionSettings settings = device.settings();

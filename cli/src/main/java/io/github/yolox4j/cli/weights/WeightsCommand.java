@@ -3,7 +3,6 @@ package io.github.yolox4j.cli.weights;
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.Inputs;
-import io.github.yolox4j.cli.option.LegacyOption;
 import io.github.yolox4j.model.weights.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;

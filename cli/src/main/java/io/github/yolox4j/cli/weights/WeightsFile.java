@@ -254,7 +254,8 @@ public record WeightsFile(
     public Optional<ClassRows> rows(List<String> wanted) {
         Optional<List<String>> certain =
                 ownClasses.filter(names -> names.size() == config.classes() && !names.equals(numberedClasses()));
-        return certain.or(() -> classes(Optional.empty()).filter(names -> ownClasses.isEmpty())
+        return certain.or(() -> classes(Optional.empty())
+                        .filter(names -> ownClasses.isEmpty())
                         .filter(names -> wanted.stream().anyMatch(names::contains)))
                 .map(names -> new ClassRows(names, wanted));
     }

@@ -51,10 +51,9 @@ class LegacyWeightsTest {
     @Test
     void an_exported_file_normalises_images_itself_and_says_so() throws IOException {
         Path onnx = folder.resolve("legacy.onnx");
-        CommandRun export =
-                succeed("export", "--weights", weights, "--legacy", "--input", 64, "--images", images(), "--output", onnx);
-        assertThat(export.out())
-                .contains("yolox4j verify onnx " + onnx + " --against " + weights + " --legacy");
+        CommandRun export = succeed(
+                "export", "--weights", weights, "--legacy", "--input", 64, "--images", images(), "--output", onnx);
+        assertThat(export.out()).contains("yolox4j verify onnx " + onnx + " --against " + weights + " --legacy");
         assertThat(WeightsFile.open(onnx).config().legacy()).isTrue();
 
         succeed("verify", "onnx", onnx, "--against", weights, "--legacy", "--images", images());
@@ -66,8 +65,26 @@ class LegacyWeightsTest {
     void training_goes_on_with_normalised_images_and_its_checkpoint_says_so() throws IOException {
         Path run = folder.resolve("run");
         succeed(
-                "train", "--data", data, "--format", "coco", "--val-split", "test", "--weights", weights, "--legacy",
-                "--input", 64, "--epochs", 1, "--batch", 4, "--lr", "1e-9", "--output", run);
+                "train",
+                "--data",
+                data,
+                "--format",
+                "coco",
+                "--val-split",
+                "test",
+                "--weights",
+                weights,
+                "--legacy",
+                "--input",
+                64,
+                "--epochs",
+                1,
+                "--batch",
+                4,
+                "--lr",
+                "1e-9",
+                "--output",
+                run);
 
         assertThat(Checkpoint.read(run.resolve("last.ckpt")).card().config().legacy())
                 .isTrue();
@@ -77,7 +94,17 @@ class LegacyWeightsTest {
     @Test
     void where_it_cannot_be_so_the_option_is_refused() throws IOException {
         assertRefused(
-                CommandRun.of("train", "--data", data, "--format", "coco", "--val-split", "test", "--legacy", "--output", folder.resolve("run")),
+                CommandRun.of(
+                        "train",
+                        "--data",
+                        data,
+                        "--format",
+                        "coco",
+                        "--val-split",
+                        "test",
+                        "--legacy",
+                        "--output",
+                        folder.resolve("run")),
                 "--legacy: it says what --weights are, and there are none");
         Path onnx = folder.resolve("plain.onnx");
         succeed("export", "--weights", weights, "--input", 64, "--output", onnx);

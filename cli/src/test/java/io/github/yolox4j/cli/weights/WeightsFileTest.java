@@ -147,7 +147,10 @@ class WeightsFileTest {
         Path file = folder.resolve("coco");
         Safetensors.write(file, StateDict.of("", new Yolox(config).initialise(DataType.FLOAT, 1)));
 
-        assertThat(WeightsFile.open(file).rows(List.of("rabbit", "car")).orElseThrow().common())
+        assertThat(WeightsFile.open(file)
+                        .rows(List.of("rabbit", "car"))
+                        .orElseThrow()
+                        .common())
                 .containsExactly("car");
         assertThat(WeightsFile.open(file).rows(List.of("rabbit", "hare"))).isEmpty();
     }

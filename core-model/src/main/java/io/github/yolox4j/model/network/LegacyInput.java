@@ -19,8 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class LegacyInput {
 
-    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
-    private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
+    private static final double[] MEAN = {0.485, 0.456, 0.406};
+    private static final double[] DEVIATION = {0.229, 0.224, 0.225};
     private static final double WHITE = 255;
     private static final int CHANNEL_AXIS = 1;
 
@@ -29,11 +29,12 @@ final class LegacyInput {
     /** @param images {@code [batch, 3, height, width]}, blue-green-red, 0..255 */
     static SDVariable of(SDVariable images) {
         SDVariable rgb = images.getSameDiff().reverse(images, CHANNEL_AXIS);
-        return rgb.div(WHITE).sub(perChannel(images, "legacy.mean", MEAN)).div(perChannel(
-                images, "legacy.deviation", DEVIATION));
+        return rgb.div(WHITE)
+                .sub(perChannel(images, "legacy.mean", MEAN))
+                .div(perChannel(images, "legacy.deviation", DEVIATION));
     }
 
-    private static SDVariable perChannel(SDVariable images, String name, float[] values) {
+    private static SDVariable perChannel(SDVariable images, String name, double[] values) {
         DataType type = images.dataType();
         return images.getSameDiff()
                 .constant(name, Nd4j.createFromArray(values).castTo(type).reshape(1, values.length, 1, 1));

@@ -139,8 +139,9 @@ public final class StateDict {
         byName.ifPresent(rows -> ofOtherClasses.forEach(spec -> target.setReference(
                 spec.name(), rows.merged(target.reference(spec.name()), tensors.get(spec.name())))));
         boolean complete = byName.map(ClassRows::isComplete).orElse(ofOtherClasses.isEmpty());
-        List<String> kept =
-                complete ? List.of() : ofOtherClasses.stream().map(ParameterSpec::name).toList();
+        List<String> kept = complete
+                ? List.of()
+                : ofOtherClasses.stream().map(ParameterSpec::name).toList();
         List<String> loaded = specs.stream()
                 .map(ParameterSpec::name)
                 .filter(name -> !kept.contains(name))

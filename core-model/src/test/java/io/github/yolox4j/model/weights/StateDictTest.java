@@ -75,8 +75,7 @@ class StateDictTest {
 
     @Test
     void rows_of_classes_that_both_have_come_by_name_and_the_others_stay() {
-        ClassRows classes =
-                new ClassRows(List.of("dog", "cow", "car"), List.of("person", "car", "bus", "dog", "tree"));
+        ClassRows classes = new ClassRows(List.of("dog", "cow", "car"), List.of("person", "car", "bus", "dog", "tree"));
         Weights target = fresh(SMALL.withClasses(5), 2);
         Weights before = target.copy(DataType.FLOAT);
         StateDict source = StateDict.of("three.pth", fresh(SMALL, 1));
@@ -84,8 +83,9 @@ class StateDictTest {
         LoadReport report = target.load(source, classes);
 
         assertThat(report)
-                .hasToString("three.pth: " + (target.names().size() - 6) + " arrays loaded; class layers: 2 of 5 classes"
-                        + " taken from the weights by name (car, dog); the others start from random values");
+                .hasToString(
+                        "three.pth: " + (target.names().size() - 6) + " arrays loaded; class layers: 2 of 5 classes"
+                                + " taken from the weights by name (car, dog); the others start from random values");
         for (String name : target.names()) {
             INDArray expected = source.tensor(name).orElseThrow();
             if (name.startsWith("head.cls_preds.")) {
@@ -131,7 +131,8 @@ class StateDictTest {
         INDArray before = target.reference("head.cls_preds.1.weight");
         List<String> names = List.of("dog", "cow", "car");
 
-        assertThat(target.load(source, new ClassRows(names, List.of("a", "b", "c"))).toString())
+        assertThat(target.load(source, new ClassRows(names, List.of("a", "b", "c")))
+                        .toString())
                 .endsWith("; class layers: 0 of 3 classes taken from the weights by name; the others start from random"
                         + " values");
         assertThat(target.reference("head.cls_preds.1.weight")).isEqualTo(before);

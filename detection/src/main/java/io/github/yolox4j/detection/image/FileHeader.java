@@ -30,38 +30,59 @@ record FileHeader(Optional<FileFormat> format, boolean animated, int orientation
     /** Of a whole file. */
     static FileHeader of(byte[] file) throws IOException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            return read(in);
+            return read(in, file.length);
         }
     }
 
-    /** Of a file from its beginning; what is missing of one that was cut off is taken as not said. */
-    static FileHeader read(ImageInputStream in) throws IOException {
+    /**
+     * Of a stream, which is at its beginning again then; what is missing of a file that was cut off is not said.
+     *
+     * @param length of the file in bytes
+     */
+    static FileHeader read(ImageInputStream in, long length) throws IOException {
         byte[] start = new byte[FileFormat.BEGINNING];
         in.seek(0);
         int count = Math.max(0, in.read(start));
         Optional<FileFormat> format = FileFormat.of(Arrays.copyOf(start, count));
-        Facts facts = new Facts();
+        Facts facts = new Facts(in, length);
         try {
             if (format.isPresent()) {
-                facts.read(format.get(), in);
+                facts.read(format.get());
             }
         } catch (EOFException e) {
             // What was read before the end holds; whoever decodes the pixels says that the file was cut off.
         }
+        in.setByteOrder(ByteOrder.BIG_ENDIAN);
+        in.seek(0);
         return new FileHeader(format, facts.animated, facts.orientation);
     }
 
     private static final class Facts {
 
+        private final ImageInputStream in;
+        private final long length;
         private boolean animated;
         private int orientation = UPRIGHT;
 
-        void read(FileFormat format, ImageInputStream in) throws IOException {
+        Facts(ImageInputStream in, long length) {
+            this.in = in;
+            this.length = length;
+        }
+
+        /** Goes to a place in the file; a stream in memory would try to reach any. */
+        private void go(long place) throws IOException {
+            if (place > length) {
+                throw new EOFException();
+            }
+            in.seek(place);
+        }
+
+        void read(FileFormat format) throws IOException {
             switch (format) {
-                case PNG -> readPng(in);
-                case WEBP -> readWebp(in);
-                case TIFF -> readTiff(in);
-                case GIF -> readGif(in);
+                case PNG -> readPng();
+                case WEBP -> readWebp();
+                case TIFF -> readTiff();
+                case GIF -> readGif();
                 default -> {
                     // nothing to find
                 }
@@ -69,15 +90,15 @@ record FileHeader(Optional<FileFormat> format, boolean animated, int orientation
         }
 
         /** Chunks: length, type, data, checksum. */
-        private void readPng(ImageInputStream in) throws IOException {
+        private void readPng() throws IOException {
             in.setByteOrder(ByteOrder.BIG_ENDIAN);
             long at = SIGNATURE;
             while (true) {
-                in.seek(at);
-                long length = in.readUnsignedInt();
+                go(at);
+                long size = in.readUnsignedInt();
                 switch (in.readInt()) {
                     case 'a' << 24 | 'c' << 16 | 'T' << 8 | 'L' -> animated = in.readUnsignedInt() > 1;
-                    case 'e' << 24 | 'X' << 16 | 'I' << 8 | 'f' -> orientation = exif(in, length);
+                    case 'e' << 24 | 'X' << 16 | 'I' << 8 | 'f' -> orientation = exif(size);
                     case 'I' << 24 | 'E' << 16 | 'N' << 8 | 'D' -> {
                         return;
                     }
@@ -85,64 +106,64 @@ record FileHeader(Optional<FileFormat> format, boolean animated, int orientation
                         // another chunk
                     }
                 }
-                at += 12 + length;
+                at += 12 + size;
             }
         }
 
         /** Chunks of RIFF: type, length, data filled up to even length. */
-        private void readWebp(ImageInputStream in) throws IOException {
+        private void readWebp() throws IOException {
             in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
             long at = 12;
             while (true) {
-                in.seek(at);
+                go(at);
                 int type = in.readInt();
-                long length = in.readUnsignedInt();
+                long size = in.readUnsignedInt();
                 if (type == ('V' | 'P' << 8 | '8' << 16 | 'X' << 24)) {
                     animated = (in.readUnsignedByte() & 2) != 0;
                 } else if (type == ('E' | 'X' << 8 | 'I' << 16 | 'F' << 24)) {
-                    orientation = exif(in, length);
+                    orientation = exif(size);
                     return;
                 }
-                at += 8 + length + length % 2;
+                at += 8 + size + size % 2;
             }
         }
 
-        private static int exif(ImageInputStream in, long length) throws IOException {
-            byte[] exif = new byte[(int) Math.min(length, LARGEST_EXIF)];
+        private int exif(long size) throws IOException {
+            byte[] exif = new byte[(int) Math.min(size, LARGEST_EXIF)];
             in.readFully(exif);
             return ExifOrientation.in(ByteBuffer.wrap(exif), UPRIGHT);
         }
 
-        private void readTiff(ImageInputStream in) throws IOException {
-            in.seek(0);
+        private void readTiff() throws IOException {
+            go(0);
             in.setByteOrder(in.read() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-            in.seek(4);
+            go(4);
             long directory = in.readUnsignedInt();
-            in.seek(directory);
+            go(directory);
             byte[] entries = new byte[2 + 12 * in.readUnsignedShort()];
-            in.seek(directory);
+            go(directory);
             in.readFully(entries);
             orientation = ExifOrientation.inDirectory(ByteBuffer.wrap(entries).order(in.getByteOrder()), UPRIGHT);
         }
 
         /** Blocks after the global palette; a second image makes an animation. */
-        private void readGif(ImageInputStream in) throws IOException {
-            in.seek(10);
-            in.seek(13 + palette(in.readUnsignedByte()));
+        private void readGif() throws IOException {
+            go(10);
+            go(13 + palette(in.readUnsignedByte()));
             for (int images = 0; !animated; ) {
                 switch (in.readUnsignedByte()) {
                     case 0x21 -> in.readUnsignedByte();
                     case 0x2c -> {
                         animated = ++images > 1;
-                        in.seek(in.getStreamPosition() + 8);
-                        in.seek(in.getStreamPosition() + 1 + palette(in.readUnsignedByte()));
+                        go(in.getStreamPosition() + 8);
+                        go(in.getStreamPosition() + 2 + palette(in.readUnsignedByte()));
                     }
                     default -> {
                         return;
                     }
                 }
-                for (int length = in.readUnsignedByte(); length > 0; length = in.readUnsignedByte()) {
-                    in.seek(in.getStreamPosition() + length);
+                for (int size = in.readUnsignedByte(); size > 0; size = in.readUnsignedByte()) {
+                    go(in.getStreamPosition() + size);
                 }
             }
         }

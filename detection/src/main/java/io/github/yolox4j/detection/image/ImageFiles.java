@@ -87,15 +87,14 @@ public final class ImageFiles {
             }
         }
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            FileHeader header = FileHeader.read(in);
+            FileHeader header = FileHeader.read(in, Files.size(file));
             refuseForeign(file, header);
-            in.seek(0);
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (readers.hasNext()) {
                 ImageReader reader = readers.next();
                 try {
                     reader.setInput(in, true, true);
-                    return turned(new ImageSize(reader.getWidth(0), reader.getHeight(0)), header.orientation());
+                    return turned(reader.getWidth(0), reader.getHeight(0), header.orientation());
                 } catch (IOException e) {
                     throw new IOException("cannot read image " + file + ": " + firstLine(e), e);
                 } finally {
@@ -145,11 +144,12 @@ public final class ImageFiles {
         if (header.width() == 0 || header.height() == 0) {
             return decodedSize(file, backend);
         }
-        return turned(new ImageSize(header.width(), header.height()), header.orientation());
+        return turned(header.width(), header.height(), header.orientation());
     }
 
-    private static ImageSize turned(ImageSize stored, int orientation) {
-        return Orientation.of(orientation).transposed() ? new ImageSize(stored.height(), stored.width()) : stored;
+    private static ImageSize turned(int width, int height, int orientation) {
+        boolean transposed = Orientation.of(orientation).transposed();
+        return new ImageSize(transposed ? height : width, transposed ? width : height);
     }
 
     /** What is neither read nor called an image that cannot be decoded, since it is known what it is. */
@@ -159,11 +159,13 @@ public final class ImageFiles {
         if (header.format().isEmpty() || header.format().get().isRead() && (!header.animated() || isPlainPng)) {
             return;
         }
-        String what = (header.animated() ? "an animated " : "a" + (header.format().get() == FileFormat.AVIF ? "n " : " ")) + header.format().get();
-        String not = named.filter(format -> format != header.format().get())
+        FileFormat found = header.format().get();
+        String article = header.animated() ? "an animated " : found == FileFormat.AVIF ? "an " : "a ";
+        String not = named.filter(format -> format != found)
                 .map(format -> ", not a " + format)
                 .orElse("");
-        throw unreadable(file, "it is " + what + " image (by its first bytes)" + not + "; convert it to JPEG or PNG");
+        throw unreadable(
+                file, "it is " + article + found + " image (by its first bytes)" + not + "; convert it to JPEG or PNG");
     }
 
     /** OpenCV fills what is missing of a cut JPEG file with grey and says nothing. */

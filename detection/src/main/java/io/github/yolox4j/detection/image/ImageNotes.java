@@ -4,6 +4,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.SampleModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -35,11 +36,11 @@ public final class ImageNotes {
     public static List<String> of(Path file) throws IOException {
         ImageFiles.requireFile(file);
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            Optional<FileFormat> format = FileHeader.read(in).format();
-            if (format.filter(known -> known == FileFormat.PNG || known == FileFormat.TIFF).isEmpty()) {
+            Optional<FileFormat> format = FileHeader.read(in, Files.size(file)).format();
+            if (format.filter(known -> known == FileFormat.PNG || known == FileFormat.TIFF)
+                    .isEmpty()) {
                 return List.of();
             }
-            in.seek(0);
             return deep(in)
                     .map(ImageNotes::largest)
                     .filter(largest -> largest < DARK)

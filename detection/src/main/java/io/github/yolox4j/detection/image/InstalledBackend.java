@@ -39,7 +39,8 @@ final class InstalledBackend {
         return available.stream()
                 .filter(backend -> backend.name().equals(name.get()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("system property " + ImageBackend.PROPERTY + ": expected "
+                .orElseThrow(() -> new IllegalArgumentException("system property " + ImageBackend.PROPERTY
+                        + ": expected "
                         + available.stream().map(ImageBackend::name).collect(Collectors.joining(" or ")) + ", got "
                         + name.get()));
     }

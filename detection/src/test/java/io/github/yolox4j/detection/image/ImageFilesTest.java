@@ -169,8 +169,7 @@ class ImageFilesTest {
 
     private byte[] apng() throws IOException {
         byte[] frames = {0, 0, 0, 2, 0, 0, 0, 0};
-        return Pictures.withChunk(
-                backend.encode(Pictures.noise(8, 6, 1), ImageFormat.PNG), "acTL", frames, true);
+        return Pictures.withChunk(backend.encode(Pictures.noise(8, 6, 1), ImageFormat.PNG), "acTL", frames, true);
     }
 
     /** Viewers without animation show its first image, and so does OpenCV. */

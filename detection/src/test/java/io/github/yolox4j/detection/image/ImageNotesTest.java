@@ -27,8 +27,8 @@ class ImageNotesTest {
     @CsvSource({"png, 1, 1407", "png, 3, 4095", "png, 4, 1023", "tiff, 1, 8191", "tiff, 3, 0"})
     void sixteen_bits_that_use_few_of_them_get_a_note(String format, int bands, int largest) throws IOException {
         assertThat(ImageNotes.of(written(format, bands, largest)))
-                .containsExactly("16-bit image whose largest value is " + largest
-                        + " of 65535: it will be nearly black");
+                .containsExactly(
+                        "16-bit image whose largest value is " + largest + " of 65535: it will be nearly black");
     }
 
     @ParameterizedTest
@@ -49,8 +49,7 @@ class ImageNotesTest {
                 .isEmpty();
         Path cut = folder.resolve("cut.png");
         byte[] whole = Files.readAllBytes(written("png", 3, 5));
-        assertThat(ImageNotes.of(Files.write(cut, Arrays.copyOf(whole, 50))))
-                .isEmpty();
+        assertThat(ImageNotes.of(Files.write(cut, Arrays.copyOf(whole, 50)))).isEmpty();
         assertThatThrownBy(() -> ImageNotes.of(folder.resolve("absent.png")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot read image " + folder.resolve("absent.png") + ": no such file");

@@ -110,7 +110,8 @@ public record OnnxWeights(
                         () -> notYolox("its " + all.size() + " convolutions are not connected as those of a YOLOX"));
         for (int i = 0; i < names.size(); i++) {
             String own = file.names().get(i);
-            List<String> meant = names.stream().filter(name -> isName(own, name)).toList();
+            List<String> meant =
+                    names.stream().filter(name -> isName(own, name)).toList();
             if (!meant.isEmpty() && !meant.contains(names.get(i))) {
                 throw notYolox("convolution " + i + " (" + all.get(i).node() + ") is named " + own
                         + ", but is connected as " + names.get(i));

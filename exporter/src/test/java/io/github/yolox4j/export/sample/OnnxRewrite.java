@@ -89,8 +89,7 @@ final class OnnxRewrite {
             nodes.set(i, node.toBuilder().setName(name).build());
         }
         nodes.replaceAll(node -> {
-            NodeProto.Builder renamed =
-                    reading(node, name -> names.getOrDefault(name, name)).toBuilder();
+            NodeProto.Builder renamed = reading(node, name -> names.getOrDefault(name, name)).toBuilder();
             for (int i = 0; i < renamed.getOutputCount(); i++) {
                 renamed.setOutput(i, names.getOrDefault(renamed.getOutput(i), renamed.getOutput(i)));
             }
@@ -121,7 +120,11 @@ final class OnnxRewrite {
     }
 
     private static void open(ValueInfoProto.Builder port) {
-        port.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder().getDimBuilder(0).setDimParam("batch");
+        port.getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder()
+                .getDimBuilder(0)
+                .setDimParam("batch");
     }
 
     private String unsqueezed(String value, int opset) {
@@ -234,10 +237,12 @@ final class OnnxRewrite {
     /** Constants are listed as inputs too, as old files do. */
     void constantsAsInputs() {
         constants.forEach((name, tensor) -> {
-            ValueInfoProto.Builder input = model.getGraphBuilder().addInputBuilder().setName(name);
+            ValueInfoProto.Builder input =
+                    model.getGraphBuilder().addInputBuilder().setName(name);
             TypeProto.Tensor.Builder type = input.getTypeBuilder().getTensorTypeBuilder();
             type.setElemType(tensor.getDataType()).getShapeBuilder();
-            tensor.getDimsList().forEach(size -> type.getShapeBuilder().addDimBuilder().setDimValue(size));
+            tensor.getDimsList()
+                    .forEach(size -> type.getShapeBuilder().addDimBuilder().setDimValue(size));
         });
     }
 

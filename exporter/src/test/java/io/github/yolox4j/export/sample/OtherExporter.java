@@ -49,8 +49,7 @@ public enum OtherExporter {
         @Override
         byte[] written(OnnxRewrite file) {
             AtomicInteger number = new AtomicInteger(120);
-            file.renameConstants(
-                    name -> name.contains("_preds.") ? name : "onnx::Conv_" + number.getAndIncrement());
+            file.renameConstants(name -> name.contains("_preds.") ? name : "onnx::Conv_" + number.getAndIncrement());
             file.unfoldNorm(new Random(7));
             file.resizeBySizes(file.empty());
             file.openBatch(11);

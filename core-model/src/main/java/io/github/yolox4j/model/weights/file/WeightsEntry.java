@@ -104,7 +104,8 @@ record WeightsEntry(String key, Map<String, StoredTensor> tensors, Optional<Stri
             return tensors;
         }
         Map<String, StoredTensor> shorter = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> shorter.put(name.substring(prefix.get().length()), tensor));
+        tensors.forEach(
+                (name, tensor) -> shorter.put(name.substring(prefix.get().length()), tensor));
         return withoutPrefixes(shorter);
     }
 

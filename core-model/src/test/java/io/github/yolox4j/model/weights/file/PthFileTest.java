@@ -173,7 +173,9 @@ class PthFileTest {
     void numbers_of_16_bits_become_floats(String type, int first, int second, int third, float last)
             throws IOException {
         PickleWriter pickle = new PickleWriter().raw("}").text("ema").raw("}");
-        pickle.text("module.a").tensor(type, "0", 3, 0, new int[] {3}, new int[] {1}).raw("ss");
+        pickle.text("module.a")
+                .tensor(type, "0", 3, 0, new int[] {3}, new int[] {1})
+                .raw("ss");
         ByteBuffer numbers = ByteBuffer.allocate(3 * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         numbers.putShort((short) first).putShort((short) second).putShort((short) third);
         Path file = folder.resolve("half.pth");

@@ -1,6 +1,5 @@
-package io.github.yolox4j.cli.option;
+package io.github.yolox4j.cli.weights;
 
-import io.github.yolox4j.cli.weights.WeightsFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
