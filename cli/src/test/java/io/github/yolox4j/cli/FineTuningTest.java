@@ -12,11 +12,14 @@ import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Training that starts from the weights of a file. */
 class FineTuningTest {
@@ -51,6 +54,35 @@ class FineTuningTest {
         Weights last = Checkpoint.read(output.resolve("last.ckpt")).weights();
         assertThat(last.value(STEM).distance2(first.value(STEM))).isLessThan(1e-4);
         assertThat(last.reference(CLASS_PREDICTION).size(0)).isEqualTo(3);
+    }
+
+    /** The dataset's classes are circle, square, triangle. */
+    @Test
+    void class_predictions_of_the_same_name_start_from_the_file() throws IOException {
+        Safetensors.write(
+                file,
+                StateDict.of(file.toString(), first),
+                Map.of("names", "{0: 'star', 1: 'triangle', 2: 'ring', 3: 'circle', 4: 'cross'}"));
+        Path output = folder.resolve("run");
+
+        CommandRun run = train(output, "--lr", "1e-9");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("class layers: 2 of 3 classes taken from the weights by name (circle, triangle); the others"
+                        + " start from random values");
+        Weights last = Checkpoint.read(output.resolve("last.ckpt")).weights();
+        for (String name : List.of(CLASS_PREDICTION, "head.cls_preds.2.weight")) {
+            INDArray rows = last.reference(name);
+            INDArray ofFile = first.reference(name);
+            assertThat(rows.slice(0).distance2(ofFile.slice(3))).as("circle").isLessThan(1e-6);
+            assertThat(rows.slice(2).distance2(ofFile.slice(1))).as("triangle").isLessThan(1e-6);
+            for (int i = 0; i < 5; i++) {
+                assertThat(rows.slice(1).distance2(ofFile.slice(i)))
+                        .as("square")
+                        .isGreaterThan(0.1);
+            }
+        }
     }
 
     @Test

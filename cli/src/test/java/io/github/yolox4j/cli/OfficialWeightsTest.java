@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.yolox4j.cli.console.ExitCode;
+import io.github.yolox4j.export.sample.OtherExporter;
 import io.github.yolox4j.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The official nano weights, from their ONNX file, against what ONNX Runtime and pycocotools made of the same file. */
 class OfficialWeightsTest {
@@ -39,6 +43,15 @@ class OfficialWeightsTest {
     @Test
     void predict_finds_the_four_objects_of_the_reference() throws IOException {
         assertReferenceDetections(predicted(onnx));
+    }
+
+    /** As they are, in ONNX Runtime, which shows that they are the same network; and as weights of our own network. */
+    @ParameterizedTest
+    @EnumSource
+    void files_as_other_exporters_write_them_find_the_same(OtherExporter exporter) throws IOException {
+        Path file = exporter.rewrite(onnx, folder);
+        assertReferenceDetections(predicted(file, "--engine", "onnxruntime"));
+        assertReferenceDetections(predicted(file));
     }
 
     private void assertReferenceDetections(JsonNode found) throws IOException {
@@ -116,11 +129,13 @@ class OfficialWeightsTest {
         assertReferenceDetections(predicted(again)); // by ONNX Runtime, as the file describes itself
     }
 
-    private JsonNode predicted(Path weights) throws IOException {
+    private JsonNode predicted(Path weights, Object... options) throws IOException {
         Path json = folder.resolve("dog.json");
         Path dog = data.resolve("dog.jpg");
-        CommandRun run =
-                CommandRun.of("predict", "--weights", weights, "--conf", 0.3, "--nms", 0.45, "--json", json, dog);
+        CommandRun run = CommandRun.of(Stream.concat(
+                        Stream.of("predict", "--weights", weights, "--conf", 0.3, "--nms", 0.45, "--json", json, dog),
+                        Stream.of(options))
+                .toArray());
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("1 dog, 1 bicycle, 1 car, 1 truck");
         return JSON.readTree(json.toFile()).get(dog.toString());

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What decides the shape of a YOLOX network.
+ * What decides the shape of a YOLOX network, and how it takes images.
  *
  * @param name of the size, {@code nano} to {@code yolov3}, or a name of one's own
  * @param architecture the family that it belongs to
@@ -16,9 +16,16 @@ import java.util.stream.Collectors;
  * @param width factor on the number of channels
  * @param depthwise whether 3x3 convolutions are depthwise separable; of {@link Architecture#CSP_PAN} only
  * @param classes number of object classes, at least 1
+ * @param legacy whether the network normalises images first, as YOLOX before 0.2 did; what it is given is the same
  */
 public record YoloxConfig(
-        String name, Architecture architecture, double depth, double width, boolean depthwise, int classes) {
+        String name,
+        Architecture architecture,
+        double depth,
+        double width,
+        boolean depthwise,
+        int classes,
+        boolean legacy) {
 
     private static final int COCO_CLASSES = 80;
 
@@ -82,7 +89,13 @@ public record YoloxConfig(
         }
     }
 
-    /** A network of {@link Architecture#CSP_PAN}. */
+    /** A network that takes images as they are. */
+    public YoloxConfig(
+            String name, Architecture architecture, double depth, double width, boolean depthwise, int classes) {
+        this(name, architecture, depth, width, depthwise, classes, false);
+    }
+
+    /** A network of {@link Architecture#CSP_PAN} that takes images as they are. */
     public YoloxConfig(String name, double depth, double width, boolean depthwise, int classes) {
         this(name, Architecture.CSP_PAN, depth, width, depthwise, classes);
     }
@@ -93,7 +106,12 @@ public record YoloxConfig(
     }
 
     public YoloxConfig withClasses(int number) {
-        return new YoloxConfig(name, architecture, depth, width, depthwise, number);
+        return new YoloxConfig(name, architecture, depth, width, depthwise, number, legacy);
+    }
+
+    /** The same network for images normalised as YOLOX before 0.2 did, or not. */
+    public YoloxConfig withLegacy(boolean normalises) {
+        return new YoloxConfig(name, architecture, depth, width, depthwise, classes, normalises);
     }
 
     /**

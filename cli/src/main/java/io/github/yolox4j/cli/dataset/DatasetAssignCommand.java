@@ -69,7 +69,7 @@ final class DatasetAssignCommand extends ConsoleCommand {
 
     @Override
     protected int run(PrintWriter out) throws IOException {
-        WeightsFile file = weights.open();
+        WeightsFile file = weights.open(err());
         Dataset dataset =
                 inTheOrderOf(file, data.read(List.of(sheet.split()), out).get(sheet.split()));
         sheet.check(dataset);
@@ -78,7 +78,7 @@ final class DatasetAssignCommand extends ConsoleCommand {
         Augmentation recipe = augmentation.recipe(model);
         NativeBackend.report(out, err());
         Weights values = new Yolox(model).initialise(DataType.FLOAT, seed);
-        out.println(values.load(file.stateDict()));
+        out.println(file.loadInto(values, dataset.classes()));
         DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.memory());
         List<BgrImage> pictures = new ArrayList<>();
         int anchors = 0;

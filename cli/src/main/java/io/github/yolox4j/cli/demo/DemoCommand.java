@@ -9,6 +9,7 @@ import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.option.EngineOptions;
 import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.cli.weights.TrainedModel;
+import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
@@ -95,7 +96,7 @@ public final class DemoCommand extends ConsoleCommand {
         Dataset training = shapes.format().read(dataFolder(), ShapesDataset.TRAIN);
         Dataset test = shapes.format().read(dataFolder(), ShapesDataset.TEST, Optional.of(training.classes()));
         TrainingResult trained = train(training, test, engines, out);
-        TrainedModel model = TrainedModel.open(trained.best());
+        TrainedModel model = TrainedModel.of(WeightsFile.open(trained.best()));
         Path onnx = output.resolve("shapes.onnx");
         ProvenExport.Proof proof = export(model, test, onnx, out);
         List<Path> pictures = drawDetections(model, test, out);

@@ -57,6 +57,14 @@ final class DetectorChoice {
             throws IOException {
         boolean describesItself = OnnxDetector.describesItself(weights.file());
         Engine chosen = engine.orElse(describesItself ? Engine.ONNXRUNTIME : Engine.SAMEDIFF);
+        if (chosen == Engine.ONNXRUNTIME) {
+            weights.legacy()
+                    .refuse(
+                            describesItself
+                                    ? weights.file() + " says itself how it takes images"
+                                    : "ONNX Runtime gives a file the images as they are; export these weights with"
+                                            + " --legacy first, or use --engine samediff");
+        }
         if (chosen == Engine.ONNXRUNTIME && describesItself) {
             SessionSettings settings = device.settings();
             OnnxDetector detector = OnnxDetector.open(weights.file(), postprocessing, settings);
@@ -66,7 +74,7 @@ final class DetectorChoice {
             throw new IOException(
                     weights.file() + ": --engine onnxruntime runs ONNX files only; export these weights first");
         }
-        WeightsFile file = weights.open();
+        WeightsFile file = weights.open(err);
         Optional<List<String>> known = file.classes(asked);
         List<String> classes = known.isPresent() ? known.get() : naming.of(file);
         if (chosen == Engine.ONNXRUNTIME) {

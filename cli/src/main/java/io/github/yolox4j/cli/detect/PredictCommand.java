@@ -14,6 +14,7 @@ import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
+import io.github.yolox4j.detection.image.ImageNotes;
 import io.github.yolox4j.detection.image.opencv.BoxPainter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -128,7 +129,9 @@ public final class PredictCommand extends ConsoleCommand {
     /** An image; empty, and counted, if it cannot be read and that is no reason to stop. */
     private Optional<BgrImage> read(Path image) throws IOException {
         try {
-            return Optional.of(ImageFiles.read(image));
+            BgrImage pixels = ImageFiles.read(image);
+            ImageNotes.of(image).forEach(note -> err().printf("yolox4j: note: %s: %s%n", image, note));
+            return Optional.of(pixels);
         } catch (IOException e) {
             if (strict) {
                 throw e;

@@ -175,7 +175,7 @@ public final class ExportCommand extends ConsoleCommand {
     protected int run(PrintWriter out) throws IOException {
         DetectorOptions options = options();
         Inputs.of(weights.file()).refuseAsOutput(output);
-        WeightsFile file = weights.open();
+        WeightsFile file = weights.open(err());
         TrainedModel model = TrainedModel.of(file, weights.input(file), file.classesOrNumbers(names.names()));
         List<BgrImage> images = InputImages.compared(folder, model.input(), PARITY_IMAGES);
         model.export()
@@ -183,8 +183,12 @@ public final class ExportCommand extends ConsoleCommand {
                 .lines()
                 .forEach(out::println);
         out.printf(
-                "%s: %,d bytes.%nVerify it again with: yolox4j verify onnx %s --against %s%n",
-                output, Files.size(output), output, weights.file());
+                "%s: %,d bytes.%nVerify it again with: yolox4j verify onnx %s --against %s%s%n",
+                output,
+                Files.size(output),
+                output,
+                weights.file(),
+                weights.legacy().asTyped());
         return ExitCode.DONE;
     }
 

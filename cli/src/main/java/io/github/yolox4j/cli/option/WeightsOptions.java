@@ -1,10 +1,13 @@
 package io.github.yolox4j.cli.option;
 
+import io.github.yolox4j.cli.weights.LegacyOption;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which trained weights a command works with, and at what input size. */
@@ -25,6 +28,9 @@ public final class WeightsOptions {
                     + "for larger networks).")
     private Optional<AnchorGrid> input = Optional.empty();
 
+    @Mixin
+    private LegacyOption legacy;
+
     public Path file() {
         return file;
     }
@@ -34,8 +40,14 @@ public final class WeightsOptions {
         return input;
     }
 
-    public WeightsFile open() throws IOException {
-        return WeightsFile.open(file);
+    /** Reads the file; what its user should know goes to the error stream. */
+    public WeightsFile open(PrintWriter err) throws IOException {
+        return legacy.open(file, err);
+    }
+
+    /** Whether the weights are said to be legacy. */
+    public LegacyOption legacy() {
+        return legacy;
     }
 
     public AnchorGrid input(WeightsFile weights) {

@@ -7,6 +7,7 @@ import io.github.yolox4j.cli.option.DatasetOptions;
 import io.github.yolox4j.cli.option.Defaults;
 import io.github.yolox4j.cli.option.EngineOptions;
 import io.github.yolox4j.cli.option.LossOptions;
+import io.github.yolox4j.cli.weights.LegacyOption;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
@@ -63,6 +64,9 @@ final class TrainOptions {
             description = "Initial weights instead of random ones: " + WeightsFile.KINDS
                     + ". Their classes may differ from yours.")
     private Optional<Path> weights = Optional.empty();
+
+    @Mixin
+    private LegacyOption legacy;
 
     @Option(
             names = "--size",
@@ -197,11 +201,15 @@ final class TrainOptions {
         Optional<YoloxConfig> asked = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
         TrainingPlan.Images images = images(out);
         Optional<WeightsFile> file =
-                weights.isPresent() ? Optional.of(WeightsFile.open(weights.get())) : Optional.empty();
+                weights.isPresent() ? Optional.of(legacy.open(weights.get(), out)) : Optional.empty();
+        if (file.isEmpty()) {
+            legacy.refuse("it says what --weights are, and there are none");
+        }
         List<String> classes = images.training().classes();
         YoloxConfig model = asked.or(() -> file.map(WeightsFile::config))
                 .orElse(YoloxConfig.of(Defaults.SIZE))
-                .withClasses(classes.size());
+                .withClasses(classes.size())
+                .withLegacy(file.map(found -> found.config().legacy()).orElse(false));
         TrainingConfig config = config(model, classWeights.weighed(chosen, classes));
         TrainingPlan.Compute compute =
                 new TrainingPlan.Compute(engines, engine.numbersPerActivation(), caching.open(output));

@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * What a training run is to do.
  *
- * @param weights to begin with; what they have not, or have for other classes, is random
+ * @param weights to begin with; class predictions for classes that they do not know are random
  * @param folder for its results
  * @param isResumed whether the folder already has the run, and its options
  */
@@ -66,7 +66,7 @@ record TrainingPlan(
             return new Trainer(config, setup);
         }
         Weights first = new Yolox(config.model()).initialise(DataType.FLOAT, config.seed());
-        out.println(first.load(weights.get().stateDict()));
+        out.println(weights.get().loadInto(first, images.training().classes()));
         return Trainer.startingFrom(first, config, setup);
     }
 }

@@ -3,6 +3,7 @@ package io.github.yolox4j.cli.verify;
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.option.DeviceOptions;
+import io.github.yolox4j.cli.weights.LegacyOption;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -78,6 +79,9 @@ final class VerifyOnnxCommand extends ConsoleCommand {
     private boolean bisect;
 
     @Mixin
+    private LegacyOption legacy;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
@@ -91,6 +95,9 @@ final class VerifyOnnxCommand extends ConsoleCommand {
                     "expected either --against FILE or a second ONNX file, got "
                             + (weights.isPresent() ? "both" : "neither"));
         }
+        if (reference.isPresent()) {
+            legacy.refuse("it says what the weights of --against are, and there are none");
+        }
         reports.check();
         SessionSettings settings = device.settings();
         return reference.isPresent()
@@ -99,7 +106,7 @@ final class VerifyOnnxCommand extends ConsoleCommand {
     }
 
     private int against(Path checkpoint, SessionSettings settings, PrintWriter out) throws IOException {
-        TrainedModel model = TrainedModel.open(checkpoint);
+        TrainedModel model = TrainedModel.of(legacy.open(checkpoint, err()));
         List<BgrImage> images = InputImages.compared(folder, model.input(), InputImages.COMPARED);
         String data = data(images);
         announce(settings, data, out);

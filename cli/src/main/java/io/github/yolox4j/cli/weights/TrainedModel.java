@@ -7,8 +7,6 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.verify.export.ProvenExport;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +27,7 @@ public record TrainedModel(
     }
 
     /** A file's weights, with the input size and class names that it says, or else the usual ones. */
-    public static TrainedModel open(Path file) throws IOException {
-        WeightsFile weights = WeightsFile.open(file);
+    public static TrainedModel of(WeightsFile weights) {
         return of(weights, weights.input(Optional.empty()), weights.classesOrNumbers(Optional.empty()));
     }
 

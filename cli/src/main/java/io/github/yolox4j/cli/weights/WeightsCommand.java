@@ -3,13 +3,12 @@ package io.github.yolox4j.cli.weights;
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.file.Inputs;
-import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.model.weights.file.Safetensors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code yolox4j weights}, with its subcommand. */
@@ -25,7 +24,8 @@ public final class WeightsCommand {
             name = "convert",
             sortOptions = false,
             description = "Converts a weights file to safetensors, with the names, shapes and order of the "
-                    + "reference's state_dict. Of a checkpoint of a training run it writes the moving average. "
+                    + "reference's state_dict, and the class names if the file says them. Of a checkpoint of a "
+                    + "training run it writes the moving average. "
                     + "PyTorch loads the file with strict=True and fills in the batch-norm counters "
                     + "(num_batches_tracked).",
             footerHeading = "%nExample:%n",
@@ -38,12 +38,14 @@ public final class WeightsCommand {
         @Parameters(index = "1", paramLabel = "OUT", description = "The safetensors file to write.")
         private Path target;
 
+        @Mixin
+        private LegacyOption legacy;
+
         @Override
         protected int run(PrintWriter out) throws IOException {
             Inputs.of(source).refuseAsOutput(target);
-            WeightsFile file = WeightsFile.open(source);
-            Weights weights = file.weights();
-            Safetensors.write(target, StateDict.of(source.toString(), weights));
+            WeightsFile file = legacy.open(source, err());
+            Weights weights = file.convert(target);
             out.printf(
                     "%s: %s, %d classes, %,d parameters in %d arrays.%n",
                     target,

@@ -3,11 +3,15 @@ package io.github.yolox4j.cli.weights;
 import io.github.yolox4j.detection.CocoClasses;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.PythonLiterals;
+import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.export.weights.OnnxWeights;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.file.UncompressedZip;
 import io.github.yolox4j.model.network.InferredConfig;
 import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.ClassRows;
+import io.github.yolox4j.model.weights.LoadReport;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.model.weights.file.PthFile;
@@ -17,11 +21,14 @@ import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.checkpoint.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -49,6 +56,11 @@ public record WeightsFile(
             "checkpoint of a training run, PyTorch checkpoint (.pth), safetensors, or ONNX file of a YOLOX";
 
     private static final String UNKNOWN = "unknown";
+    /** The key of the class names in safetensors, as in our ONNX files. */
+    private static final String NAMES = "names";
+
+    private static final String LEGACY = DetectorExporter.LEGACY;
+
     private static final int ZIP = 'P' << 8 | 'K';
     private static final int PICKLE = 0x80;
     /** The first field of an ONNX file, its version: field 1, a whole number. */
@@ -80,7 +92,7 @@ public record WeightsFile(
             return ofZip(file);
         }
         if (Safetensors.isBeginning(start)) {
-            return of(Safetensors.read(file));
+            return ofSafetensors(file);
         }
         if (first == ONNX) {
             return of(OnnxWeights.read(file));
@@ -93,6 +105,13 @@ public record WeightsFile(
         throw new IOException(file + ": unknown kind of file; expected a " + KINDS);
     }
 
+    /** Reads a file and prints what its user should know, such as which of several weights in it were taken. */
+    public static WeightsFile open(Path file, PrintWriter err) throws IOException {
+        WeightsFile opened = open(file);
+        opened.stateDict.remark().ifPresent(line -> err.println("yolox4j: " + line));
+        return opened;
+    }
+
     private static WeightsFile ofZip(Path file) throws IOException {
         List<String> entries;
         try (UncompressedZip zip = UncompressedZip.open(file, "checkpoint")) {
@@ -102,20 +121,58 @@ public record WeightsFile(
             return of(file, Checkpoint.read(file));
         }
         if (PthFile.isOne(entries)) {
-            return of(PthFile.read(file));
+            StateDict weights = PthFile.read(file);
+            return of(weights, InferredConfig.of(weights), Optional.empty());
         }
         throw new IOException(file + ": a ZIP file, but not a checkpoint of a training run or of PyTorch");
     }
 
-    private static WeightsFile of(StateDict weights) {
-        return new WeightsFile(
-                weights, InferredConfig.of(weights), Optional.empty(), Optional.empty(), UNKNOWN, UNKNOWN);
+    private static WeightsFile of(StateDict weights, YoloxConfig config, Optional<List<String>> names) {
+        return new WeightsFile(weights, config, Optional.empty(), names, UNKNOWN, UNKNOWN);
+    }
+
+    /** With what it says of itself, if it has been {@link #convert converted} by this project. */
+    private static WeightsFile ofSafetensors(Path file) throws IOException {
+        StateDict weights = Safetensors.read(file);
+        Map<String, String> facts = Safetensors.metadata(file);
+        YoloxConfig config = InferredConfig.of(weights).withLegacy(Boolean.parseBoolean(facts.get(LEGACY)));
+        try {
+            Optional<List<String>> names = Optional.ofNullable(facts.get(NAMES))
+                    .filter(text -> text.startsWith("{"))
+                    .map(PythonLiterals::names);
+            return of(weights, config, names);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The same weights for a network that normalises images first, as YOLOX before 0.2 did. */
+    public WeightsFile asLegacy() {
+        return new WeightsFile(stateDict, config.withLegacy(true), ownInput, ownClasses, losses, training);
+    }
+
+    /**
+     * Writes the weights as safetensors, with the names, shapes and order of the reference's state_dict. The class
+     * names are kept in its metadata, as {@code names: {0: 'cat', 1: 'dog'}}, if this file says them, and
+     * {@code legacy: true} of legacy weights.
+     *
+     * @return what has been written
+     */
+    public Weights convert(Path target) throws IOException {
+        Weights weights = weights();
+        Map<String, String> facts = new TreeMap<>();
+        ownClasses.ifPresent(names -> facts.put(NAMES, PythonLiterals.dictionary(names)));
+        if (config.legacy()) {
+            facts.put(LEGACY, Boolean.toString(true));
+        }
+        Safetensors.write(target, StateDict.of(stateDict.source(), weights), facts);
+        return weights;
     }
 
     private static WeightsFile of(OnnxWeights onnx) {
         return new WeightsFile(
                 onnx.stateDict(),
-                InferredConfig.of(onnx.stateDict()),
+                InferredConfig.of(onnx.stateDict()).withLegacy(onnx.legacy()),
                 onnx.input(),
                 onnx.metadata().map(ModelMetadata::names),
                 onnx.metadata().map(facts -> facts.origin().losses()).orElse(UNKNOWN),
@@ -186,6 +243,27 @@ public record WeightsFile(
         return ownClasses
                 .or(() -> asked)
                 .or(() -> config.classes() == coco.size() ? Optional.of(coco) : Optional.empty());
+    }
+
+    /**
+     * Which of this file's classes are those of a network, by name; empty if the file's names are unknown. COCO's names
+     * for 80 classes are a guess, which counts only if the network has one of them.
+     *
+     * @param wanted the names of the network's classes
+     */
+    public Optional<ClassRows> rows(List<String> wanted) {
+        Optional<List<String>> certain =
+                ownClasses.filter(names -> names.size() == config.classes() && !names.equals(numberedClasses()));
+        return certain.or(() -> classes(Optional.empty())
+                        .filter(names -> ownClasses.isEmpty())
+                        .filter(names -> wanted.stream().anyMatch(names::contains)))
+                .map(names -> new ClassRows(names, wanted));
+    }
+
+    /** Overwrites a network's weights with this file's, class rows by name where {@link #rows} knows them. */
+    public LoadReport loadInto(Weights network, List<String> classes) {
+        Optional<ClassRows> rows = rows(classes);
+        return rows.isPresent() ? network.load(stateDict, rows.get()) : network.load(stateDict);
     }
 
     /** The class names, or {@code class_0, class_1, ...} where nobody knows them. */

@@ -88,6 +88,35 @@ class PredictCommandTest {
         assertThat(names(drawings)).containsExactly("a.bmp.png", "b.png", "b.tif.png");
     }
 
+    @Test
+    void a_dark_image_of_sixteen_bits_gets_a_note_once() throws IOException {
+        BufferedImage dark = new BufferedImage(40, 30, BufferedImage.TYPE_USHORT_GRAY);
+        dark.getRaster().setSample(3, 4, 0, 1407);
+        assertThat(ImageIO.write(dark, "png", photos.resolve("dark.png").toFile()))
+                .isTrue();
+        draw("plain.png");
+
+        CommandRun run = predict();
+
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.err().lines().filter(line -> line.startsWith("yolox4j: ")))
+                .containsExactly("yolox4j: note: " + photos.resolve("dark.png")
+                        + ": 16-bit image whose largest value is 1407 of 65535: it will be nearly black");
+    }
+
+    @Test
+    void a_photograph_of_another_format_under_the_name_of_a_jpeg_is_called_what_it_is() throws IOException {
+        draw("a.jpg");
+        Files.writeString(photos.resolve("b.jpg"), "\0\0\0\30ftypheic\0\0\0\0mif1heic");
+
+        CommandRun run = predict();
+
+        assertThat(run.code()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.err())
+                .contains("left out: cannot read image " + photos.resolve("b.jpg")
+                        + ": it is a HEIC image (by its first bytes), not a JPEG; convert it to JPEG or PNG");
+    }
+
     private CommandRun predict(Object... options) {
         return CommandRun.of(
                 Stream.concat(Stream.of("predict", "--weights", weights, "--input", 64, photos), Stream.of(options))

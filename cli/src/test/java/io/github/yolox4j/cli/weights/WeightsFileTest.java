@@ -7,6 +7,7 @@ import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.ClassRows;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.model.weights.file.Safetensors;
@@ -69,8 +70,11 @@ class WeightsFileTest {
         WeightsFile converted = WeightsFile.open(safetensors);
         assertThat(converted.weights().values()).isEqualTo(average.values());
         assertThat(converted.config().name()).isEqualTo("custom");
-        assertThat(converted.classesOrNumbers(Optional.empty())).containsExactly("class_0", "class_1");
+        assertThat(converted.classesOrNumbers(Optional.empty())).isEqualTo(CARD.classes());
 
+        Safetensors.write(safetensors, StateDict.of("unnamed", average));
+        assertThat(WeightsFile.open(safetensors).classesOrNumbers(Optional.empty()))
+                .containsExactly("class_0", "class_1");
         Path names = Files.writeString(folder.resolve("names.txt"), "cat\n dog\n\n");
         Path onnx = folder.resolve("three");
         CommandRun export = CommandRun.of(
@@ -110,6 +114,45 @@ class WeightsFileTest {
                 .hasSize(80)
                 .startsWith("person", "bicycle", "car", "motorcycle")
                 .endsWith("hair drier", "toothbrush");
+    }
+
+    @Test
+    void class_rows_are_found_by_name_where_the_file_says_the_names() throws IOException {
+        List<String> wanted = List.of("cow", "cat");
+        ClassRows known = new ClassRows(CARD.classes(), wanted);
+        assertThat(WeightsFile.open(checkpoint).rows(wanted)).contains(known);
+
+        Path converted = folder.resolve("two");
+        WeightsFile.open(checkpoint).convert(converted);
+        assertThat(WeightsFile.open(converted).rows(wanted)).contains(known);
+
+        Safetensors.write(converted, StateDict.of("unnamed", average));
+        assertThat(WeightsFile.open(converted).rows(wanted)).isEmpty();
+        Path onnx = folder.resolve("three");
+        assertThat(CommandRun.of("export", "--weights", converted, "--input", "64", "--output", onnx)
+                        .code())
+                .isZero();
+        assertThat(WeightsFile.open(onnx).rows(wanted))
+                .as("names made of numbers")
+                .isEmpty();
+        assertThat(CommandRun.of("export", "--weights", checkpoint, "--input", "64", "--output", onnx)
+                        .code())
+                .isZero();
+        assertThat(WeightsFile.open(onnx).rows(wanted)).contains(known);
+    }
+
+    @Test
+    void names_of_coco_are_guessed_only_for_a_dataset_that_has_one_of_them() throws IOException {
+        YoloxConfig config = new YoloxConfig("small", 1 / 3.0, 0.125, true, 80);
+        Path file = folder.resolve("coco");
+        Safetensors.write(file, StateDict.of("", new Yolox(config).initialise(DataType.FLOAT, 1)));
+
+        assertThat(WeightsFile.open(file)
+                        .rows(List.of("rabbit", "car"))
+                        .orElseThrow()
+                        .common())
+                .containsExactly("car");
+        assertThat(WeightsFile.open(file).rows(List.of("rabbit", "hare"))).isEmpty();
     }
 
     @Test

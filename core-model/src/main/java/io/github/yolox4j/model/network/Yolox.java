@@ -27,10 +27,11 @@ public record Yolox(YoloxConfig config) {
     public Pyramid build(Scope at, SDVariable images) {
         Scope backbone = at.in("backbone").in("backbone");
         Scope neck = at.in("backbone");
+        SDVariable input = config.legacy() ? LegacyInput.of(images) : images;
         Pyramid features =
                 switch (config.architecture()) {
-                    case CSP_PAN -> new PaFpn(config).build(neck, new CspDarknet(config).build(backbone, images));
-                    case DARKNET_FPN -> new Fpn(config).build(neck, new Darknet53(config).build(backbone, images));
+                    case CSP_PAN -> new PaFpn(config).build(neck, new CspDarknet(config).build(backbone, input));
+                    case DARKNET_FPN -> new Fpn(config).build(neck, new Darknet53(config).build(backbone, input));
                 };
         return new DecoupledHead(config).build(at.in("head"), features);
     }

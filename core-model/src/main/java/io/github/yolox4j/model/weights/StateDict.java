@@ -29,10 +29,12 @@ public final class StateDict {
     private static final long LARGEST_USUAL = 100_000_000;
 
     private final String source;
+    private final Optional<String> remark;
     private final Map<String, INDArray> tensors = new LinkedHashMap<>();
 
-    private StateDict(String source, Map<String, INDArray> tensors) {
+    private StateDict(String source, Optional<String> remark, Map<String, INDArray> tensors) {
         this.source = source;
+        this.remark = remark;
         tensors.forEach((name, tensor) -> {
             if (!name.equals(COUNTER) && !name.endsWith("." + COUNTER)) {
                 this.tensors.put(name, tensor);
@@ -46,19 +48,29 @@ public final class StateDict {
      * @param source what error messages call it: the file it comes from
      */
     public static StateDict of(String source, Map<String, INDArray> tensors) {
-        return new StateDict(source, tensors);
+        return new StateDict(source, Optional.empty(), tensors);
+    }
+
+    /** The same arrays with one line that their user should know. */
+    public StateDict withRemark(String line) {
+        return new StateDict(source, Optional.of(line), tensors);
     }
 
     /** Copies of all parameters and running statistics, in the order of the reference state_dict. */
     public static StateDict of(String source, Weights weights) {
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         weights.names().forEach(name -> tensors.put(name, weights.reference(name)));
-        return new StateDict(source, tensors);
+        return of(source, tensors);
     }
 
     /** What it is called in messages. */
     public String source() {
         return source;
+    }
+
+    /** What the user of the file should know: which of several weights in it were taken, for instance. */
+    public Optional<String> remark() {
+        return remark;
     }
 
     /** All names in order. */
@@ -94,39 +106,64 @@ public final class StateDict {
         };
     }
 
-    /** Fits the arrays to the parameters of a network: everything is checked before anything is overwritten. */
-    LoadReport loadInto(Weights target) {
+    /**
+     * Fits the arrays to the parameters of a network: everything is checked before anything is overwritten.
+     *
+     * @param byName which rows of the class prediction layers are whose; they differ from those of the network
+     */
+    LoadReport loadInto(Weights target, Optional<ClassRows> byName) {
         List<ParameterSpec> specs = target.specs();
         int foundClasses = foundClasses(specs);
-        Set<String> known = new HashSet<>();
+        byName.ifPresent(rows -> requireCount(rows.ofFile(), foundClasses));
         List<ParameterSpec> fitting = new ArrayList<>();
-        List<String> kept = new ArrayList<>();
+        List<ParameterSpec> ofOtherClasses = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (ParameterSpec spec : specs) {
-            known.add(spec.name());
             long[] found = tensor(spec.name()).map(INDArray::shape).orElse(null);
-            if (found != null && Arrays.equals(spec.referenceShape(), found)) {
+            boolean fits = found != null && Arrays.equals(spec.referenceShape(), found);
+            if (found != null && (byName.isPresent() || !fits) && isOfOtherClasses(spec, found, foundClasses)) {
+                ofOtherClasses.add(spec);
+            } else if (fits) {
                 fitting.add(spec);
-            } else if (found != null && isOfOtherClasses(spec, found, foundClasses)) {
-                kept.add(spec.name());
             } else {
                 faults.add(spec.name() + " expected " + Arrays.toString(spec.referenceShape()) + ", found "
                         + (found == null ? "nothing" : Arrays.toString(found)));
             }
         }
-        tensors.forEach((name, tensor) -> {
-            if (!known.contains(name)) {
-                faults.add(name + " unexpected, found " + Arrays.toString(tensor.shape()));
-            }
-        });
+        faults.addAll(unexpected(specs));
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
                     source + ": " + faults.size() + " arrays do not fit the network: " + String.join("; ", faults));
         }
-        for (ParameterSpec spec : fitting) {
-            target.setReference(spec.name(), tensor(spec.name()).orElseThrow());
+        fitting.forEach(spec -> target.setReference(spec.name(), tensors.get(spec.name())));
+        byName.ifPresent(rows -> ofOtherClasses.forEach(spec -> target.setReference(
+                spec.name(), rows.merged(target.reference(spec.name()), tensors.get(spec.name())))));
+        boolean complete = byName.map(ClassRows::isComplete).orElse(ofOtherClasses.isEmpty());
+        List<String> kept = complete
+                ? List.of()
+                : ofOtherClasses.stream().map(ParameterSpec::name).toList();
+        List<String> loaded = specs.stream()
+                .map(ParameterSpec::name)
+                .filter(name -> !kept.contains(name))
+                .toList();
+        return new LoadReport(source, loaded, kept, foundClasses, byName);
+    }
+
+    private void requireCount(List<String> names, int foundClasses) {
+        if (names.size() != foundClasses) {
+            throw new IllegalArgumentException(
+                    source + " is trained for " + foundClasses + " classes, " + names.size() + " are named: " + names);
         }
-        return new LoadReport(source, fitting.stream().map(ParameterSpec::name).toList(), kept, foundClasses);
+    }
+
+    private List<String> unexpected(List<ParameterSpec> specs) {
+        Set<String> known = new HashSet<>();
+        specs.forEach(spec -> known.add(spec.name()));
+        return tensors.entrySet().stream()
+                .filter(entry -> !known.contains(entry.getKey()))
+                .map(entry -> entry.getKey() + " unexpected, found "
+                        + Arrays.toString(entry.getValue().shape()))
+                .toList();
     }
 
     /** The number of classes of the first class prediction layer, or 0 without one. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -160,7 +161,19 @@ public final class Weights implements Parameters {
      *     line that lists every such name with the expected and the found shape, and no value has changed
      */
     public LoadReport load(StateDict source) {
-        return source.loadInto(this);
+        return source.loadInto(this, Optional.empty());
+    }
+
+    /**
+     * Overwrites all values with those of a file whose classes have names. Of the class prediction layers, the rows of
+     * the classes that the network has too take the file's values, wherever they stand; the others stay as they are.
+     *
+     * @param classes the names of both; where they are equal, all is loaded as it stands
+     * @throws IllegalArgumentException as {@link #load(StateDict)}, or if there are not as many names as classes
+     */
+    public LoadReport load(StateDict source, ClassRows classes) {
+        boolean same = classes.ofFile().equals(classes.ofNetwork());
+        return source.loadInto(this, same ? Optional.empty() : Optional.of(classes));
     }
 
     /** How many numbers there are besides the running statistics. */

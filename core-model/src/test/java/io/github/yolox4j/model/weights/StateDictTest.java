@@ -10,6 +10,7 @@ import io.github.yolox4j.model.weights.file.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,86 @@ class StateDictTest {
                     : source.tensor(name).orElseThrow();
             assertThat(target.reference(name)).as(name).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void rows_of_classes_that_both_have_come_by_name_and_the_others_stay() {
+        ClassRows classes = new ClassRows(List.of("dog", "cow", "car"), List.of("person", "car", "bus", "dog", "tree"));
+        Weights target = fresh(SMALL.withClasses(5), 2);
+        Weights before = target.copy(DataType.FLOAT);
+        StateDict source = StateDict.of("three.pth", fresh(SMALL, 1));
+
+        LoadReport report = target.load(source, classes);
+
+        assertThat(report)
+                .hasToString(
+                        "three.pth: " + (target.names().size() - 6) + " arrays loaded; class layers: 2 of 5 classes"
+                                + " taken from the weights by name (car, dog); the others start from random values");
+        for (String name : target.names()) {
+            INDArray expected = source.tensor(name).orElseThrow();
+            if (name.startsWith("head.cls_preds.")) {
+                float[] numbers = before.reference(name).data().asFloat();
+                float[] file = expected.data().asFloat();
+                int row = file.length / 3;
+                System.arraycopy(file, 2 * row, numbers, row, row); // car
+                System.arraycopy(file, 0, numbers, 3 * row, row); // dog
+                assertThat(target.reference(name).data().asFloat()).as(name).isEqualTo(numbers);
+                assertThat(report.kept()).contains(name);
+            } else {
+                assertThat(target.reference(name)).as(name).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void the_same_classes_in_another_order_change_places() {
+        ClassRows classes = new ClassRows(List.of("dog", "cow", "car"), List.of("car", "dog", "cow"));
+        StateDict source = StateDict.of("three.pth", fresh(SMALL, 1));
+        Weights target = fresh(SMALL, 2);
+
+        LoadReport report = target.load(source, classes);
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report)
+                .hasToString("three.pth: " + target.names().size() + " arrays loaded; class layers: 3 of 3 classes"
+                        + " taken from the weights by name (car, dog, cow)");
+        for (int level = 0; level < 3; level++) {
+            String bias = "head.cls_preds." + level + ".weight";
+            INDArray file = source.tensor(bias).orElseThrow();
+            int[] rows = {2, 0, 1};
+            for (int i = 0; i < rows.length; i++) {
+                assertThat(target.reference(bias).slice(i)).as(bias + " " + i).isEqualTo(file.slice(rows[i]));
+            }
+        }
+    }
+
+    @Test
+    void without_a_common_name_all_class_rows_stay_and_equal_names_load_all() {
+        StateDict source = StateDict.of("three.pth", fresh(SMALL, 1));
+        Weights target = fresh(SMALL, 2);
+        INDArray before = target.reference("head.cls_preds.1.weight");
+        List<String> names = List.of("dog", "cow", "car");
+
+        assertThat(target.load(source, new ClassRows(names, List.of("a", "b", "c")))
+                        .toString())
+                .endsWith("; class layers: 0 of 3 classes taken from the weights by name; the others start from random"
+                        + " values");
+        assertThat(target.reference("head.cls_preds.1.weight")).isEqualTo(before);
+
+        assertThat(target.load(source, new ClassRows(names, names)))
+                .hasToString("three.pth: " + target.names().size() + " arrays loaded");
+        assertThat(target.values()).isEqualTo(fresh(SMALL, 1).values());
+    }
+
+    @Test
+    void names_that_are_not_as_many_as_the_files_classes_change_nothing() {
+        Weights target = fresh(SMALL, 2);
+        assertThatThrownBy(() -> target.load(
+                        StateDict.of("three.pth", fresh(SMALL, 1)),
+                        new ClassRows(List.of("dog", "cow"), List.of("a", "b", "c"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("three.pth is trained for 3 classes, 2 are named: [dog, cow]");
+        assertThat(target.values()).isEqualTo(fresh(SMALL, 2).values());
     }
 
     @Test

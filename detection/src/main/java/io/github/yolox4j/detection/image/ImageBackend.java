@@ -24,7 +24,7 @@ public interface ImageBackend {
     boolean isAvailable();
 
     /**
-     * Decodes a whole file.
+     * Decodes a whole file, turned as its {@link Orientation} says.
      *
      * @throws IOException if the bytes are no image that this backend decodes; the message says why, in one line
      */
@@ -43,9 +43,9 @@ public interface ImageBackend {
     /**
      * The backend that this process uses.
      *
-     * @throws IllegalStateException if the system property names none that is available
+     * @throws IllegalArgumentException if the system property names none that is available; the message lists those
      */
     static ImageBackend installed() {
-        return InstalledBackend.BACKEND;
+        return InstalledBackend.backend();
     }
 }

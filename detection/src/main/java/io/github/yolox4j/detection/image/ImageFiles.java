@@ -10,13 +10,18 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Image files on disk. An orientation that a camera noted in a JPEG file (EXIF) is applied, as OpenCV and the reference
- * do; grey images get three equal channels, transparency is dropped.
+ * Image files on disk. An orientation that a camera noted (EXIF) is applied, in whatever format, as OpenCV and the
+ * reference do; grey images get three equal channels, transparency is dropped.
+ *
+ * <p>Images of formats that are not read (HEIC, AVIF, JPEG XL) and animations (GIF, WebP; PNG under another format's
+ * name) are refused by a sentence that says what they are. A GIF image that stands still is read by the Java platform,
+ * whichever backend is installed.
  */
 public final class ImageFiles {
 
@@ -46,9 +51,12 @@ public final class ImageFiles {
 
     static BgrImage read(Path file, ImageBackend backend) throws IOException {
         byte[] bytes = bytes(file);
+        FileHeader header = FileHeader.of(bytes);
+        refuseForeign(file, header);
         refuseCutJpeg(file, bytes);
         try {
-            return backend.decode(bytes);
+            boolean isGif = header.format().equals(Optional.of(FileFormat.GIF));
+            return (isGif ? new JavaBackend() : backend).decode(bytes);
         } catch (IOException e) {
             throw new IOException("cannot read image " + file + ": " + firstLine(e), e);
         }
@@ -79,12 +87,14 @@ public final class ImageFiles {
             }
         }
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            FileHeader header = FileHeader.read(in, Files.size(file));
+            refuseForeign(file, header);
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (readers.hasNext()) {
                 ImageReader reader = readers.next();
                 try {
                     reader.setInput(in, true, true);
-                    return new ImageSize(reader.getWidth(0), reader.getHeight(0));
+                    return turned(reader.getWidth(0), reader.getHeight(0), header.orientation());
                 } catch (IOException e) {
                     throw new IOException("cannot read image " + file + ": " + firstLine(e), e);
                 } finally {
@@ -134,9 +144,28 @@ public final class ImageFiles {
         if (header.width() == 0 || header.height() == 0) {
             return decodedSize(file, backend);
         }
-        return header.orientation() < 5
-                ? new ImageSize(header.width(), header.height())
-                : new ImageSize(header.height(), header.width());
+        return turned(header.width(), header.height(), header.orientation());
+    }
+
+    private static ImageSize turned(int width, int height, int orientation) {
+        boolean transposed = Orientation.of(orientation).transposed();
+        return new ImageSize(transposed ? height : width, transposed ? width : height);
+    }
+
+    /** What is neither read nor called an image that cannot be decoded, since it is known what it is. */
+    private static void refuseForeign(Path file, FileHeader header) throws IOException {
+        Optional<FileFormat> named = FileFormat.named(extension(file));
+        boolean isPlainPng = header.format().equals(Optional.of(FileFormat.PNG)) && named.equals(header.format());
+        if (header.format().isEmpty() || header.format().get().isRead() && (!header.animated() || isPlainPng)) {
+            return;
+        }
+        FileFormat found = header.format().get();
+        String article = header.animated() ? "an animated " : found == FileFormat.AVIF ? "an " : "a ";
+        String not = named.filter(format -> format != found)
+                .map(format -> ", not a " + format)
+                .orElse("");
+        throw unreadable(
+                file, "it is " + article + found + " image (by its first bytes)" + not + "; convert it to JPEG or PNG");
     }
 
     /** OpenCV fills what is missing of a cut JPEG file with grey and says nothing. */
@@ -165,7 +194,7 @@ public final class ImageFiles {
         return bytes;
     }
 
-    private static void requireFile(Path file) throws IOException {
+    static void requireFile(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw unreadable(file, "it is a folder");
         }

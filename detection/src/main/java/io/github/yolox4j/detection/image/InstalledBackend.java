@@ -6,13 +6,18 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** Finds the backend once, when the first image needs it. */
+/** Finds the backends once, when the first image needs one. */
 final class InstalledBackend {
 
-    static final ImageBackend BACKEND =
-            chosen(available(), Optional.ofNullable(System.getProperty(ImageBackend.PROPERTY)));
+    private static final List<ImageBackend> AVAILABLE = available();
+    private static final Optional<String> NAME = Optional.ofNullable(System.getProperty(ImageBackend.PROPERTY));
 
     private InstalledBackend() {}
+
+    /** That of the system property; without it the first one. */
+    static ImageBackend backend() {
+        return chosen(AVAILABLE, NAME);
+    }
 
     /** Services first, in the order of the class path; the Java platform last. */
     private static List<ImageBackend> available() {
@@ -34,7 +39,8 @@ final class InstalledBackend {
         return available.stream()
                 .filter(backend -> backend.name().equals(name.get()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("system property " + ImageBackend.PROPERTY + ": expected "
+                .orElseThrow(() -> new IllegalArgumentException("system property " + ImageBackend.PROPERTY
+                        + ": expected "
                         + available.stream().map(ImageBackend::name).collect(Collectors.joining(" or ")) + ", got "
                         + name.get()));
     }

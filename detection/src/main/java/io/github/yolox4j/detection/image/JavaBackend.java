@@ -42,11 +42,9 @@ final class JavaBackend implements ImageBackend {
     @Override
     public BgrImage decode(byte[] file) throws IOException {
         try {
-            if (!JpegHeader.startsIn(file)) {
-                return pixels(file);
-            }
-            JpegHeader header = JpegHeader.read(new ByteArrayInputStream(file));
-            return Orientation.of(header.orientation()).apply(pixels(JpegHeader.withoutColorProfile(file)));
+            Orientation orientation = Orientation.in(file);
+            byte[] plain = JpegHeader.startsIn(file) ? JpegHeader.withoutColorProfile(file) : file;
+            return orientation.apply(pixels(plain));
         } catch (IOException e) {
             throw new IOException(reason(e), e);
         }

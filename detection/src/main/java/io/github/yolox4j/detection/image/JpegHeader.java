@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -26,8 +25,6 @@ record JpegHeader(int width, int height, int orientation, int scanStart) {
     private static final int APP1 = 0xe1;
     private static final int APP2 = 0xe2;
     private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
-    private static final int ORIENTATION_TAG = 0x0112;
 
     static boolean startsIn(byte[] bytes) {
         return bytes.length > 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == START_OF_IMAGE;
@@ -66,8 +63,8 @@ record JpegHeader(int width, int height, int orientation, int scanStart) {
             if (isFrame(marker) && length >= 5) {
                 height = ByteBuffer.wrap(segment).getShort(1) & 0xffff;
                 width = ByteBuffer.wrap(segment).getShort(3) & 0xffff;
-            } else if (marker == APP1) {
-                orientation = orientation(segment, orientation);
+            } else if (marker == APP1 && ExifOrientation.startsIn(ByteBuffer.wrap(segment))) {
+                orientation = ExifOrientation.in(ByteBuffer.wrap(segment), orientation);
             }
         }
     }
@@ -109,30 +106,5 @@ record JpegHeader(int width, int height, int orientation, int scanStart) {
     /** Start-of-frame markers C0..CF without the three that mean tables and extensions. */
     private static boolean isFrame(int marker) {
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-    }
-
-    private static int orientation(byte[] segment, int fallback) {
-        ByteBuffer exif = ByteBuffer.wrap(segment);
-        if (segment.length < EXIF.length + 8 || !exif.slice(0, EXIF.length).equals(ByteBuffer.wrap(EXIF))) {
-            return fallback;
-        }
-        ByteBuffer tiff = exif.slice(EXIF.length, segment.length - EXIF.length);
-        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        long directory = tiff.getInt(4) & 0xffffffffL;
-        if (directory + 2 > tiff.limit()) {
-            return fallback;
-        }
-        int entries = tiff.getShort((int) directory) & 0xffff;
-        for (int i = 0; i < entries; i++) {
-            int entry = (int) directory + 2 + 12 * i;
-            if (entry + 12 > tiff.limit()) {
-                return fallback;
-            }
-            if ((tiff.getShort(entry) & 0xffff) == ORIENTATION_TAG) {
-                int value = tiff.getShort(entry + 8) & 0xffff;
-                return value >= 1 && value <= 8 ? value : fallback;
-            }
-        }
-        return fallback;
     }
 }

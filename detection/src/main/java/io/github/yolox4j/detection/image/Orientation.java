@@ -1,5 +1,8 @@
 package io.github.yolox4j.detection.image;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
 /**
  * How an image has to be turned before it is shown: EXIF's orientation, 1 to 8.
  *
@@ -9,7 +12,20 @@ package io.github.yolox4j.detection.image;
  * @see <a href="https://www.cipa.jp/std/documents/e/DC-008-Translation-2019-E.pdf">CIPA DC-008, EXIF 2.32, section
  *     4.6.4</a>
  */
-record Orientation(boolean transposed, boolean mirrored, boolean upsideDown) {
+public record Orientation(boolean transposed, boolean mirrored, boolean upsideDown) {
+
+    /**
+     * What a file of any format says: JPEG and WebP in their EXIF data, PNG in its chunk eXIf, TIFF in its first
+     * directory. A file that says nothing is upright.
+     *
+     * @throws IOException if it is a JPEG file with a broken header
+     */
+    public static Orientation in(byte[] file) throws IOException {
+        return of(
+                JpegHeader.startsIn(file)
+                        ? JpegHeader.read(new ByteArrayInputStream(file)).orientation()
+                        : FileHeader.of(file).orientation());
+    }
 
     /** @param exif from 1, the image as it stands, to 8 */
     static Orientation of(int exif) {
@@ -26,7 +42,8 @@ record Orientation(boolean transposed, boolean mirrored, boolean upsideDown) {
         };
     }
 
-    BgrImage apply(BgrImage image) {
+    /** The image turned; the same one if it is upright. */
+    public BgrImage apply(BgrImage image) {
         if (!transposed && !mirrored && !upsideDown) {
             return image;
         }

@@ -8,11 +8,12 @@ import java.util.TreeMap;
 /**
  * Class names as the Python literal <code>{0: 'cat', 1: 'dog'}</code>, the form that {@code ast.literal_eval} reads.
  */
-final class PythonLiterals {
+public final class PythonLiterals {
 
     private PythonLiterals() {}
 
-    static String dictionary(List<String> names) {
+    /** The names, by index from 0. */
+    public static String dictionary(List<String> names) {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < names.size(); i++) {
             text.append(i == 0 ? "" : ", ").append(i).append(": ").append(quoted(names.get(i)));
@@ -40,7 +41,7 @@ final class PythonLiterals {
      *
      * @throws IllegalArgumentException unless the keys are 0, 1, ... in any order
      */
-    static List<String> names(String text) {
+    public static List<String> names(String text) {
         Reader reader = new Reader(text);
         Map<Integer, String> names = new TreeMap<>();
         reader.expect('{');

@@ -7,15 +7,22 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,6 +100,114 @@ class ImageFilesTest {
         ImageSize expected = orientation < 5 ? new ImageSize(40, 24) : new ImageSize(24, 40);
         assertThat(new ImageSize(read.width(), read.height())).isEqualTo(expected);
         assertThat(ImageFiles.size(file, backend)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void the_orientation_counts_in_every_format(int orientation) throws IOException {
+        BgrImage image = Pictures.noise(40, 24, 2);
+        byte[] png = backend.encode(image, ImageFormat.PNG);
+        byte[] exif = Pictures.exif(orientation);
+        assertTurned("before.png", Pictures.withChunk(png, "eXIf", exif, true), image, orientation);
+        assertTurned("after.png", Pictures.withChunk(png, "eXIf", exif, false), image, orientation);
+        for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+            assertTurned("image.tif", Pictures.tiff(image, orientation, order), image, orientation);
+        }
+    }
+
+    private void assertTurned(String name, byte[] bytes, BgrImage upright, int orientation) throws IOException {
+        Path file = Files.write(folder.resolve(name), bytes);
+        BgrImage expected = Orientation.of(orientation).apply(upright);
+        assertThat(ImageFiles.size(file, backend))
+                .as(name)
+                .isEqualTo(new ImageSize(expected.width(), expected.height()));
+        BgrImage read = ImageFiles.read(file, backend);
+        assertThat(new ImageSize(read.width(), read.height()))
+                .as(name)
+                .isEqualTo(new ImageSize(expected.width(), expected.height()));
+        assertThat(read.pixels()).as(name).isEqualTo(expected.pixels());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "photo.jpg  | heic | a HEIC image (by its first bytes), not a JPEG",
+                "photo.png  | heif | a HEIC image (by its first bytes), not a PNG",
+                "photo.jpeg | avif | an AVIF image (by its first bytes), not a JPEG",
+                "photo.avif | avif | an AVIF image (by its first bytes)",
+                "photo.jpg  | jxl  | a JPEG XL image (by its first bytes), not a JPEG",
+                "photo.jpg  | gif  | an animated GIF image (by its first bytes), not a JPEG",
+                "photo.gif  | gif  | an animated GIF image (by its first bytes)",
+                "photo.jpg  | webp | an animated WebP image (by its first bytes), not a JPEG",
+                "photo.webp | webp | an animated WebP image (by its first bytes)",
+                "photo.jpg  | apng | an animated PNG image (by its first bytes), not a JPEG",
+            })
+    void what_is_not_read_is_called_what_it_is(String name, String kind, String expected) throws IOException {
+        Path file = Files.write(folder.resolve(name), foreign(kind));
+        String message = "cannot read image " + file + ": it is " + expected + "; convert it to JPEG or PNG";
+
+        assertThatThrownBy(() -> ImageFiles.read(file, backend))
+                .isInstanceOf(IOException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> ImageFiles.size(file, backend))
+                .isInstanceOf(IOException.class)
+                .hasMessage(message);
+    }
+
+    private byte[] foreign(String kind) throws IOException {
+        return switch (kind) {
+            case "heic" -> "\0\0\0\30ftypheic\0\0\0\0mif1heic....".getBytes(StandardCharsets.ISO_8859_1);
+            case "heif" -> "\0\0\0\30ftypmif1\0\0\0\0mif1heic....".getBytes(StandardCharsets.ISO_8859_1);
+            case "avif" -> "\0\0\0\30ftypmif1\0\0\0\0mif1avif....".getBytes(StandardCharsets.ISO_8859_1);
+            case "jxl" -> "\0\0\0\fJXL \r\n\u0087\n".getBytes(StandardCharsets.ISO_8859_1);
+            case "gif" -> gif(2);
+            case "webp" -> "RIFF\36\0\0\0WEBPVP8X\n\0\0\0\2\0\0\0\27\0\0\17\0\0".getBytes(StandardCharsets.ISO_8859_1);
+            default -> apng();
+        };
+    }
+
+    private byte[] apng() throws IOException {
+        byte[] frames = {0, 0, 0, 2, 0, 0, 0, 0};
+        return Pictures.withChunk(backend.encode(Pictures.noise(8, 6, 1), ImageFormat.PNG), "acTL", frames, true);
+    }
+
+    /** Viewers without animation show its first image, and so does OpenCV. */
+    @Test
+    void an_animated_png_under_its_own_name_is_its_first_image() throws IOException {
+        Path file = Files.write(folder.resolve("moving.png"), apng());
+        assertThat(ImageFiles.read(file, backend).pixels())
+                .isEqualTo(Pictures.noise(8, 6, 1).pixels());
+        assertThat(ImageFiles.size(file, backend)).isEqualTo(new ImageSize(8, 6));
+    }
+
+    @Test
+    void a_gif_that_stands_still_is_read_with_and_without_opencv() throws IOException {
+        Path file = Files.write(folder.resolve("still.jpg"), gif(1));
+        BgrImage read = ImageFiles.read(file, backend);
+        assertThat(new int[] {read.get(3, 2, 0), read.get(3, 2, 1), read.get(3, 2, 2)})
+                .containsExactly(0x33, 0x66, 0xcc);
+        assertThat(ImageFiles.size(file, backend)).isEqualTo(new ImageSize(9, 7));
+    }
+
+    private static byte[] gif(int frames) throws IOException {
+        BufferedImage image = new BufferedImage(9, 7, BufferedImage.TYPE_BYTE_INDEXED);
+        for (int i = 0; i < 9 * 7; i++) {
+            image.setRGB(i % 9, i / 9, 0xcc6633);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.prepareWriteSequence(null);
+            for (int i = 0; i < frames; i++) {
+                writer.writeToSequence(new IIOImage(image, null, null), null);
+            }
+            writer.endWriteSequence();
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
     }
 
     @Test

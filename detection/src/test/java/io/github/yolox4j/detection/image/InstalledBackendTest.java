@@ -27,7 +27,7 @@ class InstalledBackendTest {
     @Test
     void an_unknown_name_is_refused_and_the_available_ones_are_listed() {
         assertThatThrownBy(() -> InstalledBackend.chosen(BOTH, Optional.of("libvips")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("system property yolox4j.images: expected opencv or java, got libvips");
         assertThatThrownBy(() -> InstalledBackend.chosen(List.of(Backends.JAVA), Optional.of("opencv")))
                 .hasMessage("system property yolox4j.images: expected java, got opencv");

@@ -39,9 +39,24 @@ class JavaBackendTest {
         assertThat(ImageFiles.size(file, Backends.OPENCV)).isEqualTo(new ImageSize(24, 16));
     }
 
+    /** OpenCV alone reads it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void the_orientation_of_a_webp_counts(int orientation, @TempDir Path folder) throws IOException {
+        BgrImage upright = Backends.OPENCV.decode(webp());
+        byte[] bytes = Pictures.webpWithOrientation(webp(), 24, 16, orientation);
+        Path file = Files.write(folder.resolve("picture.webp"), bytes);
+
+        BgrImage expected = Orientation.of(orientation).apply(upright);
+        assertThat(ImageFiles.read(file, Backends.OPENCV).pixels()).isEqualTo(expected.pixels());
+        assertThat(ImageFiles.size(file, Backends.OPENCV))
+                .isEqualTo(new ImageSize(expected.width(), expected.height()));
+    }
+
     private static byte[] webp() {
         OpenCvLibrary.load();
         Mat plain = new Mat(16, 24, CvType.CV_8UC3, new Scalar(10, 20, 30));
+        plain.submat(0, 5, 0, 9).setTo(new Scalar(200, 100, 150));
         MatOfByte encoded = new MatOfByte();
         Imgcodecs.imencode(".webp", plain, encoded);
         byte[] bytes = encoded.toArray();

@@ -32,6 +32,9 @@ import java.util.Optional;
  */
 public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid grid) {
 
+    /** The key of a file whose network normalises images as YOLOX before 0.2 did: {@link YoloxConfig#legacy}. */
+    public static final String LEGACY = "legacy";
+
     private static final int CHANNELS = 3;
 
     /**
@@ -92,7 +95,7 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
     }
 
     /** The facts, and the options, so that the file can be made again from what it says. */
-    private static Map<String, String> metadata(DetectorOptions options, ModelMetadata facts) {
+    private Map<String, String> metadata(DetectorOptions options, ModelMetadata facts) {
         Preprocessing preprocessing = options.input().isImage()
                 ? Preprocessing.yolox().inFile(options.input() == InputForm.RGB ? ColorOrder.RGB : ColorOrder.BGR)
                 : Preprocessing.yolox();
@@ -102,6 +105,9 @@ public record DetectorExporter(YoloxConfig config, Weights weights, AnchorGrid g
                         preprocessing)
                 .toMap());
         map.putAll(options.toMap());
+        if (config.legacy()) {
+            map.put(LEGACY, Boolean.toString(true));
+        }
         return map;
     }
 }

@@ -2,10 +2,12 @@ package io.github.yolox4j.export.weights;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.export.detector.DetectorExporter;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.onnx.file.OnnxConvolutions;
+import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxBatchNorm;
 import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxConvolution;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import java.io.IOException;
@@ -23,18 +25,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The weights of an ONNX file of a YOLOX whose batch-norm is folded into the convolutions, as the official ones are and
- * those of this project.
+ * The weights of an ONNX file of a YOLOX. Mostly its batch-norm is folded into the convolutions, as it is in the official
+ * files and in those of this project.
  *
- * <p>Batch-norm becomes the identity with the convolution's bias: mean 0, variance \(1 - \epsilon\), weight 1. The
- * convolutions of the official files have mostly lost their names, and simplifiers and exporters write them in any
+ * <p>A folded batch-norm becomes the identity with the convolution's bias: mean 0, variance \(1 - \epsilon\), weight 1.
+ * The convolutions of the official files have mostly lost their names, and simplifiers and exporters write them in any
  * order. So each is found by what it is connected to, in our own network; names that are there must agree.
  *
  * @param stateDict all parameters, named as in the reference
  * @param input the input size, where the file fixes it
  * @param metadata what the file says about itself, if this project's exporter has written it
+ * @param legacy whether its network normalises images first, as it then says
  */
-public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optional<ModelMetadata> metadata) {
+public record OnnxWeights(
+        StateDict stateDict, Optional<AnchorGrid> input, Optional<ModelMetadata> metadata, boolean legacy) {
 
     private static final String CONVOLUTION = ".conv.weight";
     private static final String WEIGHT = ".weight";
@@ -53,8 +57,8 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
     /**
      * Reads a file.
      *
-     * @throws IOException if it is missing, no ONNX file, or not of a YOLOX with folded batch-norm; the message is one
-     *     line that names the file and what is wrong
+     * @throws IOException if it is missing, no ONNX file, or not of a YOLOX; the message is one line that names the file
+     *     and what is wrong
      */
     public static OnnxWeights read(Path file) throws IOException {
         OnnxConvolutions convolutions = OnnxConvolutions.read(file);
@@ -66,7 +70,8 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
             Optional<ModelMetadata> metadata = convolutions.metadata().containsKey("losses")
                     ? Optional.of(ModelMetadata.of(convolutions.metadata()))
                     : Optional.empty();
-            return new OnnxWeights(stateDict, input(convolutions.inputShape(), metadata), metadata);
+            boolean legacy = Boolean.parseBoolean(convolutions.metadata().get(DetectorExporter.LEGACY));
+            return new OnnxWeights(stateDict, input(convolutions.inputShape(), metadata), metadata, legacy);
         } catch (IllegalArgumentException e) {
             String message = e.getMessage();
             throw new IOException(message.startsWith(file.toString()) ? message : file + ": " + message, e);
@@ -76,9 +81,6 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
     private static void requireKind(OnnxConvolutions convolutions) {
         if (convolutions.all().isEmpty()) {
             throw notYolox("it has no convolutions, its operators are " + convolutions.operators());
-        }
-        if (convolutions.operators().contains("BatchNormalization")) {
-            throw notYolox("its batch-norm is not folded into the convolutions");
         }
         String others = convolutions.operators().stream()
                 .filter(OTHER_ACTIVATIONS::contains)
@@ -108,7 +110,9 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
                         () -> notYolox("its " + all.size() + " convolutions are not connected as those of a YOLOX"));
         for (int i = 0; i < names.size(); i++) {
             String own = file.names().get(i);
-            if (isReferenceName(own) && !own.equals(names.get(i))) {
+            List<String> meant =
+                    names.stream().filter(name -> isName(own, name)).toList();
+            if (!meant.isEmpty() && !meant.contains(names.get(i))) {
                 throw notYolox("convolution " + i + " (" + all.get(i).node() + ") is named " + own
                         + ", but is connected as " + names.get(i));
             }
@@ -150,8 +154,9 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
         return Math.toIntExact(left.get(0));
     }
 
-    private static boolean isReferenceName(String weight) {
-        return weight.endsWith(CONVOLUTION) || isPrediction(weight) && weight.endsWith(WEIGHT);
+    /** Whether a weight is named as in the reference, perhaps with that of a wrapper before it. */
+    private static boolean isName(String weight, String reference) {
+        return weight.equals(reference) || weight.endsWith("." + reference);
     }
 
     private static boolean isPrediction(String path) {
@@ -177,18 +182,36 @@ public record OnnxWeights(StateDict stateDict, Optional<AnchorGrid> input, Optio
             INDArray bias =
                     Nd4j.createFromArray(convolution.bias().map(Tensor::floats).orElseGet(() -> new float[channels]));
             tensors.put(weightName(path), Nd4j.createFromArray(weight.floats()).reshape(weight.shape()));
-            if (isPrediction(path)) {
+            if (!isPrediction(path)) {
+                addNorm(tensors, path + ".bn.", convolution.norm(), bias);
+            } else if (convolution.norm().isEmpty()) {
                 tensors.put(path + ".bias", bias);
             } else {
-                tensors.put(path + ".bn.weight", Nd4j.ones(bias.dataType(), channels));
-                tensors.put(path + ".bn.bias", bias);
-                tensors.put(path + ".bn.running_mean", Nd4j.zeros(bias.dataType(), channels));
-                tensors.put(
-                        path + ".bn.running_var",
-                        Nd4j.valueArrayOf(new long[] {channels}, 1 - BatchNorm.EPSILON, bias.dataType()));
+                throw notYolox("a batch-norm follows the convolution to the predictions " + path);
             }
         }
         return StateDict.of(file.toString(), tensors);
+    }
+
+    /** Adds the batch-norm of a layer, with the convolution's bias in it. */
+    private static void addNorm(
+            Map<String, INDArray> tensors, String path, Optional<OnnxBatchNorm> norm, INDArray bias) {
+        long[] shape = bias.shape();
+        tensors.put(
+                path + "weight",
+                norm.map(found -> array(found.scale())).orElseGet(() -> Nd4j.ones(bias.dataType(), shape)));
+        tensors.put(path + "bias", norm.map(found -> array(found.shift())).orElse(bias));
+        tensors.put(
+                path + "running_mean",
+                norm.map(found -> array(found.mean()).sub(bias)).orElseGet(() -> Nd4j.zeros(bias.dataType(), shape)));
+        tensors.put(
+                path + "running_var",
+                norm.map(found -> array(found.variance()).add(found.epsilon() - BatchNorm.EPSILON))
+                        .orElseGet(() -> Nd4j.valueArrayOf(shape, 1 - BatchNorm.EPSILON, bias.dataType())));
+    }
+
+    private static INDArray array(Tensor numbers) {
+        return Nd4j.createFromArray(numbers.floats());
     }
 
     private static Optional<AnchorGrid> input(List<Long> shape, Optional<ModelMetadata> metadata) {

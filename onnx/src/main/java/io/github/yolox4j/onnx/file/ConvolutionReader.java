@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxBatchNorm;
 import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxConvolution;
 import io.github.yolox4j.onnx.tensor.HalfFloat;
 import io.github.yolox4j.onnx.tensor.Tensor;
@@ -31,11 +32,16 @@ import java.util.function.IntToDoubleFunction;
 final class ConvolutionReader {
 
     private static final long OPEN = -1;
+    /** What ONNX says for a batch-norm that does not say it. */
+    private static final double EPSILON = 1e-5;
 
     private final Path file;
     private final Map<String, TensorProto> constants = new HashMap<>();
     private final Map<String, Set<Integer>> origins = new HashMap<>();
     private final List<OnnxConvolution> convolutions = new ArrayList<>();
+    /** The convolution that makes a value, by its place. */
+    private final Map<String, Integer> outputs = new HashMap<>();
+
     private final Set<String> operators = new LinkedHashSet<>();
 
     ConvolutionReader(Path file) {
@@ -72,12 +78,20 @@ final class ConvolutionReader {
             case "Conv" -> {
                 convolutions.add(convolution(node, from));
                 node.getOutputList().forEach(output -> origins.put(output, Set.of(convolutions.size() - 1)));
+                node.getOutputList().forEach(output -> outputs.put(output, convolutions.size() - 1));
+            }
+            case "BatchNormalization" -> {
+                addNorm(node);
+                node.getOutputList().forEach(output -> origins.put(output, from));
+            }
+            case "Shape", "Size" -> {
+                // Sizes depend on no weights: what is computed from them says nothing of who feeds whom.
             }
             case "Constant" -> node.getAttributeList().stream()
                     .filter(AttributeProto::hasT)
                     .forEach(attribute ->
                             node.getOutputList().forEach(output -> constants.put(output, attribute.getT())));
-            case "Identity" -> {
+            case "Identity", "Cast" -> {
                 for (String output : node.getOutputList()) {
                     node.getInputList().stream()
                             .filter(constants::containsKey)
@@ -89,6 +103,29 @@ final class ConvolutionReader {
         }
     }
 
+    private void addNorm(NodeProto node) throws IOException {
+        Integer before = node.getInputCount() == 5 ? outputs.get(node.getInput(0)) : null;
+        if (before == null) {
+            throw new IOException(file + ": batch-norm " + node.getName() + " does not follow a convolution");
+        }
+        double epsilon = node.getAttributeList().stream()
+                .filter(attribute -> attribute.getName().equals("epsilon"))
+                .mapToDouble(AttributeProto::getF)
+                .findFirst()
+                .orElse(EPSILON);
+        Tensor[] numbers = new Tensor[4];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = tensor(node, node.getInput(i + 1));
+            if (numbers[i].size() != convolutions.get(before).weight().shape()[0]) {
+                throw new IOException(file + ": batch-norm " + node.getName() + " has " + numbers[i]
+                        + " for a convolution of weights "
+                        + convolutions.get(before).weight());
+            }
+        }
+        OnnxBatchNorm norm = new OnnxBatchNorm(numbers[0], numbers[1], numbers[2], numbers[3], epsilon);
+        convolutions.set(before, convolutions.get(before).withNorm(norm));
+    }
+
     private OnnxConvolution convolution(NodeProto node, Set<Integer> from) throws IOException {
         if (node.getInputCount() < 2) {
             throw new IOException(file + ": convolution " + node.getName() + " has no weights");
@@ -97,7 +134,8 @@ final class ConvolutionReader {
         Optional<Tensor> bias = node.getInputCount() > 2 && !node.getInput(2).isEmpty()
                 ? Optional.of(tensor(node, node.getInput(2)))
                 : Optional.empty();
-        OnnxConvolution convolution = new OnnxConvolution(node.getName(), weight, tensor(node, weight), bias, from);
+        OnnxConvolution convolution =
+                new OnnxConvolution(node.getName(), weight, tensor(node, weight), bias, Optional.empty(), from);
         long[] shape = convolution.weight().shape();
         if (shape.length != 4 || bias.isPresent() && bias.get().size() != shape[0]) {
             throw new IOException(file + ": convolution " + node.getName()
@@ -110,15 +148,18 @@ final class ConvolutionReader {
     private Tensor tensor(NodeProto node, String name) throws IOException {
         TensorProto constant = constants.get(name);
         if (constant == null) {
-            throw new IOException(file + ": '" + name + "' of convolution " + node.getName()
+            throw new IOException(file + ": '" + name + "' of " + described(node)
                     + " is no constant of the file, but computed from others (a quantised model?)");
         }
         try {
             return FloatConstants.read(constant, file);
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    file + ": '" + name + "' of convolution " + node.getName() + ": " + e.getMessage(), e);
+            throw new IOException(file + ": '" + name + "' of " + described(node) + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String described(NodeProto node) {
+        return (node.getOpType().equals("Conv") ? "convolution " : "batch-norm ") + node.getName();
     }
 
     /** Files of old list their constants among the inputs. */

@@ -31,8 +31,9 @@ public record OnnxConvolutions(
     /**
      * Reads a file.
      *
-     * @throws IOException if it is missing or no ONNX file, has not exactly one input, or the weights of a convolution
-     *     are not floating-point numbers in the file; the message is one line that names the file and what is wrong
+     * @throws IOException if it is missing or no ONNX file, has not exactly one input, the weights of a convolution are
+     *     not floating-point numbers in the file, or a batch-norm takes anything but the output of a convolution; the
+     *     message is one line that names the file and what is wrong
      */
     public static OnnxConvolutions read(Path file) throws IOException {
         return new ConvolutionReader(file).read();
@@ -45,14 +46,34 @@ public record OnnxConvolutions(
      * @param weightName name of the weights in the file
      * @param weight {@code [out, in per group, kernel, kernel]}
      * @param bias {@code [out]}, if it has one
+     * @param norm the batch-norm that takes its output, where it is not folded into the weights
      * @param sources the convolutions whose outputs reach it without passing another, by their place in the file; none
      *     for the first
      */
     public record OnnxConvolution(
-            String node, String weightName, Tensor weight, Optional<Tensor> bias, Set<Integer> sources) {
+            String node,
+            String weightName,
+            Tensor weight,
+            Optional<Tensor> bias,
+            Optional<OnnxBatchNorm> norm,
+            Set<Integer> sources) {
 
         public OnnxConvolution {
             sources = Set.copyOf(sources);
         }
+
+        OnnxConvolution withNorm(OnnxBatchNorm following) {
+            return new OnnxConvolution(node, weightName, weight, bias, Optional.of(following), sources);
+        }
     }
+
+    /**
+     * A batch-norm \( s (x - \mu) / \sqrt{v + \epsilon} + b \), whose numbers are one per channel, {@code [out]} each.
+     *
+     * @param scale s
+     * @param shift b
+     * @param mean \( \mu \)
+     * @param variance v
+     */
+    public record OnnxBatchNorm(Tensor scale, Tensor shift, Tensor mean, Tensor variance, double epsilon) {}
 }

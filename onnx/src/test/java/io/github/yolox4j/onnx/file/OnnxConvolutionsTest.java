@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxBatchNorm;
 import io.github.yolox4j.onnx.file.OnnxConvolutions.OnnxConvolution;
 import io.github.yolox4j.onnx.tensor.HalfFloat;
 import io.github.yolox4j.onnx.tensor.Tensor;
@@ -61,8 +62,70 @@ class OnnxConvolutionsTest {
                                 "w",
                                 Tensor.ofFloats(SHAPE, 1, 2),
                                 Optional.of(Tensor.ofFloats(new long[] {2}, 3, 4)),
+                                Optional.empty(),
                                 Set.of()),
-                        new OnnxConvolution("second", "v", Tensor.ofFloats(SHAPE, 1, 2), Optional.empty(), Set.of(0)));
+                        new OnnxConvolution(
+                                "second",
+                                "v",
+                                Tensor.ofFloats(SHAPE, 1, 2),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Set.of(0)));
+    }
+
+    @Test
+    void a_batch_norm_belongs_to_the_convolution_before_it() throws IOException {
+        GraphProto.Builder graph = withNorm("c");
+
+        OnnxConvolution convolution = read(graph).all().get(0);
+
+        assertThat(convolution.norm())
+                .contains(new OnnxBatchNorm(pair(1, 2), pair(3, 4), pair(5, 6), pair(7, 8), 1e-5));
+        graph.getNodeBuilder(1)
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("epsilon")
+                        .setType(AttributeProto.AttributeType.FLOAT)
+                        .setF(0.25f));
+        assertThat(read(graph).all().get(0).norm().orElseThrow().epsilon()).isEqualTo(0.25);
+        assertRefused(withNorm("x"), "batch-norm bn does not follow a convolution");
+        GraphProto.Builder wrong = withNorm("c");
+        wrong.getInitializerBuilder(3).setDims(0, 1).clearFloatData().addFloatData(1);
+        assertRefused(wrong, "batch-norm bn has tensor float[1] for a convolution of weights tensor float[2, 1, 1, 1]");
+    }
+
+    /** A convolution, and a batch-norm of this value. */
+    private static GraphProto.Builder withNorm(String value) {
+        GraphProto.Builder graph = graph(floats("w").addFloatData(1).addFloatData(2));
+        for (int i = 0; i < 4; i++) {
+            graph.addInitializer(TensorProto.newBuilder()
+                    .setName("n" + i)
+                    .setDataType(DataType.FLOAT.getNumber())
+                    .addDims(2)
+                    .addFloatData(2 * i + 1)
+                    .addFloatData(2 * i + 2));
+        }
+        graph.addNode(node("Conv", "c", "x", "w"));
+        return graph.addNode(node("BatchNormalization", "bn", value, "n0", "n1", "n2", "n3"));
+    }
+
+    private static Tensor pair(float first, float second) {
+        return Tensor.ofFloats(new long[] {2}, first, second);
+    }
+
+    /** The sizes of a convolution's output do not make what is computed from them its follower. */
+    @Test
+    void sizes_and_casts_of_constants_are_seen_through() throws IOException {
+        GraphProto.Builder graph = graph(floats("w").addFloatData(1).addFloatData(2));
+        graph.addNode(node("Cast", "v", "w"));
+        graph.addNode(node("Conv", "first", "x", "v"));
+        graph.addNode(node("Shape", "sizes", "first"));
+        graph.addNode(node("Reshape", "y", "x", "sizes"));
+        graph.addNode(node("Conv", "second", "y", "w"));
+
+        OnnxConvolutions read = read(graph);
+
+        assertThat(read.all()).extracting(OnnxConvolution::sources).containsExactly(Set.of(), Set.of());
+        assertThat(read.all().get(0).weight()).isEqualTo(Tensor.ofFloats(SHAPE, 1, 2));
     }
 
     @Test

@@ -34,6 +34,9 @@ public record ModelCard(YoloxConfig config, List<String> classes, AnchorGrid inp
             "classLoss",
             "objectnessNormaliser");
 
+    /** Written only of networks that normalise images as YOLOX before 0.2 did. */
+    private static final String LEGACY = "legacy";
+
     /**
      * The losses of the terms, as texts: a loss may be one that only the program that trained the model knows.
      *
@@ -71,6 +74,9 @@ public record ModelCard(YoloxConfig config, List<String> classes, AnchorGrid inp
                 .put("depth", config.depth())
                 .put("width", config.width())
                 .put("depthwise", config.depthwise());
+        if (config.legacy()) {
+            node.put(LEGACY, true);
+        }
         classes.forEach(node.putArray("classes")::add);
         node.put("inputHeight", input.height())
                 .put("inputWidth", input.width())
@@ -94,6 +100,7 @@ public record ModelCard(YoloxConfig config, List<String> classes, AnchorGrid inp
         List<String> unknown = new ArrayList<>();
         node.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(KEYS);
+        unknown.remove(LEGACY);
         if (!unknown.isEmpty()) {
             throw new IOException(where + ": unknown " + unknown);
         }
@@ -113,7 +120,8 @@ public record ModelCard(YoloxConfig config, List<String> classes, AnchorGrid inp
                 node.get("depth").asDouble(),
                 node.get("width").asDouble(),
                 node.get("depthwise").asBoolean(),
-                classes.size());
+                classes.size(),
+                node.path(LEGACY).asBoolean());
         Losses losses = new Losses(
                 node.get("boxLoss").asText(),
                 node.get("objectnessLoss").asText(),

@@ -136,6 +136,17 @@ class CheckpointTest {
     }
 
     @Test
+    void a_card_keeps_that_its_network_normalises_images() throws IOException {
+        YoloxConfig config = CARD.config().withLegacy(true);
+        ModelCard card = new ModelCard(config, CARD.classes(), CARD.input(), CARD.losses());
+        Checkpoint plain = checkpoint();
+        Path file = folder.resolve("legacy.ckpt");
+        new Checkpoint(card, plain.progress(), plain.weights(), plain.average(), plain.optimizer()).write(file);
+
+        assertThat(Checkpoint.read(file).card()).isEqualTo(card);
+    }
+
+    @Test
     void writing_leaves_no_other_file() throws IOException {
         checkpoint().write(folder.resolve("run.ckpt"));
         try (var files = Files.list(folder)) {

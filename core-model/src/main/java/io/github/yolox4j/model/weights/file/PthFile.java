@@ -18,15 +18,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Checkpoints of PyTorch 1.6 and later, as the reference writes them: a ZIP file of one pickle, which describes the
  * tensors, and one entry of numbers per storage. Read without executing anything: see {@link TensorUnpickler}.
  *
- * <p>The state_dict is what lies under {@code model}, or under {@code state_dict}, or the whole file. The prefix
- * {@code module.} of distributed training is dropped. No more memory is taken than the file has bytes (twice that for
+ * <p>The state_dict is found by {@link WeightsEntry}. No more memory is taken than the file has bytes (twice that for
  * 16-bit numbers).
  */
 public final class PthFile {
 
     private static final String PICKLE = "data.pkl";
-    private static final List<String> MODEL_KEYS = List.of("model", "state_dict");
-    private static final String DISTRIBUTED = "module.";
 
     private final Path file;
     private final UncompressedZip zip;
@@ -66,21 +63,22 @@ public final class PthFile {
 
     private StateDict stateDict() throws IOException {
         ByteOrder order = byteOrder();
-        Map<String, StoredTensor> described = described();
+        WeightsEntry entry = WeightsEntry.in(file.toString(), unpickled());
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         long left = Files.size(file);
-        for (Map.Entry<String, StoredTensor> entry : described.entrySet()) {
-            String name = entry.getKey();
-            NumberFormat format = format(name, entry.getValue());
-            long bytes = entry.getValue().elements(left / format.width()) * format.width();
+        for (Map.Entry<String, StoredTensor> described : entry.tensors().entrySet()) {
+            String name = described.getKey();
+            NumberFormat format = format(name, described.getValue());
+            long bytes = described.getValue().elements(left / format.width()) * format.width();
             if (bytes <= 0) {
                 throw new IOException(
                         file + "/" + name + ": its shape needs more than the file's " + Files.size(file) + " bytes");
             }
             left -= bytes;
-            tensors.put(name, tensor(name, entry.getValue(), format, order));
+            tensors.put(name, tensor(name, described.getValue(), format, order));
         }
-        return StateDict.of(file.toString(), tensors);
+        StateDict weights = StateDict.of(file.toString(), tensors);
+        return entry.remark().map(weights::withRemark).orElse(weights);
     }
 
     private INDArray tensor(String name, StoredTensor tensor, NumberFormat format, ByteOrder order) throws IOException {
@@ -118,44 +116,6 @@ public final class PthFile {
             case "big" -> ByteOrder.BIG_ENDIAN;
             default -> throw new IOException(file + "/byteorder: expected little or big, is " + order);
         };
-    }
-
-    /** The tensors of the state_dict by name, without their numbers. */
-    private Map<String, StoredTensor> described() throws IOException {
-        Map<?, ?> model = model(unpickled());
-        boolean isDistributed = !model.isEmpty()
-                && model.keySet().stream().allMatch(key -> key.toString().startsWith(DISTRIBUTED));
-        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<?, ?> entry : model.entrySet()) {
-            String name = entry.getKey().toString();
-            if (!(entry.getValue() instanceof StoredTensor tensor)) {
-                throw new IOException(file + ": entry '" + name + "' of the state_dict is not a tensor");
-            }
-            tensors.put(isDistributed ? name.substring(DISTRIBUTED.length()) : name, tensor);
-        }
-        return tensors;
-    }
-
-    private Map<?, ?> model(Object content) throws IOException {
-        if (!(content instanceof Map<?, ?> top)) {
-            throw new IOException(file + ": expected a dictionary, found " + kind(content));
-        }
-        for (String key : MODEL_KEYS) {
-            if (top.get(key) instanceof Map<?, ?> model) {
-                return model;
-            }
-        }
-        if (top.values().stream().noneMatch(StoredTensor.class::isInstance)) {
-            throw new IOException(file + ": no state_dict, neither under " + MODEL_KEYS
-                    + " nor as the whole file; it has " + top.keySet());
-        }
-        return top;
-    }
-
-    private static String kind(Object content) {
-        return content instanceof StoredTensor
-                ? "a single tensor"
-                : content instanceof List || content instanceof Object[] ? "a list" : "a single value";
     }
 
     private Object unpickled() throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.model.weights.StateDict;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -55,17 +56,52 @@ public final class Safetensors {
     }
 
     /**
+     * What a file says about itself, its {@code __metadata__}: texts by key, none if it has no such entry.
+     *
+     * @throws IOException if it cannot be read or is damaged; the message is one line that names the file
+     */
+    public static Map<String, String> metadata(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            long length = headerLength(file.toString(), in.readNBytes(Long.BYTES), Files.size(file));
+            Map<String, String> facts = new LinkedHashMap<>();
+            header(file.toString(), in.readNBytes((int) length))
+                    .path(METADATA)
+                    .properties()
+                    .forEach(entry -> facts.put(entry.getKey(), entry.getValue().asText()));
+            return facts;
+        }
+    }
+
+    /**
      * Writes a file into a folder that exists: the whole of it or nothing.
      *
      * @throws IOException if it cannot be written; the message names it
      */
     public static void write(Path file, StateDict weights) throws IOException {
-        WholeFile.write(file, out -> write(out, weights.tensors()));
+        write(file, weights, Map.of());
+    }
+
+    /**
+     * Writes a file that says something about itself, as {@link #write(Path, StateDict)} does.
+     *
+     * @param metadata texts by key
+     * @throws IOException if it cannot be written; the message names it
+     */
+    public static void write(Path file, StateDict weights, Map<String, String> metadata) throws IOException {
+        WholeFile.write(file, out -> write(out, weights.tensors(), metadata));
     }
 
     /** Writes arrays of floats or doubles. */
     public static void write(OutputStream out, Map<String, INDArray> tensors) throws IOException {
+        write(out, tensors, Map.of());
+    }
+
+    private static void write(OutputStream out, Map<String, INDArray> tensors, Map<String, String> metadata)
+            throws IOException {
         ObjectNode header = JSON.createObjectNode();
+        if (!metadata.isEmpty()) {
+            header.set(METADATA, JSON.valueToTree(metadata));
+        }
         long offset = 0;
         for (Map.Entry<String, INDArray> entry : tensors.entrySet()) {
             INDArray tensor = entry.getValue();
@@ -93,20 +129,8 @@ public final class Safetensors {
      * @throws IOException if a header, type, shape or place does not fit the file; the message names file and array
      */
     public static Map<String, INDArray> read(String name, byte[] file) throws IOException {
-        if (file.length < Long.BYTES) {
-            throw new IOException(name + ": truncated after " + file.length + " bytes");
-        }
-        long headerLength = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (headerLength < 0 || headerLength > file.length - Long.BYTES) {
-            throw new IOException(name + ": a header of " + headerLength + " bytes does not fit into " + file.length);
-        }
-        int dataStart = Long.BYTES + (int) headerLength;
-        JsonNode header;
-        try {
-            header = JSON.readTree(new String(file, Long.BYTES, (int) headerLength, StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IOException(name + ": the header is not JSON", e);
-        }
+        int dataStart = Long.BYTES + (int) headerLength(name, file, file.length);
+        JsonNode header = header(name, Arrays.copyOfRange(file, Long.BYTES, dataStart));
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         long taken = 0;
         for (Map.Entry<String, JsonNode> entry : header.properties()) {
@@ -121,6 +145,25 @@ public final class Safetensors {
             }
         }
         return tensors;
+    }
+
+    private static long headerLength(String name, byte[] start, long size) throws IOException {
+        if (start.length < Long.BYTES) {
+            throw new IOException(name + ": truncated after " + size + " bytes");
+        }
+        long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (length < 0 || length > size - Long.BYTES || length > LARGEST) {
+            throw new IOException(name + ": a header of " + length + " bytes does not fit into " + size);
+        }
+        return length;
+    }
+
+    private static JsonNode header(String name, byte[] json) throws IOException {
+        try {
+            return JSON.readTree(new String(json, StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new IOException(name + ": the header is not JSON", e);
+        }
     }
 
     private static INDArray tensor(String name, JsonNode description, byte[] file, int dataStart) throws IOException {

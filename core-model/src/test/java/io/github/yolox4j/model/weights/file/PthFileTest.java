@@ -64,7 +64,18 @@ class PthFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "model", "state_dict"})
+    @ValueSource(
+            strings = {
+                "",
+                "model",
+                "state_dict",
+                "model_state_dict",
+                "ema",
+                "ema_state_dict",
+                "state_dict_ema",
+                "model_ema",
+                "ema_model"
+            })
     void the_state_dict_may_be_the_whole_file_or_lie_under_a_key(String key) throws IOException {
         PickleWriter pickle = new PickleWriter().raw("}");
         if (!key.isEmpty()) {
@@ -77,14 +88,100 @@ class PthFileTest {
         assertThat(PthFile.read(file(pickle, 6)).tensors()).isEqualTo(Map.of("a", counted(DataType.FLOAT, 0, 2, 3)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ema, module", "ema, state_dict", "ema, model", "model, state_dict", "state_dict, model"})
+    void the_state_dict_may_lie_one_entry_deeper(String key, String inside) throws IOException {
+        PickleWriter pickle = new PickleWriter().raw("}").text(key).raw("}");
+        pickle.text("updates").number(90).raw("s").text(inside).raw("}");
+        pickle.text("a").tensor("FloatStorage", "0", 6, 0, SIX, ROWS).raw("sss");
+
+        StateDict read = PthFile.read(file(pickle, 6));
+
+        assertThat(read.tensors()).isEqualTo(Map.of("a", counted(DataType.FLOAT, 0, 2, 3)));
+        assertThat(read.remark()).isEmpty();
+    }
+
+    /** The model's numbers begin at 0, those of its moving average at 6. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_moving_average_is_taken_before_the_weights_it_averages_and_the_file_says_so(boolean averageFirst)
+            throws IOException {
+        PickleWriter pickle = new PickleWriter().raw("}");
+        for (boolean average : new boolean[] {averageFirst, !averageFirst}) {
+            pickle.text(average ? "ema" : "model").raw("}");
+            pickle.text("module.a").tensor("FloatStorage", "0", 12, average ? 6 : 0, SIX, ROWS);
+            pickle.raw(average ? "ss" : "s");
+            if (!average) {
+                pickle.text("module.bn.num_batches_tracked")
+                        .tensor("FloatStorage", "0", 12, 0, new int[0], new int[0])
+                        .raw("ss");
+            }
+        }
+        Path file = file(pickle, 12);
+
+        StateDict read = PthFile.read(file);
+
+        assertThat(read.tensors()).isEqualTo(Map.of("a", counted(DataType.FLOAT, 6, 2, 3)));
+        assertThat(read.remark())
+                .contains(file + " has weights under 'model' and their moving average under 'ema': the moving average"
+                        + " is taken");
+    }
+
     @Test
-    void the_prefix_of_distributed_training_is_dropped() throws IOException {
-        PickleWriter pickle = new PickleWriter()
-                .raw("}")
-                .text("module.a")
-                .tensor("FloatStorage", "0", 6, 0, SIX, ROWS)
-                .raw("s");
-        assertThat(PthFile.read(file(pickle, 6)).names()).containsExactly("a");
+    void a_moving_average_of_a_part_is_no_weights() throws IOException {
+        PickleWriter pickle = new PickleWriter().raw("}").text("model").raw("}");
+        pickle.text("a").tensor("FloatStorage", "0", 12, 0, SIX, ROWS).raw("s");
+        pickle.text("b").tensor("FloatStorage", "0", 12, 0, SIX, ROWS).raw("ss");
+        pickle.text("ema").raw("}");
+        pickle.text("a").tensor("FloatStorage", "0", 12, 6, SIX, ROWS).raw("ss");
+        Path file = file(pickle, 12);
+
+        StateDict read = PthFile.read(file);
+
+        assertThat(read.names()).containsExactly("a", "b");
+        assertThat(read.tensor("a")).contains(counted(DataType.FLOAT, 0, 2, 3));
+        assertThat(read.remark())
+                .contains(file + " has weights under 'model' and their moving average under 'ema': the former are"
+                        + " taken, as the moving average has not all arrays");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "module.a, module.b, 'a,b'",
+        "model.a, model.b, 'a,b'",
+        "_orig_mod.a, _orig_mod.b, 'a,b'",
+        "model._orig_mod.module.a, model._orig_mod.module.b, 'a,b'",
+        "module.a, b, 'module.a,b'",
+        "n_averaged, module.b, 'b'",
+        "model.a, modelb, 'model.a,modelb'",
+    })
+    void prefixes_that_wrappers_put_before_all_names_are_dropped(String first, String second, String names)
+            throws IOException {
+        PickleWriter pickle = new PickleWriter().raw("}");
+        for (String name : new String[] {first, second}) {
+            pickle.text(name).tensor("FloatStorage", "0", 6, 0, SIX, ROWS).raw("s");
+        }
+        assertThat(PthFile.read(file(pickle, 6)).names()).containsExactly(names.split(","));
+    }
+
+    /** 1.5, -0.25 and the largest number of half precision, or 2 to the power of 100. */
+    @ParameterizedTest
+    @CsvSource({
+        "HalfStorage, 15872, 46080, 31743, 65504",
+        "BFloat16Storage, 16320, 48768, 29056, 1267650600228229401496703205376"
+    })
+    void numbers_of_16_bits_become_floats(String type, int first, int second, int third, float last)
+            throws IOException {
+        PickleWriter pickle = new PickleWriter().raw("}").text("ema").raw("}");
+        pickle.text("module.a")
+                .tensor(type, "0", 3, 0, new int[] {3}, new int[] {1})
+                .raw("ss");
+        ByteBuffer numbers = ByteBuffer.allocate(3 * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.putShort((short) first).putShort((short) second).putShort((short) third);
+        Path file = folder.resolve("half.pth");
+        write(file, pickle.end(), numbers);
+
+        assertThat(PthFile.read(file).tensor("a")).contains(Nd4j.createFromArray(1.5f, -0.25f, last));
     }
 
     @Test
@@ -314,7 +411,8 @@ class PthFileTest {
         Path other = file(new PickleWriter().raw("}").text("epoch").number(3).raw("s"), 0);
         assertThatThrownBy(() -> PthFile.read(other))
                 .hasMessage(other
-                        + ": no state_dict, neither under [model, state_dict] nor as the whole file; it has [epoch]");
+                        + ": no state_dict, neither under [model, state_dict, model_state_dict] or [ema, ema_state_dict,"
+                        + " state_dict_ema, model_ema, ema_model] nor as the whole file; it has [epoch]");
         Path number = file(
                 new PickleWriter()
                         .raw("}")
@@ -382,11 +480,17 @@ class PthFileTest {
         for (int i = 0; i < floats; i++) {
             numbers.putFloat(i);
         }
+        write(file, pickle, numbers);
+    }
+
+    /** A checkpoint with one storage of these numbers. */
+    @SuppressWarnings("ByteBufferBackingArray") // every caller allocates
+    private static void write(Path file, byte[] pickle, ByteBuffer numbers) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("archive/data.pkl", pickle);
         entries.put(
                 "archive/byteorder",
-                (order == ByteOrder.BIG_ENDIAN ? "big" : "little").getBytes(StandardCharsets.US_ASCII));
+                (numbers.order() == ByteOrder.BIG_ENDIAN ? "big" : "little").getBytes(StandardCharsets.US_ASCII));
         entries.put("archive/data/0", numbers.array());
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.setLevel(0);

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.yolox4j.model.weights.StateDict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +32,19 @@ class SafetensorsTest {
         Safetensors.write(out, written);
 
         assertThat(Safetensors.read("f", out.toByteArray())).isEqualTo(written);
+    }
+
+    @Test
+    void what_a_file_says_about_itself_comes_back_beside_the_arrays(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("named.safetensors");
+        StateDict weights = StateDict.of("w", Map.of("a", Nd4j.createFromArray(1f, 2f)));
+        Safetensors.write(file, weights, Map.of("names", "{0: 'cat', 1: 'dog'}"));
+
+        assertThat(Safetensors.metadata(file)).isEqualTo(Map.of("names", "{0: 'cat', 1: 'dog'}"));
+        assertThat(Safetensors.read(file).tensors()).isEqualTo(weights.tensors());
+
+        Safetensors.write(file, weights);
+        assertThat(Safetensors.metadata(file)).isEmpty();
     }
 
     /** Eight bytes of data follow each header. */

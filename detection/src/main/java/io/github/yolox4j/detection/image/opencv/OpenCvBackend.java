@@ -3,6 +3,7 @@ package io.github.yolox4j.detection.image.opencv;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageBackend;
 import io.github.yolox4j.detection.image.ImageFormat;
+import io.github.yolox4j.detection.image.Orientation;
 import java.io.IOException;
 import org.opencv.core.Core;
 import org.opencv.core.CvException;
@@ -61,16 +62,27 @@ public final class OpenCvBackend implements ImageBackend {
         }
 
         static BgrImage decode(byte[] file) throws IOException {
+            boolean turnsIt = turns(file);
+            int flags = Imgcodecs.IMREAD_COLOR | (turnsIt ? 0 : Imgcodecs.IMREAD_IGNORE_ORIENTATION);
             try (Mats mats = new Mats()) {
-                Mat image = mats.keep(Imgcodecs.imdecode(mats.keep(new MatOfByte(file)), Imgcodecs.IMREAD_COLOR));
+                Mat image = mats.keep(Imgcodecs.imdecode(mats.keep(new MatOfByte(file)), flags));
                 if (image.empty()) {
                     throw new IOException("its " + file.length + " bytes cannot be decoded as an image");
                 }
-                return Mats.image(image);
+                BgrImage decoded = Mats.image(image);
+                return turnsIt ? decoded : Orientation.in(file).apply(decoded);
             } catch (CvException e) {
                 throw new IOException(
                         String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason"), e);
             }
+        }
+
+        /**
+         * Whether OpenCV turns the image itself: in every version JPEG, by its EXIF data, and TIFF, whatever the flags.
+         * Of PNG and WebP it depends on the version.
+         */
+        private static boolean turns(byte[] file) {
+            return file.length > 0 && (file[0] == (byte) 0xff || file[0] == 'I' || file[0] == 'M');
         }
 
         static byte[] encode(BgrImage image, ImageFormat format) throws IOException {

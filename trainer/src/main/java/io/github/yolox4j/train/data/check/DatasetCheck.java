@@ -2,6 +2,7 @@ package io.github.yolox4j.train.data.check;
 
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageFiles;
+import io.github.yolox4j.detection.image.ImageNotes;
 import io.github.yolox4j.model.file.Sha256;
 import io.github.yolox4j.train.data.ClassSelection;
 import io.github.yolox4j.train.data.Dataset;
@@ -119,6 +120,9 @@ public final class DatasetCheck {
                     ProblemKind.WRONG_SIZE,
                     sample.image() + ": has " + image.width() + " x " + image.height()
                             + " pixels, but its annotation says " + sample.width() + " x " + sample.height());
+        }
+        for (String note : ImageNotes.of(sample.image())) {
+            findings.tell(ProblemKind.NEARLY_BLACK, sample.image() + ": " + note);
         }
         return image;
     }

@@ -31,6 +31,7 @@ public enum ProblemKind {
     PARTLY_OUTSIDE(Outcome.READ, "boxes that extend beyond the image"),
     DUPLICATE_BOX(Outcome.READ, "duplicate boxes"),
     DUPLICATE_IMAGE(Outcome.READ, "duplicate images"),
+    NEARLY_BLACK(Outcome.READ, "16-bit images that will be nearly black"),
     NO_LABEL_FILE(Outcome.READ, "images without a label file"),
     NO_OBJECTS(Outcome.READ, "images without objects"),
     UNUSED_CLASS(Outcome.READ, "classes without objects");

@@ -9,6 +9,7 @@ import io.github.yolox4j.train.data.finding.Problem;
 import io.github.yolox4j.train.data.finding.ProblemKind;
 import io.github.yolox4j.train.data.format.DatasetFormat;
 import io.github.yolox4j.train.data.format.DatasetSource;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,7 @@ class EveryKindTest {
         for (DatasetFormat format : DatasetFormat.values()) {
             unlabelled(format);
         }
+        assertThat(found.values()).allSatisfy(kinds -> assertThat(kinds).isNotEmpty());
 
         assertThat(table()).isEqualTo(expected());
     }
@@ -212,6 +215,9 @@ class EveryKindTest {
                 if (!kind.equals("gone") || i == 0) {
                     Fixtures.image(place.resolve(image), 100, 80);
                 }
+                if (kind.equals("few") && i == 1) {
+                    dark(place.resolve(image));
+                }
                 if (kind.equals("gone") && i > 0 && format == DatasetFormat.YOLO) {
                     Files.writeString(place.resolve(image), "no image");
                 }
@@ -235,5 +241,12 @@ class EveryKindTest {
         }
         Files.deleteIfExists(folder.resolve("none").resolve(format.toString()).resolve("p0.txt"));
         check(format, folder.resolve("none").resolve(format.toString()), List.of("train"), List.of("dog"));
+    }
+
+    /** An image of 16 bits a pixel, of which twelve are used. */
+    private static void dark(Path file) throws IOException {
+        BufferedImage image = new BufferedImage(100, 80, BufferedImage.TYPE_USHORT_GRAY);
+        image.getRaster().setSample(3, 4, 0, 4095);
+        ImageIO.write(image, "png", file.toFile());
     }
 }
