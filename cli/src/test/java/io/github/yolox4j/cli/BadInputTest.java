@@ -281,6 +281,12 @@ class BadInputTest {
         assertRefused(train("--data", data, "--clip", 0), "largest norm must be above 0, got 0");
         assertRefused(train("--data", data, "--accumulate", 0), "got 0");
         assertRefused(train("--data", data, "--patience", -1), "got 0 and -1");
+        assertRefused(train("--data", data, "--max-time", "90"), "as in 90m, 2h30m or 1d, or 0, got '90'");
+        assertRefused(train("--data", data, "--max-time", "1.5h"), "got '1.5h'");
+        assertRefused(train("--data", data, "--max-time", "30m2h"), "got '30m2h'");
+        assertRefused(train("--data", data, "--max-time="), "got ''");
+        assertRefused(train("--data", data, "--batch", "many"), "must be a number of images or auto, got 'many'");
+        assertRefused(train("--data", data, "--batch", 0), "batch must be at least 1, got 0");
         assertRefused(train("--data", data, "--center-radius", -1), "centerRadius must be above 0, got -1");
         assertRefused(train("--data", data, "--epochs", 0), "epochs must be at least 1, got 0");
     }

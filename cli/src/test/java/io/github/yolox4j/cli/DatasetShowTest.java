@@ -60,6 +60,14 @@ class DatasetShowTest {
                 .doesNotContain("mixup");
     }
 
+    @Test
+    void images_are_flipped_vertically_where_that_is_asked_for() {
+        CommandRun run = show("--augment", "none", "--flip-vertical-prob", 0.5);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains(": vertical flip 0.5").doesNotContain("HSV", ", vertical");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -69,6 +77,7 @@ class DatasetShowTest {
                 "--mosaic-scale=a,2 | scales must be two numbers SMALLEST,LARGEST, got 'a,2'",
                 "--mosaic-scale=2,1 | scales need 0 < smallest <= largest, got 2.0 and 1.0",
                 "--flip-prob=1.5 | flip probability must be between 0 and 1: 1.5",
+                "--flip-vertical-prob=2 | vertical flip probability must be between 0 and 1: 2.0",
                 "--count=0 | --count and --columns must be at least 1, got 0 and 4"
             })
     void wrong_options_are_named(String option, String message) {

@@ -161,7 +161,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
                 .close());
         LossTerms terms = terms(objects);
         if (Double.isNaN(terms.total())) {
-            throw DivergedException.ofPredictions();
+            throw DivergedException.ofLoss(terms);
         }
         return new StepGradients(
                 terms, gradients, batchStatistics(sizes.of(size).step()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.data.batch.Batch;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.StepGradients;
@@ -46,7 +47,7 @@ final class JudgedSteps {
                 return gradients;
             }
             terms = Optional.of(gradients.loss());
-            throw new DivergedException("the loss is not finite: " + gradients.loss());
+            throw DivergedException.ofLoss(gradients.loss());
         } catch (DivergedException e) {
             throw diverged(e, batch, epoch, step, terms);
         }
@@ -74,7 +75,21 @@ final class JudgedSteps {
                 folder.diverged(),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + System.lineSeparator());
         return e.at("at epoch " + (epoch + 1) + ", step " + (step + 1) + ", images " + images + " (" + folder.diverged()
-                + "); a lower learning rate may help");
+                + "); " + advice(batch));
+    }
+
+    private static String advice(Batch batch) {
+        return isOfOneColour(batch)
+                ? "the images of this batch are all of one colour, so batch normalisation has no variance to divide by"
+                : "a lower learning rate may help";
+    }
+
+    /** Whether a channel has one value in all pixels of all images, for each channel. */
+    private static boolean isOfOneColour(Batch batch) {
+        float[] pixels = batch.images();
+        int plane = batch.height() * batch.width();
+        return IntStream.range(0, pixels.length)
+                .allMatch(i -> pixels[i] == pixels[i / plane % BgrImage.CHANNELS * plane]);
     }
 
     /** What is no number is written as text. */

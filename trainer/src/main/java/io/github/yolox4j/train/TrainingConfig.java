@@ -5,6 +5,7 @@ import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.LayerTable;
 import io.github.yolox4j.train.assign.Assigner;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.batch.ImageOrder;
 import io.github.yolox4j.train.data.batch.SizeRange;
 import io.github.yolox4j.train.data.batch.SizeSchedule;
 import io.github.yolox4j.train.loss.LossChoice;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param sizes heights that training varies the input in; only the input's own without multi-scale training
  * @param batch images per step
  * @param augmentation of the training images, until the last epochs
+ * @param order of the training images: {@link ImageOrder#SHUFFLED}, or {@link ImageOrder#BALANCED} among classes
  * @param supervision what is done between epochs, and what ends the run early
  * @param seed of the first weights, the order of images and augmentation
  */
@@ -31,6 +33,7 @@ public record TrainingConfig(
         Epochs epochs,
         Optimisation optimisation,
         AugmentationRecipe augmentation,
+        ImageOrder order,
         Supervision supervision,
         long seed) {
 
@@ -40,6 +43,9 @@ public record TrainingConfig(
     public TrainingConfig {
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1, got " + batch);
+        }
+        if (order == ImageOrder.LISTED) {
+            throw new IllegalArgumentException("training images must be shuffled or balanced, got " + order);
         }
     }
 
@@ -53,21 +59,24 @@ public record TrainingConfig(
                 epochs,
                 Optimisation.DEFAULT,
                 AugmentationRecipe.of(model),
+                ImageOrder.SHUFFLED,
                 Supervision.DEFAULT,
                 1);
     }
 
     /** Multi-scale training: the input's size changes every {@value SizeSchedule#EVERY} iterations. */
     public TrainingConfig withSizes(SizeRange other) {
-        return new TrainingConfig(task, input, other, batch, epochs, optimisation, augmentation, supervision, seed);
+        return new TrainingConfig(
+                task, input, other, batch, epochs, optimisation, augmentation, order, supervision, seed);
     }
 
     public TrainingConfig withOptimisation(Optimisation other) {
-        return new TrainingConfig(task, input, sizes, batch, epochs, other, augmentation, supervision, seed);
+        return new TrainingConfig(task, input, sizes, batch, epochs, other, augmentation, order, supervision, seed);
     }
 
     private TrainingConfig withTask(YoloxTask other) {
-        return new TrainingConfig(other, input, sizes, batch, epochs, optimisation, augmentation, supervision, seed);
+        return new TrainingConfig(
+                other, input, sizes, batch, epochs, optimisation, augmentation, order, supervision, seed);
     }
 
     public TrainingConfig withLosses(LossChoice other) {
@@ -75,7 +84,12 @@ public record TrainingConfig(
     }
 
     public TrainingConfig withAugmentation(AugmentationRecipe other) {
-        return new TrainingConfig(task, input, sizes, batch, epochs, optimisation, other, supervision, seed);
+        return new TrainingConfig(task, input, sizes, batch, epochs, optimisation, other, order, supervision, seed);
+    }
+
+    public TrainingConfig withOrder(ImageOrder other) {
+        return new TrainingConfig(
+                task, input, sizes, batch, epochs, optimisation, augmentation, other, supervision, seed);
     }
 
     public TrainingConfig withAssigner(Assigner other) {
@@ -83,7 +97,7 @@ public record TrainingConfig(
     }
 
     public TrainingConfig withSupervision(Supervision other) {
-        return new TrainingConfig(task, input, sizes, batch, epochs, optimisation, augmentation, other, seed);
+        return new TrainingConfig(task, input, sizes, batch, epochs, optimisation, augmentation, order, other, seed);
     }
 
     public TrainingConfig withEvaluateEvery(int interval) {
@@ -91,7 +105,8 @@ public record TrainingConfig(
     }
 
     public TrainingConfig withSeed(long number) {
-        return new TrainingConfig(task, input, sizes, batch, epochs, optimisation, augmentation, supervision, number);
+        return new TrainingConfig(
+                task, input, sizes, batch, epochs, optimisation, augmentation, order, supervision, number);
     }
 
     /** The network. */

@@ -13,9 +13,24 @@ import java.util.List;
  * @param best checkpoint of the highest AP
  * @param measured that checkpoint on the validation images
  * @param work that was done
+ * @param ending why there was no further epoch
  * @param skipped images that could not be read, of training and validation
  */
-public record TrainingResult(Path last, Path best, Measured measured, Work work, List<SkippedImage> skipped) {
+public record TrainingResult(
+        Path last, Path best, Measured measured, Work work, Ending ending, List<SkippedImage> skipped) {
+
+    /** Why a run ends. */
+    public enum Ending {
+
+        /** All epochs are done. */
+        COMPLETE,
+
+        /** AP has not risen for as long as {@link Supervision#patience} says. */
+        PATIENCE,
+
+        /** There was no time for another epoch: {@link Supervision#maxTime}. */
+        TIME
+    }
 
     /**
      * Weights that were measured on the validation images.
@@ -29,7 +44,7 @@ public record TrainingResult(Path last, Path best, Measured measured, Work work,
     /**
      * The work of a run.
      *
-     * @param epochs done, fewer than configured if the run gave up
+     * @param epochs done, fewer than configured if the run ended early
      * @param seconds that training took, evaluations included
      * @param stepSeconds that the steps took, their images included, evaluations not
      * @param waitedSeconds of these, how long steps waited for images that were not ready

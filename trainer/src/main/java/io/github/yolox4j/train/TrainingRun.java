@@ -31,6 +31,7 @@ final class TrainingRun {
     private final RunFolder folder;
     private final MetricsFile metrics;
     private final Validation validation;
+    private final TimeLimit time;
     private final Set<SkippedImage> skipped = new LinkedHashSet<>();
     private double stepSeconds;
 
@@ -41,6 +42,7 @@ final class TrainingRun {
         this.folder = folder;
         metrics = new MetricsFile(folder.metrics());
         validation = new Validation(setup.validation(), config.supervision().unreadable());
+        time = new TimeLimit(config.supervision().maxTime(), setup.clock());
     }
 
     TrainingResult run() throws IOException {
@@ -61,6 +63,7 @@ final class TrainingRun {
                 best,
                 new TrainingResult.Work(
                         state.progress().epoch(), state.progress().iteration(), seconds, stepSeconds, waited),
+                ending(state.progress().epoch()).orElseThrow(),
                 List.copyOf(skipped));
     }
 
@@ -75,6 +78,7 @@ final class TrainingRun {
     private double runEpochs() throws IOException {
         BatchLoader.Settings loading = BatchLoader.Settings.training(
                         config.sizeSchedule(), config.batch(), config.seed(), config::augmentationOf)
+                .withOrder(config.order())
                 .withUnreadable(config.supervision().unreadable());
         try (BatchLoader loader = new BatchLoader(setup.training(), loading, setup.cache());
                 TrainingEngine engine =
@@ -87,7 +91,8 @@ final class TrainingRun {
             setup.listener()
                     .onStart(
                             config, length.iterationsPerEpoch(), state.weights().parameterCount());
-            for (int epoch = state.progress().epoch(); !isOverAfter(epoch); epoch++) {
+            for (int epoch = state.progress().epoch(); ending(epoch).isEmpty(); epoch++) {
+                time.beginEpoch();
                 long epochStart = System.nanoTime();
                 double learningRate = train(epoch, loader, engine, length);
                 stepSeconds += (System.nanoTime() - epochStart) / NANOS;
@@ -99,9 +104,15 @@ final class TrainingRun {
         }
     }
 
-    private boolean isOverAfter(int epochs) {
-        return epochs >= config.epochs().total()
-                || config.supervision().givesUpAfter(epochs, state.progress().bestEpoch());
+    /** Why the run is over after so many epochs, if it is. */
+    private Optional<TrainingResult.Ending> ending(int epochs) {
+        if (epochs >= config.epochs().total()) {
+            return Optional.of(TrainingResult.Ending.COMPLETE);
+        }
+        if (config.supervision().givesUpAfter(epochs, state.progress().bestEpoch())) {
+            return Optional.of(TrainingResult.Ending.PATIENCE);
+        }
+        return time.isUp() ? Optional.of(TrainingResult.Ending.TIME) : Optional.empty();
     }
 
     /** The steps of an epoch; returns the learning rate of the last. */
@@ -127,9 +138,10 @@ final class TrainingRun {
     }
 
     private void finish(int epoch, double learningRate, SameDiffDetector detector) throws IOException {
-        Optional<CocoMetrics> measured = config.supervision().evaluatesAfter(epoch + 1, config.epochs())
-                ? Optional.of(evaluate(epoch, detector))
-                : Optional.empty();
+        boolean isDue = config.supervision().evaluatesAfter(epoch + 1, config.epochs());
+        time.endEpoch(isDue);
+        Optional<CocoMetrics> measured =
+                isDue || time.isUp() ? Optional.of(evaluate(epoch, detector)) : Optional.empty();
         metrics.endEpoch(epoch, learningRate, measured);
         Checkpoint checkpoint = state.checkpoint(card());
         if (config.supervision().keepsAfter(epoch + 1)) {
@@ -146,6 +158,7 @@ final class TrainingRun {
             validation.foundBest(measured);
         }
         setup.listener().onEvaluation(new TrainingListener.Evaluation(epoch, measured.metrics(), isBest));
+        time.endEvaluation();
         return measured.metrics();
     }
 

@@ -5,6 +5,7 @@ import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /**
  * What a run works on and with, besides its {@link TrainingConfig}.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param validation images that AP is measured on, of the same classes
  * @param folder for the results; made if it does not exist
  * @param cache of the training images; which one changes no weight
+ * @param clock that {@link Supervision#maxTime} is read from
  */
 public record TrainingSetup(
         Dataset training,
@@ -20,7 +22,8 @@ public record TrainingSetup(
         Path folder,
         TrainingListener listener,
         TrainingEngine.Factory engines,
-        ImageCache cache) {
+        ImageCache cache,
+        Clock clock) {
 
     public TrainingSetup {
         if (!validation.classes().equals(training.classes())) {
@@ -32,18 +35,28 @@ public record TrainingSetup(
     /** A run whose steps SameDiff computes, that keeps its images in memory and tells nobody. */
     public static TrainingSetup of(Dataset training, Dataset validation, Path folder) {
         return new TrainingSetup(
-                training, validation, folder, TrainingListener.SILENT, SameDiffEngine::new, ImageCache.memory());
+                training,
+                validation,
+                folder,
+                TrainingListener.SILENT,
+                SameDiffEngine::new,
+                ImageCache.memory(),
+                Clock.systemUTC());
     }
 
     public TrainingSetup withListener(TrainingListener other) {
-        return new TrainingSetup(training, validation, folder, other, engines, cache);
+        return new TrainingSetup(training, validation, folder, other, engines, cache, clock);
     }
 
     public TrainingSetup withEngines(TrainingEngine.Factory other) {
-        return new TrainingSetup(training, validation, folder, listener, other, cache);
+        return new TrainingSetup(training, validation, folder, listener, other, cache, clock);
     }
 
     public TrainingSetup withCache(ImageCache other) {
-        return new TrainingSetup(training, validation, folder, listener, engines, other);
+        return new TrainingSetup(training, validation, folder, listener, engines, other, clock);
+    }
+
+    public TrainingSetup withClock(Clock other) {
+        return new TrainingSetup(training, validation, folder, listener, engines, cache, other);
     }
 }

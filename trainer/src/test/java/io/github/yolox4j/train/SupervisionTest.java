@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.batch.SkippedImage;
@@ -14,6 +15,11 @@ import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +59,7 @@ class SupervisionTest {
                 .run();
 
         assertThat(best).containsExactly(true, false, false);
+        assertThat(result.ending()).isEqualTo(TrainingResult.Ending.PATIENCE);
         assertThat(result.work().epochs()).isEqualTo(3);
         assertThat(result.work().steps()).isEqualTo(6);
         assertThat(result.bestEpoch()).isZero();
@@ -70,6 +77,96 @@ class SupervisionTest {
         assertThat(supervision.givesUpAfter(10, 5)).as("not yet").isFalse();
         assertThat(supervision.givesUpAfter(15, 5)).isTrue();
         assertThat(supervision.withPatience(0).givesUpAfter(15, 5)).isFalse();
+    }
+
+    @Test
+    void a_run_ends_with_an_evaluation_when_another_epoch_would_not_fit_and_goes_on_to_the_same_weights()
+            throws IOException {
+        TrainingConfig config = config(6).withSupervision(Supervision.DEFAULT.withEvaluateEvery(3));
+        TrainingConfig limited = config.withSupervision(config.supervision().withMaxTime(Duration.ofSeconds(100)));
+        TestClock clock = new TestClock();
+        List<Integer> evaluated = new ArrayList<>();
+        TrainingListener slow = new TrainingListener() {
+            @Override
+            public void onStep(Step step) {
+                clock.advance(10);
+            }
+
+            @Override
+            public void onEvaluation(Evaluation evaluation) {
+                clock.advance(5);
+                evaluated.add(evaluation.epoch());
+            }
+        };
+        Path output = folder.resolve("limited");
+        TrainingSetup setup = TrainingSetup.of(training, test, output).withListener(slow);
+
+        TrainingResult first = new Trainer(limited, setup.withClock(clock)).run();
+
+        // Epochs of 20 s: three and an evaluation end after 65 s, the fourth after 85; a fifth would end after 105.
+        assertThat(evaluated).containsExactly(2, 3);
+        assertThat(first.work().epochs()).isEqualTo(4);
+        assertThat(first.ending()).isEqualTo(TrainingResult.Ending.TIME);
+        assertThat(Checkpoint.read(first.last()).progress().epoch()).isEqualTo(4);
+        assertThat(Files.readAllLines(output.resolve("metrics.csv")).get(4)).doesNotEndWith(",,");
+
+        TrainingResult resumed =
+                Trainer.resuming(limited, setup.withClock(clock)).run();
+        TrainingResult whole = new Trainer(config, TrainingSetup.of(training, test, folder.resolve("whole"))).run();
+
+        assertThat(resumed.ending()).as("the time counts anew").isEqualTo(TrainingResult.Ending.COMPLETE);
+        Weights expected = Checkpoint.read(whole.last()).weights();
+        Weights actual = Checkpoint.read(resumed.last()).weights();
+        assertThat(expected.names())
+                .allSatisfy(name -> assertThat(actual.value(name)).isEqualTo(expected.value(name)));
+    }
+
+    @Test
+    void time_is_left_for_the_evaluations_before_and_after_the_next_epoch() {
+        assertThat(isUp(99, false)).as("50 + 40 + 10 s").isTrue();
+        assertThat(isUp(100, false)).isFalse();
+        assertThat(isUp(109, true)).as("50 + 10 + 40 + 10 s").isTrue();
+        assertThat(isUp(110, true)).isFalse();
+        assertThat(isUp(0, true)).as("no limit").isFalse();
+    }
+
+    /** After an epoch of 40 s with an evaluation of 10 s. */
+    private static boolean isUp(int seconds, boolean isEvaluated) {
+        TestClock clock = new TestClock();
+        TimeLimit limit = new TimeLimit(Duration.ofSeconds(seconds), clock);
+        limit.beginEpoch();
+        clock.advance(40);
+        limit.endEpoch(true);
+        clock.advance(10);
+        limit.endEvaluation();
+        limit.beginEpoch();
+        limit.endEpoch(isEvaluated);
+        return limit.isUp();
+    }
+
+    /** Stands still unless it is moved. */
+    private static final class TestClock extends Clock {
+
+        private Instant now = Instant.EPOCH;
+
+        void advance(int seconds) {
+            now = now.plusSeconds(seconds);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     @Test
@@ -132,6 +229,8 @@ class SupervisionTest {
         assertThatThrownBy(() -> Supervision.DEFAULT.withEvaluateEvery(0))
                 .hasMessage("epochs between evaluations must be at least 1, got 0");
         assertThatThrownBy(() -> Supervision.DEFAULT.withPatience(-3)).hasMessageEndingWith("got 0 and -3");
+        assertThatThrownBy(() -> Supervision.DEFAULT.withMaxTime(Duration.ofSeconds(-3)))
+                .hasMessage("the time of a run must not be negative, got PT-3S");
     }
 
     private TrainingConfig config(int epochs) {

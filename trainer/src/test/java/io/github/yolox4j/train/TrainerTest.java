@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.ImageCanvas;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.BatchNorm;
@@ -16,7 +18,9 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
+import io.github.yolox4j.train.data.batch.ImageOrder;
 import io.github.yolox4j.train.data.batch.SizeRange;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.data.format.DatasetFormat;
@@ -140,21 +144,28 @@ class TrainerTest {
     private static Stream<Arguments> optimisations() {
         Optimisation base = Optimisation.DEFAULT.withLearningRatePerImage(0.02 / 8);
         return Stream.of(
-                Arguments.of("sgd", base),
-                Arguments.of("adamw", Optimisation.ADAMW),
-                Arguments.of("adamw clipped", Optimisation.ADAMW.withClipping(new GradientClipping(0.5))),
+                Arguments.of("sgd", base, ImageOrder.SHUFFLED),
+                Arguments.of("sgd balanced", base, ImageOrder.BALANCED),
+                Arguments.of("adamw", Optimisation.ADAMW, ImageOrder.SHUFFLED),
+                Arguments.of(
+                        "adamw clipped",
+                        Optimisation.ADAMW.withClipping(new GradientClipping(0.5)),
+                        ImageOrder.SHUFFLED),
                 Arguments.of(
                         "sgd clipped and accumulated",
-                        base.withClipping(new GradientClipping(2)).withAccumulate(2)));
+                        base.withClipping(new GradientClipping(2)).withAccumulate(2),
+                        ImageOrder.SHUFFLED));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("optimisations")
-    void a_run_that_ended_early_goes_on_to_the_same_weights(String name, Optimisation optimisation) throws IOException {
+    void a_run_that_ended_early_goes_on_to_the_same_weights(String name, Optimisation optimisation, ImageOrder order)
+            throws IOException {
         TrainingConfig config = config(new Epochs(4, 1, 1))
                 .withEvaluateEvery(2)
                 .withLosses(LossChoice.parse("wiou_v3", "bce", "bce"))
-                .withOptimisation(optimisation);
+                .withOptimisation(optimisation)
+                .withOrder(order);
         Path whole = folder.resolve("whole " + name);
         TrainingResult unbroken = new Trainer(config, TrainingSetup.of(training, test, whole)).run();
         Path broken = folder.resolve("broken " + name);
@@ -331,6 +342,49 @@ class TrainerTest {
         assertThat(folder.resolve("diverged/diverged.json"))
                 .content()
                 .contains("\"epoch\"", "\"images\"", "\"message\"");
+    }
+
+    @Test
+    void images_of_one_colour_are_named_as_what_they_are() throws IOException {
+        List<Sample> black = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Path file = folder.resolve("black" + i + ".png");
+            ImageFiles.write(new ImageCanvas(64, 64, 0).image(), file);
+            black.add(new Sample("black" + i, file, 64, 64, List.of()));
+        }
+        TrainingConfig config = TrainingConfig.of(config(Epochs.of(1)).model(), INPUT, 2, new Epochs(2, 0, 0))
+                .withAugmentation(AugmentationRecipe.NONE);
+        TrainingSetup setup = TrainingSetup.of(Dataset.of(training.classes(), black), test, folder.resolve("black"))
+                .withEngines((task, weights, grid, batch) -> new Diverging(grid));
+
+        assertThatThrownBy(new Trainer(config, setup)::run)
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("images [black")
+                .hasMessageEndingWith("; the images of this batch are all of one colour,"
+                        + " so batch normalisation has no variance to divide by");
+        TrainingSetup drawn = TrainingSetup.of(training, test, folder.resolve("coloured"))
+                .withEngines((task, weights, grid, batch) -> new Diverging(grid));
+        assertThatThrownBy(new Trainer(config, drawn)::run).hasMessageEndingWith("; a lower learning rate may help");
+    }
+
+    /** Finds in every batch that numbers are lost. */
+    private record Diverging(AnchorGrid input) implements TrainingEngine {
+
+        @Override
+        public StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight) {
+            throw DivergedException.ofPredictions();
+        }
+
+        @Override
+        public LossState lossState() {
+            return LossState.NONE;
+        }
+
+        @Override
+        public void goOnFrom(double value) {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

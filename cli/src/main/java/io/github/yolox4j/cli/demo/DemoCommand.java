@@ -7,6 +7,7 @@ import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.file.InputImages;
 import io.github.yolox4j.cli.file.JsonFiles;
 import io.github.yolox4j.cli.option.EngineOptions;
+import io.github.yolox4j.cli.report.RunReport;
 import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
@@ -31,12 +32,14 @@ import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.data.shapes.ShapesDataset;
 import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.optim.EmaDecay;
 import io.github.yolox4j.verify.export.ProvenExport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +52,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         sortOptions = false,
         description = "Draws a dataset of shapes, trains a small detector on it, evaluates, exports and "
-                + "verifies it, and draws its detections. It takes a few minutes, downloads nothing and "
-                + "writes into one folder.")
+                + "verifies it, draws its detections, and leaves a report. It takes a few minutes, downloads "
+                + "nothing and writes into one folder.")
 public final class DemoCommand extends ConsoleCommand {
 
     private static final int SIDE = 128;
@@ -96,13 +99,14 @@ public final class DemoCommand extends ConsoleCommand {
         Dataset training = shapes.format().read(dataFolder(), ShapesDataset.TRAIN);
         Dataset test = shapes.format().read(dataFolder(), ShapesDataset.TEST, Optional.of(training.classes()));
         TrainingResult trained = train(training, test, engines, out);
+        Path report = report(trained);
         TrainedModel model = TrainedModel.of(WeightsFile.open(trained.best()));
         Path onnx = output.resolve("shapes.onnx");
         ProvenExport.Proof proof = export(model, test, onnx, out);
         List<Path> pictures = drawDetections(model, test, out);
 
         DemoSummary summary =
-                new DemoSummary((System.nanoTime() - start) / 1e9, trained, onnx, proof.parity(), pictures);
+                new DemoSummary((System.nanoTime() - start) / 1e9, trained, onnx, proof.parity(), pictures, report);
         JsonFiles.write(output.resolve("summary.json"), summary.json());
         out.println();
         summary.print(out, output);
@@ -132,6 +136,13 @@ public final class DemoCommand extends ConsoleCommand {
             out.printf("%n%s%n", Tables.of(trained.metrics(), test));
             return trained;
         }
+    }
+
+    /** Writes the report of the run, where it is found at once. */
+    private Path report(TrainingResult trained) throws IOException {
+        DetectedDataset detected = trained.measured().detected();
+        Path ofRun = new RunReport(output.resolve(RUN), detected.dataset(), ShapesDataset.TEST).write(detected, BATCH);
+        return Files.move(ofRun, output.resolve(RunReport.FILE), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static ProvenExport.Proof export(TrainedModel model, Dataset test, Path onnx, PrintWriter out)

@@ -16,7 +16,12 @@ import java.util.function.ToDoubleFunction;
 
 /** What a demo run has come to, in so many seconds; the pictures have boxes drawn in. */
 record DemoSummary(
-        double seconds, TrainingResult trained, Path onnx, List<OnnxParity.Result> parity, List<Path> pictures) {
+        double seconds,
+        TrainingResult trained,
+        Path onnx,
+        List<OnnxParity.Result> parity,
+        List<Path> pictures,
+        Path report) {
 
     /** For programs; the relative difference is by the largest score, or by 1000 pixels. */
     Map<String, Object> json() throws IOException {
@@ -33,6 +38,7 @@ record DemoSummary(
         json.put("parity_max_abs", largest(Comparison::largestAbsolute));
         json.put("parity_max_rel", largest(Comparison::largestRelative));
         json.put("checkpoint", trained.best().toString());
+        json.put("report", report.toString());
         json.put("pictures", pictures.stream().map(Path::toString).toList());
         return json;
     }
@@ -57,6 +63,7 @@ record DemoSummary(
                 ONNX         %s (%,d bytes)%n\
                 Parity       largest difference between SameDiff and ONNX Runtime %.2e absolute, %.2e relative%n\
                 Checkpoint   %s%n\
+                Report       %s%n\
                 Pictures     %s%n\
                 Summary      %s%n\
                 Total time   %s%n\
@@ -72,6 +79,7 @@ record DemoSummary(
                 largest(Comparison::largestAbsolute),
                 largest(Comparison::largestRelative),
                 trained.best(),
+                report,
                 folder.resolve("pictures"),
                 folder.resolve("summary.json"),
                 Progress.readable(seconds));

@@ -81,6 +81,13 @@ public final class AugmentationOptions {
             description = "Probability of a horizontal flip (light, reference: ${bundle:augment.flip-prob}).")
     private Optional<Double> flip = Optional.empty();
 
+    @Option(
+            names = "--flip-vertical-prob",
+            paramLabel = "P",
+            description = "Probability of a vertical flip, for images without an up and down, such as those of "
+                    + "microscopes and satellites (light, reference: ${bundle:augment.flip-vertical-prob}).")
+    private Optional<Double> verticalFlip = Optional.empty();
+
     /** The recipe asked for; the reference has other numbers for small networks. */
     public AugmentationRecipe recipe(YoloxConfig model) {
         AugmentationRecipe base = named(AugmentationRecipe.of(model));
@@ -94,7 +101,8 @@ public final class AugmentationOptions {
                 mixup.orElse(base.mixupProbability()),
                 mixupScale.orElse(base.mixupScale()),
                 hsv.orElse(base.hsvProbability()),
-                flip.orElse(base.flipProbability()));
+                flip.orElse(base.flipProbability()),
+                verticalFlip.orElse(base.verticalFlipProbability()));
     }
 
     private AugmentationRecipe named(AugmentationRecipe reference) {

@@ -99,8 +99,10 @@ public final class ConfigFile implements IDefaultValueProvider {
     /**
      * Writes all options of a command as it was called, those left at their defaults included, so that {@link #read}
      * gives them back.
+     *
+     * @param decided values by key, of options that left them to the command
      */
-    public static void write(Path file, CommandSpec command) throws IOException {
+    public static void write(Path file, CommandSpec command, Map<String, String> decided) throws IOException {
         ParseResult given = command.commandLine().getParseResult();
         Map<String, String> values = new LinkedHashMap<>();
         for (OptionSpec option : command.options()) {
@@ -116,6 +118,7 @@ public final class ConfigFile implements IDefaultValueProvider {
                 defaultOf(option, command).ifPresent(value -> values.put(key(option), value));
             }
         }
+        values.putAll(decided);
         WholeFile.writeText(file, new YAMLMapper().writeValueAsString(values));
     }
 

@@ -128,6 +128,7 @@ public final class Defaults extends ResourceBundle {
         values.put("augment.mixup-scale", () -> AugmentationRecipe.REFERENCE.mixupScale());
         values.put("augment.hsv-prob", () -> AugmentationRecipe.REFERENCE.hsvProbability());
         values.put("augment.flip-prob", () -> AugmentationRecipe.REFERENCE.flipProbability());
+        values.put("augment.flip-vertical-prob", () -> AugmentationRecipe.REFERENCE.verticalFlipProbability());
     }
 
     private void addDetection() {

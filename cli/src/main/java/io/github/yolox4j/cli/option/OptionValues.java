@@ -4,6 +4,7 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.train.data.augment.ScaleRange;
 import io.github.yolox4j.train.data.format.DatasetFormat;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -13,6 +14,9 @@ final class OptionValues {
 
     private static final Pattern INPUT_SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 
+    private static final Pattern TIME =
+            Pattern.compile("0|(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
+
     private OptionValues() {}
 
     /** Lets a command, which has all its subcommands, read them. */
@@ -21,7 +25,9 @@ final class OptionValues {
                 .registerConverter(Engine.class, Engine::parse)
                 .registerConverter(DatasetFormat.class, DatasetFormat::parse)
                 .registerConverter(AnchorGrid.class, OptionValues::inputSize)
-                .registerConverter(ScaleRange.class, OptionValues::scales);
+                .registerConverter(ScaleRange.class, OptionValues::scales)
+                .registerConverter(BatchChoice.class, BatchChoice::parse)
+                .registerConverter(Duration.class, OptionValues::time);
     }
 
     /** An input size: one side, or {@code HEIGHTxWIDTH}. */
@@ -34,6 +40,23 @@ final class OptionValues {
         int height = Integer.parseInt(matcher.group(1));
         int width = matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2));
         return new AnchorGrid(height, width);
+    }
+
+    /** A time, as {@code 90m}, {@code 2h30m} or {@code 1d}; without a unit only {@code 0}. */
+    private static Duration time(String value) {
+        Matcher matcher = TIME.matcher(value);
+        if (value.isEmpty() || !matcher.matches()) {
+            throw new IllegalArgumentException("a time must be days, hours, minutes and seconds as in 90m, 2h30m or 1d,"
+                    + " or 0, got '" + value + "'");
+        }
+        return Duration.ofDays(count(matcher, 1))
+                .plusHours(count(matcher, 2))
+                .plusMinutes(count(matcher, 3))
+                .plusSeconds(count(matcher, 4));
+    }
+
+    private static long count(Matcher matcher, int group) {
+        return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
     }
 
     /** Two scales, {@code SMALLEST,LARGEST}. */

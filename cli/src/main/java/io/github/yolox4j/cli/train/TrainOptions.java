@@ -12,11 +12,11 @@ import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.train.Epochs;
-import io.github.yolox4j.train.Supervision;
 import io.github.yolox4j.train.Trainer;
 import io.github.yolox4j.train.TrainingConfig;
+import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.batch.ImageOrder;
 import io.github.yolox4j.train.data.batch.SizeRange;
-import io.github.yolox4j.train.data.batch.UnreadableImages;
 import io.github.yolox4j.train.data.check.Labelling;
 import io.github.yolox4j.train.data.check.SharedImages;
 import io.github.yolox4j.train.data.finding.ProblemKind;
@@ -84,8 +84,8 @@ final class TrainOptions {
     @Option(names = "--epochs", defaultValue = "300", description = "Number of epochs (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
-    @Option(names = "--batch", defaultValue = "8", description = "Images per step (default: ${DEFAULT-VALUE}).")
-    private int batch;
+    @Mixin
+    private BatchOption batch;
 
     @Option(
             names = "--warmup-epochs",
@@ -129,6 +129,16 @@ final class TrainOptions {
     @Mixin
     private AugmentationOptions augmentation;
 
+    @Option(
+            names = "--balance",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = "Draws images of rare classes more often, by the square root of how rare they are "
+                    + "(repeat-factor sampling). The length of an epoch stays; images of frequent classes are left out "
+                    + "of some epochs.")
+    private boolean balance;
+
     @Mixin
     private AssignmentOptions assignment;
 
@@ -138,28 +148,8 @@ final class TrainOptions {
     @Mixin
     private CacheOptions caching;
 
-    @Option(
-            names = "--eval-every",
-            defaultValue = "${bundle:supervision.evaluate-every}",
-            paramLabel = "N",
-            description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
-    private int evaluateEvery;
-
-    @Option(
-            names = "--save-every",
-            defaultValue = "${bundle:supervision.save-every}",
-            paramLabel = "N",
-            description = "Also keeps the checkpoint of every N-th epoch; 0: only last and best (default: "
-                    + "${DEFAULT-VALUE}).")
-    private int saveEvery;
-
-    @Option(
-            names = "--patience",
-            defaultValue = "${bundle:supervision.patience}",
-            paramLabel = "N",
-            description = "Early stopping: ends at an evaluation if AP has not risen for N epochs; 0: never "
-                    + "(default: ${DEFAULT-VALUE}).")
-    private int patience;
+    @Mixin
+    private SupervisionOptions supervision;
 
     @Option(
             names = "--allow-unlabelled",
@@ -210,7 +200,7 @@ final class TrainOptions {
                 .orElse(YoloxConfig.of(Defaults.SIZE))
                 .withClasses(classes.size())
                 .withLegacy(file.map(found -> found.config().legacy()).orElse(false));
-        TrainingConfig config = config(model, classWeights.weighed(chosen, classes));
+        TrainingConfig config = config(model, classWeights.weighed(chosen, classes), images.training(), out);
         TrainingPlan.Compute compute =
                 new TrainingPlan.Compute(engines, engine.numbersPerActivation(), caching.open(output));
         return new TrainingPlan(config, images, file, compute, output, false);
@@ -235,20 +225,21 @@ final class TrainOptions {
         return new TrainingPlan.Images(training.dataset(), validation.dataset(), validationSplit, shared.size());
     }
 
-    private TrainingConfig config(YoloxConfig model, LossChoice chosen) {
+    private TrainingConfig config(YoloxConfig model, LossChoice chosen, Dataset training, PrintWriter out) {
+        return batch.of(images -> config(model, chosen, images), training.size(), engine, out);
+    }
+
+    private TrainingConfig config(YoloxConfig model, LossChoice chosen, int images) {
         Epochs usual = Epochs.of(epochs);
         Epochs length = new Epochs(epochs, warmupEpochs.orElse(usual.warmup()), finalEpochs.orElse(usual.last()));
-        return TrainingConfig.of(model, input, batch, length)
-                .withOptimisation(optimisation.optimisation(batch))
+        return TrainingConfig.of(model, input, images, length)
+                .withOptimisation(optimisation.optimisation(images))
                 .withSizes(sizes())
                 .withLosses(chosen)
                 .withAugmentation(augmentation.recipe(model))
+                .withOrder(balance ? ImageOrder.BALANCED : ImageOrder.SHUFFLED)
                 .withAssigner(assignment.assigner())
-                .withSupervision(new Supervision(
-                        evaluateEvery,
-                        saveEvery,
-                        patience,
-                        data.isStrict() ? UnreadableImages.STOP : UnreadableImages.SKIP))
+                .withSupervision(supervision.supervision(data.isStrict()))
                 .withSeed(seed);
     }
 

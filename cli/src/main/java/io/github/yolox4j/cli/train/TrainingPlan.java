@@ -57,8 +57,10 @@ record TrainingPlan(
 
     /** Prepares the run; one that ended before its first checkpoint begins again. */
     Trainer trainer(TrainingListener listener, PrintWriter out) throws IOException {
-        TrainingSetup setup = new TrainingSetup(
-                images.training(), images.validation(), folder, listener, compute.engines(), compute.cache());
+        TrainingSetup setup = TrainingSetup.of(images.training(), images.validation(), folder)
+                .withListener(listener)
+                .withEngines(compute.engines())
+                .withCache(compute.cache());
         if (isResumed && Trainer.canResume(folder)) {
             return Trainer.resuming(config, setup);
         }

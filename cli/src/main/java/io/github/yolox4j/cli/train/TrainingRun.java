@@ -9,6 +9,9 @@ import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingResult;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.batch.ClassBalance;
+import io.github.yolox4j.train.data.batch.ClassBalance.ClassShare;
+import io.github.yolox4j.train.data.batch.ImageOrder;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.log.JsonLinesLog;
 import io.github.yolox4j.train.log.TensorBoardLog;
@@ -17,6 +20,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,10 +36,14 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
 
     private static final String METRICS = "metrics.jsonl";
     private static final int FEW_STEPS = 2000;
+    private static final int SHARES = 20;
 
     void announce(PrintWriter out) {
         announceImages(out);
         out.printf("Augmentation: %s.%n", plan.config().augmentation());
+        if (plan.config().order() == ImageOrder.BALANCED) {
+            announceBalance(out);
+        }
         if (isHopeless()) {
             out.println("Fewer than " + FEW_STEPS
                     + " steps from random weights are too few for this recipe: start from --weights, or "
@@ -60,6 +70,24 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
             out.printf(
                     "Of the %d validation images, %d are also training images: AP says nothing about new images.%n",
                     validation.size(), plan.images().shared());
+        }
+    }
+
+    /** How often classes are seen, the rarest first. */
+    private void announceBalance(PrintWriter out) {
+        out.println("Balanced sampling draws images of rare classes more often:");
+        List<ClassShare> shares = new ArrayList<>(new ClassBalance(plan.images().training()).classShares());
+        shares.sort(Comparator.comparingDouble(ClassShare::listed));
+        for (ClassShare share : shares.subList(0, Math.min(SHARES, shares.size()))) {
+            out.printf(
+                    Locale.ROOT,
+                    "  class %s: in %.1f %% of images, drawn in %.1f %%%n",
+                    share.name(),
+                    100 * share.listed(),
+                    100 * share.drawn());
+        }
+        if (shares.size() > SHARES) {
+            out.printf("  and %d more frequent classes%n", shares.size() - SHARES);
         }
     }
 
@@ -92,7 +120,10 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
                 return;
             }
             try {
-                ConfigFile.write(plan.folder().resolve(ConfigFile.OF_RUN), command);
+                ConfigFile.write(
+                        plan.folder().resolve(ConfigFile.OF_RUN),
+                        command,
+                        Map.of(BatchOption.KEY, Integer.toString(config.batch())));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -100,13 +131,12 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
     }
 
     private void print(TrainingResult result, PrintWriter out) throws IOException {
-        boolean endedEarly = result.work().epochs() < plan.config().epochs().total();
         out.printf(
                 Locale.ROOT,
                 "%n%s%s in %s (steps waited for images: %.1f s of %.1f s). Best after epoch %d, on the split '%s':%n%s%n"
                         + "Checkpoint: %s%nReport: %s%n",
                 result.work().stepSeconds() == 0 ? "The run was complete; measured" : "Done",
-                endedEarly ? " after " + result.work().epochs() + " epochs, without a better AP," : "",
+                whyEarly(result),
                 Progress.readable(result.work().seconds()),
                 result.work().waitedSeconds(),
                 result.work().stepSeconds(),
@@ -115,12 +145,25 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
                 Tables.of(result.metrics(), plan.images().validation()),
                 result.best(),
                 writeReport(result));
+        if (result.ending() == TrainingResult.Ending.TIME) {
+            out.printf("Resume with: yolox4j train %s %s%n", ConfigFile.RESUME, plan.folder());
+        }
         if (!result.skipped().isEmpty()) {
             out.printf(
                     "Images skipped because they cannot be read: %d%n",
                     result.skipped().size());
             result.skipped().forEach(image -> out.println("  " + image.reason()));
         }
+    }
+
+    private String whyEarly(TrainingResult result) {
+        String after = " after " + result.work().epochs() + " epochs, ";
+        return switch (result.ending()) {
+            case COMPLETE -> "";
+            case PATIENCE -> after + "without a better AP,";
+            case TIME -> after + "as another would not end within " + SupervisionOptions.MAX_TIME + " "
+                    + Progress.readable(plan.config().supervision().maxTime().toSeconds()) + ",";
+        };
     }
 
     private Path writeReport(TrainingResult result) throws IOException {

@@ -13,6 +13,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,30 @@ class TrainOptionsTest {
 
         assertThat(plan.config().epochs())
                 .isEqualTo(new Epochs(40, 2, Epochs.of(40).last()));
+    }
+
+    @Test
+    void a_time_is_the_sum_of_its_parts() throws IOException {
+        Map<String, Duration> times = Map.of(
+                "90m", Duration.ofMinutes(90),
+                "2h30m", Duration.ofMinutes(150),
+                "1d", Duration.ofDays(1),
+                "1d2h3m4s", Duration.ofSeconds(((24 + 2) * 60 + 3) * 60 + 4),
+                "0", Duration.ZERO);
+        for (Map.Entry<String, Duration> time : times.entrySet()) {
+            TrainingPlan plan = options("max-time: " + time.getKey() + "\n").plan(new PrintWriter(new StringWriter()));
+            assertThat(plan.config().supervision().maxTime()).isEqualTo(time.getValue());
+        }
+    }
+
+    @Test
+    void the_rate_grows_with_a_batch_that_the_command_chooses() throws IOException {
+        StringWriter out = new StringWriter();
+        TrainingPlan plan = options("batch: auto\n").plan(new PrintWriter(out, true));
+
+        assertThat(plan.config().batch()).as("as many as there are images").isEqualTo(2);
+        assertThat(plan.config().baseLearningRate()).isEqualTo(2 * 0.01 / 64);
+        assertThat(out.toString()).contains("--batch auto: 2 images per step need about ");
     }
 
     private TrainOptions options(String further) throws IOException {

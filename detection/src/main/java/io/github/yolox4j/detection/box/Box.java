@@ -116,6 +116,11 @@ public record Box(double x1, double y1, double x2, double y2) {
         return new Box(imageWidth - x2, y1, imageWidth - x1, y2);
     }
 
+    /** As a level mirror below or above shows it, in an image of this height. */
+    public Box mirroredVertically(double imageHeight) {
+        return new Box(x1, imageHeight - y2, x2, imageHeight - y1);
+    }
+
     /** {@code (x1, y1, x2, y2)}. */
     @Override
     public String toString() {

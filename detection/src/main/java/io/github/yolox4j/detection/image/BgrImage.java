@@ -70,6 +70,16 @@ public final class BgrImage {
         return new BgrImage(width, height, mirrored);
     }
 
+    /** A copy with top and bottom exchanged. */
+    public BgrImage mirroredVertically() {
+        int row = width * CHANNELS;
+        byte[] mirrored = new byte[pixels.length];
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(pixels, y * row, mirrored, (height - 1 - y) * row, row);
+        }
+        return new BgrImage(width, height, mirrored);
+    }
+
     /**
      * The mean of two images, pixel by pixel, rounded down.
      *

@@ -86,5 +86,6 @@ class BoxTest {
         assertThat(SQUARE.scaled(0.5)).isEqualTo(new Box(5, 10, 7, 12));
         assertThat(SQUARE.moved(1, -2)).isEqualTo(new Box(11, 18, 15, 22));
         assertThat(SQUARE.mirrored(100)).isEqualTo(new Box(86, 20, 90, 24));
+        assertThat(SQUARE.mirroredVertically(100)).isEqualTo(new Box(10, 76, 14, 80));
     }
 }

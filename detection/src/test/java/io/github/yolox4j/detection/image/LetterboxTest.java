@@ -115,4 +115,20 @@ class LetterboxTest {
         assertThat(image.mirrored().get(0, 1, 2)).isEqualTo(image.get(4, 1, 2));
         assertThat(image.mirrored().mirrored().pixels()).isEqualTo(image.pixels());
     }
+
+    @Test
+    void mirroring_vertically_turns_the_order_of_the_rows_around() {
+        BgrImage image = Pictures.noise(5, 3, 7);
+        BgrImage mirrored = image.mirroredVertically();
+
+        for (int channel = 0; channel < BgrImage.CHANNELS; channel++) {
+            for (int x = 0; x < 5; x++) {
+                for (int y = 0; y < 3; y++) {
+                    assertThat(mirrored.get(x, 2 - y, channel)).isEqualTo(image.get(x, y, channel));
+                }
+            }
+        }
+        assertThat(mirrored.width()).isEqualTo(5);
+        assertThat(mirrored.height()).isEqualTo(3);
+    }
 }

@@ -42,6 +42,11 @@ public record LabeledBox(int classId, Box box, boolean crowd, boolean difficult,
         return new LabeledBox(classId, box.mirrored(imageWidth), crowd, difficult, area);
     }
 
+    /** The same object with top and bottom exchanged, in an image of the given height. */
+    public LabeledBox mirroredVertically(double imageHeight) {
+        return new LabeledBox(classId, box.mirroredVertically(imageHeight), crowd, difficult, area);
+    }
+
     /** The same object elsewhere; its area is that of the new box, or its outline's share of it. */
     public LabeledBox at(Box other) {
         double share = box.area() > 0 ? area / box.area() : 1;

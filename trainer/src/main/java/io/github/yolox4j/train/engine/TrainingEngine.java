@@ -26,7 +26,7 @@ public interface TrainingEngine extends AutoCloseable {
      * @param l1Weight weight of what the loss adds in the last epochs, such as the L1 term on raw boxes: 0 before them,
      *     then 1
      * @return what was computed; its arrays are overwritten by the next step
-     * @throws DivergedException if the network predicts values that are no numbers
+     * @throws DivergedException if the network predicts values that are no numbers, or the loss is none
      */
     StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight);
 

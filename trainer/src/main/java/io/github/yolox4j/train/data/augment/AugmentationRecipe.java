@@ -13,13 +13,15 @@ import java.util.SplittableRandom;
 
 /**
  * The reference's augmentation: a mosaic of the image and three others, a random affine part of it, mixed up with one
- * more; then HSV jitter and flip. An image that gets no mosaic gets the last two only. A probability of 0 switches a
- * part off.
+ * more; then HSV jitter and flips. An image that gets no mosaic gets the last two only. A probability of 0 switches a
+ * part off, and draws no random number.
  *
  * @param mosaicProbability that an image becomes part of a mosaic
  * @param affine part of the mosaic
  * @param mixupProbability that a mosaic with objects is mixed up with a further image, one that has objects too
  * @param hsvProbability that an image's colours are moved, see {@link HsvJitter}
+ * @param flipProbability that left and right are exchanged
+ * @param verticalFlipProbability that top and bottom are exchanged; the reference has no such flip
  */
 public record AugmentationRecipe(
         double mosaicProbability,
@@ -27,7 +29,8 @@ public record AugmentationRecipe(
         double mixupProbability,
         ScaleRange mixupScale,
         double hsvProbability,
-        double flipProbability)
+        double flipProbability,
+        double verticalFlipProbability)
         implements Augmentation {
 
     /** Objects of a scene that count. */
@@ -37,7 +40,7 @@ public record AugmentationRecipe(
 
     /** The reference's defaults, for networks of size s and larger. */
     public static final AugmentationRecipe REFERENCE =
-            new AugmentationRecipe(1, new RandomAffine(10, 0.1, new ScaleRange(0.1, 2), 2), 1, NEAR_ONE, 1, 0.5);
+            new AugmentationRecipe(1, new RandomAffine(10, 0.1, new ScaleRange(0.1, 2), 2), 1, NEAR_ONE, 1, 0.5, 0);
 
     /** Colours and flip only. */
     public static final AugmentationRecipe LIGHT = REFERENCE.withoutMixing();
@@ -50,6 +53,7 @@ public record AugmentationRecipe(
         Chance.check("mixup probability", mixupProbability);
         Chance.check("HSV probability", hsvProbability);
         Chance.check("flip probability", flipProbability);
+        Chance.check("vertical flip probability", verticalFlipProbability);
     }
 
     /**
@@ -77,7 +81,10 @@ public record AugmentationRecipe(
         if (Chance.of(hsvProbability, random)) {
             scene = HsvJitter.REFERENCE.apply(scene, random);
         }
-        return Chance.of(flipProbability, random) ? scene.mirrored() : scene;
+        if (Chance.of(flipProbability, random)) {
+            scene = scene.mirrored();
+        }
+        return Chance.of(verticalFlipProbability, random) ? scene.mirroredVertically() : scene;
     }
 
     @Override
@@ -115,24 +122,51 @@ public record AugmentationRecipe(
     }
 
     public AugmentationRecipe withMosaicProbability(double other) {
-        return new AugmentationRecipe(other, affine, mixupProbability, mixupScale, hsvProbability, flipProbability);
+        return new AugmentationRecipe(
+                other, affine, mixupProbability, mixupScale, hsvProbability, flipProbability, verticalFlipProbability);
     }
 
     public AugmentationRecipe withAffine(RandomAffine other) {
         return new AugmentationRecipe(
-                mosaicProbability, other, mixupProbability, mixupScale, hsvProbability, flipProbability);
+                mosaicProbability,
+                other,
+                mixupProbability,
+                mixupScale,
+                hsvProbability,
+                flipProbability,
+                verticalFlipProbability);
     }
 
     public AugmentationRecipe withMixupProbability(double other) {
-        return new AugmentationRecipe(mosaicProbability, affine, other, mixupScale, hsvProbability, flipProbability);
+        return new AugmentationRecipe(
+                mosaicProbability, affine, other, mixupScale, hsvProbability, flipProbability, verticalFlipProbability);
     }
 
     public AugmentationRecipe withHsvProbability(double other) {
-        return new AugmentationRecipe(mosaicProbability, affine, mixupProbability, mixupScale, other, flipProbability);
+        return new AugmentationRecipe(
+                mosaicProbability,
+                affine,
+                mixupProbability,
+                mixupScale,
+                other,
+                flipProbability,
+                verticalFlipProbability);
     }
 
     public AugmentationRecipe withFlipProbability(double other) {
-        return new AugmentationRecipe(mosaicProbability, affine, mixupProbability, mixupScale, hsvProbability, other);
+        return new AugmentationRecipe(
+                mosaicProbability,
+                affine,
+                mixupProbability,
+                mixupScale,
+                hsvProbability,
+                other,
+                verticalFlipProbability);
+    }
+
+    public AugmentationRecipe withVerticalFlipProbability(double other) {
+        return new AugmentationRecipe(
+                mosaicProbability, affine, mixupProbability, mixupScale, hsvProbability, flipProbability, other);
     }
 
     /** The parts that are switched on, with their numbers. */
@@ -150,6 +184,9 @@ public record AugmentationRecipe(
         }
         if (flipProbability > 0) {
             parts.add("flip " + flipProbability);
+        }
+        if (verticalFlipProbability > 0) {
+            parts.add("vertical flip " + verticalFlipProbability);
         }
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -26,15 +27,14 @@ public final class BatchLoader implements AutoCloseable {
      *
      * @param sizes of the input, by iteration
      * @param seed of order and augmentation
-     * @param shuffled whether each epoch has its own order; else all have the dataset's, and an incomplete last batch
-     *     is kept
+     * @param order of the images; an incomplete last batch is kept if it is {@link ImageOrder#LISTED}, else dropped
      * @param augmentation of every image, by epoch from 0
      */
     public record Settings(
             SizeSchedule sizes,
             int batchSize,
             long seed,
-            boolean shuffled,
+            ImageOrder order,
             IntFunction<? extends Augmentation> augmentation,
             UnreadableImages unreadable) {
 
@@ -44,10 +44,13 @@ public final class BatchLoader implements AutoCloseable {
             }
         }
 
-        /** Shuffled; an incomplete last batch is dropped, and an image that cannot be read is an error. */
+        /**
+         * {@link ImageOrder#SHUFFLED}; an incomplete last batch is dropped, and an image that cannot be read is an
+         * error.
+         */
         public static Settings training(
                 SizeSchedule sizes, int batchSize, long seed, IntFunction<? extends Augmentation> augmentation) {
-            return new Settings(sizes, batchSize, seed, true, augmentation, UnreadableImages.STOP);
+            return new Settings(sizes, batchSize, seed, ImageOrder.SHUFFLED, augmentation, UnreadableImages.STOP);
         }
 
         /** Every image once, as it is, in the dataset's order; one that cannot be read is an error. */
@@ -56,13 +59,21 @@ public final class BatchLoader implements AutoCloseable {
                     SizeSchedule.fixed(new AnchorGrid(height, width)),
                     batchSize,
                     0,
-                    false,
+                    ImageOrder.LISTED,
                     epoch -> Augmentation.none(),
                     UnreadableImages.STOP);
         }
 
+        public Settings withOrder(ImageOrder other) {
+            return new Settings(sizes, batchSize, seed, other, augmentation, unreadable);
+        }
+
         public Settings withUnreadable(UnreadableImages other) {
-            return new Settings(sizes, batchSize, seed, shuffled, augmentation, other);
+            return new Settings(sizes, batchSize, seed, order, augmentation, other);
+        }
+
+        private boolean keepsAll() {
+            return order == ImageOrder.LISTED;
         }
     }
 
@@ -71,7 +82,7 @@ public final class BatchLoader implements AutoCloseable {
     private final DatasetScenes scenes;
     private final ReadAhead<Batch> ahead;
     private int orderedEpoch = -1;
-    private int[] order = {};
+    private List<Drawn> order = List.of();
 
     /** Starts two threads, with a cache in memory; nothing is read before the first epoch. */
     public BatchLoader(Dataset dataset, Settings settings) {
@@ -92,7 +103,7 @@ public final class BatchLoader implements AutoCloseable {
         if (dataset.size() == 0) {
             throw new IllegalArgumentException("the dataset has no image");
         }
-        if (settings.shuffled() && dataset.size() < settings.batchSize()) {
+        if (!settings.keepsAll() && dataset.size() < settings.batchSize()) {
             throw new IllegalArgumentException(
                     "a batch of " + settings.batchSize() + " images needs as many, the dataset has " + dataset.size());
         }
@@ -105,7 +116,7 @@ public final class BatchLoader implements AutoCloseable {
     /** How many batches every epoch has. */
     public int batchesPerEpoch() {
         int size = settings.batchSize();
-        return settings.shuffled() ? dataset.size() / size : (dataset.size() + size - 1) / size;
+        return settings.keepsAll() ? (dataset.size() + size - 1) / size : dataset.size() / size;
     }
 
     /**
@@ -146,7 +157,7 @@ public final class BatchLoader implements AutoCloseable {
             this.number = number;
             this.next = (long) number * batchesPerEpoch();
             this.end = next + batchesPerEpoch();
-            this.madeUntil = settings.shuffled() ? Long.MAX_VALUE : end;
+            this.madeUntil = settings.keepsAll() ? end : Long.MAX_VALUE;
             ahead.seek(next, madeUntil);
         }
 
@@ -168,31 +179,50 @@ public final class BatchLoader implements AutoCloseable {
         }
     }
 
+    /** An image of an epoch, which has had it so many times before. */
+    private record Drawn(int image, int before) {}
+
     /** The order of an epoch's images; the last one is kept, as its batches are made one after the other. */
-    private synchronized int[] order(int epoch) {
+    private synchronized List<Drawn> order(int epoch) {
         if (epoch != orderedEpoch) {
-            int n = dataset.size();
-            order = settings.shuffled()
-                    ? Seeds.permutation(n, Seeds.at(settings.seed(), epoch))
-                    : IntStream.range(0, n).toArray();
+            int[] times = new int[dataset.size()];
+            order = IntStream.of(images(epoch))
+                    .mapToObj(image -> new Drawn(image, times[image]++))
+                    .toList();
             orderedEpoch = epoch;
         }
         return order;
+    }
+
+    private int[] images(int epoch) {
+        SplittableRandom random = Seeds.at(settings.seed(), epoch);
+        return switch (settings.order()) {
+            case LISTED -> IntStream.range(0, dataset.size()).toArray();
+            case SHUFFLED -> Seeds.permutation(dataset.size(), random);
+            case BALANCED -> new ClassBalance(dataset).draw(random);
+        };
     }
 
     private Batch load(long iteration) throws IOException {
         int epoch = Math.toIntExact(iteration / batchesPerEpoch());
         Augmentation augmentation = settings.augmentation().apply(epoch);
         AnchorGrid input = settings.sizes().at(iteration);
-        int[] images = order(epoch);
+        List<Drawn> images = order(epoch);
         int from = (int) (iteration % batchesPerEpoch()) * settings.batchSize();
-        int to = Math.min(from + settings.batchSize(), images.length);
+        int to = Math.min(from + settings.batchSize(), images.size());
         List<Sample> samples = new ArrayList<>();
         List<TrainingSample> fitted = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            fitted.add(scenes.sample(images[i], augmentation, input, settings.seed(), epoch));
-            samples.add(dataset.samples().get(scenes.standIn(images[i])));
+        for (Drawn drawn : images.subList(from, to)) {
+            fitted.add(scenes.sample(drawn.image(), augmentation, input, random(epoch, drawn)));
+            samples.add(dataset.samples().get(scenes.standIn(drawn.image())));
         }
         return new Batch(samples, fitted);
+    }
+
+    /** What is drawn again is augmented in another way. */
+    private SplittableRandom random(int epoch, Drawn drawn) {
+        return drawn.before() == 0
+                ? Seeds.at(settings.seed(), epoch, drawn.image())
+                : Seeds.at(settings.seed(), epoch, drawn.image(), drawn.before());
     }
 }

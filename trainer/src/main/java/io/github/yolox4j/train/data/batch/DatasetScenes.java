@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -111,7 +112,12 @@ public final class DatasetScenes implements SceneSource {
      */
     public TrainingSample sample(int index, Augmentation augmentation, AnchorGrid input, long seed, int epoch)
             throws IOException {
-        Scene scene = augmentation.apply(index, this, input, Seeds.at(seed, epoch, index));
+        return sample(index, augmentation, input, Seeds.at(seed, epoch, index));
+    }
+
+    TrainingSample sample(int index, Augmentation augmentation, AnchorGrid input, SplittableRandom random)
+            throws IOException {
+        Scene scene = augmentation.apply(index, this, input, random);
         return TrainingSample.of(scene, input.height(), input.width(), augmentation.mostBoxes());
     }
 

@@ -21,4 +21,13 @@ public record Scene(BgrImage image, List<LabeledBox> boxes) {
                 image.mirrored(),
                 boxes.stream().map(box -> box.mirrored(image.width())).toList());
     }
+
+    /** The scene with top and bottom exchanged. */
+    public Scene mirroredVertically() {
+        return new Scene(
+                image.mirroredVertically(),
+                boxes.stream()
+                        .map(box -> box.mirroredVertically(image.height()))
+                        .toList());
+    }
 }

@@ -144,6 +144,42 @@ class AugmentationRecipeTest {
                 .isSameAs(source);
     }
 
+    @Test
+    void a_vertical_flip_is_drawn_last_and_without_it_no_number_is_drawn() throws IOException {
+        AugmentationRecipe recipe = AugmentationRecipe.REFERENCE;
+        int flipped = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Scene plain = recipe.apply(3, scenes, INPUT, random);
+            Scene both = recipe.withVerticalFlipProbability(0.5).apply(3, scenes, INPUT, new SplittableRandom(seed));
+            boolean isFlipped = random.nextDouble() < 0.5; // the number that follows those of the plain recipe
+            Scene expected = isFlipped ? plain.mirroredVertically() : plain;
+            assertThat(both.boxes()).isEqualTo(expected.boxes());
+            assertThat(both.image().pixels()).isEqualTo(expected.image().pixels());
+            flipped += isFlipped ? 1 : 0;
+        }
+        assertThat(flipped).isBetween(35, 65);
+    }
+
+    @Test
+    void what_is_always_flipped_vertically_is_the_mirrored_image() throws IOException {
+        Scene source = scenes.scene(3);
+        LabeledBox box = source.boxes().get(0);
+        Scene scene =
+                AugmentationRecipe.NONE.withVerticalFlipProbability(1).apply(3, scenes, INPUT, new SplittableRandom(1));
+
+        int height = source.image().height();
+        assertThat(scene.boxes())
+                .containsExactly(LabeledBox.ofCorners(
+                        box.classId(),
+                        box.box().x1(),
+                        height - box.box().y2(),
+                        box.box().x2(),
+                        height - box.box().y1()));
+        assertThat(scene.image().pixels())
+                .isEqualTo(source.image().mirroredVertically().pixels());
+    }
+
     @ParameterizedTest
     @CsvSource({"NANO, 0.5, 0.5, 0", "TINY, 1, 0.5, 0", "S, 1, 0.1, 1", "X, 1, 0.1, 1", "YOLOV3, 1, 0.1, 1"})
     void every_size_has_the_references_recipe(YoloxConfig.Size size, double mosaic, double smallest, double mixup) {
@@ -161,6 +197,8 @@ class AugmentationRecipeTest {
                         + " mixup 1.0 (scale 0.5 to 1.5), HSV 1.0, flip 0.5");
         assertThat(AugmentationRecipe.LIGHT).hasToString("HSV 1.0, flip 0.5");
         assertThat(AugmentationRecipe.NONE).hasToString("none");
+        assertThat(AugmentationRecipe.LIGHT.withVerticalFlipProbability(0.25))
+                .hasToString("HSV 1.0, flip 0.5, vertical flip 0.25");
     }
 
     @Test
@@ -169,6 +207,8 @@ class AugmentationRecipeTest {
         ScaleRange scale = recipe.mixupScale();
         assertThatThrownBy(() -> recipe.withMosaicProbability(1.5))
                 .hasMessage("mosaic probability must be between 0 and 1: 1.5");
+        assertThatThrownBy(() -> recipe.withVerticalFlipProbability(-0.1))
+                .hasMessage("vertical flip probability must be between 0 and 1: -0.1");
         assertThatThrownBy(() -> new RandomAffine(10, 0.1, scale, 90))
                 .hasMessage("shear must be between 0 and 80.0: 90.0");
         assertThatThrownBy(() -> new RandomAffine(Double.NaN, 0.1, scale, 2))

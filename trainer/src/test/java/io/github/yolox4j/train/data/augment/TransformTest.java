@@ -31,11 +31,26 @@ class TransformTest {
     }
 
     @Test
-    void flipping_twice_gives_the_scene_back() {
-        Scene back = scene.mirrored().mirrored();
+    void a_vertical_flip_moves_pixels_and_boxes_together() {
+        Scene low = new Scene(scene.image(), List.of(new LabeledBox(3, new Box(2, 6, 7, 9), true, true, 11)));
+        Scene flipped = low.mirroredVertically();
 
-        assertThat(back.boxes()).isEqualTo(scene.boxes());
-        assertThat(back.image().pixels()).isEqualTo(scene.image().pixels());
+        assertThat(flipped.boxes()).containsExactly(new LabeledBox(3, new Box(2, 1, 7, 4), true, true, 11));
+        for (int y = 0; y < 10; y++) {
+            for (int x = 0; x < 20; x++) {
+                assertThat(flipped.image().get(x, 9 - y, 2))
+                        .isEqualTo(scene.image().get(x, y, 2));
+            }
+        }
+    }
+
+    @Test
+    void flipping_twice_gives_the_scene_back() {
+        for (Scene back :
+                List.of(scene.mirrored().mirrored(), scene.mirroredVertically().mirroredVertically())) {
+            assertThat(back.boxes()).isEqualTo(scene.boxes());
+            assertThat(back.image().pixels()).isEqualTo(scene.image().pixels());
+        }
     }
 
     @Test
@@ -47,6 +62,14 @@ class TransformTest {
         }
         assertThat(flipped).isCloseTo(1000, within(100));
         assertThat(Chance.of(0, random)).isFalse();
+    }
+
+    @Test
+    void what_is_certain_draws_no_number() {
+        SplittableRandom random = new SplittableRandom(5);
+        assertThat(Chance.of(0, random)).isFalse();
+        assertThat(Chance.of(1, random)).isTrue();
+        assertThat(random.nextLong()).isEqualTo(new SplittableRandom(5).nextLong());
     }
 
     @Test

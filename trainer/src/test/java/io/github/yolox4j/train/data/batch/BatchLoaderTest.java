@@ -100,6 +100,41 @@ class BatchLoaderTest {
     }
 
     @Test
+    void a_balanced_epoch_draws_a_rare_class_more_often_and_each_time_in_another_way() {
+        Settings balanced = TRAINING.withOrder(ImageOrder.BALANCED);
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Sample sample = dataset.samples().get(i);
+            LabeledBox box = LabeledBox.ofCorners(i == 4 ? 1 : 0, 5, 5, 20 + i, 30);
+            samples.add(new Sample(sample.id(), sample.image(), sample.width(), sample.height(), List.of(box)));
+        }
+        dataset = Dataset.of(dataset.classes(), samples);
+
+        int rare = 0;
+        int variedEpochs = 0;
+        for (int epoch = 0; epoch < 50; epoch++) {
+            List<Batch> batches = batches(balanced, epoch);
+            assertThat(batches).as("steps of an epoch").hasSize(2);
+            List<List<TargetObject>> ofRare = new ArrayList<>();
+            for (Batch batch : batches) {
+                for (int i = 0; i < batch.size(); i++) {
+                    if (batch.sample(i).id().equals("4")) {
+                        ofRare.add(batch.boxes(i));
+                    }
+                }
+            }
+            rare += ofRare.size();
+            variedEpochs += ofRare.stream().distinct().count() > 1 ? 1 : 0;
+        }
+        // Its factor is sqrt(0.9 / 0.1) = 3 of 12; 8 of 10 images fill a batch: 50 x 8 x 3 / 12 = 100.
+        assertThat(rare).isBetween(85, 115);
+        assertThat(variedEpochs).as("epochs that have it flipped and not").isGreaterThan(10);
+        assertThat(batches(balanced, 7).get(0).images())
+                .as("an epoch without those before it")
+                .isEqualTo(batches(balanced, 3, 7).get(2).images());
+    }
+
+    @Test
     void augmentation_differs_from_epoch_to_epoch() {
         List<List<TargetObject>> ofImage = new ArrayList<>();
         for (int epoch = 0; epoch < 12; epoch++) {
