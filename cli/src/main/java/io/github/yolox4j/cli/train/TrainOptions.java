@@ -210,8 +210,8 @@ final class TrainOptions {
                 .orElse(YoloxConfig.of(Defaults.SIZE))
                 .withClasses(classes.size());
         TrainingConfig config = config(model, classWeights.weighed(chosen, classes));
-        TrainingPlan.Compute compute =
-                new TrainingPlan.Compute(engines, engine.numbersPerActivation(), caching.open(output));
+        TrainingPlan.Compute compute = new TrainingPlan.Compute(
+                engines, engine.computedBy(), engine.numbersPerActivation(), caching.open(output));
         return new TrainingPlan(config, images, file, compute, output, false);
     }
 
