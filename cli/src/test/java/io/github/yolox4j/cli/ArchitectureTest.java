@@ -101,7 +101,7 @@ class ArchitectureTest {
                 .whereLayer("train")
                 .mayOnlyAccessLayers("detection", "losses", "model", "onnx", "testkit")
                 .whereLayer("runtime")
-                .mayOnlyAccessLayers("detection", "losses", "model", "onnx", "ort", "train", "export")
+                .mayOnlyAccessLayers("detection", "losses", "model", "onnx", "ort", "inference", "train", "export")
                 .whereLayer("verify") // testkit's reader of golden folders: decision 0004
                 .mayOnlyAccessLayers(
                         "detection",

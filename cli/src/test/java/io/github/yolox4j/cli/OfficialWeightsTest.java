@@ -10,6 +10,7 @@ import io.github.yolox4j.export.sample.OtherExporter;
 import io.github.yolox4j.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official nano weights, from their ONNX file, against what ONNX Runtime and pycocotools made of the same file. */
 class OfficialWeightsTest {
@@ -77,12 +79,16 @@ class OfficialWeightsTest {
         }
     }
 
-    @Test
-    void eval_gives_the_references_twelve_numbers() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"onnxruntime", "samediff"})
+    void eval_gives_the_references_twelve_numbers(String engine) throws IOException {
         Path images = SharedData.folder("coco_val_ccby");
         Path json = folder.resolve("eval.json");
-        CommandRun run = CommandRun.of("eval", "--weights", onnx, "--data", images, "--format", "coco", "--json", json);
+        List<Object> words = List.of(
+                "eval", "--weights", onnx, "--data", images, "--format", "coco", "--engine", engine, "--json", json);
+        CommandRun run = CommandRun.of(words.toArray());
         assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("by " + engine + " on cpu, ");
         JsonNode found = JSON.readTree(json.toFile());
         JSON.readTree(images.resolve("expected_computed.json").toFile())
                 .properties()

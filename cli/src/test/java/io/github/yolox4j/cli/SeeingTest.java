@@ -66,7 +66,7 @@ class SeeingTest {
         String page = Files.readString(run.resolve("report.html"));
 
         assertThat(page).contains("Training run run&lt;1&gt;", "circle", "square", "triangle", "AP by VOC");
-        assertThat(page).contains("val-split: \"test\"");
+        assertThat(page).contains("val-split: \"test\"", "by onnxruntime on cpu, ");
         assertThat(page).doesNotContain("http:", "https:", "<script", "run<1>");
         Matcher pictures = PICTURE.matcher(page);
         int count = 0;

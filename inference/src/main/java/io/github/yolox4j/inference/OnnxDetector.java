@@ -11,6 +11,7 @@ import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.detection.metadata.Preprocessing;
 import io.github.yolox4j.detection.metadata.Preprocessing.ColorOrder;
 import io.github.yolox4j.detection.metadata.Selection;
+import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.ort.Shapes;
@@ -27,7 +28,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A detector that runs an ONNX file by ONNX Runtime. What it has to know, the file says: class names, input size,
+ * A detector that runs an ONNX file, or what one would hold, by ONNX Runtime. What it has to know, the file says: class names, input size,
  * preprocessing, form of the output ({@link ModelMetadata}); for a file that says nothing, such as an official one, it
  * can be given.
  *
@@ -118,13 +119,28 @@ public final class OnnxDetector implements Detector {
     private static OnnxDetector open(
             Path file, Optional<ModelMetadata> given, Postprocessing postprocessing, SessionSettings settings)
             throws IOException {
-        LoadedModel model = LoadedModel.open(file, settings);
+        return of(LoadedModel.open(file, settings), given, postprocessing);
+    }
+
+    /**
+     * Runs a model that is in no file, and describes itself as the exporter's do.
+     *
+     * @throws IOException if it is no such detector, or ONNX Runtime does not accept it
+     * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
+     */
+    public static OnnxDetector of(OnnxModel model, Postprocessing postprocessing, SessionSettings settings)
+            throws IOException {
+        return of(LoadedModel.of(model, settings), Optional.empty(), postprocessing);
+    }
+
+    private static OnnxDetector of(LoadedModel model, Optional<ModelMetadata> given, Postprocessing postprocessing)
+            throws IOException {
         try {
             ModelMetadata facts = given.isPresent() ? given.get() : ModelMetadata.of(model.metadata());
             return new OnnxDetector(model, facts, postprocessing);
         } catch (IllegalArgumentException e) {
             model.close();
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw new IOException(model.name() + ": " + e.getMessage(), e);
         }
     }
 

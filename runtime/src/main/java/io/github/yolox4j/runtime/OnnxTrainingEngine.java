@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
 import io.github.yolox4j.losses.LossState;
+import io.github.yolox4j.model.network.DetectorFactory;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.Port;
@@ -114,9 +115,21 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         return new OnnxTrainingEngine(task, weights, grid, batch, settings);
     }
 
-    /** Makes such engines. */
+    /** Makes such engines, for runs that ONNX Runtime evaluates too. */
     public static TrainingEngine.Factory with(SessionSettings settings) {
-        return (task, weights, grid, batch) -> of(task, weights, grid, batch, settings);
+        return new Factory(settings);
+    }
+
+    private record Factory(SessionSettings settings) implements TrainingEngine.Factory {
+        @Override
+        public TrainingEngine open(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
+            return of(task, weights, grid, batch, settings);
+        }
+
+        @Override
+        public DetectorFactory detectors() {
+            return new OnnxDetectors(settings);
+        }
     }
 
     private static LoadedModel load(OnnxTrainingStep step, SessionSettings settings) {

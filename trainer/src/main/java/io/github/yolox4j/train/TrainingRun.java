@@ -1,7 +1,8 @@
 package io.github.yolox4j.train;
 
+import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.decode.Postprocessing;
-import io.github.yolox4j.model.network.SameDiffDetector;
+import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.data.batch.Batch;
@@ -41,8 +42,15 @@ final class TrainingRun {
         this.state = state;
         this.folder = folder;
         metrics = new MetricsFile(folder.metrics());
-        validation = new Validation(setup.validation(), config.supervision().unreadable());
+        validation = new Validation(
+                setup.validation(), this::detector, config.supervision().unreadable());
         time = new TimeLimit(config.supervision().maxTime(), setup.clock());
+    }
+
+    private Detector detector(Weights measured) {
+        return setup.engines()
+                .detectors()
+                .open(config.model(), measured, config.input(), Postprocessing.DEFAULT, config.batch());
     }
 
     TrainingResult run() throws IOException {
@@ -55,7 +63,7 @@ final class TrainingRun {
         double waited = runEpochs();
         double seconds = (System.nanoTime() - start) / NANOS;
         TrainingResult.Measured best =
-                validation.best().isPresent() ? validation.best().get() : measured(Checkpoint.read(folder.best()));
+                validation.best().isPresent() ? validation.best().get() : measuredBest();
         skipped.addAll(validation.skipped());
         return new TrainingResult(
                 folder.last(),
@@ -68,10 +76,9 @@ final class TrainingRun {
     }
 
     /** The best weights of a run that was resumed and found none that are better. */
-    private TrainingResult.Measured measured(Checkpoint best) throws IOException {
-        try (SameDiffDetector detector = best.detector(Postprocessing.DEFAULT, config.batch())) {
-            return validation.measure(detector, best.progress().epoch() - 1);
-        }
+    private TrainingResult.Measured measuredBest() throws IOException {
+        Checkpoint best = Checkpoint.read(folder.best());
+        return validation.measure(best.average(), best.progress().epoch() - 1);
     }
 
     /** Runs what epochs are left; returns for how many seconds steps waited for images. */
@@ -82,9 +89,7 @@ final class TrainingRun {
                 .withUnreadable(config.supervision().unreadable());
         try (BatchLoader loader = new BatchLoader(setup.training(), loading, setup.cache());
                 TrainingEngine engine =
-                        setup.engines().open(config.task(), state.weights(), config.input(), config.batch());
-                SameDiffDetector detector = new SameDiffDetector(
-                        config.model(), state.average(), config.input(), Postprocessing.DEFAULT, config.batch())) {
+                        setup.engines().open(config.task(), state.weights(), config.input(), config.batch())) {
             engine.goOnFrom(state.progress().lossState());
             TrainingLength length =
                     new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());
@@ -97,7 +102,7 @@ final class TrainingRun {
                 double learningRate = train(epoch, loader, engine, length);
                 stepSeconds += (System.nanoTime() - epochStart) / NANOS;
                 state.endEpoch(length.iterationsPerEpoch(), engine.lossState().value());
-                finish(epoch, learningRate, detector);
+                finish(epoch, learningRate);
                 tellOfSkipped(epoch, loader.skipped());
             }
             return loader.waited().toNanos() / NANOS;
@@ -137,11 +142,11 @@ final class TrainingRun {
         return learningRate;
     }
 
-    private void finish(int epoch, double learningRate, SameDiffDetector detector) throws IOException {
+    private void finish(int epoch, double learningRate) throws IOException {
         boolean isDue = config.supervision().evaluatesAfter(epoch + 1, config.epochs());
         time.endEpoch(isDue);
         Optional<CocoMetrics> measured =
-                isDue || time.isUp() ? Optional.of(evaluate(epoch, detector)) : Optional.empty();
+                isDue || time.isUp() ? Optional.of(evaluate(epoch)) : Optional.empty();
         metrics.endEpoch(epoch, learningRate, measured);
         Checkpoint checkpoint = state.checkpoint(card());
         if (config.supervision().keepsAfter(epoch + 1)) {
@@ -150,8 +155,8 @@ final class TrainingRun {
         checkpoint.write(folder.last());
     }
 
-    private CocoMetrics evaluate(int epoch, SameDiffDetector detector) throws IOException {
-        TrainingResult.Measured measured = validation.measure(detector, epoch);
+    private CocoMetrics evaluate(int epoch) throws IOException {
+        TrainingResult.Measured measured = validation.measure(state.average(), epoch);
         boolean isBest = state.improvesTo(measured.metrics().ap()) || !Files.exists(folder.best());
         if (isBest) {
             state.checkpoint(card()).write(folder.best());

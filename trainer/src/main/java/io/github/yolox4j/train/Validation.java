@@ -1,6 +1,7 @@
 package io.github.yolox4j.train;
 
-import io.github.yolox4j.model.network.SameDiffDetector;
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.TrainingResult.Measured;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.batch.DatasetScenes;
@@ -12,27 +13,33 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Measures weights on the validation images of a run, and remembers the best ones. */
 final class Validation {
 
+    private final Function<Weights, Detector> detectors;
     private final UnreadableImages unreadable;
     private final List<SkippedImage> skipped = new ArrayList<>();
     private Dataset images;
     private Optional<Measured> best = Optional.empty();
 
-    Validation(Dataset images, UnreadableImages unreadable) {
+    /** @param detectors makes a detector of weights, which is closed here */
+    Validation(Dataset images, Function<Weights, Detector> detectors, UnreadableImages unreadable) {
         this.images = images;
+        this.detectors = detectors;
         this.unreadable = unreadable;
     }
 
     /** Measures on the validation images; those that turn out to be unreadable have no part from then on. */
-    Measured measure(SameDiffDetector detector, int epoch) throws IOException {
-        DetectedDataset detected = detect(detector);
-        return new Measured(epoch, detected.coco(), detected);
+    Measured measure(Weights weights, int epoch) throws IOException {
+        try (Detector detector = detectors.apply(weights)) {
+            DetectedDataset detected = detect(detector);
+            return new Measured(epoch, detected.coco(), detected);
+        }
     }
 
-    private DetectedDataset detect(SameDiffDetector detector) throws IOException {
+    private DetectedDataset detect(Detector detector) throws IOException {
         try {
             return DetectedDataset.of(images, detector, done -> {});
         } catch (IOException e) {

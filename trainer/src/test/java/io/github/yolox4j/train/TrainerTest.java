@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageCanvas;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.graph.BatchNorm;
 import io.github.yolox4j.model.network.BatchNormEstimation;
+import io.github.yolox4j.model.network.DetectorFactory;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.ParameterKind;
 import io.github.yolox4j.model.weights.ParameterSpec;
@@ -34,6 +39,7 @@ import io.github.yolox4j.train.loss.LossTerm;
 import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.optim.GradientClipping;
 import io.github.yolox4j.train.optim.Sgd;
+import io.github.yolox4j.train.task.DetectionTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -433,6 +439,51 @@ class TrainerTest {
         @Override
         public void close() {
             engine.close();
+        }
+    }
+
+    @Test
+    void an_evaluation_looks_at_every_image_once_and_the_end_of_a_run_at_none() throws IOException {
+        TrainingConfig config = config(new Epochs(3, 0, 0)).withEvaluateEvery(2);
+        List<Integer> looks = new ArrayList<>();
+        TrainingSetup setup =
+                TrainingSetup.of(training, test, folder.resolve("looks")).withEngines(new Watched(looks));
+
+        TrainingResult whole = new Trainer(config, setup).run();
+        assertThat(looks).as("evaluations after epochs 2 and 3").containsExactly(test.size(), test.size());
+        TrainingResult complete = Trainer.resuming(config, setup).run();
+
+        assertThat(looks).as("and one of the best weights of a complete run").hasSize(3);
+        assertThat(complete.metrics()).isEqualTo(whole.metrics());
+        assertThat(complete.bestEpoch()).isEqualTo(whole.bestEpoch());
+    }
+
+    /** Notes how many images each detector is given. */
+    private record Watched(List<Integer> looks) implements TrainingEngine.Factory {
+
+        @Override
+        public TrainingEngine open(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
+            return new SameDiffEngine(task, weights, grid, batch);
+        }
+
+        @Override
+        public DetectorFactory detectors() {
+            return (config, weights, grid, postprocessing, batch) -> {
+                Detector detector = new SameDiffDetector(config, weights, grid, postprocessing, batch);
+                looks.add(0);
+                return new Detector() {
+                    @Override
+                    public List<List<Detection>> detect(List<BgrImage> images) {
+                        looks.set(looks.size() - 1, looks.get(looks.size() - 1) + images.size());
+                        return detector.detect(images);
+                    }
+
+                    @Override
+                    public void close() {
+                        detector.close();
+                    }
+                };
+            };
         }
     }
 

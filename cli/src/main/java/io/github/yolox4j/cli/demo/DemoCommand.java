@@ -11,6 +11,7 @@ import io.github.yolox4j.cli.report.RunReport;
 import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
+import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.image.BgrImage;
@@ -20,7 +21,7 @@ import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.export.detector.DetectorOptions;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.network.SameDiffDetector;
+import io.github.yolox4j.model.network.DetectorFactory;
 import io.github.yolox4j.train.Epochs;
 import io.github.yolox4j.train.Optimisation;
 import io.github.yolox4j.train.Trainer;
@@ -103,7 +104,7 @@ public final class DemoCommand extends ConsoleCommand {
         TrainedModel model = TrainedModel.of(WeightsFile.open(trained.best()));
         Path onnx = output.resolve("shapes.onnx");
         ProvenExport.Proof proof = export(model, test, onnx, out);
-        List<Path> pictures = drawDetections(model, test, out);
+        List<Path> pictures = drawDetections(model, test, engines.detectors(), out);
 
         DemoSummary summary =
                 new DemoSummary((System.nanoTime() - start) / 1e9, trained, onnx, proof.parity(), pictures, report);
@@ -174,13 +175,14 @@ public final class DemoCommand extends ConsoleCommand {
                 .withSeed(seed);
     }
 
-    private List<Path> drawDetections(TrainedModel model, Dataset test, PrintWriter out) throws IOException {
+    private List<Path> drawDetections(TrainedModel model, Dataset test, DetectorFactory detectors, PrintWriter out)
+            throws IOException {
         out.printf("4/4 Drawing the detections in %d test images.%n", PICTURES);
         Path folder = Files.createDirectories(output.resolve("pictures"));
         List<Path> pictures = new ArrayList<>();
         BoxPainter painter = BoxPainter.of(model.classes()).withSmallestSide(4 * SIDE);
-        try (SameDiffDetector detector = model.detector(
-                Selection.DEFAULT.withConfidence(DRAWN_CONFIDENCE).postprocessing(), 1)) {
+        try (Detector detector = model.detector(
+                detectors, Selection.DEFAULT.withConfidence(DRAWN_CONFIDENCE).postprocessing(), 1)) {
             for (Sample sample : test.samples().subList(0, PICTURES)) {
                 BgrImage image = ImageFiles.read(sample.image());
                 List<Detection> found = detector.detect(image);

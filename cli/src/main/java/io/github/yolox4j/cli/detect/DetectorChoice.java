@@ -7,11 +7,11 @@ import io.github.yolox4j.cli.option.WeightsOptions;
 import io.github.yolox4j.cli.weights.NamedDetector;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
-import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.Postprocessing;
-import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.inference.OnnxDetector;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.runtime.OnnxDetectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,9 +29,10 @@ final class DetectorChoice {
     @Option(
             names = Engine.OPTION,
             paramLabel = "NAME",
-            description = "Engine: onnxruntime (ONNX files only) or samediff (default: onnxruntime for files "
-                    + "of 'yolox4j export', samediff for all others).")
-    private Optional<Engine> engine = Optional.empty();
+            defaultValue = "onnxruntime",
+            description = "Engine: onnxruntime or samediff (default: ${DEFAULT-VALUE}). onnxruntime runs files of "
+                    + "'yolox4j export' as they are.")
+    private Engine engine;
 
     @Mixin
     private DeviceOptions device;
@@ -55,50 +56,36 @@ final class DetectorChoice {
     NamedDetector open(
             Postprocessing postprocessing, int batch, Optional<List<String>> asked, Naming naming, PrintWriter err)
             throws IOException {
-        boolean describesItself = OnnxDetector.describesItself(weights.file());
-        Engine chosen = engine.orElse(describesItself ? Engine.ONNXRUNTIME : Engine.SAMEDIFF);
-        if (chosen == Engine.ONNXRUNTIME) {
-            weights.legacy()
-                    .refuse(
-                            describesItself
-                                    ? weights.file() + " says itself how it takes images"
-                                    : "ONNX Runtime gives a file the images as they are; export these weights with"
-                                            + " --legacy first, or use --engine samediff");
+        if (engine == Engine.SAMEDIFF) {
+            device.refuseForSameDiff();
+            TrainedModel model = model(asked, naming, err);
+            NativeBackend backend = NativeBackend.load();
+            backend.warning().ifPresent(err::println);
+            return new NamedDetector(
+                    model.detector(SameDiffDetector::new, postprocessing, batch),
+                    model.classes(),
+                    Engine.SAMEDIFF.on(backend.device()));
         }
-        if (chosen == Engine.ONNXRUNTIME && describesItself) {
-            SessionSettings settings = device.settings();
+        SessionSettings settings = device.settings();
+        if (OnnxDetector.describesItself(weights.file())) {
+            weights.legacy().refuse(weights.file() + " says itself how it takes images");
             OnnxDetector detector = OnnxDetector.open(weights.file(), postprocessing, settings);
             return NamedDetector.of(detector, weights.asked(), asked, computedBy(settings));
         }
-        if (chosen == Engine.ONNXRUNTIME && !OnnxDetector.isOnnx(weights.file())) {
-            throw new IOException(
-                    weights.file() + ": --engine onnxruntime runs ONNX files only; export these weights first");
-        }
-        WeightsFile file = weights.open(err);
-        Optional<List<String>> known = file.classes(asked);
-        List<String> classes = known.isPresent() ? known.get() : naming.of(file);
-        if (chosen == Engine.ONNXRUNTIME) {
-            file.requireCount(classes);
-            SessionSettings settings = device.settings();
-            OnnxDetector detector =
-                    OnnxDetector.open(weights.file(), official(file, classes), postprocessing, settings);
-            return new NamedDetector(detector, classes, computedBy(settings));
-        }
-        device.refuseForSameDiff();
-        NativeBackend backend = NativeBackend.load();
-        backend.warning().ifPresent(err::println);
-        TrainedModel model = TrainedModel.of(file, weights.input(file), classes);
+        TrainedModel model = model(asked, naming, err);
         return new NamedDetector(
-                model.detector(postprocessing, batch), classes, Engine.SAMEDIFF + " on " + backend.device());
+                model.detector(new OnnxDetectors(settings), postprocessing, batch),
+                model.classes(),
+                computedBy(settings));
     }
 
-    /** What there is to know of an ONNX file that does not say it: it is taken for one of the reference's. */
-    private ModelMetadata official(WeightsFile file, List<String> classes) {
-        AnchorGrid input = weights.input(file);
-        return ModelMetadata.ofDetector(classes, input.height(), input.width(), ModelMetadata.Form.RAW, file.losses());
+    private TrainedModel model(Optional<List<String>> asked, Naming naming, PrintWriter err) throws IOException {
+        WeightsFile file = weights.open(err);
+        Optional<List<String>> known = file.classes(asked);
+        return TrainedModel.of(file, weights.input(file), known.isPresent() ? known.get() : naming.of(file));
     }
 
     private static String computedBy(SessionSettings settings) {
-        return Engine.ONNXRUNTIME + " on " + settings;
+        return Engine.ONNXRUNTIME.on(settings.toString());
     }
 }

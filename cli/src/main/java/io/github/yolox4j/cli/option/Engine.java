@@ -19,6 +19,11 @@ public enum Engine {
                         + Arrays.stream(values()).map(Engine::toString).collect(Collectors.joining(", "))));
     }
 
+    /** The engine and where it computes, as a report says it. */
+    public String on(String device) {
+        return this + " on " + device;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

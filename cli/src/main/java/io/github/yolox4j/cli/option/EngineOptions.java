@@ -16,7 +16,8 @@ public final class EngineOptions {
             names = Engine.OPTION,
             defaultValue = "onnxruntime",
             paramLabel = "NAME",
-            description = "Engine of the training steps: onnxruntime or samediff (default: ${DEFAULT-VALUE}).")
+            description = "Engine of training steps and evaluations: onnxruntime or samediff (default: "
+                    + "${DEFAULT-VALUE}).")
     private Engine engine;
 
     @Mixin
@@ -51,6 +52,14 @@ public final class EngineOptions {
                     InstalledRuntime.version(), device.asked().withThreads(threads));
             case SAMEDIFF -> out.println("Steps are computed by SameDiff");
         }
+    }
+
+    /** The engine and where it computes, as a report says it. */
+    public String computedBy() {
+        return engine.on(
+                engine == Engine.SAMEDIFF
+                        ? deviceName()
+                        : device.asked().withThreads(threads).toString());
     }
 
     /** The name of the engine asked for. */

@@ -1,8 +1,12 @@
 package io.github.yolox4j.cli.report;
 
 import io.github.yolox4j.cli.option.ConfigFile;
+import io.github.yolox4j.cli.option.Engine;
+import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.file.WholeFile;
+import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.runtime.OnnxDetectors;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.CocoMetrics;
@@ -44,7 +48,6 @@ public record RunReport(Path folder, Dataset validation, String split) {
     public static final String FILE = "report.html";
 
     private static final String BEST = "best.ckpt";
-    private static final int BATCH = 8;
     private static final int SAMPLES = 6;
     private static final List<List<String>> CHARTS = List.of(
             List.of("loss", "box", "objectness", "classes", "l1"),
@@ -53,7 +56,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
             List.of("positives"));
 
     /**
-     * Measures the best weights and writes the page.
+     * Measures the best weights, in ONNX Runtime on the CPU, and writes the page.
      *
      * @param progress is told how many images are done
      * @return the file
@@ -61,8 +64,12 @@ public record RunReport(Path folder, Dataset validation, String split) {
      */
     public Path write(IntConsumer progress) throws IOException {
         Checkpoint best = checked(best(folder));
-        try (var detector = best.detector(Postprocessing.DEFAULT, BATCH)) {
-            return write(best, DetectedDataset.of(validation, detector, progress), BATCH);
+        SessionSettings settings = SessionSettings.DEFAULT;
+        try (Detector detector = best.detector(new OnnxDetectors(settings), Postprocessing.DEFAULT, 1)) {
+            return write(
+                    best,
+                    DetectedDataset.of(validation, detector, progress),
+                    Engine.ONNXRUNTIME.on(settings.toString()));
         }
     }
 
@@ -70,12 +77,12 @@ public record RunReport(Path folder, Dataset validation, String split) {
      * Writes the page of a run whose best weights were measured already.
      *
      * @param detected what they found in the images
-     * @param batch how many images the detector took at once
+     * @param computedBy the engine and where it computed
      * @return the file
      * @throws IOException as above
      */
-    public Path write(DetectedDataset detected, int batch) throws IOException {
-        return write(checked(best(folder)), detected, batch);
+    public Path write(DetectedDataset detected, String computedBy) throws IOException {
+        return write(checked(best(folder)), detected, computedBy);
     }
 
     private Checkpoint checked(Checkpoint best) throws IOException {
@@ -86,10 +93,11 @@ public record RunReport(Path folder, Dataset validation, String split) {
         return best;
     }
 
-    private Path write(Checkpoint best, DetectedDataset detected, int batch) throws IOException {
+    private Path write(Checkpoint best, DetectedDataset detected, String computedBy) throws IOException {
         RunMetrics course = RunMetrics.read(folder);
         Markup page = Markup.page("Training run " + course.name(), style());
-        summary(page, best, detected, batch);
+        CocoMetrics coco = detected.coco();
+        summary(page, best, coco, measuredIn(detected, computedBy));
         page.element("h2", "Course");
         for (List<String> columns : CHARTS) {
             XYChart chart = chart(course, columns);
@@ -101,7 +109,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
                         String.join(", ", columns) + " over epochs");
             }
         }
-        measured(page, detected);
+        measured(page, coco, detected);
         Path options = folder.resolve(ConfigFile.OF_RUN);
         if (Files.isRegularFile(options)) {
             page.element("h2", "Options").element("pre", Files.readString(options));
@@ -120,15 +128,21 @@ public record RunReport(Path folder, Dataset validation, String split) {
         return Checkpoint.read(weights);
     }
 
-    private void summary(Markup page, Checkpoint best, DetectedDataset detected, int batch) {
-        CocoMetrics coco = detected.coco();
+    private static String measuredIn(DetectedDataset detected, String computedBy) {
+        return String.format(
+                Locale.ROOT,
+                "by %s, %.1f ms per image without reading the file",
+                computedBy,
+                detected.millisecondsPerImage());
+    }
+
+    private void summary(Markup page, Checkpoint best, CocoMetrics coco, String measured) {
         page.element(
                 "p",
                 String.format(
                         Locale.ROOT,
                         "YOLOX-%s at %d x %d, losses %s, %s, %s. Best weights after epoch %d: AP %s, AP50 %s on "
-                                + "%d images of the split '%s' (%.1f ms per image without reading the file, samediff "
-                                + "engine, batch %d).",
+                                + "%d images of the split '%s' (%s).",
                         best.card().config().name(),
                         best.card().input().height(),
                         best.card().input().width(),
@@ -140,12 +154,10 @@ public record RunReport(Path folder, Dataset validation, String split) {
                         Tables.number(coco.ap50()),
                         validation.size(),
                         split,
-                        detected.millisecondsPerImage(),
-                        batch));
+                        measured));
     }
 
-    private void measured(Markup page, DetectedDataset detected) throws IOException {
-        CocoMetrics coco = detected.coco();
+    private void measured(Markup page, CocoMetrics coco, DetectedDataset detected) throws IOException {
         VocMetrics voc = detected.voc(VocEvaluator.DEFAULT);
         DetectionReview review = detected.review(DetectionReview.CONFIDENCE, DetectionReview.IOU);
         EvaluationCharts charts = EvaluationCharts.of(detected, review);

@@ -3,7 +3,6 @@ package io.github.yolox4j.cli.train;
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Progress;
-import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.report.RunReport;
 import io.github.yolox4j.train.data.Dataset;
@@ -55,7 +54,6 @@ public final class ReportCommand extends ConsoleCommand {
         String split = asked.orElse(told.validationSplit());
         List<String> classes = RunReport.best(folder).card().classes();
         Dataset measured = told.data().read(split, classes, out);
-        NativeBackend.load();
         try (Progress progress = Progress.of(out, "evaluating", measured.size())) {
             Path file = new RunReport(folder, measured, split).write(done -> progress.show(done, "images"));
             out.println(file);

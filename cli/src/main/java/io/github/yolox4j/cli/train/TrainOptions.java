@@ -201,8 +201,8 @@ final class TrainOptions {
                 .withClasses(classes.size())
                 .withLegacy(file.map(found -> found.config().legacy()).orElse(false));
         TrainingConfig config = config(model, classWeights.weighed(chosen, classes), images.training(), out);
-        TrainingPlan.Compute compute =
-                new TrainingPlan.Compute(engines, engine.numbersPerActivation(), caching.open(output));
+        TrainingPlan.Compute compute = new TrainingPlan.Compute(
+                engines, engine.computedBy(), engine.numbersPerActivation(), caching.open(output));
         return new TrainingPlan(config, images, file, compute, output, false);
     }
 

@@ -1,10 +1,11 @@
 package io.github.yolox4j.cli.weights;
 
+import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.metadata.ModelMetadata;
 import io.github.yolox4j.model.YoloxConfig;
-import io.github.yolox4j.model.network.SameDiffDetector;
+import io.github.yolox4j.model.network.DetectorFactory;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.verify.export.ProvenExport;
 import java.util.List;
@@ -43,7 +44,7 @@ public record TrainedModel(
     }
 
     /** Whoever asks for it closes it. */
-    public SameDiffDetector detector(Postprocessing postprocessing, int batch) {
-        return new SameDiffDetector(config, weights, input, postprocessing, batch);
+    public Detector detector(DetectorFactory detectors, Postprocessing postprocessing, int batch) {
+        return detectors.open(config, weights, input, postprocessing, batch);
     }
 }

@@ -118,7 +118,7 @@ public record WeightsFile(
             entries = zip.names();
         }
         if (Checkpoint.isOne(entries)) {
-            return of(file, Checkpoint.read(file));
+            return of(Checkpoint.readTrained(file));
         }
         if (PthFile.isOne(entries)) {
             StateDict weights = PthFile.read(file);
@@ -179,10 +179,10 @@ public record WeightsFile(
                 onnx.metadata().map(facts -> facts.origin().training()).orElse(UNKNOWN));
     }
 
-    private static WeightsFile of(Path file, Checkpoint checkpoint) {
+    private static WeightsFile of(Checkpoint.Trained checkpoint) {
         ModelCard card = checkpoint.card();
         return new WeightsFile(
-                StateDict.of(file.toString(), checkpoint.average()),
+                checkpoint.average(),
                 card.config(),
                 Optional.of(card.input()),
                 Optional.of(card.classes()),

@@ -64,12 +64,13 @@ class DeviceOptionsTest {
                 "--device, --tf32 and --deterministic are for the onnxruntime engine");
     }
 
-    @Test
-    void weights_that_are_no_onnx_file_do_not_run_in_onnx_runtime() {
+    @ParameterizedTest
+    @ValueSource(strings = {"--device=cuda", "--deterministic"})
+    void nor_are_they_when_the_other_engine_detects(String option) {
         Path file = folder.resolve("model.ckpt");
         assertRefused(
-                CommandRun.of("predict", "--weights", file, "--engine", "onnxruntime", folder),
-                file + ": --engine onnxruntime runs ONNX files only");
+                CommandRun.of("predict", "--weights", file, "--engine", "samediff", option, folder),
+                "--device, --tf32 and --deterministic are for the onnxruntime engine");
     }
 
     private static void assertRefused(CommandRun run, String sentence) {

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.model.file.UncompressedZip;
-import io.github.yolox4j.model.network.SameDiffDetector;
+import io.github.yolox4j.model.network.DetectorFactory;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
@@ -91,6 +92,41 @@ public record Checkpoint(
      * @throws IOException if it is missing, cut off, or no checkpoint; the message is one line that names it
      */
     public static Checkpoint read(Path file) throws IOException {
+        return read(
+                file,
+                (zip, header, card) -> new Checkpoint(
+                        card,
+                        progress(header, file),
+                        weights(zip, file, WEIGHTS, card),
+                        weights(zip, file, AVERAGE, card),
+                        isOld(header) ? oldState(zip, file) : state(zip, file, header)));
+    }
+
+    /**
+     * What is evaluated and exported of a checkpoint.
+     *
+     * @param average of the weights, as the file has it
+     */
+    public record Trained(ModelCard card, Progress progress, StateDict average) {}
+
+    /**
+     * Reads as much of a file as evaluation and export need.
+     *
+     * @throws IOException as {@link #read}, of what is read
+     */
+    public static Trained readTrained(Path file) throws IOException {
+        return read(
+                file,
+                (zip, header, card) -> new Trained(
+                        card, progress(header, file), StateDict.of(file.toString(), tensors(zip, file, AVERAGE))));
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(UncompressedZip zip, JsonNode header, ModelCard card) throws IOException;
+    }
+
+    private static <T> T read(Path file, Reading<T> reading) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no such checkpoint: " + file);
         }
@@ -101,14 +137,7 @@ public record Checkpoint(
                 throw new IOException(file + ": checkpoint format " + OLD_FORMAT + " or " + FORMAT
                         + " is needed, it says " + header.path("format"));
             }
-            if (format == OLD_FORMAT && header.path("progress") instanceof ObjectNode progress) {
-                progress.set("bestEpoch", progress.path("epoch"));
-            }
-            ModelCard card = ModelCard.read(object(header, file, "model"), file + "/" + HEADER);
-            Progress progress = part(header, file, "progress", Progress.class);
-            OptimizerState optimizer = format == OLD_FORMAT ? oldState(zip, file) : state(zip, file, header);
-            return new Checkpoint(
-                    card, progress, weights(zip, file, WEIGHTS, card), weights(zip, file, AVERAGE, card), optimizer);
+            return reading.of(zip, header, ModelCard.read(object(header, file, "model"), file + "/" + HEADER));
         } catch (JacksonException e) {
             throw new IOException(file + "/" + HEADER + ": " + e.getOriginalMessage(), e);
         }
@@ -117,22 +146,33 @@ public record Checkpoint(
     /**
      * A detector of the averaged weights at the input size of training. Whoever asks for it closes it.
      *
-     * @param batch how many images one run takes
+     * @param detectors makes it
+     * @param batch how many images one run takes, where that has to be fixed
      */
-    public SameDiffDetector detector(Postprocessing postprocessing, int batch) {
-        return new SameDiffDetector(card.config(), average, card.input(), postprocessing, batch);
+    public Detector detector(DetectorFactory detectors, Postprocessing postprocessing, int batch) {
+        return detectors.open(card.config(), average, card.input(), postprocessing, batch);
+    }
+
+    private static boolean isOld(JsonNode header) {
+        return header.path("format").asInt() == OLD_FORMAT;
+    }
+
+    private static Progress progress(JsonNode header, Path file) throws IOException {
+        if (isOld(header) && header.path("progress") instanceof ObjectNode progress) {
+            progress.set("bestEpoch", progress.path("epoch"));
+        }
+        return part(header, file, "progress", Progress.class);
     }
 
     private record OptimizerCard(String name, long steps) {}
 
     private static OptimizerState state(UncompressedZip zip, Path file, JsonNode header) throws IOException {
         OptimizerCard card = part(header, file, "optimizer", OptimizerCard.class);
-        return new OptimizerState(
-                card.name(), card.steps(), Safetensors.read(file + "/" + OPTIMIZER, entry(zip, file, OPTIMIZER)));
+        return new OptimizerState(card.name(), card.steps(), tensors(zip, file, OPTIMIZER));
     }
 
     private static OptimizerState oldState(UncompressedZip zip, Path file) throws IOException {
-        return Sgd.stateOf(Safetensors.read(file + "/" + OLD_VELOCITY, entry(zip, file, OLD_VELOCITY)));
+        return Sgd.stateOf(tensors(zip, file, OLD_VELOCITY));
     }
 
     private static <T> T part(JsonNode header, Path file, String key, Class<T> type) throws IOException {
@@ -149,7 +189,7 @@ public record Checkpoint(
     }
 
     private static Weights weights(UncompressedZip zip, Path file, String name, ModelCard card) throws IOException {
-        Map<String, INDArray> tensors = Safetensors.read(file + "/" + name, entry(zip, file, name));
+        Map<String, INDArray> tensors = tensors(zip, file, name);
         DataType type = tensors.isEmpty()
                 ? DataType.FLOAT
                 : tensors.values().iterator().next().dataType();
@@ -158,6 +198,10 @@ public record Checkpoint(
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private static Map<String, INDArray> tensors(UncompressedZip zip, Path file, String name) throws IOException {
+        return Safetensors.read(file + "/" + name, entry(zip, file, name));
     }
 
     private static byte[] entry(UncompressedZip zip, Path file, String name) throws IOException {

@@ -2,6 +2,8 @@ package io.github.yolox4j.train.engine;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.losses.LossState;
+import io.github.yolox4j.model.network.DetectorFactory;
+import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.task.DetectionTask;
@@ -68,5 +70,10 @@ public interface TrainingEngine extends AutoCloseable {
          * @param grid of the input size that is made ready at once
          */
         TrainingEngine open(DetectionTask task, Weights weights, AnchorGrid grid, int batch);
+
+        /** What computes the evaluations of a run whose steps such engines compute: SameDiff, if nothing else is said. */
+        default DetectorFactory detectors() {
+            return SameDiffDetector::new;
+        }
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
+import io.github.yolox4j.model.weights.StateDict;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.model.weights.file.Safetensors;
 import io.github.yolox4j.train.loss.LossChoice;
@@ -63,6 +64,14 @@ class CheckpointTest {
                     .isEqualTo(written.average().value(name));
         }
         assertThat(read.optimizer()).isEqualTo(written.optimizer());
+
+        Checkpoint.Trained trained = Checkpoint.readTrained(file);
+        assertThat(trained.card()).isEqualTo(CARD);
+        assertThat(trained.progress()).isEqualTo(read.progress());
+        StateDict average = StateDict.of(file.toString(), written.average());
+        assertThat(trained.average().source()).isEqualTo(average.source());
+        assertThat(trained.average().names()).isEqualTo(average.names());
+        assertThat(trained.average().tensors()).isEqualTo(average.tensors());
     }
 
     @Test

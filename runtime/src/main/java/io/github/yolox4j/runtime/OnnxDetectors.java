@@ -1,0 +1,45 @@
+package io.github.yolox4j.runtime;
+
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.metadata.ModelMetadata;
+import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
+import io.github.yolox4j.export.detector.DetectorExporter;
+import io.github.yolox4j.export.detector.DetectorOptions;
+import io.github.yolox4j.inference.OnnxDetector;
+import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.network.DetectorFactory;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.ort.SessionSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Makes detectors that ONNX Runtime runs. Each holds the model that {@link DetectorExporter} would write as a file, with
+ * a copy of the weights in it: it does not follow later changes. Its batch is open, the one asked for does not count.
+ *
+ * @param settings of the sessions
+ */
+public record OnnxDetectors(SessionSettings settings) implements DetectorFactory {
+
+    private static final String UNKNOWN = "unknown";
+
+    /** @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device */
+    @Override
+    public OnnxDetector open(
+            YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
+        List<String> numbers =
+                IntStream.range(0, config.classes()).mapToObj(Integer::toString).toList();
+        ModelMetadata facts = ModelMetadata.ofDetector(numbers, grid.height(), grid.width(), Form.DECODED, UNKNOWN);
+        try {
+            return OnnxDetector.of(
+                    new DetectorExporter(config, weights, grid).model(DetectorOptions.of(Form.DECODED), facts),
+                    postprocessing,
+                    settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
