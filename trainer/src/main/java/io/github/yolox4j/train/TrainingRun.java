@@ -145,8 +145,7 @@ final class TrainingRun {
     private void finish(int epoch, double learningRate) throws IOException {
         boolean isDue = config.supervision().evaluatesAfter(epoch + 1, config.epochs());
         time.endEpoch(isDue);
-        Optional<CocoMetrics> measured =
-                isDue || time.isUp() ? Optional.of(evaluate(epoch)) : Optional.empty();
+        Optional<CocoMetrics> measured = isDue || time.isUp() ? Optional.of(evaluate(epoch)) : Optional.empty();
         metrics.endEpoch(epoch, learningRate, measured);
         Checkpoint checkpoint = state.checkpoint(card());
         if (config.supervision().keepsAfter(epoch + 1)) {
