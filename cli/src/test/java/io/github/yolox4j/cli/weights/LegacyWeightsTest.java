@@ -51,8 +51,7 @@ class LegacyWeightsTest {
     @Test
     void an_exported_file_normalises_images_itself_and_says_so() throws IOException {
         Path onnx = folder.resolve("legacy.onnx");
-        CommandRun export = succeed(
-                "export", "--weights", weights, "--legacy", "--input", 64, "--images", images(), "--output", onnx);
+        CommandRun export = succeed("export", "--weights", weights, "--legacy", "--images", images(), "--output", onnx);
         assertThat(export.out()).contains("yolox4j verify onnx " + onnx + " --against " + weights + " --legacy");
         assertThat(WeightsFile.open(onnx).config().legacy()).isTrue();
 

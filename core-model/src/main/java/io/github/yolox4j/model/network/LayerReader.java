@@ -61,6 +61,7 @@ final class LayerReader {
                             map.height(),
                             map.width());
                     case "subtract", "multiply", "add", "sigmoid", "leakyrelu" -> map; // number by number
+                    case "reverse", "div_scalar", "divide" -> map; // of legacy input
                     default -> throw new IllegalStateException("no rule for the output shape of operator "
                             + operator.getOp().opName() + " at node " + operator.getName());
                 };
