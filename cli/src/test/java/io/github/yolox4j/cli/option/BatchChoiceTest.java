@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
-import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,8 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchChoiceTest {
 
     private static final long MEGA = 1L << 20;
-
-    private static final IntToLongFunction NEED = images -> (300 + 100L * images) * MEGA;
 
     @ParameterizedTest
     @CsvSource({
@@ -31,15 +28,20 @@ class BatchChoiceTest {
         "99999, 1, 1"
     })
     void the_largest_even_batch_that_fits_is_taken_if_there_are_as_many_images(int megabytes, int most, int expected) {
-        assertThat(BatchChoice.largest(NEED, megabytes * MEGA, most)).isEqualTo(expected);
+        assertThat(BatchChoice.largest(BatchChoiceTest::need, megabytes * MEGA, most))
+                .isEqualTo(expected);
     }
 
     @Test
     void where_not_even_one_image_fits_it_says_what_is_needed_and_what_there_is() {
-        assertThatThrownBy(() -> BatchChoice.largest(NEED, 399 * MEGA, 10))
+        assertThatThrownBy(() -> BatchChoice.largest(BatchChoiceTest::need, 399 * MEGA, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a batch of one image needs about 400 MB of memory in addition to the Java heap, there are"
                         + " 399; a smaller --input, --size or heap (YOLOX4J_HEAP) needs less");
+    }
+
+    private static long need(int images) {
+        return (300 + 100L * images) * MEGA;
     }
 
     @Test
