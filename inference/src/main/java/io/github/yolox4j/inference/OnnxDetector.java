@@ -63,7 +63,7 @@ public final class OnnxDetector implements Detector {
     private final ReadWriteLock running = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private OnnxDetector(LoadedModel model, ModelMetadata facts, Postprocessing postprocessing) {
+    private OnnxDetector(LoadedModel model, ModelMetadata facts, Postprocessing postprocessing, int largestBatch) {
         Preprocessing yolox = Preprocessing.yolox();
         List<Preprocessing> known = List.of(yolox, yolox.inFile(ColorOrder.BGR), yolox.inFile(ColorOrder.RGB));
         if (!known.contains(facts.preprocessing())) {
@@ -80,7 +80,7 @@ public final class OnnxDetector implements Detector {
                 : Optional.empty();
         long declared = letterboxes ? Shapes.OPEN : declaredBatch(model, imageShape);
         this.fixedBatch = declared != Shapes.OPEN;
-        this.batch = fixedBatch ? Math.toIntExact(declared) : LARGEST_BATCH;
+        this.batch = fixedBatch ? Math.toIntExact(declared) : largestBatch;
     }
 
     /**
@@ -119,25 +119,36 @@ public final class OnnxDetector implements Detector {
     private static OnnxDetector open(
             Path file, Optional<ModelMetadata> given, Postprocessing postprocessing, SessionSettings settings)
             throws IOException {
-        return of(LoadedModel.open(file, settings), given, postprocessing);
+        return of(LoadedModel.open(file, settings), given, postprocessing, LARGEST_BATCH);
     }
 
     /**
      * Runs a model that is in no file, and describes itself as the exporter's do.
      *
+     * @param largestBatch how many images a run takes at most, if the model takes any number; more than
+     *     {@value #LARGEST_BATCH} it never does
      * @throws IOException if it is no such detector, or ONNX Runtime does not accept it
      * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
      */
-    public static OnnxDetector of(OnnxModel model, Postprocessing postprocessing, SessionSettings settings)
+    public static OnnxDetector of(
+            OnnxModel model, Postprocessing postprocessing, SessionSettings settings, int largestBatch)
             throws IOException {
-        return of(LoadedModel.of(model, settings), Optional.empty(), postprocessing);
+        if (largestBatch < 1) {
+            throw new IllegalArgumentException("a run must take at least 1 image, got " + largestBatch);
+        }
+        return of(
+                LoadedModel.of(model, settings),
+                Optional.empty(),
+                postprocessing,
+                Math.min(largestBatch, LARGEST_BATCH));
     }
 
-    private static OnnxDetector of(LoadedModel model, Optional<ModelMetadata> given, Postprocessing postprocessing)
+    private static OnnxDetector of(
+            LoadedModel model, Optional<ModelMetadata> given, Postprocessing postprocessing, int largestBatch)
             throws IOException {
         try {
             ModelMetadata facts = given.isPresent() ? given.get() : ModelMetadata.of(model.metadata());
-            return new OnnxDetector(model, facts, postprocessing);
+            return new OnnxDetector(model, facts, postprocessing, largestBatch);
         } catch (IllegalArgumentException e) {
             model.close();
             throw new IOException(model.name() + ": " + e.getMessage(), e);

@@ -15,6 +15,7 @@ import io.github.yolox4j.detection.metadata.ModelMetadata.Form;
 import io.github.yolox4j.export.ExportOptions;
 import io.github.yolox4j.export.detector.InputForm;
 import io.github.yolox4j.export.sample.SmallDetector;
+import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.SessionSettings;
 import java.io.IOException;
@@ -112,6 +113,30 @@ class OnnxDetectorTest {
             }
             assertThat(detector.detect(List.of())).isEmpty();
         }
+    }
+
+    @Test
+    void a_model_in_no_file_runs_in_batches_of_the_size_asked_for() throws IOException {
+        OnnxModel model =
+                SMALL.model(Form.DECODED, ExportOptions.dynamicBatch().withMetadata(SMALL.facts(Form.DECODED)));
+        List<BgrImage> images = List.of(noise(1, 50, 40), noise(2, 200, 100), noise(3, 96, 64));
+        try (Detector expected = SMALL.sameDiff(1);
+                Detector actual = OnnxDetector.of(model, EVERYTHING, SessionSettings.DEFAULT, 2)) {
+            List<List<Detection>> together = actual.detect(images);
+            for (int i = 0; i < images.size(); i++) {
+                DetectionsAssert.assertClose(together.get(i), expected.detect(images.get(i)), 1e-6, 1e-3);
+            }
+        }
+        assertThatThrownBy(() -> OnnxDetector.of(model, EVERYTHING, SessionSettings.DEFAULT, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a run must take at least 1 image, got 0");
+        assertThatThrownBy(() -> OnnxDetector.of(
+                        SMALL.model(Form.DECODED, ExportOptions.dynamicBatch()),
+                        EVERYTHING,
+                        SessionSettings.DEFAULT,
+                        1))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("graph yolox4j: ");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.yolox4j.onnx.tensor.TensorType;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The ONNX Runtime on the class path: its version, and where it can compute. */
 public final class InstalledRuntime {
@@ -21,6 +22,14 @@ public final class InstalledRuntime {
     private static final String LOADER_SAYS = " with error: ";
 
     private InstalledRuntime() {}
+
+    /**
+     * Begins to load it on another thread, for whoever has other things to do first. If it cannot be loaded, whoever
+     * uses it learns that.
+     */
+    public static void loadAhead() {
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(SharedEnvironment::get);
+    }
 
     public static String version() {
         return SharedEnvironment.get().getVersion();

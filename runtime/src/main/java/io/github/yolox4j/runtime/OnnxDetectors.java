@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * Makes detectors that ONNX Runtime runs. Each holds the model that {@link DetectorExporter} would write as a file, with
- * a copy of the weights in it: it does not follow later changes. Its batch is open, the one asked for does not count.
+ * a copy of the weights in it: it does not follow later changes.
  *
  * @param settings of the sessions
  */
@@ -37,7 +37,8 @@ public record OnnxDetectors(SessionSettings settings) implements DetectorFactory
             return OnnxDetector.of(
                     new DetectorExporter(config, weights, grid).model(DetectorOptions.of(Form.DECODED), facts),
                     postprocessing,
-                    settings);
+                    settings,
+                    batch);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

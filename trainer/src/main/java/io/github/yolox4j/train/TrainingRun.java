@@ -1,8 +1,5 @@
 package io.github.yolox4j.train;
 
-import io.github.yolox4j.detection.Detector;
-import io.github.yolox4j.detection.decode.Postprocessing;
-import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.data.batch.Batch;
@@ -42,18 +39,17 @@ final class TrainingRun {
         this.state = state;
         this.folder = folder;
         metrics = new MetricsFile(folder.metrics());
-        validation = new Validation(
-                setup.validation(), this::detector, config.supervision().unreadable());
+        validation = new Validation(config, setup.validation(), setup.engines().detectors());
         time = new TimeLimit(config.supervision().maxTime(), setup.clock());
     }
 
-    private Detector detector(Weights measured) {
-        return setup.engines()
-                .detectors()
-                .open(config.model(), measured, config.input(), Postprocessing.DEFAULT, config.batch());
+    TrainingResult run() throws IOException {
+        try (validation) {
+            return measuredRun();
+        }
     }
 
-    TrainingResult run() throws IOException {
+    private TrainingResult measuredRun() throws IOException {
         if (state.progress().epoch() == 0 && Files.exists(folder.last())) {
             throw new IOException(
                     setup.folder() + " already contains a run; resume it, choose another folder or remove it");

@@ -1,6 +1,8 @@
 package io.github.yolox4j.train;
 
 import io.github.yolox4j.detection.Detector;
+import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.model.network.DetectorFactory;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.TrainingResult.Measured;
 import io.github.yolox4j.train.data.Dataset;
@@ -13,37 +15,54 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Measures weights on the validation images of a run, and remembers the best ones. */
-final class Validation {
+final class Validation implements AutoCloseable {
 
-    private final Function<Weights, Detector> detectors;
-    private final UnreadableImages unreadable;
+    private final TrainingConfig config;
+    private final DetectorFactory detectors;
     private final List<SkippedImage> skipped = new ArrayList<>();
     private Dataset images;
+    private Optional<Following> following = Optional.empty();
     private Optional<Measured> best = Optional.empty();
 
-    /** @param detectors makes a detector of weights, which is closed here */
-    Validation(Dataset images, Function<Weights, Detector> detectors, UnreadableImages unreadable) {
+    /** A detector that reads weights at every call. */
+    private record Following(Weights weights, Detector detector) {}
+
+    Validation(TrainingConfig config, Dataset images, DetectorFactory detectors) {
+        this.config = config;
         this.images = images;
         this.detectors = detectors;
-        this.unreadable = unreadable;
     }
 
     /** Measures on the validation images; those that turn out to be unreadable have no part from then on. */
     Measured measure(Weights weights, int epoch) throws IOException {
-        try (Detector detector = detectors.apply(weights)) {
-            DetectedDataset detected = detect(detector);
-            return new Measured(epoch, detected.coco(), detected);
+        if (following.isPresent() && following.get().weights() == weights) {
+            return measure(following.get().detector(), epoch);
         }
+        close();
+        Detector detector =
+                detectors.open(config.model(), weights, config.input(), Postprocessing.DEFAULT, config.batch());
+        following = Optional.of(new Following(weights, detector));
+        try {
+            return measure(detector, epoch);
+        } finally {
+            if (!detectors.followsWeights()) {
+                close();
+            }
+        }
+    }
+
+    private Measured measure(Detector detector, int epoch) throws IOException {
+        DetectedDataset detected = detect(detector);
+        return new Measured(epoch, detected.coco(), detected);
     }
 
     private DetectedDataset detect(Detector detector) throws IOException {
         try {
             return DetectedDataset.of(images, detector, done -> {});
         } catch (IOException e) {
-            if (unreadable == UnreadableImages.STOP) {
+            if (config.supervision().unreadable() == UnreadableImages.STOP) {
                 throw e;
             }
             DatasetScenes scenes = new DatasetScenes(images, ImageCache.none());
@@ -69,5 +88,11 @@ final class Validation {
 
     List<SkippedImage> skipped() {
         return skipped;
+    }
+
+    @Override
+    public void close() {
+        following.ifPresent(kept -> kept.detector().close());
+        following = Optional.empty();
     }
 }

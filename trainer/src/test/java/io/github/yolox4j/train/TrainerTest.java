@@ -458,7 +458,7 @@ class TrainerTest {
         assertThat(complete.bestEpoch()).isEqualTo(whole.bestEpoch());
     }
 
-    /** Notes how many images each detector is given. */
+    /** Notes how many images each detector is given; none of them follows the weights. */
     private record Watched(List<Integer> looks) implements TrainingEngine.Factory {
 
         @Override
@@ -469,7 +469,7 @@ class TrainerTest {
         @Override
         public DetectorFactory detectors() {
             return (config, weights, grid, postprocessing, batch) -> {
-                Detector detector = new SameDiffDetector(config, weights, grid, postprocessing, batch);
+                Detector detector = SameDiffDetector.factory().open(config, weights, grid, postprocessing, batch);
                 looks.add(0);
                 return new Detector() {
                     @Override

@@ -10,6 +10,7 @@ import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.inference.OnnxDetector;
 import io.github.yolox4j.model.network.SameDiffDetector;
+import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.runtime.OnnxDetectors;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class DetectorChoice {
     /**
      * Opens the detector; whoever asks closes it.
      *
-     * @param batch images per run of SameDiff
+     * @param batch images per run of weights that are no exported file
      * @param naming where neither the file nor the command line says the names
      */
     NamedDetector open(
@@ -62,10 +63,11 @@ final class DetectorChoice {
             NativeBackend backend = NativeBackend.load();
             backend.warning().ifPresent(err::println);
             return new NamedDetector(
-                    model.detector(SameDiffDetector::new, postprocessing, batch),
+                    model.detector(SameDiffDetector.factory(), postprocessing, batch),
                     model.classes(),
                     Engine.SAMEDIFF.on(backend.device()));
         }
+        InstalledRuntime.loadAhead();
         SessionSettings settings = device.settings();
         if (OnnxDetector.describesItself(weights.file())) {
             weights.legacy().refuse(weights.file() + " says itself how it takes images");

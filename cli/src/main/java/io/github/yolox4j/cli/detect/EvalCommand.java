@@ -67,7 +67,7 @@ public final class EvalCommand extends ConsoleCommand {
     @Option(
             names = "--batch",
             defaultValue = "8",
-            description = "Batch size of the samediff engine (default: ${DEFAULT-VALUE}).")
+            description = "Images per run of weights that are no exported file (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(

@@ -48,6 +48,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
     public static final String FILE = "report.html";
 
     private static final String BEST = "best.ckpt";
+    private static final int BATCH = 8;
     private static final int SAMPLES = 6;
     private static final List<List<String>> CHARTS = List.of(
             List.of("loss", "box", "objectness", "classes", "l1"),
@@ -65,7 +66,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
     public Path write(IntConsumer progress) throws IOException {
         Checkpoint best = checked(best(folder));
         SessionSettings settings = SessionSettings.DEFAULT;
-        try (Detector detector = best.detector(new OnnxDetectors(settings), Postprocessing.DEFAULT, 1)) {
+        try (Detector detector = best.detector(new OnnxDetectors(settings), Postprocessing.DEFAULT, BATCH)) {
             return write(
                     best,
                     DetectedDataset.of(validation, detector, progress),

@@ -11,12 +11,17 @@ import io.github.yolox4j.model.weights.Weights;
 public interface DetectorFactory {
 
     /**
-     * A detector of the weights as they are now; it may or may not follow later changes. Whoever asks for it closes it.
+     * A detector of the weights as they are now. Whoever asks for it closes it.
      *
      * @param config of the network
      * @param weights of it
      * @param grid of the input size that images are letterboxed to
-     * @param batch how many images one run takes, where that has to be fixed
+     * @param batch how many images one run takes, at most
      */
     Detector open(YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch);
+
+    /** Whether its detectors read the weights at every call, so that one of them serves however the weights change. */
+    default boolean followsWeights() {
+        return false;
+    }
 }

@@ -46,6 +46,24 @@ public final class SameDiffDetector implements Detector {
                 YoloxGraph.evaluation(config, weights, grid).graph(), inputs, List.of(YoloxGraph.DECODED));
     }
 
+    /** Makes such detectors. */
+    public static DetectorFactory factory() {
+        return new Factory();
+    }
+
+    private record Factory() implements DetectorFactory {
+        @Override
+        public Detector open(
+                YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
+            return new SameDiffDetector(config, weights, grid, postprocessing, batch);
+        }
+
+        @Override
+        public boolean followsWeights() {
+            return true;
+        }
+    }
+
     @Override
     public List<List<Detection>> detect(List<BgrImage> pictures) {
         List<List<Detection>> found = new ArrayList<>();

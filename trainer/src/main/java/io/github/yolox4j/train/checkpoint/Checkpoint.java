@@ -147,7 +147,7 @@ public record Checkpoint(
      * A detector of the averaged weights at the input size of training. Whoever asks for it closes it.
      *
      * @param detectors makes it
-     * @param batch how many images one run takes, where that has to be fixed
+     * @param batch how many images one run takes, at most
      */
     public Detector detector(DetectorFactory detectors, Postprocessing postprocessing, int batch) {
         return detectors.open(card.config(), average, card.input(), postprocessing, batch);

@@ -73,7 +73,7 @@ public interface TrainingEngine extends AutoCloseable {
 
         /** What computes the evaluations of a run whose steps such engines compute: SameDiff, if nothing else is said. */
         default DetectorFactory detectors() {
-            return SameDiffDetector::new;
+            return SameDiffDetector.factory();
         }
     }
 }

@@ -34,6 +34,14 @@ class EveryKindTest {
     private static final Path DOCUMENT = Path.of("../docs/datasets.md");
     private static final String DOG = Fixtures.object("dog", 5, 6, 50, 60);
 
+    private static final String COCO =
+            """
+            {"images": [{"id": 0, "file_name": "p0.png", "width": 100, "height": 80},
+              {"id": 1, "file_name": "p1.png", "width": 100, "height": 80},
+              {"id": 2, "file_name": "p2.png", "width": 100, "height": 80}],
+             "annotations": [%s], "categories": [{"id": 1, "name": "dog"}]}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -227,16 +235,10 @@ class EveryKindTest {
             Fixtures.text(place.resolve("classes.txt"), "dog\n");
             Fixtures.text(
                     place.resolve("all.json"),
-                    "{\"images\": ["
-                            + Stream.of(0, 1, 2)
-                                    .map(i -> "{\"id\": " + i + ", \"file_name\": \"p" + i
-                                            + ".png\", \"width\": 100, \"height\": 80}")
-                                    .collect(Collectors.joining(", "))
-                            + "], \"annotations\": ["
-                            + (kind.equals("none")
+                    COCO.formatted(
+                            kind.equals("none")
                                     ? ""
-                                    : "{\"id\": 1, \"image_id\": 0, \"category_id\": 1, \"bbox\": [1, 2, 30, 40]}")
-                            + "], \"categories\": [{\"id\": 1, \"name\": \"dog\"}]}");
+                                    : "{\"id\": 1, \"image_id\": 0, \"category_id\": 1, \"bbox\": [1, 2, 30, 40]}"));
             check(format, place, List.of("train"), List.of("dog"));
         }
         Files.deleteIfExists(folder.resolve("none").resolve(format.toString()).resolve("p0.txt"));
