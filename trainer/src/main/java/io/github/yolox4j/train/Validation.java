@@ -6,10 +6,8 @@ import io.github.yolox4j.model.network.DetectorFactory;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.TrainingResult.Measured;
 import io.github.yolox4j.train.data.Dataset;
-import io.github.yolox4j.train.data.batch.DatasetScenes;
 import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.data.batch.UnreadableImages;
-import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,22 +57,16 @@ final class Validation implements AutoCloseable {
     }
 
     private DetectedDataset detect(Detector detector) throws IOException {
-        try {
-            return DetectedDataset.of(images, detector, done -> {});
-        } catch (IOException e) {
-            if (config.supervision().unreadable() == UnreadableImages.STOP) {
-                throw e;
-            }
-            DatasetScenes scenes = new DatasetScenes(images, ImageCache.none());
-            Dataset readable = scenes.readable();
-            if (scenes.skipped().isEmpty()) {
-                throw e;
-            }
-            images = readable;
-            skipped.addAll(scenes.skipped());
-            best = Optional.empty(); // it was measured on other images
+        if (config.supervision().unreadable() == UnreadableImages.STOP) {
             return DetectedDataset.of(images, detector, done -> {});
         }
+        DetectedDataset.OfReadable found = DetectedDataset.ofReadable(images, detector, done -> {});
+        if (!found.skipped().isEmpty()) {
+            images = found.detected().dataset();
+            skipped.addAll(found.skipped());
+            best = Optional.empty(); // it was measured on other images
+        }
+        return found.detected();
     }
 
     void foundBest(Measured found) {

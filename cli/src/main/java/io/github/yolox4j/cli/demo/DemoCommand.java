@@ -142,7 +142,8 @@ public final class DemoCommand extends ConsoleCommand {
     /** Writes the report of the run, where it is found at once. */
     private Path report(TrainingResult trained) throws IOException {
         DetectedDataset detected = trained.measured().detected();
-        Path ofRun = new RunReport(output.resolve(RUN), detected.dataset(), ShapesDataset.TEST).write(detected, BATCH);
+        Path ofRun = new RunReport(output.resolve(RUN), detected.dataset(), ShapesDataset.TEST)
+                .write(detected, engine.computedBy());
         return Files.move(ofRun, output.resolve(RunReport.FILE), StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -8,6 +8,7 @@ import io.github.yolox4j.cli.option.DatasetOptions;
 import io.github.yolox4j.cli.report.EvaluationCharts;
 import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.cli.weights.NamedDetector;
+import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.eval.DetectedDataset;
@@ -112,15 +113,12 @@ public final class EvalCommand extends ConsoleCommand {
                     ? data.read(split, opened.classes(), out)
                     : data.read(List.of(split), out).get(split);
             NamedDetector named = opened.selecting(data.selection(), dataset.classes());
-            DetectedDataset detected;
-            try (Progress progress = Progress.of(out, "evaluating", dataset.size())) {
-                detected = DetectedDataset.of(dataset, named.detector(), done -> progress.show(done, "images"));
-            }
+            DetectedDataset detected = detect(dataset, named.detector(), out);
             out.printf(
                     Locale.ROOT,
                     "%s on %d images of split '%s', by %s, %.1f ms per image without reading the file:%n%s",
                     weights.file(),
-                    dataset.size(),
+                    detected.dataset().size(),
                     split,
                     named.computedBy(),
                     detected.millisecondsPerImage(),
@@ -134,6 +132,23 @@ public final class EvalCommand extends ConsoleCommand {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private DetectedDataset detect(Dataset dataset, Detector detector, PrintWriter out) throws IOException {
+        DetectedDataset.OfReadable found;
+        try (Progress progress = Progress.of(out, "evaluating", dataset.size())) {
+            if (data.isStrict()) {
+                return DetectedDataset.of(dataset, detector, done -> progress.show(done, "images"));
+            }
+            found = DetectedDataset.ofReadable(dataset, detector, done -> progress.show(done, "images"));
+        }
+        if (!found.skipped().isEmpty()) {
+            out.printf(
+                    "%d of %d images left out, as they cannot be read:%n",
+                    found.skipped().size(), dataset.size());
+            found.skipped().forEach(image -> out.println("  " + image.reason()));
+        }
+        return found.detected();
     }
 
     /** By whose rules a detector is scored. */

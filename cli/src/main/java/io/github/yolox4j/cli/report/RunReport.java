@@ -69,7 +69,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
         try (Detector detector = best.detector(new OnnxDetectors(settings), Postprocessing.DEFAULT, BATCH)) {
             return write(
                     best,
-                    DetectedDataset.of(validation, detector, progress),
+                    DetectedDataset.ofReadable(validation, detector, progress).detected(),
                     Engine.ONNXRUNTIME.on(settings.toString()));
         }
     }

@@ -7,6 +7,9 @@ import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
+import io.github.yolox4j.train.data.batch.DatasetScenes;
+import io.github.yolox4j.train.data.batch.SkippedImage;
+import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +34,7 @@ public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double sec
      * Runs a detector on every image.
      *
      * @param progress is told after each part how many images are done
-     * @throws IOException if an image cannot be read
+     * @throws IOException if an image cannot be read, or has another size than annotated
      */
     public static DetectedDataset of(Dataset dataset, Detector detector, IntConsumer progress) throws IOException {
         long nanos = 0;
@@ -40,7 +43,7 @@ public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double sec
             int to = Math.min(from + IMAGES_AT_ONCE, dataset.size());
             List<BgrImage> images = new ArrayList<>();
             for (Sample sample : dataset.samples().subList(from, to)) {
-                images.add(ImageFiles.read(sample.image()));
+                images.add(sample.checked(ImageFiles.read(sample.image())));
             }
             long start = System.nanoTime();
             List<List<Detection>> detections = detector.detect(images);
@@ -53,6 +56,27 @@ public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double sec
             progress.accept(to);
         }
         return new DetectedDataset(dataset, found, nanos / 1e9);
+    }
+
+    /** What was found in the images that can be read, and the other images. */
+    public record OfReadable(DetectedDataset detected, List<SkippedImage> skipped) {}
+
+    /**
+     * As {@link #of}, leaving out images that cannot be read.
+     *
+     * @throws IOException if these are more than half
+     */
+    public static OfReadable ofReadable(Dataset dataset, Detector detector, IntConsumer progress) throws IOException {
+        try {
+            return new OfReadable(of(dataset, detector, progress), List.of());
+        } catch (IOException e) {
+            DatasetScenes scenes = new DatasetScenes(dataset, ImageCache.none());
+            Dataset readable = scenes.readable();
+            if (scenes.skipped().isEmpty()) {
+                throw e; // the detector's, not an image's
+            }
+            return new OfReadable(of(readable, detector, progress), scenes.skipped());
+        }
     }
 
     /** COCO's numbers. */

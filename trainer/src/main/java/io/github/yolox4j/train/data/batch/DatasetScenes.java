@@ -1,7 +1,6 @@
 package io.github.yolox4j.train.data.batch;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
@@ -95,12 +94,7 @@ public final class DatasetScenes implements SceneSource {
 
     private Scene read(int index) throws IOException {
         Sample sample = dataset.samples().get(index);
-        BgrImage image = cache.read(sample.image());
-        if (image.width() != sample.width() || image.height() != sample.height()) {
-            throw new IOException("image " + sample.image() + " has " + image.width() + " x " + image.height()
-                    + " pixels, but its annotation says " + sample.width() + " x " + sample.height());
-        }
-        return new Scene(image, sample.boxes());
+        return new Scene(sample.checked(cache.read(sample.image())), sample.boxes());
     }
 
     /**

@@ -197,8 +197,16 @@ class EveryKindTest {
                 """);
         Fixtures.text(
                 place.resolve("train.txt"),
-                "images/a.png\nimages/b.png\nimages/c.png\nimages/d.png\nimages/e.png\nimages/copy.png\n"
-                        + "/elsewhere/images/moved.png\nimages/lost.png\n");
+                """
+                images/a.png
+                images/b.png
+                images/c.png
+                images/d.png
+                images/e.png
+                images/copy.png
+                /elsewhere/images/moved.png
+                images/lost.png
+                """);
         Fixtures.text(place.resolve("val.txt"), "images/a.png\n");
         Fixtures.text(place.resolve("data.yaml"), "train: train.txt\nval: val.txt\nnames: [cat, dog]\n");
         check(DatasetFormat.YOLO, place, List.of("train", "val"), List.of());

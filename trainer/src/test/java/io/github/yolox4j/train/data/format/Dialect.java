@@ -100,7 +100,7 @@ enum Dialect {
                     folder.resolve("images/train"),
                     "%s",
                     SIDES,
-                    BBOX);
+                    Dialect::bbox);
         }
     },
     COCO_CVAT(DatasetFormat.COCO) {
@@ -112,19 +112,31 @@ enum Dialect {
                     folder.resolve("images/default"),
                     "%s",
                     SIDES,
-                    BBOX);
+                    Dialect::bbox);
         }
     },
     COCO_RESULT(DatasetFormat.COCO) {
         @Override
         void write(Dataset dataset, Path folder) throws IOException {
-            coco(dataset, folder.resolve("result.json"), folder.resolve("images"), "images\\\\1/%s", SIDES, BBOX);
+            coco(
+                    dataset,
+                    folder.resolve("result.json"),
+                    folder.resolve("images"),
+                    "images\\\\1/%s",
+                    SIDES,
+                    Dialect::bbox);
         }
     },
     COCO_ROBOFLOW(DatasetFormat.COCO) {
         @Override
         void write(Dataset dataset, Path folder) throws IOException {
-            coco(dataset, folder.resolve("train/_annotations.coco.json"), folder.resolve("train"), "%s", SIDES, BBOX);
+            coco(
+                    dataset,
+                    folder.resolve("train/_annotations.coco.json"),
+                    folder.resolve("train"),
+                    "%s",
+                    SIDES,
+                    Dialect::bbox);
         }
     },
     COCO_OTHER_NAME(DatasetFormat.COCO) {
@@ -136,13 +148,13 @@ enum Dialect {
                     folder.resolve("photos"),
                     "C:\\\\x\\\\photos\\\\%s",
                     SIDES,
-                    BBOX);
+                    Dialect::bbox);
         }
     },
     COCO_WITHOUT_SIZES(DatasetFormat.COCO) {
         @Override
         void write(Dataset dataset, Path folder) throws IOException {
-            coco(dataset, folder.resolve("annotations.json"), folder.resolve("images"), "%s", "", BBOX);
+            coco(dataset, folder.resolve("annotations.json"), folder.resolve("images"), "%s", "", Dialect::bbox);
         }
     },
     COCO_POLYGONS(DatasetFormat.COCO) {
@@ -236,8 +248,6 @@ enum Dialect {
 
     private static final String SIZE = "<size><width>%d.0</width><height>%d</height><depth>3</depth></size>\n";
     private static final String SIDES = ", \"width\": %d, \"height\": %d";
-    private static final Function<Box, String> BBOX = box -> "\"bbox\": [" + box.x1() + ", " + box.y1() + ", "
-            + box.width() + ", " + box.height() + "], \"segmentation\": []";
 
     private final DatasetFormat format;
 
@@ -285,6 +295,11 @@ enum Dialect {
     private static String bndbox(Box box) {
         return "<bndbox><xmin>" + box.x1() + "</xmin><ymin>" + box.y1() + "</ymin><xmax>" + box.x2() + "</xmax><ymax>"
                 + box.y2() + "</ymax></bndbox>";
+    }
+
+    private static String bbox(Box box) {
+        return "\"bbox\": [" + box.x1() + ", " + box.y1() + ", " + box.width() + ", " + box.height()
+                + "], \"segmentation\": []";
     }
 
     private static void coco(
