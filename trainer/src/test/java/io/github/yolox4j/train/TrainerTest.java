@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.detection.image.ImageCanvas;
 import io.github.yolox4j.detection.image.ImageFiles;
@@ -56,6 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -442,24 +444,28 @@ class TrainerTest {
         }
     }
 
-    @Test
-    void an_evaluation_looks_at_every_image_once_and_the_end_of_a_run_at_none() throws IOException {
+    @ParameterizedTest(name = "detectors follow the weights: {0}")
+    @ValueSource(booleans = {false, true})
+    void an_evaluation_looks_at_every_image_once_and_the_end_of_a_run_at_none(boolean follows) throws IOException {
         TrainingConfig config = config(new Epochs(3, 0, 0)).withEvaluateEvery(2);
         List<Integer> looks = new ArrayList<>();
-        TrainingSetup setup =
-                TrainingSetup.of(training, test, folder.resolve("looks")).withEngines(new Watched(looks));
+        TrainingSetup setup = TrainingSetup.of(training, test, folder.resolve("looks " + follows))
+                .withEngines(new Watched(looks, follows));
 
         TrainingResult whole = new Trainer(config, setup).run();
-        assertThat(looks).as("evaluations after epochs 2 and 3").containsExactly(test.size(), test.size());
+        assertThat(looks)
+                .as("by detector, in evaluations after epochs 2 and 3")
+                .isEqualTo(follows ? List.of(2 * test.size()) : List.of(test.size(), test.size()));
+        looks.clear();
         TrainingResult complete = Trainer.resuming(config, setup).run();
 
-        assertThat(looks).as("and one of the best weights of a complete run").hasSize(3);
+        assertThat(looks).as("of the best weights of a complete run").containsExactly(test.size());
         assertThat(complete.metrics()).isEqualTo(whole.metrics());
         assertThat(complete.bestEpoch()).isEqualTo(whole.bestEpoch());
     }
 
-    /** Notes how many images each detector is given; none of them follows the weights. */
-    private record Watched(List<Integer> looks) implements TrainingEngine.Factory {
+    /** Notes how many images each detector is given. */
+    private record Watched(List<Integer> looks, boolean follows) implements TrainingEngine.Factory {
 
         @Override
         public TrainingEngine open(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
@@ -468,22 +474,34 @@ class TrainerTest {
 
         @Override
         public DetectorFactory detectors() {
-            return (config, weights, grid, postprocessing, batch) -> {
-                Detector detector = SameDiffDetector.factory().open(config, weights, grid, postprocessing, batch);
-                looks.add(0);
-                return new Detector() {
-                    @Override
-                    public List<List<Detection>> detect(List<BgrImage> images) {
-                        looks.set(looks.size() - 1, looks.get(looks.size() - 1) + images.size());
-                        return detector.detect(images);
-                    }
+            return new DetectorFactory() {
+                @Override
+                public Detector open(
+                        YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
+                    looks.add(0);
+                    return new WatchedDetector(
+                            new SameDiffDetector(config, weights, grid, postprocessing, batch), looks);
+                }
 
-                    @Override
-                    public void close() {
-                        detector.close();
-                    }
-                };
+                @Override
+                public boolean followsWeights() {
+                    return follows;
+                }
             };
+        }
+    }
+
+    private record WatchedDetector(Detector detector, List<Integer> looks) implements Detector {
+
+        @Override
+        public List<List<Detection>> detect(List<BgrImage> images) {
+            looks.set(looks.size() - 1, looks.get(looks.size() - 1) + images.size());
+            return detector.detect(images);
+        }
+
+        @Override
+        public void close() {
+            detector.close();
         }
     }
 
