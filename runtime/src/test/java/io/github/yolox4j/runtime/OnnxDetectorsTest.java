@@ -102,9 +102,9 @@ class OnnxDetectorsTest {
                     .run();
             ap[i] = result.metrics().ap();
         }
-        assertThat(ap[0]).isGreaterThan(0.1);
-        assertThat(ap[1]).isEqualTo(ap[0], within(1e-3));
-        assertThat(ap[2]).isEqualTo(ap[0], within(1e-3));
+        assertThat(ap[0]).as("small, but no chance").isGreaterThan(0.02);
+        assertThat(ap[1]).isEqualTo(ap[0], within(1e-4));
+        assertThat(ap[2]).isEqualTo(ap[0], within(1e-4));
     }
 
     private static TrainingConfig config(YoloxConfig model, Epochs epochs, double learningRate) {
