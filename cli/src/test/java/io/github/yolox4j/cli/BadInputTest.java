@@ -127,8 +127,12 @@ class BadInputTest {
 
     @Test
     void an_image_that_is_not_there() throws IOException {
-        Files.delete(addImage("b"));
-        assertRefused(train("--data", data), "b.xml: its image is missing");
+        Path image = addImage("b");
+        Files.delete(image);
+        assertRefused(train("--data", data, "--strict"), "b.xml: its image is missing", "(refused by --strict)");
+        CommandRun run = shortRun();
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("1 missing images, left out").containsPattern("b\\.xml: its image is missing");
     }
 
     @Test
@@ -306,7 +310,10 @@ class BadInputTest {
     @Test
     void an_annotation_without_size() throws IOException {
         annotate("", "cat");
-        assertRefused(train("--data", data), "a.xml", "size");
+        assertRefused(train("--data", data, "--strict"), "a.xml: <size> gives no width and height", "--strict");
+        CommandRun run = shortRun();
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("1 images whose size is read from the file");
     }
 
     @Test

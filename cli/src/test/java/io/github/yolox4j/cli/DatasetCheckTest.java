@@ -45,7 +45,8 @@ class DatasetCheckTest {
         Files.delete(data.resolve("images/train/000003.png"));
         Path annotations = data.resolve("annotations/instances_train.json");
         Files.writeString(
-                annotations, Files.readString(annotations).replaceFirst("\"category_id\" : 1", "\"category_id\" : 9"));
+                annotations,
+                Files.readString(annotations).replaceFirst("\"category_id\" : \\d", "\"category_id\" : 9"));
 
         CommandRun run = CommandRun.of("dataset", "check", "--data", data, "--format", "coco", "--splits", "train");
 

@@ -477,7 +477,11 @@ class TrainerTest {
             return new DetectorFactory() {
                 @Override
                 public Detector open(
-                        YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
+                        YoloxConfig config,
+                        Weights weights,
+                        AnchorGrid grid,
+                        Postprocessing postprocessing,
+                        int batch) {
                     looks.add(0);
                     return new WatchedDetector(
                             new SameDiffDetector(config, weights, grid, postprocessing, batch), looks);

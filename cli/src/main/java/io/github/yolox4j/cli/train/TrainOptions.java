@@ -19,7 +19,6 @@ import io.github.yolox4j.train.data.batch.ImageOrder;
 import io.github.yolox4j.train.data.batch.SizeRange;
 import io.github.yolox4j.train.data.check.Labelling;
 import io.github.yolox4j.train.data.check.SharedImages;
-import io.github.yolox4j.train.data.finding.ProblemKind;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import java.io.IOException;
@@ -213,16 +212,8 @@ final class TrainOptions {
         if (!allowUnlabelled) {
             Labelling.check(data.source().toString(), trainSplit, training.dataset(), training.findings());
         }
-        Map<Path, Path> shared = SharedImages.of(training.dataset(), validation.dataset());
-        for (Map.Entry<Path, Path> image : shared.entrySet()) {
-            validation
-                    .findings()
-                    .tell(
-                            ProblemKind.SHARED_IMAGE,
-                            image.getKey() + ": the same image as " + image.getValue() + " of split '" + trainSplit
-                                    + "'");
-        }
-        return new TrainingPlan.Images(training.dataset(), validation.dataset(), validationSplit, shared.size());
+        int shared = SharedImages.of(training.dataset(), validation.dataset()).size();
+        return new TrainingPlan.Images(training.dataset(), validation.dataset(), validationSplit, shared);
     }
 
     private TrainingConfig config(YoloxConfig model, LossChoice chosen, Dataset training, PrintWriter out) {

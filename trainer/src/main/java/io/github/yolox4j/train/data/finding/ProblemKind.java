@@ -25,11 +25,11 @@ public enum ProblemKind {
     ROOT_CATEGORY(Outcome.NOTED, "root categories, left out"),
     CLASS_ORDER(Outcome.NOTED, "splits that list the classes in another order"),
     WHOLE_AS_SPLIT(Outcome.NOTED, "splits that are all images"),
-    SHARED_IMAGE(Outcome.NOTED, "validation images that are also training images"),
     MOSTLY_EMPTY(Outcome.NOTED, "splits with objects in less than half of the images"),
 
     PARTLY_OUTSIDE(Outcome.READ, "boxes that extend beyond the image"),
     DUPLICATE_BOX(Outcome.READ, "duplicate boxes"),
+    SHARED_IMAGE(Outcome.READ, "validation images that are also training images"),
     DUPLICATE_IMAGE(Outcome.READ, "duplicate images"),
     NEARLY_BLACK(Outcome.READ, "16-bit images that will be nearly black"),
     NO_LABEL_FILE(Outcome.READ, "images without a label file"),
