@@ -47,13 +47,15 @@ class OfficialWeightsTest {
         assertReferenceDetections(predicted(onnx));
     }
 
-    /** As they are, in ONNX Runtime, which shows that they are the same network; and as weights of our own network. */
+    /** They compute what the official file computes; and as weights of our own network, in both engines. */
     @ParameterizedTest
     @EnumSource
     void files_as_other_exporters_write_them_find_the_same(OtherExporter exporter) throws IOException {
         Path file = exporter.rewrite(onnx, folder);
-        assertReferenceDetections(predicted(file, "--engine", "onnxruntime"));
+        CommandRun same = CommandRun.of("verify", "onnx", file, onnx, "--images", data);
+        assertThat(same.code()).as(same.out() + same.err()).isZero();
         assertReferenceDetections(predicted(file));
+        assertReferenceDetections(predicted(file, "--engine", "samediff"));
     }
 
     private void assertReferenceDetections(JsonNode found) throws IOException {
