@@ -26,8 +26,11 @@ class ArchitectureTest {
 
     private static final String BASE = "io.github.yolox4j";
 
-    private static final JavaClasses PROJECT =
-            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(BASE);
+    /** Without tests, also not those of another module that come as a jar. */
+    private static final JavaClasses PROJECT = new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages(BASE);
 
     @ParameterizedTest
     @ValueSource(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,7 +51,10 @@ class ExampleConfigTest {
 
         for (String key : List.of("data", "format", "epochs")) {
             OptionSpec option = parsed.commandSpec().findOption("--" + key);
-            assertThat(option.<Object>getValue()).as(key).hasToString(config.defaultValue(option));
+            Object value = option.getValue();
+            assertThat(value instanceof Optional<?> optional ? optional.orElseThrow() : value)
+                    .as(key)
+                    .hasToString(config.defaultValue(option));
         }
     }
 }

@@ -11,7 +11,6 @@ import io.github.yolox4j.train.data.finding.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +62,7 @@ final class DatasetCheckCommand extends ConsoleCommand {
                 .forEach((kind, count) -> out.printf(
                         "%6d %s (%s)%n", count, kind.plural(), data.policy().outcome(kind)));
         out.println(verdict(report));
-        List<String> others = new ArrayList<>(data.source().listed());
-        others.removeAll(names);
-        if (!others.isEmpty()) {
-            out.printf("Not looked at: %s; --splits names them.%n", String.join(", ", others));
-        }
+        List<String> others = SplitsOption.tellOthers(data, names, out);
         if (names.size() == 1 && others.isEmpty()) {
             out.printf(
                     "The only split is '%s'. Training needs a second one for validation: 'dataset "

@@ -64,12 +64,14 @@ final class DatasetConvertCommand extends ConsoleCommand {
     @Override
     protected int run(PrintWriter out) throws IOException {
         refuseFull();
-        Map<String, Dataset> read = data.read(splits.of(data), out);
+        List<String> names = splits.of(data);
+        Map<String, Dataset> read = data.read(names, out);
         Map<String, Dataset> datasets = shares.isEmpty() ? read : new Division(shares, seed).of(read.values());
         target.write(datasets, output);
         List<String> classes = datasets.values().iterator().next().classes();
         datasets.forEach((split, dataset) ->
                 out.printf("%s: %d images with %d boxes.%n", split, dataset.size(), dataset.boxCount()));
+        SplitsOption.tellOthers(data, names, out);
         out.printf("Wrote %s in format %s; classes: %s.%n", output, target, String.join(", ", classes));
         return ExitCode.DONE;
     }

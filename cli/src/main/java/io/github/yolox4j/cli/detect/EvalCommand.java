@@ -68,7 +68,8 @@ public final class EvalCommand extends ConsoleCommand {
     @Option(
             names = "--batch",
             defaultValue = "8",
-            description = "Images per run of weights that are no exported file (default: ${DEFAULT-VALUE}).")
+            description = "Images per run of weights that are no exported file; onnxruntime takes 8 at most (default: "
+                    + "${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(
@@ -142,12 +143,7 @@ public final class EvalCommand extends ConsoleCommand {
             }
             found = DetectedDataset.ofReadable(dataset, detector, done -> progress.show(done, "images"));
         }
-        if (!found.skipped().isEmpty()) {
-            out.printf(
-                    "%d of %d images left out, as they cannot be read:%n",
-                    found.skipped().size(), dataset.size());
-            found.skipped().forEach(image -> out.println("  " + image.reason()));
-        }
+        Tables.tellLeftOut(found.skipped(), dataset.size(), out);
         return found.detected();
     }
 

@@ -37,9 +37,11 @@ public record BatchChoice(Optional<Integer> images) {
      * @throws IllegalArgumentException if not even one image fits
      */
     public static int largest(IntToLongFunction need, long bound, int most) {
-        return IntStream.rangeClosed(1, Math.min(LARGEST, most))
-                .filter(batch -> (batch == 1 || batch % 2 == 0) && need.applyAsLong(batch) <= bound)
-                .max()
+        int from = Math.min(LARGEST, most);
+        return IntStream.iterate(from, batch -> batch > 0, batch -> batch - 1)
+                .filter(batch -> batch == 1 || batch % 2 == 0)
+                .filter(batch -> need.applyAsLong(batch) <= bound)
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(String.format(
                         "a batch of one image needs about %d MB of memory in addition to the Java heap, there are %d; "
                                 + "a smaller --input, --size or heap (YOLOX4J_HEAP) needs less",

@@ -37,7 +37,7 @@ final class DatasetPlaceOptions {
     @Option(
             names = "--train-images",
             paramLabel = "DIR",
-            description = "Folder of its images (default: that of the file).")
+            description = "Folder of its images (default: looked for around the file).")
     private Optional<Path> trainImages = Optional.empty();
 
     @Option(
@@ -49,7 +49,7 @@ final class DatasetPlaceOptions {
     @Option(
             names = "--val-images",
             paramLabel = "DIR",
-            description = "Folder of its images (default: that of the file).")
+            description = "Folder of its images (default: looked for around the file).")
     private Optional<Path> validationImages = Optional.empty();
 
     private Optional<DatasetSource> source = Optional.empty();
@@ -100,9 +100,6 @@ final class DatasetPlaceOptions {
         if (images.isPresent() && !Files.isDirectory(images.get())) {
             throw new IOException("--" + split + "-images: no such folder: " + images.get());
         }
-        Path file = annotations.get();
-        files.put(
-                split,
-                new CocoFiles.Place(file, images.orElse(file.toAbsolutePath().getParent())));
+        files.put(split, new CocoFiles.Place(annotations.get(), images));
     }
 }

@@ -16,11 +16,19 @@ public final class DeviceOptions {
                     + "${DEFAULT-VALUE}).")
     private Device device;
 
-    @Option(names = "--tf32", description = "Allows TF32 on a CUDA device: faster, but less exact than the CPU.")
+    @Option(
+            names = "--tf32",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = "Allows TF32 on a CUDA device: faster, but less exact than the CPU.")
     private boolean tf32;
 
     @Option(
             names = "--deterministic",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
             description = "Use only deterministic kernels. On the CPU this also needs a single thread.")
     private boolean deterministic;
 

@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What computes the training steps. */
+/** What computes the training steps and the evaluations between them. */
 public final class EngineOptions {
 
     @Option(

@@ -9,6 +9,7 @@ import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.runtime.OnnxDetectors;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.eval.DetectionReview;
@@ -59,19 +60,28 @@ public record RunReport(Path folder, Dataset validation, String split) {
     /**
      * Measures the best weights, in ONNX Runtime on the CPU, and writes the page.
      *
+     * @param strict whether an image that cannot be read is an error; else it is left out
      * @param progress is told how many images are done
-     * @return the file
-     * @throws IOException if the folder has no course of a run or no best weights, or an image cannot be read
+     * @return the images that were left out
+     * @throws IOException if the folder has no course of a run or no best weights, or an image cannot be read and that
+     *     is an error
      */
-    public Path write(IntConsumer progress) throws IOException {
+    public List<SkippedImage> write(boolean strict, IntConsumer progress) throws IOException {
         Checkpoint best = checked(best(folder));
         SessionSettings settings = SessionSettings.DEFAULT;
         try (Detector detector = best.detector(new OnnxDetectors(settings), Postprocessing.DEFAULT, BATCH)) {
-            return write(
-                    best,
-                    DetectedDataset.ofReadable(validation, detector, progress).detected(),
-                    Engine.ONNXRUNTIME.on(settings.toString()));
+            DetectedDataset.OfReadable found = strict
+                    ? new DetectedDataset.OfReadable(DetectedDataset.of(validation, detector, progress), List.of())
+                    : DetectedDataset.ofReadable(validation, detector, progress);
+            new RunReport(folder, found.detected().dataset(), split)
+                    .write(best, found.detected(), Engine.ONNXRUNTIME.on(settings.toString()));
+            return found.skipped();
         }
+    }
+
+    /** Where the page is written. */
+    public Path file() {
+        return folder.resolve(FILE);
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.github.yolox4j.cli.report;
 
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.eval.Interpolation;
 import io.github.yolox4j.train.eval.PrecisionRecall;
 import io.github.yolox4j.train.eval.VocMetrics;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,5 +62,13 @@ public final class Tables {
             names.put(dataset.categoryIds().get(id), dataset.classes().get(id));
         }
         return names;
+    }
+
+    /** Names images that were left out, if there are any. */
+    public static void tellLeftOut(List<SkippedImage> skipped, int all, PrintWriter out) {
+        if (!skipped.isEmpty()) {
+            out.printf("%d of %d images left out, as they cannot be read:%n", skipped.size(), all);
+            skipped.forEach(image -> out.println("  " + image.reason()));
+        }
     }
 }

@@ -5,7 +5,9 @@ import io.github.yolox4j.cli.console.ExitCode;
 import io.github.yolox4j.cli.console.Progress;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.report.RunReport;
+import io.github.yolox4j.cli.report.Tables;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.batch.SkippedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -54,10 +56,13 @@ public final class ReportCommand extends ConsoleCommand {
         String split = asked.orElse(told.validationSplit());
         List<String> classes = RunReport.best(folder).card().classes();
         Dataset measured = told.data().read(split, classes, out);
+        RunReport report = new RunReport(folder, measured, split);
+        List<SkippedImage> skipped;
         try (Progress progress = Progress.of(out, "evaluating", measured.size())) {
-            Path file = new RunReport(folder, measured, split).write(done -> progress.show(done, "images"));
-            out.println(file);
+            skipped = report.write(told.data().isStrict(), done -> progress.show(done, "images"));
         }
+        Tables.tellLeftOut(skipped, measured.size(), out);
+        out.println(report.file());
         return ExitCode.DONE;
     }
 }

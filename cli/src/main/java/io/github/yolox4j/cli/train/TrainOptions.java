@@ -188,12 +188,12 @@ final class TrainOptions {
         LossChoice chosen = losses.choice();
         TrainingEngine.Factory engines = engine.factory();
         Optional<YoloxConfig> asked = size.map(YoloxConfig.Size::parse).map(YoloxConfig::of);
+        if (weights.isEmpty()) {
+            legacy.refuse("it says what --weights are, and there are none");
+        }
         TrainingPlan.Images images = images(out);
         Optional<WeightsFile> file =
                 weights.isPresent() ? Optional.of(legacy.open(weights.get(), out)) : Optional.empty();
-        if (file.isEmpty()) {
-            legacy.refuse("it says what --weights are, and there are none");
-        }
         List<String> classes = images.training().classes();
         YoloxConfig model = asked.or(() -> file.map(WeightsFile::config))
                 .orElse(YoloxConfig.of(Defaults.SIZE))

@@ -12,14 +12,21 @@ public final class LegacyOption {
 
     @Option(
             names = NAME,
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
             description = "The weights are of YOLOX before version 0.2: red-green-blue images, normalised by mean and "
                     + "deviation. Files that this program writes of them say so themselves.")
     private boolean legacy;
 
-    /** Reads weights; what their user should know goes to the error stream. */
-    public WeightsFile open(Path file, PrintWriter err) throws IOException {
-        WeightsFile opened = WeightsFile.open(file, err);
-        return legacy ? opened.asLegacy() : opened;
+    /** Reads weights; what their user should know is printed. */
+    public WeightsFile open(Path file, PrintWriter remarks) throws IOException {
+        WeightsFile opened = WeightsFile.open(file, remarks);
+        try {
+            return legacy ? opened.asLegacy() : opened;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(NAME + ": " + e.getMessage(), e);
+        }
     }
 
     /**

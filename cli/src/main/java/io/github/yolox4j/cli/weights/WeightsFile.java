@@ -136,18 +136,31 @@ public record WeightsFile(
         StateDict weights = Safetensors.read(file);
         Map<String, String> facts = Safetensors.metadata(file);
         YoloxConfig config = InferredConfig.of(weights).withLegacy(Boolean.parseBoolean(facts.get(LEGACY)));
+        return of(
+                weights,
+                config,
+                names(facts.getOrDefault(NAMES, "")).filter(names -> names.size() == config.classes()));
+    }
+
+    /** Other programs may write something else under the same key: then nobody knows the names. */
+    private static Optional<List<String>> names(String text) {
         try {
-            Optional<List<String>> names = Optional.ofNullable(facts.get(NAMES))
-                    .filter(text -> text.startsWith("{"))
-                    .map(PythonLiterals::names);
-            return of(weights, config, names);
+            return text.startsWith("{") ? Optional.of(PythonLiterals.names(text)) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            return Optional.empty();
         }
     }
 
-    /** The same weights for a network that normalises images first, as YOLOX before 0.2 did. */
+    /**
+     * The same weights for a network that normalises images first, as YOLOX before 0.2 did.
+     *
+     * @throws IllegalArgumentException if the file was trained here, without that
+     */
     public WeightsFile asLegacy() {
+        if (!config.legacy() && !training.equals(UNKNOWN)) {
+            throw new IllegalArgumentException(
+                    stateDict.source() + " was trained by this program on images that are not normalised");
+        }
         return new WeightsFile(stateDict, config.withLegacy(true), ownInput, ownClasses, losses, training);
     }
 

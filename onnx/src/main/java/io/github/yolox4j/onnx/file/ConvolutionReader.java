@@ -97,6 +97,9 @@ final class ConvolutionReader {
                             .filter(constants::containsKey)
                             .forEach(input -> constants.put(output, constants.get(input)));
                     origins.put(output, from);
+                    node.getInputList().stream()
+                            .filter(outputs::containsKey)
+                            .forEach(input -> outputs.put(output, outputs.get(input)));
                 }
             }
             default -> node.getOutputList().forEach(output -> origins.put(output, from));

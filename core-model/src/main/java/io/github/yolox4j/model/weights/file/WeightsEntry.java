@@ -42,7 +42,7 @@ record WeightsEntry(String key, Map<String, StoredTensor> tensors, Optional<Stri
         if (!(content instanceof Map<?, ?> top)) {
             throw new IOException(file + ": expected a dictionary, found " + kind(content));
         }
-        Optional<WeightsEntry> average = under(file, top, AVERAGES);
+        Optional<WeightsEntry> average = under(file, withoutNumbers(top), AVERAGES);
         Optional<WeightsEntry> model = under(file, top, MODELS);
         if (average.isPresent() && model.isPresent()) {
             return average.get().chosenBefore(model.get(), file);
@@ -77,6 +77,21 @@ record WeightsEntry(String key, Map<String, StoredTensor> tensors, Optional<Stri
             }
         }
         return Optional.empty();
+    }
+
+    /** The same without what stands beside tensors in a moving average, as its decay. */
+    private static Map<String, Object> withoutNumbers(Map<?, ?> top) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        for (String key : AVERAGES) {
+            if (top.get(key) instanceof Map<?, ?> entry) {
+                Map<Object, Object> parts = new LinkedHashMap<>(entry);
+                parts.values().removeIf(value -> !(value instanceof StoredTensor) && !(value instanceof Map));
+                boolean isFlat = hasTensors(parts);
+                parts.values().removeIf(value -> isFlat && value instanceof Map);
+                kept.put(key, parts);
+            }
+        }
+        return kept;
     }
 
     private static boolean hasTensors(Map<?, ?> entries) {

@@ -1,22 +1,17 @@
 package io.github.yolox4j.train.data.annotation;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What lies in a folder that is no dataset, for a message: so many files of each ending in each folder. */
 public final class Census {
 
     private static final int DEPTH = 4;
-    private static final int FILES = 100_000;
     private static final int LINES = 8;
 
     private Census() {}
@@ -24,7 +19,7 @@ public final class Census {
     /** As "12 .xml in labels, 12 .jpg in images"; the most numerous first. */
     public static String of(Path folder) throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
-        for (Path file : files(folder)) {
+        for (Path file : Folders.walk(folder, DEPTH, file -> true)) {
             String name = file.getFileName().toString();
             int dot = name.lastIndexOf('.');
             String ending = dot <= 0 ? name : name.substring(dot).toLowerCase(Locale.ROOT);
@@ -41,15 +36,5 @@ public final class Census {
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
         return most + (counts.size() > LINES ? ", and more" : "");
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder, DEPTH)) {
-            return files.filter(file -> !Folders.isHidden(file) && Files.isRegularFile(file))
-                    .limit(FILES)
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 }

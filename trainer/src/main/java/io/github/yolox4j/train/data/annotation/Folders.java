@@ -2,7 +2,9 @@ package io.github.yolox4j.train.data.annotation;
 
 import io.github.yolox4j.detection.image.ImageFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -45,6 +47,21 @@ public final class Folders {
             return entries.filter(entry -> !isHidden(entry) && condition.test(entry))
                     .sorted()
                     .toList();
+        }
+    }
+
+    /**
+     * Files below a folder that fulfil a condition, but hidden ones; links are followed.
+     *
+     * @param depth of folders
+     */
+    public static List<Path> walk(Path folder, int depth, Predicate<Path> condition) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file -> condition.test(file) && !isHidden(file) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -69,7 +69,7 @@ public final class DatasetCheck {
         for (String split : splits) {
             Findings ofSplit = Findings.collecting(policy);
             Dataset dataset = source.read(split, known, ofSplit);
-            if (split.equals("train")) {
+            if (split.equalsIgnoreCase("train")) {
                 Labelling.check(source.toString(), split, dataset, ofSplit);
             }
             findings.add(ofSplit);
@@ -130,8 +130,8 @@ public final class DatasetCheck {
     private void compare(String digest, Seen seen) throws IOException {
         Seen first = imageOfDigest.putIfAbsent(digest, seen);
         if (first != null) {
-            boolean isShared =
-                    first.split().equals("train") && Splits.names("val").contains(seen.split());
+            boolean isShared = first.split().equalsIgnoreCase("train")
+                    && Splits.names("val").contains(seen.split());
             findings.tell(
                     isShared ? ProblemKind.SHARED_IMAGE : ProblemKind.DUPLICATE_IMAGE,
                     seen.image() + " of split '" + seen.split() + "': the same image as " + first.image()

@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds images of one dataset that are also in another, by their bytes. Only files of equal length are read, and of
@@ -31,22 +33,24 @@ public final class SharedImages {
      *     neither
      */
     public static Map<Path, Path> of(Dataset first, Dataset second) throws IOException {
-        Map<Long, List<Path>> byLength = new HashMap<>();
+        Set<Long> lengths = lengths(first);
+        lengths.retainAll(lengths(second));
+        Map<String, List<Path>> byEnd = new HashMap<>();
         for (Sample sample : first.samples()) {
-            if (Files.isReadable(sample.image())) {
-                byLength.computeIfAbsent(Files.size(sample.image()), length -> new ArrayList<>())
-                        .add(sample.image());
+            Path image = sample.image();
+            if (Files.isReadable(image) && lengths.contains(Files.size(image))) {
+                byEnd.computeIfAbsent(end(image), end -> new ArrayList<>()).add(image);
             }
         }
         Map<Path, String> digests = new HashMap<>();
         Map<Path, Path> shared = new LinkedHashMap<>();
         for (Sample sample : second.samples()) {
             Path image = sample.image();
-            if (!Files.isReadable(image)) {
+            if (!Files.isReadable(image) || !lengths.contains(Files.size(image))) {
                 continue;
             }
-            for (Path candidate : byLength.getOrDefault(Files.size(image), List.of())) {
-                if (candidate.equals(image) || isSame(candidate, image, digests)) {
+            for (Path candidate : byEnd.getOrDefault(end(image), List.of())) {
+                if (candidate.equals(image) || digest(candidate, digests).equals(digest(image, digests))) {
                     shared.put(image, candidate);
                     break;
                 }
@@ -55,18 +59,27 @@ public final class SharedImages {
         return shared;
     }
 
-    private static boolean isSame(Path one, Path other, Map<Path, String> digests) throws IOException {
-        return end(one).equals(end(other)) && digest(one, digests).equals(digest(other, digests));
+    private static Set<Long> lengths(Dataset dataset) throws IOException {
+        Set<Long> lengths = new HashSet<>();
+        for (Sample sample : dataset.samples()) {
+            if (Files.isReadable(sample.image())) {
+                lengths.add(Files.size(sample.image()));
+            }
+        }
+        return lengths;
     }
 
-    private static ByteBuffer end(Path file) throws IOException {
+    /** The length of a file and the digest of its last bytes. */
+    private static String end(Path file) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             channel.position(Math.max(0, channel.size() - END));
             ByteBuffer bytes = ByteBuffer.allocate(END);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
                 // Reads until the end.
             }
-            return bytes.flip();
+            byte[] read = new byte[bytes.flip().remaining()];
+            bytes.get(read);
+            return channel.size() + " " + Sha256.of(read);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,23 +49,26 @@ record CocoFile(List<Entry> images, List<Entry> annotations, List<Entry> categor
         }
     }
 
-    /** Whether a file begins like one of COCO: an object with images or annotations. Reads no further than needed. */
+    /** Whether a file is one of COCO: an object with lists of images and annotations. Reads no further than needed. */
     static boolean isOne(Path file) {
+        Set<String> found = new HashSet<>();
         try (JsonParser json = JSON.createParser(file.toFile())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return false;
             }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                if (KEYS.contains(json.currentName())) {
-                    return json.nextToken() == JsonToken.START_ARRAY;
+            while (found.size() < KEYS.size() && json.nextToken() == JsonToken.FIELD_NAME) {
+                String key = json.currentName();
+                if (json.nextToken() == JsonToken.START_ARRAY && KEYS.contains(key)) {
+                    found.add(key);
                 }
-                json.nextToken();
-                json.skipChildren();
+                if (found.size() < KEYS.size()) {
+                    json.skipChildren();
+                }
             }
-            return false;
         } catch (IOException e) {
-            return false; // what cannot be read is not one
+            return found.size() == 1; // broken after one of the lists: said when it is read
         }
+        return found.size() == KEYS.size();
     }
 
     static CocoFile read(Path file, Findings findings) throws IOException {

@@ -18,8 +18,12 @@ import java.util.Optional;
  */
 public record CocoFiles(Map<String, Place> places, Optional<List<String>> classes) implements AnnotationReader {
 
-    /** Where a split lies. */
-    public record Place(Path annotations, Path images) {}
+    /**
+     * Where a split lies.
+     *
+     * @param images the folder; empty to look around the file
+     */
+    public record Place(Path annotations, Optional<Path> images) {}
 
     public CocoFiles {
         places = Map.copyOf(places);
@@ -28,7 +32,9 @@ public record CocoFiles(Map<String, Place> places, Optional<List<String>> classe
     @Override
     public Dataset read(String split, Findings findings) throws IOException {
         Place place = places.get(Splits.require(split, places.keySet(), "the files named"));
-        return new CocoReader(place.annotations(), List.of(place.images()), classes).read(findings);
+        return place.images().isPresent()
+                ? new CocoReader(place.annotations(), List.of(place.images().get()), classes).read(findings)
+                : CocoFolder.readFile(place.annotations(), split, classes, findings);
     }
 
     @Override

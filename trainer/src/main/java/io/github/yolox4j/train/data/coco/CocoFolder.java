@@ -4,6 +4,7 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.annotation.AnnotationReader;
 import io.github.yolox4j.train.data.annotation.Census;
 import io.github.yolox4j.train.data.annotation.Folders;
+import io.github.yolox4j.train.data.annotation.NoDatasetException;
 import io.github.yolox4j.train.data.annotation.Splits;
 import io.github.yolox4j.train.data.finding.Findings;
 import io.github.yolox4j.train.data.finding.ProblemKind;
@@ -11,10 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,14 @@ public record CocoFolder(Path place, Optional<List<String>> classes) implements 
     private static final int DEPTH = 3;
     private static final List<String> WHOLE =
             List.of("instances.json", "_annotations.coco.json", "annotations/instances.json");
+
+    /** Reads an annotation file that was named itself, of a split, and looks for its images. */
+    static Dataset readFile(Path annotations, String split, Optional<List<String>> classes, Findings findings)
+            throws IOException {
+        CocoFolder folder = new CocoFolder(annotations, classes);
+        return new CocoReader(annotations, folder.imageFolders(Splits.names(split), annotations), classes)
+                .read(findings);
+    }
 
     @Override
     public Dataset read(String split, Findings findings) throws IOException {
@@ -57,8 +66,9 @@ public record CocoFolder(Path place, Optional<List<String>> classes) implements 
     public List<String> splits() throws IOException {
         List<String> splits = new ArrayList<>();
         List<Path> taken = new ArrayList<>();
+        List<Path> files = required();
         for (String split : Splits.USUAL) {
-            Optional<Path> file = ofExactly(required(), split);
+            Optional<Path> file = ofExactly(files, split);
             if (file.isPresent() && !taken.contains(file.get())) {
                 splits.add(split);
                 taken.add(file.get());
@@ -72,8 +82,15 @@ public record CocoFolder(Path place, Optional<List<String>> classes) implements 
         return String.join(", ", required().stream().map(this::name).toList());
     }
 
+    /** The folder; of a file that which has it, or has its folder {@code annotations}. */
     private Path root() {
-        return Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
+        if (Files.isDirectory(place)) {
+            return place;
+        }
+        Path folder = place.toAbsolutePath().getParent();
+        boolean isOfAnnotations = folder.getParent() != null
+                && String.valueOf(folder.getFileName()).equalsIgnoreCase("annotations");
+        return isOfAnnotations ? folder.getParent() : folder;
     }
 
     private String name(Path file) {
@@ -86,25 +103,25 @@ public record CocoFolder(Path place, Optional<List<String>> classes) implements 
             return List.of(place.toAbsolutePath());
         }
         Folders.require(place);
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(place, DEPTH)) {
-            files = all.filter(file -> isJson(file) && !Folders.isHidden(file) && Files.isRegularFile(file))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = Folders.walk(place, DEPTH, CocoFolder::isJson);
+        boolean hasInstances = files.stream().anyMatch(file -> has(file, "instances"));
         List<Path> annotations = files.stream()
+                .filter(file -> !(hasInstances && has(file, "keypoints")))
                 .filter(file -> isUsual(file) || CocoFile.isOne(file))
                 .toList();
         if (annotations.isEmpty()) {
-            throw new IOException(place + ": no COCO dataset, expected a JSON file with images, annotations and "
+            throw new NoDatasetException(place + ": no COCO dataset, expected a JSON file with images, annotations and "
                     + "categories, as annotations/instances_train.json; found " + Census.of(place));
         }
         return annotations;
     }
 
     private static boolean isJson(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".json") && !name.contains("caption") && !name.contains("keypoints");
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".json") && !has(file, "caption");
+    }
+
+    private static boolean has(Path file, String part) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).contains(part);
     }
 
     /** Whether the name alone says it: a broken file of this name is not passed over. */
@@ -151,10 +168,20 @@ public record CocoFolder(Path place, Optional<List<String>> classes) implements 
         return named.stream().findFirst();
     }
 
-    /** Whether the path has the split's name as a word, as in pets_train2017.json. */
+    /** Whether the file's name, else a folder's, has this split and no other as a word, as in pets_train2017.json. */
     private boolean isNamedAfter(Path file, String split) {
-        return Arrays.asList(name(file).toLowerCase(Locale.ROOT).split("[^a-z]+"))
-                .contains(split.toLowerCase(Locale.ROOT));
+        List<String> words = splitsIn(file.getFileName().toString());
+        if (words.isEmpty()) {
+            words = splitsIn(name(file));
+        }
+        return words.equals(List.of(split.toLowerCase(Locale.ROOT)));
+    }
+
+    private static List<String> splitsIn(String name) {
+        return Stream.of(name.toLowerCase(Locale.ROOT).split("[^a-z]+"))
+                .filter(Splits.USUAL::contains)
+                .distinct()
+                .toList();
     }
 
     private Path whole(List<Path> files, String split) throws IOException {
@@ -188,11 +215,12 @@ public record CocoFolder(Path place, Optional<List<String>> classes) implements 
         List<Path> folders = new ArrayList<>();
         Optional<Path> images = Folders.child(root, List.of("images"));
         for (String name : splits) {
-            for (String variant : List.of(name, name + "2017")) {
-                if (images.isPresent()) {
-                    Folders.child(images.get(), List.of(variant)).ifPresent(folders::add);
-                }
-                Folders.child(root, List.of(variant)).ifPresent(folders::add);
+            String years = "(?i)" + Pattern.quote(name) + "(20\\d\\d)?";
+            for (Path above : images.isPresent() ? List.of(images.get(), root) : List.of(root)) {
+                folders.addAll(Folders.list(
+                        above,
+                        folder -> Files.isDirectory(folder)
+                                && folder.getFileName().toString().matches(years)));
             }
         }
         images.ifPresent(folders::add);
@@ -203,6 +231,6 @@ public record CocoFolder(Path place, Optional<List<String>> classes) implements 
         Folders.child(beside, List.of("images")).ifPresent(folders::add);
         folders.add(beside);
         folders.add(root);
-        return folders.stream().filter(Files::isDirectory).distinct().toList();
+        return folders.stream().distinct().toList();
     }
 }

@@ -91,7 +91,11 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         if (file.images().isEmpty()) {
             throw new IOException(annotations + ": 'images' is empty");
         }
-        ImageIndex index = new ImageIndex(imageFolders);
+        List<String> names = new ArrayList<>();
+        for (CocoFile.Entry entry : file.images()) {
+            names.add(entry.value("file_name").written());
+        }
+        ImageIndex index = new ImageIndex(imageFolders, names);
         Map<String, String> lines = new HashMap<>();
         Map<String, Image> images = new LinkedHashMap<>();
         for (CocoFile.Entry entry : file.images()) {

@@ -50,6 +50,11 @@ record CocoValue(String where, String key, JsonNode node) {
         throw wrong("a text");
     }
 
+    /** The text or number as it stands in the file; empty if there is none. */
+    String written() {
+        return isGiven() ? node.asText() : "";
+    }
+
     /** Whole pixels of at least 1; empty if the file has none that can be. */
     OptionalInt pixels(Findings findings) throws IOException {
         if (!isGiven()) {
@@ -104,7 +109,7 @@ record CocoValue(String where, String key, JsonNode node) {
     }
 
     private void tell(Findings findings, String taken) throws IOException {
-        findings.tell(ProblemKind.VALUE_AS_OTHER_TYPE, where + ": " + key + " " + written() + " is read as " + taken);
+        findings.tell(ProblemKind.VALUE_AS_OTHER_TYPE, where + ": " + key + " " + shown() + " is read as " + taken);
     }
 
     private IOException wrong(String expected) {
@@ -112,11 +117,11 @@ record CocoValue(String where, String key, JsonNode node) {
     }
 
     private String message(String expected) {
-        return where + ": " + key + " must be " + expected + ", is " + written();
+        return where + ": " + key + " must be " + expected + ", is " + shown();
     }
 
-    /** As it stands in the file. */
-    private String written() {
+    /** For a message. */
+    private String shown() {
         return shortened(node.isNumber() ? node.asText() : node.toString());
     }
 

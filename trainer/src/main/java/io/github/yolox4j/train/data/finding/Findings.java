@@ -36,9 +36,9 @@ public final class Findings {
         return new Findings(policy, true);
     }
 
-    /** The same, empty: for what belongs to another split, and is counted when that is read. */
+    /** For what belongs to another split: nothing ends the reading, it is told when that split is read. */
     public Findings elsewhere() {
-        return new Findings(policy == Policy.STRICT ? Policy.USUAL : policy, isCheck);
+        return new Findings(policy, true);
     }
 
     /**

@@ -24,6 +24,7 @@ public enum ProblemKind {
     SAME_NAME(Outcome.NOTED, "categories of one name, read as one class"),
     ROOT_CATEGORY(Outcome.NOTED, "root categories, left out"),
     CLASS_ORDER(Outcome.NOTED, "splits that list the classes in another order"),
+    OUTSIDE_SPLITS(Outcome.NOTED, "annotated images outside of the folders that are read"),
     WHOLE_AS_SPLIT(Outcome.NOTED, "splits that are all images"),
     MOSTLY_EMPTY(Outcome.NOTED, "splits with objects in less than half of the images"),
 

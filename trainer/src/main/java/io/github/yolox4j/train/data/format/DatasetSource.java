@@ -3,6 +3,7 @@ package io.github.yolox4j.train.data.format;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.annotation.AnnotationReader;
 import io.github.yolox4j.train.data.annotation.Census;
+import io.github.yolox4j.train.data.annotation.NoDatasetException;
 import io.github.yolox4j.train.data.annotation.Splits;
 import io.github.yolox4j.train.data.coco.CocoFiles;
 import io.github.yolox4j.train.data.finding.Findings;
@@ -10,6 +11,7 @@ import io.github.yolox4j.train.data.finding.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -54,32 +56,34 @@ public final class DatasetSource {
             throw new IOException("no such file or folder: " + place);
         }
         Map<DatasetFormat, String> found = new EnumMap<>(DatasetFormat.class);
+        List<String> broken = new ArrayList<>();
         for (DatasetFormat format : DatasetFormat.values()) {
-            layout(place, format).ifPresent(layout -> found.put(format, layout));
+            if (Files.isRegularFile(place) && !format.describes(place)) {
+                continue;
+            }
+            try {
+                found.put(format, format.reader(place, Optional.empty()).layout());
+            } catch (NoDatasetException e) {
+                // Said below if it is none of the formats.
+            } catch (IOException e) {
+                broken.add(e.getMessage());
+            }
         }
-        if (found.size() > 1) {
-            throw new IOException(place + ": may be "
-                    + found.entrySet().stream()
-                            .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
-                            .collect(Collectors.joining(" or "))
-                    + "; say which with --format");
+        if (found.isEmpty() && broken.isEmpty()) {
+            throw new NoDatasetException(place + ": no dataset was found. Known are voc, coco and yolo; --format says "
+                    + "what is missing for one. There are "
+                    + (Files.isDirectory(place) ? Census.of(place) : "only this file"));
+        }
+        if (found.size() + broken.size() > 1) {
+            List<String> all = new ArrayList<>();
+            found.forEach((format, layout) -> all.add(format + " (" + layout + ")"));
+            all.addAll(broken);
+            throw new IOException(place + ": may be " + String.join(" or ", all) + "; say which with --format");
         }
         if (found.isEmpty()) {
-            throw new IOException(place + ": no dataset was found. Known are voc, coco and yolo; --format says what is "
-                    + "missing for one. There are " + (Files.isDirectory(place) ? Census.of(place) : "only this file"));
+            throw new IOException(broken.get(0));
         }
         return of(found.keySet().iterator().next(), place);
-    }
-
-    private static Optional<String> layout(Path place, DatasetFormat format) {
-        if (Files.isRegularFile(place) && !format.describes(place)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(format.reader(place, Optional.empty()).layout());
-        } catch (IOException e) {
-            return Optional.empty(); // not this format; find says what is there if it is none
-        }
     }
 
     public DatasetFormat format() {

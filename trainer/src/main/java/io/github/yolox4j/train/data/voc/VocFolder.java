@@ -3,10 +3,10 @@ package io.github.yolox4j.train.data.voc;
 import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.annotation.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,11 +47,19 @@ record VocFolder(Path annotations, Path images) {
     }
 
     private static boolean hasFiles(Path folder) {
-        try {
-            return !Folders.files(folder, ".xml").isEmpty();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(VocFolder::isAnnotation);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false; // a folder that cannot be listed has none
         }
+    }
+
+    private static boolean isAnnotation(Path file) {
+        return isAnnotationName(file) && !Folders.isHidden(file) && Files.isRegularFile(file);
+    }
+
+    static boolean isAnnotationName(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".xml");
     }
 
     /** All annotations, by name. */
@@ -70,13 +78,18 @@ record VocFolder(Path annotations, Path images) {
         String whole = Folders.slashes(line);
         String unflagged = whole.replaceFirst("\\s+(-1|0|1)$", "");
         for (String text : List.of(whole, unflagged)) {
-            String name = text.substring(text.lastIndexOf('/') + 1);
-            Path named = Folders.named(annotations, name, where);
-            boolean hasEnding = ImageFiles.hasImageName(named) || name.endsWith(".xml");
-            for (String stem : List.of(name, hasEnding ? Folders.stem(named) : name)) {
-                Path file = Folders.named(annotations, stem + ".xml", where);
-                if (Files.isRegularFile(file)) {
-                    return file;
+            for (String name : List.of(text, text.substring(text.lastIndexOf('/') + 1))) {
+                Path named = Folders.named(annotations, name, where);
+                boolean hasEnding = ImageFiles.hasImageName(named)
+                        || name.toLowerCase(Locale.ROOT).endsWith(".xml");
+                Path stem = hasEnding && !name.isEmpty() ? named.resolveSibling(Folders.stem(named)) : named;
+                for (Path base : List.of(named, stem)) {
+                    for (String ending : List.of(".xml", ".XML")) {
+                        Path file = Path.of(base + ending);
+                        if (Files.isRegularFile(file)) {
+                            return file;
+                        }
+                    }
                 }
             }
         }
@@ -91,7 +104,15 @@ record VocFolder(Path annotations, Path images) {
     Path image(VocAnnotation annotation) throws IOException {
         String stem = Folders.stem(annotation.file());
         Optional<String> named = annotation.imageName().map(VocFolder::lastPart);
-        for (Path folder : Stream.of(images, annotations).distinct().toList()) {
+        List<Path> folders = Stream.of(images, annotations).distinct().toList();
+        for (Path folder : folders) {
+            Path file =
+                    Folders.named(folder, named.orElse(""), annotation.file().toString());
+            if (Folders.stem(file).equals(stem) && Files.isRegularFile(file)) {
+                return file;
+            }
+        }
+        for (Path folder : folders) {
             Optional<Path> own = Folders.imageOf(folder, stem);
             if (own.isPresent()) {
                 return own.get();

@@ -10,6 +10,7 @@ import io.github.yolox4j.train.data.annotation.Census;
 import io.github.yolox4j.train.data.annotation.ClassNames;
 import io.github.yolox4j.train.data.annotation.Folders;
 import io.github.yolox4j.train.data.annotation.MissingImages;
+import io.github.yolox4j.train.data.annotation.NoDatasetException;
 import io.github.yolox4j.train.data.annotation.Splits;
 import io.github.yolox4j.train.data.annotation.UsableBoxes;
 import io.github.yolox4j.train.data.finding.Findings;
@@ -17,10 +18,13 @@ import io.github.yolox4j.train.data.finding.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -36,6 +40,9 @@ import java.util.TreeSet;
  * @param classes names by class id; without it the sorted names of all annotations of the folder, whatever the split
  */
 public record VocReader(Path folder, Optional<List<String>> classes) implements AnnotationReader {
+
+    /** How far below the dataset's folder annotations are looked for that are not read. */
+    private static final int DEPTH = 4;
 
     @Override
     public Dataset read(String split, Findings findings) throws IOException {
@@ -69,7 +76,7 @@ public record VocReader(Path folder, Optional<List<String>> classes) implements 
         Folders.require(folder);
         Optional<VocLayout> layout = VocLayout.find(folder);
         if (layout.isEmpty()) {
-            throw new IOException(folder + ": no Pascal VOC dataset, expected " + VocLayout.EXPECTED + "; found "
+            throw new NoDatasetException(folder + ": no Pascal VOC dataset, expected " + VocLayout.EXPECTED + "; found "
                     + Census.of(folder));
         }
         return layout.get();
@@ -103,7 +110,28 @@ public record VocReader(Path folder, Optional<List<String>> classes) implements 
         for (Path file : found.files()) {
             files.put(file, found);
         }
+        tellOutside(layout, findings);
         return files;
+    }
+
+    /** Tells of annotations that are in none of the folders, which a person may take to be read. */
+    private static void tellOutside(VocLayout layout, Findings findings) throws IOException {
+        Set<Path> read = new HashSet<>();
+        List<VocFolder> folders = layout.splits().isEmpty()
+                ? layout.folders()
+                : List.copyOf(layout.splits().values());
+        folders.forEach(folder -> read.add(folder.annotations()));
+        Map<Path, Integer> outside = new TreeMap<>();
+        for (Path file : Folders.walk(layout.root(), DEPTH, VocFolder::isAnnotationName)) {
+            if (!read.contains(file.getParent())) {
+                outside.merge(file.getParent(), 1, Integer::sum);
+            }
+        }
+        for (Map.Entry<Path, Integer> entry : outside.entrySet()) {
+            findings.tell(
+                    ProblemKind.OUTSIDE_SPLITS,
+                    entry.getKey() + ": " + entry.getValue() + " XML files here are not read; " + layout + " are");
+        }
     }
 
     /** The list of a split; the only list {@code default} of CVAT is all images. */

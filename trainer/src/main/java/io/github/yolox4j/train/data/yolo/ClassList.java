@@ -30,9 +30,11 @@ record ClassList(Path file, Path root, List<String> names) implements YoloLayout
     static Optional<ClassList> find(Path folder) throws IOException {
         List<Path> folders = new ArrayList<>(List.of(folder));
         List<String> below = new ArrayList<>(List.of("labels"));
-        below.addAll(Splits.USUAL);
+        for (String split : Splits.USUAL) {
+            below.addAll(List.of("labels/" + split, split, split + "/labels"));
+        }
         for (String name : below) {
-            Folders.child(folder, List.of(name)).ifPresent(folders::add);
+            folders.add(folder.resolve(name));
         }
         for (Path candidate : folders) {
             Optional<Path> list = in(candidate);
@@ -43,7 +45,8 @@ record ClassList(Path file, Path root, List<String> names) implements YoloLayout
         return Optional.empty();
     }
 
-    private static Optional<Path> in(Path folder) {
+    /** The list in a folder. */
+    static Optional<Path> in(Path folder) {
         return FILES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
     }
 
@@ -75,13 +78,6 @@ record ClassList(Path file, Path root, List<String> names) implements YoloLayout
     }
 
     @Override
-    public List<String> names(String split) throws IOException {
-        Map<String, Path> folders = folders();
-        Optional<Path> own = Splits.find(split, folders.keySet()).flatMap(name -> in(folders.get(name)));
-        return own.isPresent() ? names(own.get()) : names;
-    }
-
-    @Override
     public List<String> splits() throws IOException {
         return List.copyOf(folders().keySet());
     }
@@ -90,6 +86,7 @@ record ClassList(Path file, Path root, List<String> names) implements YoloLayout
     public List<Path> places(String split, Findings findings) throws IOException {
         Map<String, Path> folders = folders();
         if (!folders.isEmpty()) {
+            tellOutside(findings);
             return List.of(folders.get(Splits.require(split, folders.keySet(), root)));
         }
         findings.tell(
@@ -106,5 +103,20 @@ record ClassList(Path file, Path root, List<String> names) implements YoloLayout
             below.or(() -> own).ifPresent(folder -> folders.put(split, folder));
         }
         return folders;
+    }
+
+    /** Tells of labelled images that lie directly where the folders of the splits are. */
+    private void tellOutside(Findings findings) throws IOException {
+        for (Path above : List.of(root, Folders.child(root, List.of("images")).orElse(root))) {
+            long labelled = Folders.images(above).stream()
+                    .filter(image -> Files.isRegularFile(YoloReader.labels(image)))
+                    .count();
+            if (labelled > 0) {
+                findings.tell(
+                        ProblemKind.OUTSIDE_SPLITS,
+                        above + ": " + labelled + " labelled images here belong to no split; " + splits()
+                                + " are read");
+            }
+        }
     }
 }

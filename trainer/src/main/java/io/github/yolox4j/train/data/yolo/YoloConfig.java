@@ -53,6 +53,11 @@ record YoloConfig(Path file, List<String> names, JsonNode content) implements Yo
         }
     }
 
+    @Override
+    public boolean hasKeypoints() {
+        return content.has("kpt_shape");
+    }
+
     /** Roboflow names a split {@code test} also where there is none. */
     @Override
     public List<String> splits() {

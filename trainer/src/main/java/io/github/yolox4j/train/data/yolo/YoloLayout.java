@@ -2,6 +2,7 @@ package io.github.yolox4j.train.data.yolo;
 
 import io.github.yolox4j.train.data.annotation.Census;
 import io.github.yolox4j.train.data.annotation.Folders;
+import io.github.yolox4j.train.data.annotation.NoDatasetException;
 import io.github.yolox4j.train.data.finding.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,16 +23,16 @@ sealed interface YoloLayout permits YoloConfig, DarknetConfig, ClassList {
     /** By class id. */
     List<String> names();
 
-    /** By the class numbers of one split, where that has a list of its own. */
-    default List<String> names(String split) throws IOException {
-        return names();
-    }
-
     /** Those of the usual splits that there are; none if the dataset is in one piece. */
     List<String> splits() throws IOException;
 
     /** The folders of images, and list files with an image a line, of a split. */
     List<Path> places(String split, Findings findings) throws IOException;
+
+    /** Whether rows may have keypoints after the box, as a dataset for poses says. */
+    default boolean hasKeypoints() {
+        return false;
+    }
 
     /** A few words. */
     default String description() {
@@ -60,7 +61,7 @@ sealed interface YoloLayout permits YoloConfig, DarknetConfig, ClassList {
         if (names.isPresent() && ClassList.hasLabels(place)) {
             return new ClassList(place, place, names.get());
         }
-        throw new IOException(place + ": no YOLO dataset, expected " + EXPECTED + "; found " + Census.of(place)
+        throw new NoDatasetException(place + ": no YOLO dataset, expected " + EXPECTED + "; found " + Census.of(place)
                 + ". A data.yaml has three lines, as 'train: images/train', 'val: images/val', 'names: [cat, dog]'");
     }
 

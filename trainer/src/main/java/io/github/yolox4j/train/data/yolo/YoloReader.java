@@ -38,21 +38,59 @@ public record YoloReader(Path place, Optional<List<String>> classes) implements 
     public Dataset read(String split, Findings findings) throws IOException {
         YoloLayout layout = YoloLayout.find(place, classes);
         ClassNames names = new ClassNames(classes.orElse(layout.names()));
-        List<String> numbered = layout.names(split);
-        names.tellOrder(numbered, layout.file() + ": split '" + split + "'", findings);
         List<Path> places = layout.places(split, findings);
+        Rows rows = new Rows(numbered(layout, places), names, layout.hasKeypoints());
+        names.tellOrder(rows.numbered(), layout.file() + ": split '" + split + "'", findings);
         List<Sample> samples = new ArrayList<>();
         int images = 0;
         for (Path where : places) {
-            for (Path image : images(where, layout, findings)) {
+            List<Path> found = images(where, layout, findings);
+            for (Path image : found) {
                 images++;
-                sample(image, numbered, names, findings).ifPresent(samples::add);
+                sample(image, rows, findings).ifPresent(samples::add);
+            }
+            if (Files.isDirectory(where)) {
+                Orphans.tell(where, found, findings);
             }
         }
         if (images == 0 && findings.count(ProblemKind.MISSING_IMAGE) == 0) {
             throw new IOException(layout.file() + ": no image in " + places);
         }
         return MissingImages.check(layout.file(), Dataset.of(names.names(), samples), findings);
+    }
+
+    /**
+     * How rows are read.
+     *
+     * @param numbered the names of the classes by the numbers in the rows
+     */
+    private record Rows(List<String> numbered, ClassNames names, boolean hasKeypoints) {}
+
+    /**
+     * The classes by the numbers of a split: those of the list that lies with its labels, as labelImg writes it. One
+     * that goes against what else names the classes is no guess to make.
+     */
+    private static List<String> numbered(YoloLayout layout, List<Path> places) throws IOException {
+        List<String> known = layout.names();
+        for (Path place : places) {
+            Optional<Path> list = Files.isDirectory(place) ? listOf(place) : Optional.empty();
+            if (list.isEmpty() || Files.isSameFile(list.get(), layout.file())) {
+                continue;
+            }
+            List<String> own = ClassList.names(list.get());
+            if (layout instanceof ClassList) {
+                return own;
+            }
+            if (!own.subList(0, Math.min(own.size(), known.size())).equals(known)) {
+                throw new IOException(list.get() + " numbers the classes " + own + ", but " + layout.file() + " "
+                        + known + "; remove the one that is wrong");
+            }
+        }
+        return known;
+    }
+
+    private static Optional<Path> listOf(Path place) {
+        return ClassList.in(labels(place.resolve("x.jpg")).getParent()).or(() -> ClassList.in(place));
     }
 
     @Override
@@ -69,12 +107,15 @@ public record YoloReader(Path place, Optional<List<String>> classes) implements 
         if (Files.isDirectory(place)) {
             return ImageIndex.images(place);
         }
-        ImageIndex index = new ImageIndex(Stream.of(place, layout.file())
+        List<Folders.Entry> lines = Folders.entries(place);
+        List<Path> folders = Stream.of(place, layout.file())
                 .map(file -> file.toAbsolutePath().getParent())
                 .distinct()
-                .toList());
+                .toList();
+        ImageIndex index =
+                new ImageIndex(folders, lines.stream().map(Folders.Entry::text).toList());
         List<Path> images = new ArrayList<>();
-        for (Folders.Entry line : Folders.entries(place)) {
+        for (Folders.Entry line : lines) {
             findings.attempt(ProblemKind.MISSING_IMAGE, () -> index.find(line.text(), line.where(), findings))
                     .map(Path::normalize)
                     .ifPresent(images::add);
@@ -99,8 +140,7 @@ public record YoloReader(Path place, Optional<List<String>> classes) implements 
         return beside;
     }
 
-    private static Optional<Sample> sample(Path image, List<String> numbered, ClassNames names, Findings findings)
-            throws IOException {
+    private static Optional<Sample> sample(Path image, Rows rows, Findings findings) throws IOException {
         Optional<ImageSize> readable = findings.attempt(ProblemKind.UNREADABLE_IMAGE, () -> ImageFiles.size(image));
         if (readable.isEmpty()) {
             return Optional.empty();
@@ -109,16 +149,19 @@ public record YoloReader(Path place, Optional<List<String>> classes) implements 
         UsableBoxes boxes = new UsableBoxes(size.width(), size.height(), findings);
         for (Folders.Entry line : lines(image, findings)) {
             Optional<YoloRow> row = findings.attempt(
-                    ProblemKind.WRONG_OBJECT, () -> YoloRow.parse(line.text(), line.where(), size, findings));
+                    ProblemKind.WRONG_OBJECT,
+                    () -> YoloRow.parse(line.text(), line.where(), size, rows.hasKeypoints(), findings));
             if (row.isPresent()) {
-                addBox(row.get(), line.where(), numbered, names, boxes, findings);
+                addBox(row.get(), line.where(), rows, boxes, findings);
             }
         }
         return Optional.of(new Sample(Folders.stem(image), image, size.width(), size.height(), boxes.list()));
     }
 
     private static List<Folders.Entry> lines(Path image, Findings findings) throws IOException {
-        Path labels = labels(image);
+        Path lower = labels(image);
+        Path upper = lower.resolveSibling(Folders.stem(lower) + ".TXT");
+        Path labels = !Files.exists(lower) && Files.exists(upper) ? upper : lower;
         if (!Files.isRegularFile(labels)) {
             findings.tell(ProblemKind.NO_LABEL_FILE, image + ": no label file " + labels);
             return List.of();
@@ -127,20 +170,19 @@ public record YoloReader(Path place, Optional<List<String>> classes) implements 
                 .orElse(List.of());
     }
 
-    private static void addBox(
-            YoloRow row, String where, List<String> numbered, ClassNames names, UsableBoxes boxes, Findings findings)
+    private static void addBox(YoloRow row, String where, Rows rows, UsableBoxes boxes, Findings findings)
             throws IOException {
         Optional<Integer> classId =
-                findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> classId(row.number(), where, numbered, names));
+                findings.attempt(ProblemKind.UNKNOWN_CLASS, () -> classId(row.number(), where, rows));
         if (classId.isPresent() && boxes.hasArea(where, row.box())) {
             boxes.add(where, LabeledBox.of(classId.get(), row.box()));
         }
     }
 
-    private static int classId(int number, String where, List<String> numbered, ClassNames names) throws IOException {
-        if (number < 0 || number >= numbered.size()) {
-            throw new IOException(where + ": class " + number + " has no name among " + numbered);
+    private static int classId(int number, String where, Rows rows) throws IOException {
+        if (number < 0 || number >= rows.numbered().size()) {
+            throw new IOException(where + ": class " + number + " has no name among " + rows.numbered());
         }
-        return names.id(numbered.get(number), where);
+        return rows.names().id(rows.numbered().get(number), where);
     }
 }

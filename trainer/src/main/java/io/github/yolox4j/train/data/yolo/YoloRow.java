@@ -33,16 +33,18 @@ record YoloRow(int number, Box box) {
      * Reads a line.
      *
      * @param where the file and the number of the line
+     * @param hasKeypoints whether the dataset says that boxes have keypoints after them
      * @throws IOException if its meaning is not certain
      */
-    static YoloRow parse(String text, String where, ImageSize size, Findings findings) throws IOException {
+    static YoloRow parse(String text, String where, ImageSize size, boolean hasKeypoints, Findings findings)
+            throws IOException {
         List<String> parts = Arrays.asList(text.split("\\s+"));
         if (parts.size() < BOX) {
             throw new IOException(
                     where + ": needs 5 numbers, class cx cy width height, got " + parts.size() + " in '" + text + "'");
         }
         int number = number(parts.get(0), where, findings);
-        if (hasBox(parts, where)) {
+        if (hasKeypoints || hasBox(parts, where)) {
             if (parts.size() > BOX) {
                 findings.tell(
                         ProblemKind.OTHER_SHAPE,
@@ -76,6 +78,14 @@ record YoloRow(int number, Box box) {
         boolean keypoints = more % 3 == 0
                 && IntStream.iterate(BOX + 2, i -> i < parts.size(), i -> i + 3)
                         .allMatch(i -> parts.get(i).matches("[012](\\.0*)?"));
+        boolean isSure = parts.size() % 2 == 0
+                || IntStream.iterate(BOX + 2, i -> i < parts.size(), i -> i + 3)
+                        .anyMatch(i -> parts.get(i).startsWith("2"));
+        if (keypoints && !isSure) {
+            throw new IOException(
+                    where + ": may be a box with keypoints or a polygon; 'kpt_shape' in data.yaml says that "
+                            + "the rows have keypoints");
+        }
         if (!keypoints && parts.size() % 2 == 0) {
             throw new IOException(where + ": " + parts.size() + " numbers are neither a box (class cx cy width height),"
                     + " nor a polygon (class x1 y1 x2 y2 ...), nor a box with keypoints (x y visibility)");

@@ -58,6 +58,7 @@ class EveryKindTest {
         for (DatasetFormat format : DatasetFormat.values()) {
             unlabelled(format);
         }
+        outside();
         assertThat(found.values()).allSatisfy(kinds -> assertThat(kinds).isNotEmpty());
 
         assertThat(table()).isEqualTo(expected());
@@ -251,6 +252,19 @@ class EveryKindTest {
         }
         Files.deleteIfExists(folder.resolve("none").resolve(format.toString()).resolve("p0.txt"));
         check(format, folder.resolve("none").resolve(format.toString()), List.of("train"), List.of("dog"));
+    }
+
+    /** Splits in folders, and annotated images beside these folders. */
+    private void outside() throws IOException {
+        Path place = folder.resolve("outside");
+        for (String image : List.of("train/a", "b")) {
+            Fixtures.image(place.resolve(image + ".png"), 100, 80);
+            Fixtures.text(place.resolve(image + ".xml"), Fixtures.voc(DOG));
+            Fixtures.text(place.resolve(image + ".txt"), "0 0.5 0.5 0.2 0.2\n");
+        }
+        Fixtures.text(place.resolve("classes.txt"), "dog\n");
+        check(DatasetFormat.VOC, place, List.of("train"), List.of());
+        check(DatasetFormat.YOLO, place, List.of("train"), List.of());
     }
 
     /** An image of 16 bits a pixel, of which twelve are used. */

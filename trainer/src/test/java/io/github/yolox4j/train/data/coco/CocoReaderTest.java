@@ -11,6 +11,7 @@ import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.finding.Findings;
 import io.github.yolox4j.train.data.finding.Policy;
+import io.github.yolox4j.train.data.finding.ProblemKind;
 import io.github.yolox4j.train.data.format.DatasetFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +120,45 @@ class CocoReaderTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage(annotations + ": 2 of 2 images are missing or cannot be read, which is more than half; the"
                         + " first: " + annotations + ":2: image a.jpg is in none of [" + empty + "]");
+    }
+
+    @Test
+    void of_two_images_of_one_last_name_neither_stands_in_for_the_other() throws IOException {
+        Path places = folder.resolve("scenes");
+        Fixtures.image(places.resolve("two/1.png"), 100, 80);
+        Path file = Fixtures.text(
+                folder.resolve("scenes.json"),
+                """
+                {"images": [{"id": 1, "file_name": "one/1.png", "width": 100, "height": 80},
+                            {"id": 2, "file_name": "two/1.png", "width": 100, "height": 80}],
+                 "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]}],
+                 "categories": [{"id": 1, "name": "car"}]}
+                """);
+        Findings findings = Findings.stopping(Policy.USUAL);
+
+        Dataset dataset = CocoReader.of(file, places).read(findings);
+
+        assertThat(dataset.samples()).extracting(Sample::id).containsExactly("2");
+        assertThat(findings.count(ProblemKind.MISSING_IMAGE)).isOne();
+    }
+
+    @Test
+    void the_folders_of_coco_2014_and_a_file_named_itself_and_links_are_found() throws IOException {
+        Path coco = folder.resolve("coco");
+        Fixtures.text(coco.resolve("annotations/instances_val2014.json"), JSON);
+        Fixtures.text(coco.resolve("annotations/person_keypoints_val2014.json"), JSON);
+        Fixtures.text(coco.resolve("annotations/image_info_test2014.json"), "{\"images\": [], \"categories\": []}");
+        Files.createDirectories(coco.resolve("val2014"));
+        Files.move(folder.resolve("images/a.jpg"), coco.resolve("val2014/a.jpg"));
+        Files.move(folder.resolve("images/b.jpg"), coco.resolve("val2014/b.jpg"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), coco);
+
+        assertThat(DatasetFormat.COCO.splits(link)).containsExactly("val");
+        assertThat(DatasetFormat.COCO.read(link, "val").size()).isEqualTo(2);
+        assertThat(DatasetFormat.COCO
+                        .read(coco.resolve("annotations/instances_val2014.json"), "val")
+                        .size())
+                .isEqualTo(2);
     }
 
     @Test

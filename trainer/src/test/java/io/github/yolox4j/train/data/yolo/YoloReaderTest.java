@@ -124,6 +124,44 @@ class YoloReaderTest {
     }
 
     @Test
+    void rows_of_a_dataset_for_poses_begin_with_a_box_whatever_follows() throws IOException {
+        Files.writeString(yaml, "train: images/train\nkpt_shape: [3, 2]\nnames: [cat, dog]\n");
+        Files.writeString(labels, "1 0.2 0.3 0.2 0.2 0.9 0.9 0.8 0.8 0.7 0.7\n");
+
+        LabeledBox box = DatasetFormat.YOLO
+                .read(folder, "train")
+                .samples()
+                .get(0)
+                .boxes()
+                .get(0);
+
+        assertThat(box.box().x1()).isCloseTo(10, within(1e-9));
+        assertThat(box.box().x2()).isCloseTo(30, within(1e-9));
+    }
+
+    @Test
+    void labels_without_an_image_are_told_and_other_text_files_are_not() throws IOException {
+        Path orphan = Fixtures.text(folder.resolve("labels/train/gone.txt"), "0 0.5 0.5 0.2 0.2\n");
+        Fixtures.text(folder.resolve("labels/train/README.txt"), "Made by hand.\n");
+        Findings findings = Findings.stopping(Policy.USUAL);
+
+        new YoloReader(folder, Optional.empty()).read("train", findings);
+
+        assertThat(findings.imagesLeftOut())
+                .containsExactly(orphan + ": its image is missing in " + folder.resolve("images/train"));
+    }
+
+    @Test
+    void a_class_list_beside_the_labels_that_goes_against_data_yaml_is_refused() throws IOException {
+        Path list = Fixtures.text(folder.resolve("labels/train/classes.txt"), "dog\ncat\n");
+
+        assertThatThrownBy(() -> DatasetFormat.YOLO.read(folder, "train"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(list + " numbers the classes [dog, cat], but " + yaml
+                        + " [cat, dog]; remove the one that is wrong");
+    }
+
+    @Test
     void fractions_a_little_outside_are_kept_with_a_note() throws IOException {
         Files.writeString(labels, "0 -0.000571 0.5 0.125 1.0025\n");
         Findings findings = Findings.stopping(Policy.USUAL);
@@ -145,6 +183,8 @@ class YoloReaderTest {
                 "1 40 0.25 0.2 0.5  | 40 must be a fraction of the image, between 0 and 1",
                 "1 NaN 0.25 0.2 0.5 | NaN must be a fraction of the image, between 0 and 1",
                 "1 half 0.25 0.2 1  | 'half' is not a number",
+                "1 .2 .3 .2 .2 .1 .1 1 .3 .3 0 | may be a box with keypoints or a polygon; 'kpt_shape' in data.yaml says"
+                        + " that the rows have keypoints",
                 "1 .1 .2 .3 .2 .3 1 | may be a box with a confidence and track 1, or a polygon of 3 points; write its"
                         + " last number as 1.0 if it is a fraction",
                 "1 .2 .3 .2 .2 .1 .1 3 | 8 numbers are neither a box (class cx cy width height), nor a polygon"
