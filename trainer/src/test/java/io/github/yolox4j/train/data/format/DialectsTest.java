@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,8 +33,10 @@ class DialectsTest {
     private static final List<String> CLASSES = List.of("ant", "bee", "cow");
     private static final double NEAR = 1e-6;
 
+    private static final int FEW = 200;
+
     /** For each dialect; the eight or ten of a format together come to ten thousand. */
-    private static final int MUTATIONS = 1250;
+    private static final int MANY = 1250;
 
     private static final Pattern VALUE = Pattern.compile(
             "(?<=>)[^<>\\n]+(?=<)|(?<=: )(\"[^\"\\n]*\"|[^,\\s\\[\\]{}\"]+)|(?<=[\\[ ,])-?[\\d.]+(?=[\\s,\\]])|[^\\s<>{}\\[\\],:\"]+");
@@ -125,6 +128,17 @@ class DialectsTest {
     @ParameterizedTest
     @EnumSource
     void one_wrong_value_harms_no_other_object_in_silence(Dialect dialect) throws IOException {
+        assertHarmless(dialect, FEW);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("slow")
+    void nor_do_ten_thousand_for_each_format(Dialect dialect) throws IOException {
+        assertHarmless(dialect, MANY);
+    }
+
+    private void assertHarmless(Dialect dialect, int mutations) throws IOException {
         Path place = folder.resolve("data");
         dialect.write(dataset, place);
         List<Path> files;
@@ -136,13 +150,13 @@ class DialectsTest {
         }
         SplittableRandom random = new SplittableRandom(dialect.ordinal());
         int read = 0;
-        for (int i = 0; i < MUTATIONS; i++) {
+        for (int i = 0; i < mutations; i++) {
             Mutation mutation = Mutation.of(files.get(random.nextInt(files.size())), random);
             Files.writeString(mutation.file(), mutation.content());
             read += isReadWithoutHarm(dialect, place, mutation) ? 1 : 0;
             Files.writeString(mutation.file(), mutation.sound());
         }
-        assertThat(read).as("some changes do no harm, some are refused").isBetween(1, MUTATIONS - 1);
+        assertThat(read).as("some changes do no harm, some are refused").isBetween(1, mutations - 1);
     }
 
     /** A file in which one value was replaced, and the line of it. */
