@@ -29,8 +29,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A detector that runs an ONNX file, or what one would hold, by ONNX Runtime. What it has to know, the file says: class
- * names, input size, preprocessing, form of the output ({@link ModelMetadata}); for a file that says nothing, such as an
- * official one, it can be given.
+ * names, input size, preprocessing, form of the output ({@link ModelMetadata}); for a file that says nothing, such as
+ * an official one, it can be given.
  *
  * <p>A file that selects detections has thresholds of its own; of the postprocessing given, the least score still
  * counts. One that letterboxes by itself gets the images as they are, one at a time.

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Makes detectors that ONNX Runtime runs. Each holds the model that {@link DetectorExporter} would write as a file, with
- * a copy of the weights in it: it does not follow later changes.
+ * Makes detectors that ONNX Runtime runs. Each holds the model that {@link DetectorExporter} would write as a file,
+ * with a copy of the weights in it: it does not follow later changes.
  *
  * @param settings of the sessions
  */

@@ -11,8 +11,8 @@ import io.github.yolox4j.model.weights.Weights;
 public interface DetectorFactory {
 
     /**
-     * A detector of the weights as they are now, or, where {@link #followsWeights} says so, as they are when it is asked.
-     * Whoever asks for it closes it.
+     * A detector of the weights as they are now, or, where {@link #followsWeights} says so, as they are when it is
+     * asked. Whoever asks for it closes it.
      *
      * @param config of the network
      * @param weights of it

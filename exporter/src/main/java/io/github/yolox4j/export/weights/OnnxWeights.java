@@ -25,8 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The weights of an ONNX file of a YOLOX. Mostly its batch-norm is folded into the convolutions, as it is in the official
- * files and in those of this project.
+ * The weights of an ONNX file of a YOLOX. Mostly its batch-norm is folded into the convolutions, as it is in the
+ * official files and in those of this project.
  *
  * <p>A folded batch-norm becomes the identity with the convolution's bias: mean 0, variance \(1 - \epsilon\), weight 1.
  * The convolutions of the official files have mostly lost their names, and simplifiers and exporters write them in any
@@ -57,8 +57,8 @@ public record OnnxWeights(
     /**
      * Reads a file.
      *
-     * @throws IOException if it is missing, no ONNX file, or not of a YOLOX; the message is one line that names the file
-     *     and what is wrong
+     * @throws IOException if it is missing, no ONNX file, or not of a YOLOX; the message is one line that names the
+     *     file and what is wrong
      */
     public static OnnxWeights read(Path file) throws IOException {
         OnnxConvolutions convolutions = OnnxConvolutions.read(file);

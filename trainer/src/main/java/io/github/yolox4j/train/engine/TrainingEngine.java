@@ -71,7 +71,9 @@ public interface TrainingEngine extends AutoCloseable {
          */
         TrainingEngine open(DetectionTask task, Weights weights, AnchorGrid grid, int batch);
 
-        /** What computes the evaluations of a run whose steps such engines compute: SameDiff, if nothing else is said. */
+        /**
+         * What computes the evaluations of a run whose steps such engines compute: SameDiff, if nothing else is said.
+         */
         default DetectorFactory detectors() {
             return SameDiffDetector.factory();
         }

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * Finds the image that an annotation names: at its path below one of the folders, else by the end of that path, else by
- * a name that only one file below the folders has, not counting folders of splits among these. The last two are told as {@link ProblemKind#MOVED_IMAGE}.
+ * a name that only one file below the folders has, not counting folders of splits among these. The last two are told as
+ * {@link ProblemKind#MOVED_IMAGE}.
  */
 public final class ImageIndex {
 

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * {@code annotations/instances_SPLIT2017.json}, {@code annotations/SPLIT.json}, {@code SPLIT.json},
  * {@code SPLIT/_annotations.coco.json} or {@code SPLIT/instances.json}; else the only annotation file with the split's
  * name in its path; else {@code instances.json}, {@code _annotations.coco.json} or the only annotation file that there
- * is, as {@code annotations/instances_default.json} of CVAT or {@code result.json} of Label Studio, which is then all of
- * every split. Images lie in {@code images/SPLIT}, {@code images/SPLIT2017}, {@code SPLIT}, {@code SPLIT2017},
+ * is, as {@code annotations/instances_default.json} of CVAT or {@code result.json} of Label Studio, which is then all
+ * of every split. Images lie in {@code images/SPLIT}, {@code images/SPLIT2017}, {@code SPLIT}, {@code SPLIT2017},
  * {@code images} or {@code images/default} of the folder, or next to the file.
  *
  * @param place the folder, or one annotation file for every split

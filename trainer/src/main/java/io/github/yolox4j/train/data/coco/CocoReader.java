@@ -27,8 +27,8 @@ import java.util.OptionalInt;
  * Reads COCO: a JSON file with {@code images}, {@code annotations} and {@code categories}, and the images in a folder.
  *
  * <p>Class ids are contiguous in the order of the category ids, which {@link Dataset#categoryIds()} keeps;
- * {@link Sample#id()} is the image's id. Crowd marks and areas are kept. An annotation without a box has that around its
- * outline; an image without a size has that of its file.
+ * {@link Sample#id()} is the image's id. Crowd marks and areas are kept. An annotation without a box has that around
+ * its outline; an image without a size has that of its file.
  *
  * @param annotations the JSON file
  * @param imageFolders where an image is looked for, in this order
@@ -73,7 +73,7 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
                 annotations, new Dataset(names.names(), categories.numbers(names.names()), samples), findings);
     }
 
-    /** An image and its boxes; without path and size if it is left out. */
+    /** An image and its boxes; without a path if it is left out. */
     private static final class Image {
 
         private final Optional<Path> path;
@@ -84,6 +84,11 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
             this.path = path;
             this.size = size;
             this.boxes = new UsableBoxes(size.width(), size.height(), findings);
+        }
+
+        /** Nobody asks for the size and the boxes of what is left out. */
+        static Image leftOut(Findings findings) {
+            return new Image(Optional.empty(), new ImageSize(1, 1), findings);
         }
     }
 
@@ -102,7 +107,7 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
             Optional<String> id = findings.attempt(ProblemKind.WRONG_ANNOTATION, () -> newId(entry, lines));
             if (id.isPresent()) {
                 lines.put(id.get(), entry.where());
-                image(entry, id.get(), index, findings).ifPresent(image -> images.put(id.get(), image));
+                images.put(id.get(), image(entry, id.get(), index, findings));
             }
         }
         return images;
@@ -121,7 +126,7 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         return id.get();
     }
 
-    private static Optional<Image> image(CocoFile.Entry entry, String id, ImageIndex index, Findings findings)
+    private static Image image(CocoFile.Entry entry, String id, ImageIndex index, Findings findings)
             throws IOException {
         String name = entry.value("file_name").text().orElseThrow();
         Optional<Path> path =
@@ -129,17 +134,16 @@ public record CocoReader(Path annotations, List<Path> imageFolders, Optional<Lis
         OptionalInt width = sideOf(entry, "width", findings);
         OptionalInt height = sideOf(entry, "height", findings);
         if (width.isPresent() && height.isPresent()) {
-            return Optional.of(new Image(path, new ImageSize(width.getAsInt(), height.getAsInt()), findings));
+            return new Image(path, new ImageSize(width.getAsInt(), height.getAsInt()), findings);
         }
         if (path.isEmpty()) {
-            return Optional.of(new Image(path, new ImageSize(1, 1), findings));
+            return Image.leftOut(findings);
         }
         findings.tell(
                 ProblemKind.SIZE_FROM_IMAGE,
                 entry.where() + ": image " + id + " has no width and height; those of " + name + " are taken");
         Optional<ImageSize> size = findings.attempt(ProblemKind.UNREADABLE_IMAGE, () -> ImageFiles.size(path.get()));
-        return Optional.of(
-                new Image(size.isPresent() ? path : Optional.empty(), size.orElse(new ImageSize(1, 1)), findings));
+        return size.isPresent() ? new Image(path, size.get(), findings) : Image.leftOut(findings);
     }
 
     private static OptionalInt sideOf(CocoFile.Entry entry, String key, Findings findings) throws IOException {

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A value of COCO's file, read by its meaning: people's tools write numbers as text, ids as words, and marks as true and
- * false. Messages have the value as it stands in the file.
+ * A value of COCO's file, read by its meaning: people's tools write numbers as text, ids as words, and marks as true
+ * and false. Messages have the value as it stands in the file.
  *
  * @param where the file and line of what it belongs to
  * @param node {@code null} if the file has no such key

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A mask in COCO's run lengths: pixels column by column, beginning with a run of pixels that are not of the object; runs
- * of both kinds take turns.
+ * A mask in COCO's run lengths: pixels column by column, beginning with a run of pixels that are not of the object;
+ * runs of both kinds take turns.
  *
  * @param height of the mask
  */
@@ -46,8 +46,8 @@ record RunLengths(long height, long width, List<Long> runs) {
     }
 
     /**
-     * Five bits a character from '0' on, the lowest first; the sixth bit says that more follow. From the third run on the
-     * difference to the run two before stands there, in two's complement.
+     * Five bits a character from '0' on, the lowest first; the sixth bit says that more follow. From the third run on
+     * the difference to the run two before stands there, in two's complement.
      */
     private static List<Long> packed(String text) throws IOException {
         List<Long> runs = new ArrayList<>();

@@ -96,7 +96,9 @@ public final class Findings {
         return Collections.unmodifiableSet(problems);
     }
 
-    /** What was noted, counted by kind in one line, as "2 boxes without area, left out; 1 ..."; empty if nothing was. */
+    /**
+     * What was noted, counted by kind in one line, as "2 boxes without area, left out; 1 ..."; empty if nothing was.
+     */
     public String summary() {
         return counts.entrySet().stream()
                 .filter(entry -> policy.outcome(entry.getKey()) == Outcome.NOTED)

@@ -78,22 +78,24 @@ record VocFolder(Path annotations, Path images) {
         String whole = Folders.slashes(line);
         String unflagged = whole.replaceFirst("\\s+(-1|0|1)$", "");
         for (String text : List.of(whole, unflagged)) {
-            for (String name : List.of(text, text.substring(text.lastIndexOf('/') + 1))) {
-                Path named = Folders.named(annotations, name, where);
-                boolean hasEnding = ImageFiles.hasImageName(named)
-                        || name.toLowerCase(Locale.ROOT).endsWith(".xml");
-                Path stem = hasEnding && !name.isEmpty() ? named.resolveSibling(Folders.stem(named)) : named;
-                for (Path base : List.of(named, stem)) {
-                    for (String ending : List.of(".xml", ".XML")) {
-                        Path file = Path.of(base + ending);
-                        if (Files.isRegularFile(file)) {
-                            return file;
-                        }
-                    }
+            for (String name : List.of(text, lastPart(text))) {
+                Optional<Path> file = annotationOf(Folders.named(annotations, name, where));
+                if (file.isPresent()) {
+                    return file.get();
                 }
             }
         }
         throw new IOException(where + ": no annotation " + Folders.named(annotations, unflagged + ".xml", where));
+    }
+
+    /** The annotation at a path to which its ending is missing, or that has that of an image. */
+    private static Optional<Path> annotationOf(Path named) {
+        boolean hasEnding = ImageFiles.hasImageName(named) || isAnnotationName(named);
+        Path bare = hasEnding ? named.resolveSibling(Folders.stem(named)) : named;
+        return Stream.of(named, bare)
+                .flatMap(base -> Stream.of(".xml", ".XML").map(ending -> Path.of(base + ending)))
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Labels with a file of class names, a name a line, and nothing that says where the images lie: {@code classes.txt} of
@@ -107,7 +108,8 @@ record ClassList(Path file, Path root, List<String> names) implements YoloLayout
 
     /** Tells of labelled images that lie directly where the folders of the splits are. */
     private void tellOutside(Findings findings) throws IOException {
-        for (Path above : List.of(root, Folders.child(root, List.of("images")).orElse(root))) {
+        Path images = Folders.child(root, List.of("images")).orElse(root);
+        for (Path above : Stream.of(root, images).distinct().toList()) {
             long labelled = Folders.images(above).stream()
                     .filter(image -> Files.isRegularFile(YoloReader.labels(image)))
                     .count();

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a {@code data.yaml}, by any name, says: class names, as a list or as a map from number to name, and where the images of each
- * split lie.
+ * What a {@code data.yaml}, by any name, says: class names, as a list or as a map from number to name, and where the
+ * images of each split lie.
  *
  * @param names by class id
  */

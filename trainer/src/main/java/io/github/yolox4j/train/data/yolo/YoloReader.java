@@ -81,7 +81,8 @@ public record YoloReader(Path place, Optional<List<String>> classes) implements 
             if (layout instanceof ClassList) {
                 return own;
             }
-            if (!own.subList(0, Math.min(own.size(), known.size())).equals(known)) {
+            int both = Math.min(own.size(), known.size());
+            if (!own.subList(0, both).equals(known.subList(0, both))) {
                 throw new IOException(list.get() + " numbers the classes " + own + ", but " + layout.file() + " "
                         + known + "; remove the one that is wrong");
             }

@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
  * <ul>
  *   <li>6 numbers: a box, then a confidence or the number of a track, which is left out; 7: both
  *   <li>9 numbers: the four corners of an oriented box; 7, 11, 13, ... numbers: a polygon. The box around them
- *   <li>8, 11, 14, ... numbers whose every third after the box is 0, 1 or 2: keypoints, which are left out
+ *   <li>8, 11, 14, ... numbers whose every third after the box is 0, 1 or 2: keypoints, which are left out. An odd
+ *   count without a 2 among these could be a polygon too, and is refused <li>any count, if the dataset says that it has
+ *   keypoints: a box, and what is left out
  * </ul>
  *
  * @param number of the class
@@ -75,12 +77,13 @@ record YoloRow(int number, Box box) {
             throw new IOException(where + ": may be a box with a confidence and track " + parts.get(BOX + 1)
                     + ", or a polygon of 3 points; write its last number as 1.0 if it is a fraction");
         }
-        boolean keypoints = more % 3 == 0
-                && IntStream.iterate(BOX + 2, i -> i < parts.size(), i -> i + 3)
-                        .allMatch(i -> parts.get(i).matches("[012](\\.0*)?"));
-        boolean isSure = parts.size() % 2 == 0
-                || IntStream.iterate(BOX + 2, i -> i < parts.size(), i -> i + 3)
-                        .anyMatch(i -> parts.get(i).startsWith("2"));
+        List<String> visibilities = IntStream.iterate(BOX + 2, i -> i < parts.size(), i -> i + 3)
+                .mapToObj(parts::get)
+                .toList();
+        boolean keypoints =
+                more % 3 == 0 && visibilities.stream().allMatch(visibility -> visibility.matches("[012](\\.0*)?"));
+        boolean isSure =
+                parts.size() % 2 == 0 || visibilities.stream().anyMatch(visibility -> visibility.startsWith("2"));
         if (keypoints && !isSure) {
             throw new IOException(
                     where + ": may be a box with keypoints or a polygon; 'kpt_shape' in data.yaml says that "

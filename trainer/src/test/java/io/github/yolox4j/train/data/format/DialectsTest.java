@@ -200,8 +200,8 @@ class DialectsTest {
     }
 
     /**
-     * Whether the dataset is read. One value belongs to one object, image or class: if nothing is said, no more than one
-     * box may be another one or gone, and no more than one may be of another class.
+     * Whether the dataset is read. One value belongs to one object, image or class: if nothing is said, no more than
+     * one box may be another one or gone, and no more than one may be of another class.
      */
     private boolean isReadWithoutHarm(Dialect dialect, Path place, Mutation mutation) {
         Findings findings = Findings.stopping(Policy.USUAL);
