@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  *   <li>6 numbers: a box, then a confidence or the number of a track, which is left out; 7: both
  *   <li>9 numbers: the four corners of an oriented box; 7, 11, 13, ... numbers: a polygon. The box around them
  *   <li>8, 11, 14, ... numbers whose every third after the box is 0, 1 or 2: keypoints, which are left out. An odd
- *   count without a 2 among these could be a polygon too, and is refused <li>any count, if the dataset says that it has
- *   keypoints: a box, and what is left out
+ *       count without a 2 among these could be a polygon too, and is refused
+ *   <li>any count, if the dataset says that it has keypoints: a box, and what is left out
  * </ul>
  *
  * @param number of the class
