@@ -23,6 +23,7 @@ record TrainingProcess(Process process, Path log) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap + "m",
+                "-XX:TieredStopAtLevel=1", // it starts sooner
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),

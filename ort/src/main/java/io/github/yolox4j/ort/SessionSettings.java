@@ -15,11 +15,29 @@ import java.util.TreeMap;
  *     without it its numbers are as exact as the CPU's
  * @param deterministic whether operators that sum in an order of chance are kept out, and kernels chosen by rule, not
  *     by timing them, so that equal runs give equal numbers
+ * @param waiting of the threads, for the next operator
  */
-public record SessionSettings(Device device, int threads, boolean tf32, boolean deterministic) {
+public record SessionSettings(Device device, int threads, boolean tf32, boolean deterministic, Waiting waiting) {
 
-    /** The CPU, with as many threads as ONNX Runtime likes. */
-    public static final SessionSettings DEFAULT = new SessionSettings(Device.CPU, 0, false, false);
+    /** What a thread does that has nothing to do. */
+    public enum Waiting {
+        /** It looks again and again: the next small operator starts at once, but no one else gets the processor. */
+        SPINNING("1"),
+
+        /** It leaves the processor to others: for large operators, and beside other work. */
+        SLEEPING("0");
+
+        private static final String KEY = "session.intra_op.allow_spinning";
+
+        private final String allowSpinning;
+
+        Waiting(String allowSpinning) {
+            this.allowSpinning = allowSpinning;
+        }
+    }
+
+    /** The CPU, with as many threads as ONNX Runtime likes, which spin: the shortest time from an image to its boxes. */
+    public static final SessionSettings DEFAULT = new SessionSettings(Device.CPU, 0, false, false, Waiting.SPINNING);
 
     public SessionSettings {
         if (threads < 0) {
@@ -31,19 +49,23 @@ public record SessionSettings(Device device, int threads, boolean tf32, boolean 
     }
 
     public SessionSettings withDevice(Device other) {
-        return new SessionSettings(other, threads, tf32, deterministic);
+        return new SessionSettings(other, threads, tf32, deterministic, waiting);
     }
 
     public SessionSettings withThreads(int number) {
-        return new SessionSettings(device, number, tf32, deterministic);
+        return new SessionSettings(device, number, tf32, deterministic, waiting);
     }
 
     public SessionSettings withTf32(boolean allowed) {
-        return new SessionSettings(device, threads, allowed, deterministic);
+        return new SessionSettings(device, threads, allowed, deterministic, waiting);
     }
 
     public SessionSettings withDeterministic(boolean asked) {
-        return new SessionSettings(device, threads, tf32, asked);
+        return new SessionSettings(device, threads, tf32, asked, waiting);
+    }
+
+    public SessionSettings withWaiting(Waiting other) {
+        return new SessionSettings(device, threads, tf32, deterministic, other);
     }
 
     /** For ONNX Runtime; whoever asks closes them. */
@@ -54,6 +76,7 @@ public record SessionSettings(Device device, int threads, boolean tf32, boolean 
                 options.setIntraOpNumThreads(threads);
             }
             options.setDeterministicCompute(deterministic);
+            options.addConfigEntry(Waiting.KEY, waiting.allowSpinning);
             // Else the second run takes one block as large as the first run's peak, and the first run's memory stays.
             options.setMemoryPatternOptimization(false);
             if (device.kind() == Device.Kind.CUDA) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import org.junit.jupiter.api.Test;
 
 class SessionSettingsTest {
@@ -19,6 +21,20 @@ class SessionSettingsTest {
     @Test
     void kernels_are_not_chosen_by_timing_where_equal_runs_shall_be_equal() {
         assertThat(GPU.withDeterministic(true).cudaOptions()).containsEntry("cudnn_conv_algo_search", "HEURISTIC");
+    }
+
+    @Test
+    void threads_spin_unless_they_shall_sleep_and_either_is_accepted() throws OrtException {
+        for (SessionSettings.Waiting waiting : SessionSettings.Waiting.values()) {
+            SessionSettings settings = SessionSettings.DEFAULT.withWaiting(waiting);
+            try (OrtSession.SessionOptions options = settings.options()) {
+                assertThat(options.getConfigEntries())
+                        .containsEntry(
+                                "session.intra_op.allow_spinning",
+                                waiting == SessionSettings.Waiting.SPINNING ? "1" : "0");
+            }
+        }
+        assertThat(SessionSettings.DEFAULT.waiting()).isEqualTo(SessionSettings.Waiting.SPINNING);
     }
 
     @Test

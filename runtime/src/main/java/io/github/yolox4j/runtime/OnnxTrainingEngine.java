@@ -10,6 +10,7 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.Port;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.ort.SessionSettings.Waiting;
 import io.github.yolox4j.train.assign.ObjectBuffers;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.AssignmentGraph;
@@ -38,7 +39,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * results.
  *
  * <p>ONNX Runtime reads the parameters from the arrays of the weights and writes the gradients into arrays of this
- * engine, without a copy. It computes in single precision, the assignment in double.
+ * engine, without a copy. It computes in single precision, the assignment in double. Its threads sleep while they wait,
+ * which costs a step nothing and leaves other work its share of the processor.
  */
 public final class OnnxTrainingEngine implements TrainingEngine {
 
@@ -128,13 +130,13 @@ public final class OnnxTrainingEngine implements TrainingEngine {
 
         @Override
         public DetectorFactory detectors() {
-            return new OnnxDetectors(settings);
+            return new OnnxDetectors(settings.withWaiting(Waiting.SLEEPING));
         }
     }
 
     private static LoadedModel load(OnnxTrainingStep step, SessionSettings settings) {
         try {
-            return LoadedModel.of(step.model(), settings);
+            return LoadedModel.of(step.model(), settings.withWaiting(Waiting.SLEEPING));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,6 +12,7 @@ import io.github.yolox4j.inference.OnnxDetector;
 import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.ort.SessionSettings.Waiting;
 import io.github.yolox4j.runtime.OnnxDetectors;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +52,8 @@ final class DetectorChoice {
     /**
      * Opens the detector; whoever asks closes it.
      *
-     * @param batch images per run of weights that are no exported file
+     * @param batch images per run of weights that are no exported file; with several, the threads leave the processor
+     *     to whoever reads the next images
      * @param naming where neither the file nor the command line says the names
      */
     NamedDetector open(
@@ -68,7 +70,8 @@ final class DetectorChoice {
                     Engine.SAMEDIFF.on(backend.device()));
         }
         InstalledRuntime.loadAhead();
-        SessionSettings settings = device.settings();
+        SessionSettings asked = device.settings();
+        SessionSettings settings = batch == 1 ? asked : asked.withWaiting(Waiting.SLEEPING);
         if (OnnxDetector.describesItself(weights.file())) {
             weights.legacy().refuse(weights.file() + " says itself how it takes images");
             OnnxDetector detector = OnnxDetector.open(weights.file(), postprocessing, settings);

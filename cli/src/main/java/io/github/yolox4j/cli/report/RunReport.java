@@ -6,6 +6,7 @@ import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.decode.Postprocessing;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.ort.SessionSettings.Waiting;
 import io.github.yolox4j.runtime.OnnxDetectors;
 import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.data.Dataset;
@@ -68,7 +69,7 @@ public record RunReport(Path folder, Dataset validation, String split) {
      */
     public List<SkippedImage> write(boolean strict, IntConsumer progress) throws IOException {
         Checkpoint best = checked(best(folder));
-        SessionSettings settings = SessionSettings.DEFAULT;
+        SessionSettings settings = SessionSettings.DEFAULT.withWaiting(Waiting.SLEEPING);
         try (Detector detector = best.detector(new OnnxDetectors(settings), Postprocessing.DEFAULT, BATCH)) {
             DetectedDataset.OfReadable found = strict
                     ? new DetectedDataset.OfReadable(DetectedDataset.of(validation, detector, progress), List.of())

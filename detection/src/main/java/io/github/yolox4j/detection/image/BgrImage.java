@@ -118,10 +118,14 @@ public final class BgrImage {
      * @throws IndexOutOfBoundsException if {@code target} is too short
      */
     public void toPlanes(FloatBuffer target, int offset) {
-        int plane = width * height;
-        for (int i = 0; i < plane; i++) {
-            for (int channel = 0; channel < CHANNELS; channel++) {
-                target.put(offset + channel * plane + i, pixels[i * CHANNELS + channel] & 0xff);
+        float[] row = new float[width];
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            for (int y = 0; y < height; y++) {
+                int pixel = y * width * CHANNELS + channel;
+                for (int x = 0; x < width; x++, pixel += CHANNELS) {
+                    row[x] = pixels[pixel] & 0xff;
+                }
+                target.put(offset + (channel * height + y) * width, row);
             }
         }
     }

@@ -2,8 +2,8 @@ package io.github.yolox4j.detection.image;
 
 import io.github.yolox4j.detection.box.Detection;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The way of the images of one run into the network's input, and of the detections back. */
@@ -17,7 +17,7 @@ public record LetterboxedBatch(List<Letterbox> letterboxes) {
     }
 
     /**
-     * Letterboxes images and writes their planes, one image after the other.
+     * Letterboxes images, on all processors, and writes their planes one image after the other.
      *
      * @param width of the input in pixels
      * @param height of the input in pixels
@@ -26,12 +26,12 @@ public record LetterboxedBatch(List<Letterbox> letterboxes) {
      * @throws IndexOutOfBoundsException if there are more images
      */
     public static LetterboxedBatch of(List<BgrImage> images, int width, int height, FloatBuffer planes) {
-        List<Letterbox> letterboxes = new ArrayList<>();
-        for (BgrImage image : images) {
-            Letterbox letterbox = Letterbox.of(image, width, height);
-            letterbox.apply(image).toPlanes(planes, letterboxes.size() * planes(width, height));
-            letterboxes.add(letterbox);
-        }
+        Objects.checkFromIndexSize(0, images.size() * planes(width, height), planes.capacity());
+        List<Letterbox> letterboxes =
+                images.stream().map(image -> Letterbox.of(image, width, height)).toList();
+        IntStream.range(0, images.size())
+                .parallel()
+                .forEach(i -> letterboxes.get(i).apply(images.get(i)).toPlanes(planes, i * planes(width, height)));
         return new LetterboxedBatch(letterboxes);
     }
 

@@ -3,11 +3,10 @@ package io.github.yolox4j.train.eval;
 import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.box.Detection;
 import io.github.yolox4j.detection.image.BgrImage;
-import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
-import io.github.yolox4j.train.data.Sample;
 import io.github.yolox4j.train.data.batch.DatasetScenes;
+import io.github.yolox4j.train.data.batch.ImagesAhead;
 import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
@@ -20,18 +19,19 @@ import java.util.stream.LongStream;
  * What a detector found in the images of a dataset, ready to be scored in several ways. Images are numbered by their
  * place in the dataset.
  *
- * @param seconds that the detector took for all images, from pixels to boxes; reading files is not part of it
+ * @param seconds that the detector took for all images, from pixels to boxes, beside which the next images were read
  */
 public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double seconds) {
 
-    private static final int IMAGES_AT_ONCE = 32;
+    /** The detector gets so many images; while it works, so many others are read. */
+    private static final int IMAGES_AT_ONCE = 16;
 
     public DetectedDataset {
         found = List.copyOf(found);
     }
 
     /**
-     * Runs a detector on every image.
+     * Runs a detector on every image; others are read meanwhile.
      *
      * @param progress is told after each part how many images are done
      * @throws IOException if an image cannot be read, or has another size than annotated
@@ -39,21 +39,21 @@ public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double sec
     public static DetectedDataset of(Dataset dataset, Detector detector, IntConsumer progress) throws IOException {
         long nanos = 0;
         List<ScoredBox> found = new ArrayList<>();
-        for (int from = 0; from < dataset.size(); from += IMAGES_AT_ONCE) {
-            int to = Math.min(from + IMAGES_AT_ONCE, dataset.size());
-            List<BgrImage> images = new ArrayList<>();
-            for (Sample sample : dataset.samples().subList(from, to)) {
-                images.add(sample.checked(ImageFiles.read(sample.image())));
-            }
-            long start = System.nanoTime();
-            List<List<Detection>> detections = detector.detect(images);
-            nanos += System.nanoTime() - start;
-            for (int i = from; i < to; i++) {
-                for (Detection d : detections.get(i - from)) {
-                    found.add(new ScoredBox(i, dataset.categoryIds().get(d.classId()), d.box(), d.score()));
+        try (ImagesAhead images = new ImagesAhead(dataset, IMAGES_AT_ONCE)) {
+            int done = 0;
+            while (images.hasNext()) {
+                List<BgrImage> next = images.next(IMAGES_AT_ONCE);
+                long start = System.nanoTime();
+                List<List<Detection>> detections = detector.detect(next);
+                nanos += System.nanoTime() - start;
+                for (List<Detection> ofImage : detections) {
+                    for (Detection d : ofImage) {
+                        found.add(new ScoredBox(done, dataset.categoryIds().get(d.classId()), d.box(), d.score()));
+                    }
+                    done++;
                 }
+                progress.accept(done);
             }
-            progress.accept(to);
         }
         return new DetectedDataset(dataset, found, nanos / 1e9);
     }

@@ -36,8 +36,8 @@ class DetectedDatasetTest {
         DetectedDataset detected = DetectedDataset.of(dataset(), detector, progress::add);
         double elapsed = (System.nanoTime() - start) / 1e9;
 
-        assertThat(detector.asked).containsExactly(32, 1);
-        assertThat(progress).containsExactly(32, 33);
+        assertThat(detector.asked).containsExactly(16, 16, 1);
+        assertThat(progress).containsExactly(16, 32, 33);
         assertThat(detected.found()).hasSize(IMAGES);
         for (int i = 0; i < IMAGES; i++) {
             assertThat(detected.found().get(i))

@@ -25,6 +25,11 @@ public record BoxPainter(List<String> classes, int smallestSide, boolean scores)
     private static final int FONT = Imgproc.FONT_HERSHEY_SIMPLEX;
     private static final double FONT_SCALE = 0.45;
     private static final int MARGIN = 3;
+    private static final int LINE = 2;
+
+    /** So many pixels beyond the edge, no part of a line is seen. */
+    private static final double OUT_OF_SIGHT = 2 * LINE;
+
     private static final double GOLDEN_RATIO = 0.618033988749895;
     private static final Scalar BLACK = new Scalar(0, 0, 0);
     private static final Scalar WHITE = new Scalar(255, 255, 255);
@@ -73,9 +78,18 @@ public record BoxPainter(List<String> classes, int smallestSide, boolean scores)
     }
 
     private void box(Mat canvas, Detection d, int factor) {
-        Point topLeft = new Point(d.x1() * factor, d.y1() * factor);
-        Point bottomRight = new Point(d.x2() * factor - 1, d.y2() * factor - 1);
-        Imgproc.rectangle(canvas, topLeft, bottomRight, color(d.classId()), 2);
+        Point topLeft = near(canvas, d.x1() * factor, d.y1() * factor);
+        Point bottomRight = near(canvas, d.x2() * factor - 1, d.y2() * factor - 1);
+        Imgproc.rectangle(canvas, topLeft, bottomRight, color(d.classId()), LINE);
+    }
+
+    /** The point, or one just out of sight: OpenCV walks along all of a line, and boxes may be millions of pixels wide. */
+    private static Point near(Mat canvas, double x, double y) {
+        return new Point(near(canvas.cols(), x), near(canvas.rows(), y));
+    }
+
+    private static double near(int size, double coordinate) {
+        return Math.max(-OUT_OF_SIGHT, Math.min(coordinate, size + OUT_OF_SIGHT));
     }
 
     private void label(Mat canvas, Detection d, int factor) {

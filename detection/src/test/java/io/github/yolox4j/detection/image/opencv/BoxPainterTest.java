@@ -52,6 +52,20 @@ class BoxPainterTest {
     }
 
     @Test
+    void of_a_box_far_beyond_the_image_only_what_lies_in_it_is_drawn() {
+        BoxPainter painter = BoxPainter.of(CLASSES);
+        BgrImage image = Pictures.plain(200, 200, 0, 0, 0);
+
+        BgrImage huge = painter.draw(image, List.of(new Detection(0, 0.9, -3e9, 40, 5e9, 150)));
+
+        assertThat(huge.pixels())
+                .isEqualTo(painter.draw(image, List.of(new Detection(0, 0.9, -70, 40, 260, 150)))
+                        .pixels());
+        assertThat(brightness(huge, 100, 149)).as("its lower border").isPositive();
+        assertThat(brightness(huge, 1, 100)).as("its left border").isZero();
+    }
+
+    @Test
     void classes_have_different_colours() {
         List<String> names = IntStream.range(0, 80).mapToObj(i -> "c" + i).toList();
         Set<List<Integer>> colours = new HashSet<>();
