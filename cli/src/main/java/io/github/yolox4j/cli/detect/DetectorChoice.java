@@ -70,8 +70,7 @@ final class DetectorChoice {
                     Engine.SAMEDIFF.on(backend.device()));
         }
         InstalledRuntime.loadAhead();
-        SessionSettings asked = device.settings();
-        SessionSettings settings = batch == 1 ? asked : asked.withWaiting(Waiting.SLEEPING);
+        SessionSettings settings = device.settings().withWaiting(batch == 1 ? Waiting.SPINNING : Waiting.SLEEPING);
         if (OnnxDetector.describesItself(weights.file())) {
             weights.legacy().refuse(weights.file() + " says itself how it takes images");
             OnnxDetector detector = OnnxDetector.open(weights.file(), postprocessing, settings);
