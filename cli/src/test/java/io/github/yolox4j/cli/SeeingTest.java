@@ -108,7 +108,7 @@ class SeeingTest {
         assertThat(eval.code()).as(eval.err()).isZero();
         assertThat(eval.out())
                 .contains(
-                        "ms per image without reading the file",
+                        "ms per image with reading the file",
                         plots.resolve("f1.png").toString());
         for (String name : List.of("precision_recall.png", "f1.png", "confusion.png", "worst.png")) {
             BufferedImage picture = ImageIO.read(plots.resolve(name).toFile());

@@ -19,6 +19,14 @@ public interface Detector extends AutoCloseable {
     /** The objects in each of several images, which may differ in size. */
     List<List<Detection>> detect(List<BgrImage> images);
 
+    /**
+     * How many calls of {@link #detect(List)} at the same time serve it best, where there are many images. More than 1
+     * only if it may be called on several threads.
+     */
+    default int callsAtOnce() {
+        return 1;
+    }
+
     @Override
     void close();
 }

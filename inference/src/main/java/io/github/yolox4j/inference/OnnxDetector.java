@@ -59,11 +59,13 @@ public final class OnnxDetector implements Detector {
     private final Optional<WholeImages> whole;
     private final int batch;
     private final boolean fixedBatch;
+    private final int callsAtOnce;
     private final Queue<Lane> lanes = new ConcurrentLinkedQueue<>();
     private final ReadWriteLock running = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private OnnxDetector(LoadedModel model, ModelMetadata facts, Postprocessing postprocessing, int largestBatch) {
+    private OnnxDetector(
+            LoadedModel model, ModelMetadata facts, Postprocessing postprocessing, int callsAtOnce, int largestBatch) {
         Preprocessing yolox = Preprocessing.yolox();
         List<Preprocessing> known = List.of(yolox, yolox.inFile(ColorOrder.BGR), yolox.inFile(ColorOrder.RGB));
         if (!known.contains(facts.preprocessing())) {
@@ -72,6 +74,7 @@ public final class OnnxDetector implements Detector {
         }
         this.model = model;
         this.facts = facts;
+        this.callsAtOnce = callsAtOnce;
         this.form = OutputReader.of(facts, postprocessing, model.outputs());
         this.imageShape = new long[] {BgrImage.CHANNELS, facts.height(), facts.width()};
         boolean letterboxes = facts.preprocessing().inFile();
@@ -119,7 +122,7 @@ public final class OnnxDetector implements Detector {
     private static OnnxDetector open(
             Path file, Optional<ModelMetadata> given, Postprocessing postprocessing, SessionSettings settings)
             throws IOException {
-        return of(LoadedModel.open(file, settings), given, postprocessing, LARGEST_BATCH);
+        return of(LoadedModel.open(file, settings), given, postprocessing, settings.runsAtOnce(), LARGEST_BATCH);
     }
 
     /**
@@ -140,15 +143,20 @@ public final class OnnxDetector implements Detector {
                 LoadedModel.of(model, settings),
                 Optional.empty(),
                 postprocessing,
+                settings.runsAtOnce(),
                 Math.min(largestBatch, LARGEST_BATCH));
     }
 
     private static OnnxDetector of(
-            LoadedModel model, Optional<ModelMetadata> given, Postprocessing postprocessing, int largestBatch)
+            LoadedModel model,
+            Optional<ModelMetadata> given,
+            Postprocessing postprocessing,
+            int callsAtOnce,
+            int largestBatch)
             throws IOException {
         try {
             ModelMetadata facts = given.isPresent() ? given.get() : ModelMetadata.of(model.metadata());
-            return new OnnxDetector(model, facts, postprocessing, largestBatch);
+            return new OnnxDetector(model, facts, postprocessing, callsAtOnce, largestBatch);
         } catch (IllegalArgumentException e) {
             model.close();
             throw new IOException(model.name() + ": " + e.getMessage(), e);
@@ -206,6 +214,12 @@ public final class OnnxDetector implements Detector {
         } finally {
             running.readLock().unlock();
         }
+    }
+
+    /** As many as the settings mean to: {@link SessionSettings#runsAtOnce()}. */
+    @Override
+    public int callsAtOnce() {
+        return callsAtOnce;
     }
 
     private List<List<Detection>> detect(Lane lane, List<BgrImage> images) {

@@ -16,8 +16,10 @@ import java.util.TreeMap;
  * @param deterministic whether operators that sum in an order of chance are kept out, and kernels chosen by rule, not
  *     by timing them, so that equal runs give equal numbers
  * @param waiting of the threads, for the next operator
+ * @param runsAtOnce how many runs at the same time whoever runs the model means to make
  */
-public record SessionSettings(Device device, int threads, boolean tf32, boolean deterministic, Waiting waiting) {
+public record SessionSettings(
+        Device device, int threads, boolean tf32, boolean deterministic, Waiting waiting, int runsAtOnce) {
 
     /** What a thread does that has nothing to do. */
     public enum Waiting {
@@ -37,11 +39,14 @@ public record SessionSettings(Device device, int threads, boolean tf32, boolean 
     }
 
     /** The CPU, with as many threads as ONNX Runtime likes, which spin: the shortest time from an image to its boxes. */
-    public static final SessionSettings DEFAULT = new SessionSettings(Device.CPU, 0, false, false, Waiting.SPINNING);
+    public static final SessionSettings DEFAULT = new SessionSettings(Device.CPU, 0, false, false, Waiting.SPINNING, 1);
 
     public SessionSettings {
         if (threads < 0) {
             throw new IllegalArgumentException("threads must not be negative: " + threads);
+        }
+        if (runsAtOnce < 1) {
+            throw new IllegalArgumentException("runsAtOnce must be at least 1: " + runsAtOnce);
         }
         if (tf32 && device.kind() == Device.Kind.CPU) {
             throw new IllegalArgumentException("TF32 is for cuda devices, the device is " + device);
@@ -49,23 +54,35 @@ public record SessionSettings(Device device, int threads, boolean tf32, boolean 
     }
 
     public SessionSettings withDevice(Device other) {
-        return new SessionSettings(other, threads, tf32, deterministic, waiting);
+        return new SessionSettings(other, threads, tf32, deterministic, waiting, runsAtOnce);
     }
 
     public SessionSettings withThreads(int number) {
-        return new SessionSettings(device, number, tf32, deterministic, waiting);
+        return new SessionSettings(device, number, tf32, deterministic, waiting, runsAtOnce);
     }
 
     public SessionSettings withTf32(boolean allowed) {
-        return new SessionSettings(device, threads, allowed, deterministic, waiting);
+        return new SessionSettings(device, threads, allowed, deterministic, waiting, runsAtOnce);
     }
 
     public SessionSettings withDeterministic(boolean asked) {
-        return new SessionSettings(device, threads, tf32, asked, waiting);
+        return new SessionSettings(device, threads, tf32, asked, waiting, runsAtOnce);
     }
 
     public SessionSettings withWaiting(Waiting other) {
-        return new SessionSettings(device, threads, tf32, deterministic, other);
+        return new SessionSettings(device, threads, tf32, deterministic, other, runsAtOnce);
+    }
+
+    /**
+     * The same for many runs of a small network on the CPU: as many at once as there would be threads, each on one,
+     * since threads that share an operator spend a sixth or more of their time on each other.
+     */
+    public SessionSettings withRunsInsteadOfThreads() {
+        if (device.kind() != Device.Kind.CPU) {
+            return this;
+        }
+        int all = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return new SessionSettings(device, 1, tf32, deterministic, waiting, all);
     }
 
     /** For ONNX Runtime; whoever asks closes them. */

@@ -38,6 +38,16 @@ class SessionSettingsTest {
     }
 
     @Test
+    void runs_take_the_place_of_threads_on_the_cpu_alone() {
+        SessionSettings three = SessionSettings.DEFAULT.withThreads(3).withRunsInsteadOfThreads();
+        assertThat(three.threads()).isEqualTo(1);
+        assertThat(three.runsAtOnce()).isEqualTo(3);
+        assertThat(SessionSettings.DEFAULT.withRunsInsteadOfThreads().runsAtOnce())
+                .isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(GPU.withRunsInsteadOfThreads()).isEqualTo(GPU);
+    }
+
+    @Test
     void say_what_a_log_has_to_tell() {
         assertThat(SessionSettings.DEFAULT).hasToString("cpu");
         assertThat(SessionSettings.DEFAULT.withThreads(1).withDeterministic(true))

@@ -130,7 +130,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
 
         @Override
         public DetectorFactory detectors() {
-            return new OnnxDetectors(settings.withWaiting(Waiting.SLEEPING));
+            return new OnnxDetectors(settings.withRunsInsteadOfThreads());
         }
     }
 

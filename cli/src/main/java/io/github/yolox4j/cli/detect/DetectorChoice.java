@@ -12,7 +12,6 @@ import io.github.yolox4j.inference.OnnxDetector;
 import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.ort.SessionSettings;
-import io.github.yolox4j.ort.SessionSettings.Waiting;
 import io.github.yolox4j.runtime.OnnxDetectors;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,8 +51,8 @@ final class DetectorChoice {
     /**
      * Opens the detector; whoever asks closes it.
      *
-     * @param batch images per run of weights that are no exported file; with several, the threads leave the processor
-     *     to whoever reads the next images
+     * @param batch images per run of weights that are no exported file; with several, runs share the processor's cores
+     *     among them
      * @param naming where neither the file nor the command line says the names
      */
     NamedDetector open(
@@ -70,15 +69,16 @@ final class DetectorChoice {
                     Engine.SAMEDIFF.on(backend.device()));
         }
         InstalledRuntime.loadAhead();
-        SessionSettings settings = device.settings().withWaiting(batch == 1 ? Waiting.SPINNING : Waiting.SLEEPING);
+        SessionSettings settings = device.settings();
+        SessionSettings ofRuns = batch == 1 ? settings : settings.withRunsInsteadOfThreads();
         if (OnnxDetector.describesItself(weights.file())) {
             weights.legacy().refuse(weights.file() + " says itself how it takes images");
-            OnnxDetector detector = OnnxDetector.open(weights.file(), postprocessing, settings);
+            OnnxDetector detector = OnnxDetector.open(weights.file(), postprocessing, ofRuns);
             return NamedDetector.of(detector, weights.asked(), asked, computedBy(settings));
         }
         TrainedModel model = model(asked, naming, err);
         return new NamedDetector(
-                model.detector(new OnnxDetectors(settings), postprocessing, batch),
+                model.detector(new OnnxDetectors(ofRuns), postprocessing, batch),
                 model.classes(),
                 computedBy(settings));
     }

@@ -68,8 +68,9 @@ public final class EvalCommand extends ConsoleCommand {
     @Option(
             names = "--batch",
             defaultValue = "8",
-            description = "Images per run of weights that are no exported file; onnxruntime takes 8 at most (default: "
-                    + "${DEFAULT-VALUE}).")
+            description =
+                    "Images per run of weights that are no exported file; onnxruntime takes 8 at most, samediff 16 (default: "
+                            + "${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(
@@ -117,7 +118,7 @@ public final class EvalCommand extends ConsoleCommand {
             DetectedDataset detected = detect(dataset, named.detector(), out);
             out.printf(
                     Locale.ROOT,
-                    "%s on %d images of split '%s', by %s, %.1f ms per image without reading the file:%n%s",
+                    "%s on %d images of split '%s', by %s, %.1f ms per image with reading the file:%n%s",
                     weights.file(),
                     detected.dataset().size(),
                     split,

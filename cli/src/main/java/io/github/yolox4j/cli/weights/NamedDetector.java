@@ -79,6 +79,11 @@ public record NamedDetector(Detector detector, List<String> classes, String comp
         }
 
         @Override
+        public int callsAtOnce() {
+            return detector.callsAtOnce();
+        }
+
+        @Override
         public void close() {
             detector.close();
         }

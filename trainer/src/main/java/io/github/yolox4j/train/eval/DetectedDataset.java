@@ -2,11 +2,10 @@ package io.github.yolox4j.train.eval;
 
 import io.github.yolox4j.detection.Detector;
 import io.github.yolox4j.detection.box.Detection;
-import io.github.yolox4j.detection.image.BgrImage;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.batch.DatasetScenes;
-import io.github.yolox4j.train.data.batch.ImagesAhead;
+import io.github.yolox4j.train.data.batch.ImageBlocks;
 import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import java.io.IOException;
@@ -19,34 +18,28 @@ import java.util.stream.LongStream;
  * What a detector found in the images of a dataset, ready to be scored in several ways. Images are numbered by their
  * place in the dataset.
  *
- * @param seconds that the detector took for all images, from pixels to boxes, beside which the next images were read
+ * @param seconds that all images took, from the first file to the last box
  */
 public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double seconds) {
-
-    /** The detector gets so many images; while it works, so many others are read. */
-    private static final int IMAGES_AT_ONCE = 16;
 
     public DetectedDataset {
         found = List.copyOf(found);
     }
 
     /**
-     * Runs a detector on every image; others are read meanwhile.
+     * Runs a detector on every image, as often at once as serves it best; other images are read meanwhile.
      *
      * @param progress is told after each part how many images are done
      * @throws IOException if an image cannot be read, or has another size than annotated
      */
     public static DetectedDataset of(Dataset dataset, Detector detector, IntConsumer progress) throws IOException {
-        long nanos = 0;
+        long start = System.nanoTime();
         List<ScoredBox> found = new ArrayList<>();
-        try (ImagesAhead images = new ImagesAhead(dataset, IMAGES_AT_ONCE)) {
-            int done = 0;
-            while (images.hasNext()) {
-                List<BgrImage> next = images.next(IMAGES_AT_ONCE);
-                long start = System.nanoTime();
-                List<List<Detection>> detections = detector.detect(next);
-                nanos += System.nanoTime() - start;
-                for (List<Detection> ofImage : detections) {
+        int done = 0;
+        try (ImageBlocks<List<List<Detection>>> blocks =
+                new ImageBlocks<>(dataset, detector.callsAtOnce(), detector::detect)) {
+            while (blocks.hasNext()) {
+                for (List<Detection> ofImage : blocks.next()) {
                     for (Detection d : ofImage) {
                         found.add(new ScoredBox(done, dataset.categoryIds().get(d.classId()), d.box(), d.score()));
                     }
@@ -55,7 +48,7 @@ public record DetectedDataset(Dataset dataset, List<ScoredBox> found, double sec
                 progress.accept(done);
             }
         }
-        return new DetectedDataset(dataset, found, nanos / 1e9);
+        return new DetectedDataset(dataset, found, (System.nanoTime() - start) / 1e9);
     }
 
     /** What was found in the images that can be read, and the other images. */

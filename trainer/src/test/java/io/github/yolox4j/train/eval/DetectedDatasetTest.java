@@ -1,6 +1,7 @@
 package io.github.yolox4j.train.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.Detector;
@@ -12,9 +13,12 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.LabeledBox;
 import io.github.yolox4j.train.data.Sample;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +40,7 @@ class DetectedDatasetTest {
         DetectedDataset detected = DetectedDataset.of(dataset(), detector, progress::add);
         double elapsed = (System.nanoTime() - start) / 1e9;
 
-        assertThat(detector.asked).containsExactly(16, 16, 1);
+        assertThat(detector.asked).containsExactlyInAnyOrder(16, 16, 1);
         assertThat(progress).containsExactly(16, 32, 33);
         assertThat(detected.found()).hasSize(IMAGES);
         for (int i = 0; i < IMAGES; i++) {
@@ -44,6 +48,50 @@ class DetectedDatasetTest {
                     .isEqualTo(new ScoredBox(i, i % 2 == 0 ? 70 : 30, Box.ofSides(i, 1, 4, 9), 0.5));
         }
         assertThat(detected.seconds()).isGreaterThan(0).isLessThanOrEqualTo(elapsed);
+    }
+
+    @Test
+    void a_detector_of_many_calls_is_asked_as_often_at_once_at_most_and_the_order_stays() throws IOException {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Remembering three = new Remembering() {
+            @Override
+            public List<List<Detection>> detect(List<BgrImage> images) {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                try {
+                    return super.detect(images);
+                } finally {
+                    running.decrementAndGet();
+                }
+            }
+
+            @Override
+            public int callsAtOnce() {
+                return 3;
+            }
+        };
+        List<Integer> progress = new ArrayList<>();
+
+        DetectedDataset detected = DetectedDataset.of(dataset(), three, progress::add);
+
+        assertThat(three.asked).containsExactlyInAnyOrder(8, 8, 8, 8, 1);
+        assertThat(progress).containsExactly(8, 16, 24, 32, 33);
+        assertThat(detected.found()).extracting(ScoredBox::imageId).isSorted().hasSize(IMAGES);
+        assertThat(most.get()).isBetween(1, 3);
+    }
+
+    @Test
+    void an_image_that_cannot_be_read_ends_it_unless_it_is_to_be_left_out() throws IOException {
+        Dataset dataset = dataset();
+        Path broken = dataset.samples().get(20).image();
+        Files.writeString(broken, "no image");
+
+        assertThatThrownBy(() -> DetectedDataset.of(dataset, new Remembering(), done -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(broken.toString());
+        DetectedDataset.OfReadable found = DetectedDataset.ofReadable(dataset, new Remembering(), done -> {});
+        assertThat(found.detected().found()).hasSize(IMAGES - 1);
+        assertThat(found.skipped()).hasSize(1);
     }
 
     @Test
@@ -115,9 +163,9 @@ class DetectedDatasetTest {
     }
 
     /** Finds in each image the object that was put there, and remembers how many images it was given at a time. */
-    private static final class Remembering implements Detector {
+    private static class Remembering implements Detector {
 
-        private final List<Integer> asked = new ArrayList<>();
+        final List<Integer> asked = Collections.synchronizedList(new ArrayList<>());
 
         @Override
         public List<List<Detection>> detect(List<BgrImage> images) {
