@@ -2,7 +2,9 @@
 
     python3 bench/compare_pytorch/compare.py step  --yolox PATH [--case SIZE:INPUT:BATCH ...] [--rounds N] [--output FILE]
     python3 bench/compare_pytorch/compare.py infer --yolox PATH [...]
+    python3 bench/compare_pytorch/compare.py busy  --yolox PATH [...]
 
+busy times steps alone, and again beside another process that never rests, and says how many times as long a step takes then.
 Each round runs `yolox4j bench step` (or `infer`, with ONNX Runtime and with OpenCV) and then the reference, each in a process of its
 own. Best is the best of all rounds, median the median of the rounds' medians. Of inference the network alone is compared; ours says
 what letterbox and suppression take besides.
@@ -21,6 +23,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CASES = {
     "step": ["nano:320:4", "nano:416:8", "tiny:320:4", "tiny:416:8", "s:320:2"],
+    "busy": ["nano:320:4", "tiny:320:4"],
     "infer": ["nano:416:1", "nano:416:8", "tiny:416:1", "tiny:416:8", "s:640:1", "s:640:8"],
 }
 
@@ -73,6 +76,25 @@ def compare_steps(case, options):
     return rounds, row + [f"{mine['median_ms'] / reference['median_ms']:.2f}"]
 
 
+def beside_a_busy_process(measure):
+    busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        return measure()
+    finally:
+        busy.kill()
+        busy.wait()
+
+
+def compare_contended(case, options):
+    sides = [lambda: ours("step", case, options.engine, options), lambda: theirs("step", case, options)]
+    rounds = [[[side(), beside_a_busy_process(side)] for side in sides] for _ in range(options.rounds)]
+    row = []
+    for runs in zip(*rounds):
+        alone, beside = (summary(side)["median_ms"] for side in zip(*runs))
+        row += [alone, beside, f"{beside / alone:.2f}"]
+    return rounds, row
+
+
 def compare_inference(case, options):
     rounds = [
         [ours("infer", case, "onnxruntime", options), ours("infer", case, "opencv", options), theirs("infer", case, options)]
@@ -86,9 +108,13 @@ def compare_inference(case, options):
 
 
 HEADS = {
+    "busy": ["step", "ours: alone", "beside a busy process", "times", "PyTorch: alone", "beside a busy process", "times"],
     "step": ["step", "ours: best", "median", "MB", "PyTorch: best", "median", "MB", "median / median"],
     "infer": ["ms", "letterbox", "ONNX Runtime: best", "median", "suppression", "OpenCV: median", "PyTorch: best", "median", "median / median"],
 }
+
+
+COMPARISONS = {"step": compare_steps, "infer": compare_inference, "busy": compare_contended}
 
 
 def main():
@@ -110,8 +136,7 @@ def main():
     print("|" + "---|" * len(HEADS[options.what]))
     for text in options.case or CASES[options.what]:
         size, side, batch = case = text.split(":")
-        compared = compare_steps if options.what == "step" else compare_inference
-        everything[text], row = compared(case, options)
+        everything[text], row = COMPARISONS[options.what](case, options)
         print(f"| {size} {side} x {side}, batch {batch} | " + " | ".join(map(str, row)) + " |", flush=True)
     if options.output:
         options.output.parent.mkdir(parents=True, exist_ok=True)

@@ -105,6 +105,9 @@ final class PrecisionOptions {
         out.printf(
                 "int8, calibrated on %d images of %s: %d convolutions in int8, %d in float: %s%n",
                 images.size(), calibrate.orElseThrow(), all - kept.size(), kept.size(), new TreeSet<>(kept));
+        if (ByteProducts.of(ByteProducts.CPU_INFO) == ByteProducts.MISSING) {
+            out.println("This processor has no VNNI instructions, so the file may be no faster here than one in fp32.");
+        }
         Int8Precision int8 = Int8Precision.of((graph, values) -> calibrator.ranges(plain, values))
                 .withInFloat(kept);
         return model.withGraph(int8.apply(model.graph())).withFact(FACT, "int8");
