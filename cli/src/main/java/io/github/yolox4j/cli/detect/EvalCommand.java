@@ -68,9 +68,8 @@ public final class EvalCommand extends ConsoleCommand {
     @Option(
             names = "--batch",
             defaultValue = "8",
-            description =
-                    "Images per run of weights that are no exported file; onnxruntime takes 8 at most, samediff 16 (default: "
-                            + "${DEFAULT-VALUE}).")
+            description = "Images per run of weights that are no exported file; onnxruntime takes 8 at most, "
+                    + "samediff 16 (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(
