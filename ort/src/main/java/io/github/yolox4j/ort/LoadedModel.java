@@ -51,6 +51,10 @@ public final class LoadedModel implements AutoCloseable {
         this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
     }
 
+    private interface Choosing {
+        void choose(OrtSession.SessionOptions options) throws OrtException;
+    }
+
     private interface Opening {
         OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options) throws OrtException;
     }
@@ -62,12 +66,23 @@ public final class LoadedModel implements AutoCloseable {
      * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
      */
     public static LoadedModel open(Path file, SessionSettings settings) throws IOException {
+        return open(file, settings, Optimisation.ALL);
+    }
+
+    /**
+     * The same, rewritten so far and no further.
+     *
+     * @throws IOException if there is no such file, or ONNX Runtime does not accept it; the message names it
+     * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
+     */
+    public static LoadedModel open(Path file, SessionSettings settings, Optimisation optimisation) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no such ONNX file: " + file);
         }
         return open(
                 file.toString(),
                 settings,
+                options -> options.setOptimizationLevel(optimisation.level()),
                 (environment, options) -> environment.createSession(file.toString(), options));
     }
 
@@ -77,7 +92,38 @@ public final class LoadedModel implements AutoCloseable {
      * @throws IOException if ONNX Runtime does not accept it
      */
     public static LoadedModel of(OnnxModel model, SessionSettings settings) throws IOException {
-        return of("graph " + model.graph().name(), model.toBytes(), settings);
+        return of(model, settings, Optimisation.ALL);
+    }
+
+    /**
+     * The same, rewritten so far and no further.
+     *
+     * @throws IOException if ONNX Runtime does not accept it
+     */
+    public static LoadedModel of(OnnxModel model, SessionSettings settings, Optimisation optimisation)
+            throws IOException {
+        return of(
+                nameOf(model),
+                model.toBytes(),
+                settings,
+                options -> options.setOptimizationLevel(optimisation.level()));
+    }
+
+    /**
+     * Loads a model that is in no file, and writes it into one as {@link Optimisation#PORTABLE} makes it.
+     *
+     * @param kept is written
+     * @throws IOException if ONNX Runtime does not accept it, or the file cannot be written
+     */
+    public static LoadedModel keeping(OnnxModel model, SessionSettings settings, Path kept) throws IOException {
+        return of(nameOf(model), model.toBytes(), settings, options -> {
+            options.setOptimizationLevel(Optimisation.PORTABLE.level());
+            options.setOptimizedModelFilePath(kept.toString());
+        });
+    }
+
+    private static String nameOf(OnnxModel model) {
+        return "graph " + model.graph().name();
     }
 
     /**
@@ -87,13 +133,20 @@ public final class LoadedModel implements AutoCloseable {
      * @throws IOException if ONNX Runtime does not accept them
      */
     public static LoadedModel of(String name, byte[] file, SessionSettings settings) throws IOException {
-        return open(name, settings, (environment, options) -> environment.createSession(file, options));
+        return of(name, file, settings, options -> options.setOptimizationLevel(Optimisation.ALL.level()));
     }
 
-    private static LoadedModel open(String name, SessionSettings settings, Opening opening) throws IOException {
+    private static LoadedModel of(String name, byte[] file, SessionSettings settings, Choosing choosing)
+            throws IOException {
+        return open(name, settings, choosing, (environment, options) -> environment.createSession(file, options));
+    }
+
+    private static LoadedModel open(String name, SessionSettings settings, Choosing choosing, Opening opening)
+            throws IOException {
         OrtEnvironment environment = SharedEnvironment.get();
         InstalledRuntime.requireProvider(settings.device());
         try (OrtSession.SessionOptions options = settings.options()) {
+            choosing.choose(options);
             OrtSession session = opening.open(environment, options);
             try {
                 return new LoadedModel(name, session, settings.device());

@@ -7,7 +7,7 @@ import io.github.yolox4j.losses.LossState;
 import io.github.yolox4j.model.network.DetectorFactory;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.onnx.Port;
+import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.ort.SessionSettings.Waiting;
@@ -53,7 +53,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     private final DetectionTask task;
     private final AnchorGrid input;
     private final int batch;
-    private final PerSize<Sized> sizes;
+    private final PerSize<LoadedStep> sizes;
     private final ObjectBuffers objectBuffers;
     private final SharedTensors memory = new SharedTensors();
     private final Map<String, INDArray> gradients = new LinkedHashMap<>();
@@ -64,16 +64,13 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     private AnchorGrid inUse;
     private LossState lossState;
 
-    /** What one input size needs. */
-    private record Sized(OnnxTrainingStep step, LoadedModel model) implements PerSize.Closable {
-        @Override
-        public void close() {
-            model.close();
-        }
-    }
-
     private OnnxTrainingEngine(
-            DetectionTask task, Weights weights, AnchorGrid grid, int batch, SessionSettings settings) {
+            DetectionTask task,
+            Weights weights,
+            AnchorGrid grid,
+            int batch,
+            SessionSettings settings,
+            StepCache cache) {
         if (weights.type() != DataType.FLOAT) {
             throw new IllegalArgumentException(
                     "ONNX Runtime trains in single precision, but the weights are " + weights.type());
@@ -85,26 +82,32 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         lossState = task.loss().initialState();
         objectBuffers = new ObjectBuffers(batch, task.network().classes());
         pixels = SharedTensors.memory(pixelsOf(grid) * Float.BYTES).asFloatBuffer();
-        sizes = new PerSize<>(SIZES_KEPT, size -> {
-            OnnxTrainingStep step = OnnxTrainingStep.of(task, weights, size, batch, Dialect.ONNX_RUNTIME);
-            return new Sized(step, load(step, settings));
-        });
-        OnnxTrainingStep step = sizes.of(grid).step();
-        LoadedModel model = sizes.of(grid).model();
+        sizes = new PerSize<>(
+                SIZES_KEPT,
+                size -> load(
+                        StepRequest.of(task, weights, size, batch, Dialect.ONNX_RUNTIME),
+                        weights,
+                        settings.withWaiting(Waiting.SLEEPING),
+                        cache));
+        LoadedStep step = sizes.of(grid);
+        LoadedModel model = step.model();
         lossStateAfter = memory.ofDouble(AssignmentGraph.LOSS_STATE, model);
         lossStateBefore = memory.ofDouble(AssignmentGraph.LOSS_STATE_BEFORE, model);
         l1 = memory.ofFloat(DetectionTask.Targets.L1_WEIGHT, model);
         step.gradients().keySet().forEach(name -> memory.share(name, weights.value(name), model));
-        for (Port output : step.model().graph().outputs()) {
-            if (!output.name().equals(AssignmentGraph.LOSS_STATE)) {
-                memory.own(output, model);
+        model.outputs().forEach((output, tensor) -> {
+            if (!output.equals(AssignmentGraph.LOSS_STATE)) {
+                memory.own(output, tensor.getShape(), model);
             }
-        }
-        step.gradients().forEach((name, output) -> gradients.put(name, memory.result(output)));
+        });
+        weights.names().stream()
+                .filter(step.gradients()::containsKey)
+                .forEach(name ->
+                        gradients.put(name, memory.result(step.gradients().get(name))));
     }
 
     /**
-     * Lowers the training graph and opens a session for it.
+     * Lowers the training graph and opens a session for it; nothing is kept for the next run.
      *
      * @param task what the steps are about
      * @param weights read at every step
@@ -114,18 +117,23 @@ public final class OnnxTrainingEngine implements TrainingEngine {
      */
     public static OnnxTrainingEngine of(
             DetectionTask task, Weights weights, AnchorGrid grid, int batch, SessionSettings settings) {
-        return new OnnxTrainingEngine(task, weights, grid, batch, settings);
+        return new OnnxTrainingEngine(task, weights, grid, batch, settings, StepCache.none());
     }
 
-    /** Makes such engines, for runs that ONNX Runtime evaluates too. */
+    /** Makes such engines, for runs that ONNX Runtime evaluates too; nothing is kept for the next run. */
     public static TrainingEngine.Factory with(SessionSettings settings) {
-        return new Factory(settings);
+        return with(settings, StepCache.none());
     }
 
-    private record Factory(SessionSettings settings) implements TrainingEngine.Factory {
+    /** Makes such engines, which begin with a step that a run before left in the cache, if it computes the same. */
+    public static TrainingEngine.Factory with(SessionSettings settings, StepCache cache) {
+        return new Factory(settings, cache);
+    }
+
+    private record Factory(SessionSettings settings, StepCache cache) implements TrainingEngine.Factory {
         @Override
         public TrainingEngine open(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
-            return of(task, weights, grid, batch, settings);
+            return new OnnxTrainingEngine(task, weights, grid, batch, settings, cache);
         }
 
         @Override
@@ -134,9 +142,18 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         }
     }
 
-    private static LoadedModel load(OnnxTrainingStep step, SessionSettings settings) {
+    /**
+     * Frozen weights are constants of the step, for which ONNX Runtime has layouts of this processor's own; such a step
+     * is not kept, nor is one for another device.
+     */
+    private static LoadedStep load(StepRequest request, Weights weights, SessionSettings settings, StepCache cache) {
         try {
-            return LoadedModel.of(step.model(), settings.withWaiting(Waiting.SLEEPING));
+            if (settings.device().kind() != Device.Kind.CPU
+                    || weights.names().stream().anyMatch(weights::isFrozen)) {
+                return LoadedStep.of(LoadedModel.of(OnnxTrainingStep.of(request).model(), settings));
+            }
+            return LoadedStep.of(
+                    cache.load(request.key(), () -> OnnxTrainingStep.of(request).model(), settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -178,8 +195,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         if (Double.isNaN(terms.total())) {
             throw DivergedException.ofLoss(terms);
         }
-        return new StepGradients(
-                terms, gradients, batchStatistics(sizes.of(size).step()));
+        return new StepGradients(terms, gradients, batchStatistics(sizes.of(size)));
     }
 
     private void run(AnchorGrid size, BiConsumer<LoadedModel, Map<String, OnnxTensor>> action) {
@@ -202,9 +218,9 @@ public final class OnnxTrainingEngine implements TrainingEngine {
                 .loss(task.loss().terms(), scalar -> memory.floats(scalar).get(0));
     }
 
-    private Map<String, INDArray> batchStatistics(OnnxTrainingStep step) {
+    private Map<String, INDArray> batchStatistics(LoadedStep step) {
         Map<String, INDArray> all = new LinkedHashMap<>();
-        for (OnnxTrainingStep.Statistic statistic : step.statistics()) {
+        for (Statistic statistic : step.statistics()) {
             FloatBuffer values = memory.floats(statistic.output());
             for (int i = 0; i < values.capacity(); i++) {
                 values.put(i, (float) (values.get(i) * statistic.correction()));

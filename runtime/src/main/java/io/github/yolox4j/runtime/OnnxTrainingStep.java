@@ -1,7 +1,6 @@
 package io.github.yolox4j.runtime;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
-import io.github.yolox4j.detection.decode.AnchorTable;
 import io.github.yolox4j.export.lowering.Lowering;
 import io.github.yolox4j.export.lowering.LoweringRequest;
 import io.github.yolox4j.export.lowering.ParameterSource;
@@ -32,23 +31,15 @@ import java.util.Map;
  * {@link AssignmentGraph} but the logits, and every parameter by its name, in the layout of {@link Weights}. Outputs
  * are {@link io.github.yolox4j.train.loss.LossTerms#TOTAL}, the terms of the loss by
  * {@link io.github.yolox4j.train.loss.LossTerm#variable()}, {@link AssignmentGraph#POSITIVES} and
- * {@link AssignmentGraph#LOSS_STATE}, and {@link #gradients()} and {@link #statistics()}. Frozen weights are constants
- * in it.
+ * {@link AssignmentGraph#LOSS_STATE}, and {@link #gradients()} and {@link #statistics()}, which its metadata names too:
+ * {@code gradient.NAME} is an output, {@code statistic.NAME} a factor and an output. Frozen weights are constants in
+ * it.
  *
  * @param model can be saved, and run by any ONNX Runtime
  * @param gradients output by parameter name
  * @param statistics of the batch, for each running statistic
  */
 public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, List<Statistic> statistics) {
-
-    /**
-     * The batch's value of a running statistic.
-     *
-     * @param running name of the running statistic
-     * @param output that holds the batch's mean, or its biased variance
-     * @param correction the factor that makes it the estimate the running one follows
-     */
-    public record Statistic(String running, String output, double correction) {}
 
     public OnnxTrainingStep {
         gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
@@ -65,32 +56,38 @@ public record OnnxTrainingStep(OnnxModel model, Map<String, String> gradients, L
      */
     public static OnnxTrainingStep of(
             DetectionTask task, Weights weights, AnchorGrid size, int batch, Dialect dialect) {
-        TrainingGraph training = new TrainingGraph(task, weights, size);
-        OnnxGraph assignment = new AssignmentGraph(task, AnchorTable.of(size), batch).build();
+        return of(StepRequest.of(task, weights, size, batch, dialect));
+    }
+
+    static OnnxTrainingStep of(StepRequest request) {
+        TrainingGraph training = new TrainingGraph(request.forward());
         OnnxGraph lowered = Lowering.lower(
-                TrainingRules.in(dialect),
+                TrainingRules.in(request.dialect()),
                 training.graph(),
-                new LoweringRequest("training_step", inputs(training, assignment, size, batch), outputs(training)),
+                new LoweringRequest("training_step", inputs(training, request), outputs(training)),
                 ParameterSource.of(training.graph()));
 
         List<String> results = new ArrayList<>(outputs(training).keySet());
         results.remove(YoloxGraph.LOGITS);
         results.add(AssignmentGraph.POSITIVES);
         results.add(AssignmentGraph.LOSS_STATE);
-        OnnxGraph whole = GraphInsertion.of(TrainingRules.passes(dialect).apply(lowered), assignment, results);
-        OnnxModel model = new OnnxModel(new DeadNodeRemoval().apply(whole), "yolox4j", "", Map.of());
+        OnnxGraph whole = GraphInsertion.of(
+                TrainingRules.passes(request.dialect()).apply(lowered), request.assignment(), results);
 
         Map<String, String> gradients = new LinkedHashMap<>();
         training.trainable().forEach(spec -> gradients.put(spec.name(), training.gradientOf(spec)));
-        return new OnnxTrainingStep(model, gradients, statistics(lowered, training));
+        List<Statistic> statistics = statistics(lowered, training);
+        OnnxModel model = new OnnxModel(
+                new DeadNodeRemoval().apply(whole), "yolox4j", "", LoadedStep.facts(gradients, statistics));
+        return new OnnxTrainingStep(model, gradients, statistics);
     }
 
-    private static List<LoweringRequest.Input> inputs(
-            TrainingGraph training, OnnxGraph assignment, AnchorGrid size, int batch) {
+    private static List<LoweringRequest.Input> inputs(TrainingGraph training, StepRequest request) {
+        AnchorGrid size = request.size();
         List<LoweringRequest.Input> inputs = new ArrayList<>();
-        inputs.add(input(YoloxGraph.IMAGES, TensorShape.of(batch, 3, size.height(), size.width())));
+        inputs.add(input(YoloxGraph.IMAGES, TensorShape.of(request.batch(), 3, size.height(), size.width())));
         inputs.add(input(DetectionTask.Targets.L1_WEIGHT, TensorShape.of(1)));
-        assignment.outputs().stream()
+        request.assignment().outputs().stream()
                 .filter(port -> training.graph().hasVariable(port.name()))
                 .forEach(port -> inputs.add(input(port.name(), port.type().shape())));
         training.trainable().forEach(spec -> inputs.add(input(spec.name(), TensorShape.of(spec.graphShape()))));

@@ -2,7 +2,6 @@ package io.github.yolox4j.runtime;
 
 import ai.onnxruntime.OnnxTensor;
 import io.github.yolox4j.model.weights.ArrayMemory;
-import io.github.yolox4j.onnx.Port;
 import io.github.yolox4j.ort.LoadedModel;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -38,11 +37,10 @@ final class SharedTensors implements AutoCloseable {
     }
 
     /** Makes an array for a result. */
-    INDArray own(Port result, LoadedModel model) {
-        INDArray array = Nd4j.zeros(DataType.FLOAT, result.type().shape().sizes());
-        share(result.name(), array, model);
-        results.put(result.name(), array);
-        return array;
+    void own(String result, long[] shape, LoadedModel model) {
+        INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+        share(result, array, model);
+        results.put(result, array);
     }
 
     /** A single number. */

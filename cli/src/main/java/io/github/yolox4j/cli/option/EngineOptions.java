@@ -33,7 +33,7 @@ public final class EngineOptions {
     /** Makes engines of the kind asked for, if it can compute here as asked. */
     public TrainingEngine.Factory factory() {
         return switch (engine) {
-            case ONNXRUNTIME -> OnnxTrainingEngine.with(device.settings().withThreads(threads));
+            case ONNXRUNTIME -> OnnxTrainingEngine.with(device.settings().withThreads(threads), KeptSteps.cache());
             case SAMEDIFF -> {
                 device.refuseForSameDiff();
                 if (threads > 0) {

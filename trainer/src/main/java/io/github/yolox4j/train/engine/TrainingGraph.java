@@ -6,12 +6,8 @@ import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ParameterKind;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.train.loss.LossTerm;
-import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.task.DetectionTask;
 import java.util.List;
-import java.util.stream.Stream;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
@@ -21,24 +17,22 @@ import org.nd4j.autodiff.samediff.SameDiff;
 public final class TrainingGraph {
 
     private final GradientGraph gradients;
-    private final List<ParameterSpec> parameters;
-    private final List<String> terms;
+    private final LossGraph forward;
 
     /** Builds the graph for an input size and any batch size; weights that are frozen are constants in it. */
     public TrainingGraph(DetectionTask task, Weights weights, AnchorGrid grid) {
-        SDVariable loss = task.loss().build(task.head().network(weights, grid), grid);
-        gradients = GradientGraph.of(loss);
-        parameters = weights.specs().stream()
-                .filter(spec -> !weights.isFrozen(spec.name()))
-                .toList();
-        terms = Stream.concat(
-                        Stream.of(LossTerms.TOTAL), task.loss().terms().stream().map(LossTerm::variable))
-                .toList();
+        this(LossGraph.of(task, weights, grid));
+    }
+
+    /** Differentiates a loss. */
+    public TrainingGraph(LossGraph forward) {
+        this.forward = forward;
+        gradients = GradientGraph.of(forward.loss());
     }
 
     /** The loss and its terms, all scalars. */
     public List<String> terms() {
-        return terms;
+        return forward.terms();
     }
 
     /** Forward and backward operators. */
@@ -48,12 +42,16 @@ public final class TrainingGraph {
 
     /** What has a gradient. */
     public List<ParameterSpec> trainable() {
-        return parameters.stream().filter(spec -> spec.kind().isTrainable()).toList();
+        return forward.parameters().stream()
+                .filter(spec -> spec.kind().isTrainable())
+                .toList();
     }
 
     /** The running statistics that training changes. */
     public List<ParameterSpec> running() {
-        return parameters.stream().filter(spec -> !spec.kind().isTrainable()).toList();
+        return forward.parameters().stream()
+                .filter(spec -> !spec.kind().isTrainable())
+                .toList();
     }
 
     /** The variable that holds a parameter's gradient. */

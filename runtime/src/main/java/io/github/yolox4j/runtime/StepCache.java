@@ -1,0 +1,129 @@
+package io.github.yolox4j.runtime;
+
+import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.Optimisation;
+import io.github.yolox4j.ort.SessionSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of training steps as ONNX Runtime optimised them, so that the next run begins some seconds earlier. A step
+ * is found by all that decides what it computes, the libraries that make it included; so it gives bit for bit what a
+ * new one gives. Of more than {@value #MOST} files those unused for longest are deleted. Several processes may share a
+ * folder. If it cannot be written, steps are made anew, with one line in the log.
+ */
+public final class StepCache {
+
+    /** Two networks with all sizes of multi-scale training, and some more. */
+    static final int MOST = 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepCache.class);
+    private static final String ENDING = ".onnx";
+    private static final String UNFINISHED = ".part";
+    private static final String NOT_KEPT = "this training step is not kept for the next run: {}";
+
+    private final Optional<Path> folder;
+
+    private StepCache(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /** Keeps nothing. */
+    public static StepCache none() {
+        return new StepCache(Optional.empty());
+    }
+
+    /** Keeps steps in a folder, which is made when the first one comes. */
+    public static StepCache in(Path folder) {
+        return new StepCache(Optional.of(folder));
+    }
+
+    /** Where steps are kept; none if nowhere. */
+    public Optional<Path> folder() {
+        return folder;
+    }
+
+    /**
+     * A step, ready to run.
+     *
+     * @param key of what it computes; none if it is not to be kept
+     * @param lowering makes it, if it is not here
+     * @throws IOException if ONNX Runtime does not accept it
+     */
+    LoadedModel load(Optional<String> key, Supplier<OnnxModel> lowering, SessionSettings settings) throws IOException {
+        if (folder.isEmpty() || key.isEmpty()) {
+            return LoadedModel.of(lowering.get(), settings, Optimisation.PORTABLE);
+        }
+        Path file = folder.get().resolve(key.get() + ENDING);
+        Optional<LoadedModel> kept = kept(file, settings);
+        return kept.isPresent() ? kept.get() : keep(file, lowering.get(), settings);
+    }
+
+    private static Optional<LoadedModel> kept(Path file, SessionSettings settings) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            if (Files.isWritable(file)) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            }
+            return Optional.of(LoadedModel.open(file, settings, Optimisation.NONE));
+        } catch (IOException e) {
+            LOG.warn("{} is made again: {}", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static LoadedModel keep(Path file, OnnxModel model, SessionSettings settings) throws IOException {
+        Path part;
+        LoadedModel loaded;
+        try {
+            Files.createDirectories(file.getParent());
+            part = Files.createTempFile(file.getParent(), "step", UNFINISHED);
+            loaded = LoadedModel.keeping(model, settings, part);
+        } catch (IOException e) {
+            LOG.warn(NOT_KEPT, e.toString());
+            return LoadedModel.of(model, settings, Optimisation.PORTABLE);
+        }
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            deleteOldest(file.getParent());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn(NOT_KEPT, e.toString());
+        }
+        return loaded;
+    }
+
+    private static void deleteOldest(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            List<Path> old = all.filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing(StepCache::lastUsed).reversed())
+                    .skip(MOST)
+                    .toList();
+            for (Path file : old) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static FileTime lastUsed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
