@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * How ONNX Runtime runs a model.
  *
  * @param device where it computes
- * @param threads used inside an operator on the CPU; 0 leaves the choice to ONNX Runtime: one per core
+ * @param threads used inside an operator on the CPU; 0: as many as the system property {@value #THREADS} says, and
+ *     without it as ONNX Runtime chooses: one per core of the machine, also where a container may use fewer
  * @param tf32 whether a graphics processor may round factors to TF32, which has 10 bits of mantissa for float's 23;
  *     without it its numbers are as exact as the CPU's
  * @param deterministic whether operators that sum in an order of chance are kept out, and kernels chosen by rule, not
@@ -20,6 +21,9 @@ import java.util.TreeMap;
  */
 public record SessionSettings(
         Device device, int threads, boolean tf32, boolean deterministic, Waiting waiting, int runsAtOnce) {
+
+    /** The system property that sets the number of threads of sessions that are not told theirs. */
+    public static final String THREADS = "yolox4j.threads";
 
     /** What a thread does that has nothing to do. */
     public enum Waiting {
@@ -81,16 +85,20 @@ public record SessionSettings(
         if (device.kind() != Device.Kind.CPU) {
             return this;
         }
-        int all = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        int all = threadsUsed() == 0 ? Runtime.getRuntime().availableProcessors() : threadsUsed();
         return new SessionSettings(device, 1, tf32, deterministic, waiting, all);
+    }
+
+    private int threadsUsed() {
+        return threads == 0 ? Integer.getInteger(THREADS, 0) : threads;
     }
 
     /** For ONNX Runtime; whoever asks closes them. */
     OrtSession.SessionOptions options() throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         try {
-            if (threads > 0) {
-                options.setIntraOpNumThreads(threads);
+            if (threadsUsed() > 0) {
+                options.setIntraOpNumThreads(threadsUsed());
             }
             options.setDeterministicCompute(deterministic);
             options.addConfigEntry(Waiting.KEY, waiting.allowSpinning);

@@ -42,9 +42,29 @@ class SessionSettingsTest {
         SessionSettings three = SessionSettings.DEFAULT.withThreads(3).withRunsInsteadOfThreads();
         assertThat(three.threads()).isEqualTo(1);
         assertThat(three.runsAtOnce()).isEqualTo(3);
-        assertThat(SessionSettings.DEFAULT.withRunsInsteadOfThreads().runsAtOnce())
-                .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(GPU.withRunsInsteadOfThreads()).isEqualTo(GPU);
+    }
+
+    @Test
+    void a_system_property_says_how_many_there_are_where_nothing_else_does() {
+        String before = System.getProperty(SessionSettings.THREADS);
+        try {
+            System.setProperty(SessionSettings.THREADS, "5");
+            assertThat(SessionSettings.DEFAULT.withRunsInsteadOfThreads().runsAtOnce())
+                    .isEqualTo(5);
+            assertThat(SessionSettings.DEFAULT
+                            .withThreads(2)
+                            .withRunsInsteadOfThreads()
+                            .runsAtOnce())
+                    .isEqualTo(2);
+            System.clearProperty(SessionSettings.THREADS);
+            assertThat(SessionSettings.DEFAULT.withRunsInsteadOfThreads().runsAtOnce())
+                    .isEqualTo(Runtime.getRuntime().availableProcessors());
+        } finally {
+            if (before != null) {
+                System.setProperty(SessionSettings.THREADS, before);
+            }
+        }
     }
 
     @Test

@@ -8,11 +8,18 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.export.lowering.gradient.Dialect;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.GraphBuilder;
+import io.github.yolox4j.onnx.OnnxOperator;
+import io.github.yolox4j.onnx.Value;
+import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.onnx.tensor.TensorType;
+import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +36,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.LoggerFactory;
 
 class StepCacheTest {
+
+    private static final String KEY = "key";
 
     @TempDir
     private Path folder;
@@ -72,12 +82,32 @@ class StepCacheTest {
     }
 
     @Test
+    void frozen_weights_are_part_of_a_step_and_so_it_is_not_kept() throws IOException {
+        String frozen = scene.weights().names().get(0);
+        step(StepCache.in(folder), scene.weights().withFrozen(List.of(frozen)));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void what_is_here_is_not_made_again() throws IOException {
+        load(folder);
+        try (LoadedModel kept = StepCache.in(folder)
+                .load(
+                        Optional.of(KEY),
+                        () -> {
+                            throw new AssertionError("lowered again");
+                        },
+                        SessionSettings.DEFAULT)) {
+            assertThat(kept.outputs()).containsOnlyKeys("y");
+        }
+    }
+
+    @Test
     void a_damaged_file_is_made_again_with_a_warning() throws IOException {
-        Map<String, List<Float>> fresh = step(StepCache.in(folder), scene.weights());
+        load(folder);
         byte[] whole = Files.readAllBytes(files().get(0));
         Files.write(files().get(0), new byte[] {1, 2, 3});
-        assertThat(warnings(() ->
-                        assertThat(step(StepCache.in(folder), scene.weights())).isEqualTo(fresh)))
+        assertThat(warnings(() -> load(folder)))
                 .singleElement()
                 .asString()
                 .contains(files().get(0).toString(), "is made again");
@@ -87,17 +117,10 @@ class StepCacheTest {
     @Test
     void where_nothing_can_be_written_steps_are_made_anew() throws IOException {
         Path file = Files.writeString(folder.resolve("no-folder"), "");
-        assertThat(warnings(() -> step(StepCache.in(file), scene.weights())))
+        assertThat(warnings(() -> load(file)))
                 .singleElement()
                 .asString()
                 .contains("is not kept for the next run", file.toString());
-    }
-
-    @Test
-    void frozen_weights_are_part_of_a_step_and_so_it_is_not_kept() throws IOException {
-        String frozen = scene.weights().names().get(0);
-        step(StepCache.in(folder), scene.weights().withFrozen(List.of(frozen)));
-        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -107,11 +130,26 @@ class StepCacheTest {
             Path old = Files.writeString(folder.resolve(i + ".onnx"), "");
             Files.setLastModifiedTime(old, FileTime.from(now.minusSeconds(1000 - i)));
         }
-        step(StepCache.in(folder), scene.weights());
+        load(folder);
         assertThat(files())
                 .hasSize(StepCache.MOST)
                 .doesNotContain(folder.resolve("0.onnx"))
                 .contains(folder.resolve("1.onnx"));
+    }
+
+    /** Loads a model of one operator. */
+    private static void load(Path folder) {
+        GraphBuilder onnx = new GraphBuilder();
+        Value x = onnx.input("x", TensorType.floats(2));
+        OnnxModel model =
+                new OnnxModel(onnx.build("twice", Map.of("y", x.then(OnnxOperator.ADD, x))), "", "", Map.of());
+        try {
+            StepCache.in(folder)
+                    .load(Optional.of(KEY), () -> model, SessionSettings.DEFAULT)
+                    .close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static LossChoice boxLoss(String expression) {
