@@ -12,6 +12,7 @@ import io.github.yolox4j.detection.metadata.Preprocessing;
 import io.github.yolox4j.detection.metadata.Preprocessing.ColorOrder;
 import io.github.yolox4j.detection.metadata.Selection;
 import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.ort.Shapes;
@@ -36,7 +37,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * counts. One that letterboxes by itself gets the images as they are, one at a time.
  *
  * <p>A file of a fixed batch gets full batches, the last one filled up; one of any batch gets up to
- * {@value #LARGEST_BATCH} images at a time.
+ * {@value #LARGEST_BATCH} images at a time, and one where a run has one thread of the CPU: what lies between the layers
+ * of one image fits into the caches.
  *
  * <p>Thread-safe: all threads share one session, each call takes buffers of its own from a pool. The pool grows to as
  * many as calls ever ran at once. {@link #close} waits for the running calls and frees the session; the buffers go with
@@ -65,7 +67,11 @@ public final class OnnxDetector implements Detector {
     private boolean closed;
 
     private OnnxDetector(
-            LoadedModel model, ModelMetadata facts, Postprocessing postprocessing, int callsAtOnce, int largestBatch) {
+            LoadedModel model,
+            ModelMetadata facts,
+            Postprocessing postprocessing,
+            SessionSettings settings,
+            int largestBatch) {
         Preprocessing yolox = Preprocessing.yolox();
         List<Preprocessing> known = List.of(yolox, yolox.inFile(ColorOrder.BGR), yolox.inFile(ColorOrder.RGB));
         if (!known.contains(facts.preprocessing())) {
@@ -74,7 +80,7 @@ public final class OnnxDetector implements Detector {
         }
         this.model = model;
         this.facts = facts;
-        this.callsAtOnce = callsAtOnce;
+        this.callsAtOnce = settings.runsAtOnce();
         this.form = OutputReader.of(facts, postprocessing, model.outputs());
         this.imageShape = new long[] {BgrImage.CHANNELS, facts.height(), facts.width()};
         boolean letterboxes = facts.preprocessing().inFile();
@@ -83,7 +89,8 @@ public final class OnnxDetector implements Detector {
                 : Optional.empty();
         long declared = letterboxes ? Shapes.OPEN : declaredBatch(model, imageShape);
         this.fixedBatch = declared != Shapes.OPEN;
-        this.batch = fixedBatch ? Math.toIntExact(declared) : largestBatch;
+        boolean oneThread = settings.threads() == 1 && settings.device().kind() == Device.Kind.CPU;
+        this.batch = fixedBatch ? Math.toIntExact(declared) : oneThread ? 1 : largestBatch;
     }
 
     /**
@@ -122,14 +129,14 @@ public final class OnnxDetector implements Detector {
     private static OnnxDetector open(
             Path file, Optional<ModelMetadata> given, Postprocessing postprocessing, SessionSettings settings)
             throws IOException {
-        return of(LoadedModel.open(file, settings), given, postprocessing, settings.runsAtOnce(), LARGEST_BATCH);
+        return of(LoadedModel.open(file, settings), given, postprocessing, settings, LARGEST_BATCH);
     }
 
     /**
      * Runs a model that is in no file, and describes itself as the exporter's do.
      *
-     * @param largestBatch how many images a run takes at most, if the model takes any number; more than
-     *     {@value #LARGEST_BATCH} it never does
+     * @param largestBatch how many images a run takes at most, if the model takes any number and a run has several
+     *     threads; more than {@value #LARGEST_BATCH} it never does
      * @throws IOException if it is no such detector, or ONNX Runtime does not accept it
      * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
      */
@@ -143,7 +150,7 @@ public final class OnnxDetector implements Detector {
                 LoadedModel.of(model, settings),
                 Optional.empty(),
                 postprocessing,
-                settings.runsAtOnce(),
+                settings,
                 Math.min(largestBatch, LARGEST_BATCH));
     }
 
@@ -151,12 +158,12 @@ public final class OnnxDetector implements Detector {
             LoadedModel model,
             Optional<ModelMetadata> given,
             Postprocessing postprocessing,
-            int callsAtOnce,
+            SessionSettings settings,
             int largestBatch)
             throws IOException {
         try {
             ModelMetadata facts = given.isPresent() ? given.get() : ModelMetadata.of(model.metadata());
-            return new OnnxDetector(model, facts, postprocessing, callsAtOnce, largestBatch);
+            return new OnnxDetector(model, facts, postprocessing, settings, largestBatch);
         } catch (IllegalArgumentException e) {
             model.close();
             throw new IOException(model.name() + ": " + e.getMessage(), e);

@@ -28,19 +28,23 @@ public record SessionSettings(
     /** What a thread does that has nothing to do. */
     public enum Waiting {
         /** It looks again and again: the next small operator starts at once, but no one else gets the processor. */
-        SPINNING("1"),
+        SPINNING(Map.of(SPIN, "1")),
 
-        /** It leaves the processor to others: for large operators, and beside other work. */
-        SLEEPING("0");
+        /** It looks for {@value #BRIEF} microseconds, then leaves the processor to others. */
+        BRIEFLY_SPINNING(Map.of(SPIN, "1", SPIN_MICROSECONDS, BRIEF));
 
-        private static final String KEY = "session.intra_op.allow_spinning";
+        private final Map<String, String> entries;
 
-        private final String allowSpinning;
-
-        Waiting(String allowSpinning) {
-            this.allowSpinning = allowSpinning;
+        Waiting(Map<String, String> entries) {
+            this.entries = entries;
         }
     }
+
+    private static final String SPIN = "session.intra_op.allow_spinning";
+    private static final String SPIN_MICROSECONDS = "session.intra_op.spin_duration_us";
+
+    /** About the time that it takes to wake a thread. */
+    private static final String BRIEF = "50";
 
     /** The CPU, with as many threads as ONNX Runtime likes, which spin: the shortest time from an image to its boxes. */
     public static final SessionSettings DEFAULT = new SessionSettings(Device.CPU, 0, false, false, Waiting.SPINNING, 1);
@@ -101,7 +105,9 @@ public record SessionSettings(
                 options.setIntraOpNumThreads(threadsUsed());
             }
             options.setDeterministicCompute(deterministic);
-            options.addConfigEntry(Waiting.KEY, waiting.allowSpinning);
+            for (Map.Entry<String, String> entry : waiting.entries.entrySet()) {
+                options.addConfigEntry(entry.getKey(), entry.getValue());
+            }
             // Else the second run takes one block as large as the first run's peak, and the first run's memory stays.
             options.setMemoryPatternOptimization(false);
             if (device.kind() == Device.Kind.CUDA) {

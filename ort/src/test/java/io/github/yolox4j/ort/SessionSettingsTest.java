@@ -24,17 +24,18 @@ class SessionSettingsTest {
     }
 
     @Test
-    void threads_spin_unless_they_shall_sleep_and_either_is_accepted() throws OrtException {
-        for (SessionSettings.Waiting waiting : SessionSettings.Waiting.values()) {
-            SessionSettings settings = SessionSettings.DEFAULT.withWaiting(waiting);
-            try (OrtSession.SessionOptions options = settings.options()) {
-                assertThat(options.getConfigEntries())
-                        .containsEntry(
-                                "session.intra_op.allow_spinning",
-                                waiting == SessionSettings.Waiting.SPINNING ? "1" : "0");
-            }
+    void threads_spin_for_as_long_as_they_are_told() throws OrtException {
+        try (OrtSession.SessionOptions options = SessionSettings.DEFAULT.options()) {
+            assertThat(options.getConfigEntries())
+                    .containsEntry("session.intra_op.allow_spinning", "1")
+                    .doesNotContainKey("session.intra_op.spin_duration_us");
         }
-        assertThat(SessionSettings.DEFAULT.waiting()).isEqualTo(SessionSettings.Waiting.SPINNING);
+        SessionSettings brief = SessionSettings.DEFAULT.withWaiting(SessionSettings.Waiting.BRIEFLY_SPINNING);
+        try (OrtSession.SessionOptions options = brief.options()) {
+            assertThat(options.getConfigEntries())
+                    .containsEntry("session.intra_op.allow_spinning", "1")
+                    .containsEntry("session.intra_op.spin_duration_us", "50");
+        }
     }
 
     @Test

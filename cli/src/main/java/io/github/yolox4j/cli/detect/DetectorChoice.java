@@ -8,6 +8,7 @@ import io.github.yolox4j.cli.weights.NamedDetector;
 import io.github.yolox4j.cli.weights.TrainedModel;
 import io.github.yolox4j.cli.weights.WeightsFile;
 import io.github.yolox4j.detection.decode.Postprocessing;
+import io.github.yolox4j.detection.image.ImageFiles;
 import io.github.yolox4j.inference.OnnxDetector;
 import io.github.yolox4j.model.network.SameDiffDetector;
 import io.github.yolox4j.ort.InstalledRuntime;
@@ -58,6 +59,7 @@ final class DetectorChoice {
     NamedDetector open(
             Postprocessing postprocessing, int batch, Optional<List<String>> asked, Naming naming, PrintWriter err)
             throws IOException {
+        ImageFiles.loadAhead();
         if (engine == Engine.SAMEDIFF) {
             device.refuseForSameDiff();
             TrainedModel model = model(asked, naming, err);

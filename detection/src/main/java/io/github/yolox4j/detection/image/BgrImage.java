@@ -1,6 +1,7 @@
 package io.github.yolox4j.detection.image;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * An image of 8-bit pixels, rows from top to bottom, three bytes blue, green, red per pixel: the order the reference
@@ -118,14 +119,34 @@ public final class BgrImage {
      * @throws IndexOutOfBoundsException if {@code target} is too short
      */
     public void toPlanes(FloatBuffer target, int offset) {
-        float[] row = new float[width];
+        toPlanes(target, offset, width, height, 0);
+    }
+
+    /**
+     * The same for an image at the top left of a larger frame.
+     *
+     * @param rest value of all channels beside the image
+     */
+    void toPlanes(FloatBuffer target, int offset, int frameWidth, int frameHeight, float rest) {
+        float[][] rows = new float[CHANNELS][frameWidth];
+        for (float[] row : rows) {
+            Arrays.fill(row, width, frameWidth, rest);
+        }
+        for (int y = 0; y < height; y++) {
+            int pixel = y * width * CHANNELS;
+            for (int x = 0; x < width; x++, pixel += CHANNELS) {
+                rows[0][x] = pixels[pixel] & 0xff;
+                rows[1][x] = pixels[pixel + 1] & 0xff;
+                rows[2][x] = pixels[pixel + 2] & 0xff;
+            }
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                target.put(offset + (channel * frameHeight + y) * frameWidth, rows[channel]);
+            }
+        }
+        Arrays.fill(rows[0], rest);
         for (int channel = 0; channel < CHANNELS; channel++) {
-            for (int y = 0; y < height; y++) {
-                int pixel = y * width * CHANNELS + channel;
-                for (int x = 0; x < width; x++, pixel += CHANNELS) {
-                    row[x] = pixels[pixel] & 0xff;
-                }
-                target.put(offset + (channel * height + y) * width, row);
+            for (int y = height; y < frameHeight; y++) {
+                target.put(offset + (channel * frameHeight + y) * frameWidth, rows[0]);
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -60,6 +61,14 @@ public final class ImageFiles {
         } catch (IOException e) {
             throw new IOException("cannot read image " + file + ": " + firstLine(e), e);
         }
+    }
+
+    /**
+     * Begins to load what decodes on another thread, for whoever has other things to do first. If it cannot be loaded,
+     * whoever reads an image learns that.
+     */
+    public static void loadAhead() {
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(ImageFiles::decoder);
     }
 
     /** What decodes, with its version: another one may give slightly other pixels. */

@@ -2,6 +2,7 @@ package io.github.yolox4j.detection.image;
 
 import io.github.yolox4j.detection.box.Box;
 import io.github.yolox4j.detection.box.Detection;
+import java.nio.FloatBuffer;
 
 /**
  * How an image of any size becomes the network's input: scaled until it fits, its aspect kept, and placed at the top
@@ -70,6 +71,17 @@ public record Letterbox(int sourceWidth, int sourceHeight, int inputWidth, int i
         return new ImageCanvas(inputWidth, inputHeight, PADDING)
                 .paste(scaled(image), 0, 0)
                 .image();
+    }
+
+    /**
+     * Scales and pads, and writes the planes of blue, green and red.
+     *
+     * @param offset index in {@code planes} of the first value
+     * @throws IllegalArgumentException if the image has another size than this letterbox is for
+     * @throws IndexOutOfBoundsException if {@code planes} is too short
+     */
+    public void toPlanes(BgrImage image, FloatBuffer planes, int offset) {
+        scaled(image).toPlanes(planes, offset, inputWidth, inputHeight, PADDING);
     }
 
     /**

@@ -31,7 +31,7 @@ public record LetterboxedBatch(List<Letterbox> letterboxes) {
                 images.stream().map(image -> Letterbox.of(image, width, height)).toList();
         IntStream.range(0, images.size())
                 .parallel()
-                .forEach(i -> letterboxes.get(i).apply(images.get(i)).toPlanes(planes, i * planes(width, height)));
+                .forEach(i -> letterboxes.get(i).toPlanes(images.get(i), planes, i * planes(width, height)));
         return new LetterboxedBatch(letterboxes);
     }
 

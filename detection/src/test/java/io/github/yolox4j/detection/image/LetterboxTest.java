@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.box.Detection;
+import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,20 @@ class LetterboxTest {
             }
         }
         assertThatThrownBy(() -> image.toPlanes(planes, 3)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 10", "10, 20", "16, 16", "40, 64"})
+    void planes_of_the_letterboxed_image_are_written_without_making_it(int width, int height) {
+        BgrImage image = Pictures.noise(width, height, 6);
+        Letterbox letterbox = Letterbox.of(image, 32, 16);
+        float[] expected = new float[2 + 3 * 32 * 16];
+        letterbox.apply(image).toPlanes(expected, 2);
+
+        FloatBuffer planes = FloatBuffer.allocate(expected.length);
+        letterbox.toPlanes(image, planes, 2);
+
+        assertThat(planes.array()).isEqualTo(expected);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.yolox4j.onnx.pass.ConvBatchNormFolding;
 import io.github.yolox4j.onnx.pass.DeadNodeRemoval;
 import io.github.yolox4j.onnx.pass.GraphPass;
 import io.github.yolox4j.onnx.pass.LazyLinearForms;
+import io.github.yolox4j.onnx.pass.PhaseConvolution;
 import io.github.yolox4j.onnx.pass.SiluGradients;
 import io.github.yolox4j.testkit.Closeness;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -80,6 +82,7 @@ class EveryPassTest {
         PROOFS.add(Proof.of("block", evaluatedBlock(), plain, EveryRuleTest.RESULT));
         OnnxExporter constantWeights = new OnnxExporter(LoweringRules.standard(), new ConstantFolding());
         PROOFS.add(Proof.of("block with constant weights", evaluatedBlock(), constantWeights, EveryRuleTest.RESULT));
+        PROOFS.add(Proof.of("phases", phases(), constantWeights, EveryRuleTest.RESULT));
     }
 
     @ParameterizedTest
@@ -116,7 +119,8 @@ class EveryPassTest {
                 new SiluGradients(),
                 new LazyLinearForms(),
                 new ChannelAffines(),
-                new ChannelDots());
+                new ChannelDots(),
+                new PhaseConvolution());
     }
 
     /** Batch norm of a batch and SiLU over 400 positions, differentiated. */
@@ -132,6 +136,36 @@ class EveryPassTest {
         SDVariable silu = normal.mul(g.nn.sigmoid(normal));
         SDVariable weights = g.constant("weights", draw.array(2, 3, 20, 20));
         return Subject.ofGradients(silu.mul(weights).mean("loss"));
+    }
+
+    /** Convolutions over the phases of an image: in YOLOX's order, in another one, and with one of them twice. */
+    private static Subject phases() {
+        Random random = new Random(6);
+        SameDiff g = SameDiff.create();
+        SDVariable x = g.placeHolder("x", DataType.FLOAT, -1, 3, 8, 12);
+        SDVariable sum = g.constant(0f);
+        for (int[] order : new int[][] {{0, 2, 1, 3}, {3, 0, 1, 2}, {0, 1, 1, 3}}) {
+            SDVariable[] parts = Arrays.stream(order)
+                    .mapToObj(phase -> phase(x, phase / 2, phase % 2))
+                    .toArray(SDVariable[]::new);
+            SDVariable weight = g.constant(Draw.array(random, 3, 3, 12, 5).castTo(DataType.FLOAT));
+            sum = sum.add(g.cnn.conv2d(g.concat(1, parts), weight, Windows.conv(3, 1, 1)));
+        }
+        return Subject.ofResult(x, sum.rename("y"));
+    }
+
+    private static SDVariable phase(SDVariable x, int row, int column) {
+        return x.getSameDiff()
+                .stridedSlice(
+                        x,
+                        new long[] {0, 0, row, column},
+                        new long[] {1, 1, 1, 1},
+                        new long[] {1, 1, 2, 2},
+                        0b0011,
+                        0b1111,
+                        0,
+                        0,
+                        0);
     }
 
     /** Convolutions followed by batch norm with constant statistics. */
