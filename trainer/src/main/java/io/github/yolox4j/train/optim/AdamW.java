@@ -1,6 +1,5 @@
 package io.github.yolox4j.train.optim;
 
-import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +77,7 @@ public final class AdamW implements Optimizer {
         steps++;
         double ofMean = 1 / (1 - Math.pow(settings.beta1, steps));
         double ofSquare = 1 / (1 - Math.pow(settings.beta2, steps));
-        for (ParameterSpec spec : weights.specs()) {
-            if (!weights.isTrained(spec)) {
-                continue;
-            }
+        weights.specs().parallelStream().filter(weights::isTrained).forEach(spec -> {
             double decay = spec.kind().isDecayed() ? settings.weightDecay : 0;
             Block p = Block.of(weights.value(spec.name()));
             Block m = Block.of(arrays.get(OptimizerState.name(MEAN, spec)));
@@ -93,7 +89,7 @@ public final class AdamW implements Optimizer {
                 p.blend(1 - learningRate * decay, 0, g);
                 p.addRatio(-learningRate * ofMean, m, ofSquare, v, settings.epsilon);
             });
-        }
+        });
     }
 
     @Override

@@ -24,11 +24,9 @@ public final class MovingAverage {
     public void update(Weights weights) {
         updates++;
         double keep = decay.at(updates);
-        for (String name : weights.names()) {
-            if (!weights.isFrozen(name)) {
-                Block.blend(average.value(name), keep, 1 - keep, weights.value(name));
-            }
-        }
+        weights.names().parallelStream()
+                .filter(name -> !weights.isFrozen(name))
+                .forEach(name -> Block.blend(average.value(name), keep, 1 - keep, weights.value(name)));
     }
 
     /** The live average. */

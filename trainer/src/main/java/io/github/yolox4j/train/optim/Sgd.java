@@ -1,6 +1,5 @@
 package io.github.yolox4j.train.optim;
 
-import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Stochastic gradient descent with Nesterov momentum and weight decay on convolution weights:
  * \[ g \leftarrow \nabla + \lambda p, \qquad v \leftarrow \mu v + g, \qquad p \leftarrow p - \eta\,(g + \mu v) \]
  * with \(\lambda = 0\) for biases and batch-norm; frozen parameters stay. As {@code torch.optim.SGD(nesterov=True)}
- * computes it.
+ * computes it. Parameters are changed on all processors; each number by the same arithmetic whatever their count.
  */
 public final class Sgd implements Optimizer {
 
@@ -69,10 +68,7 @@ public final class Sgd implements Optimizer {
 
     @Override
     public void step(Map<String, INDArray> gradients, double learningRate) {
-        for (ParameterSpec spec : weights.specs()) {
-            if (!weights.isTrained(spec)) {
-                continue;
-            }
+        weights.specs().parallelStream().filter(weights::isTrained).forEach(spec -> {
             double decay = spec.kind().isDecayed() ? settings.weightDecay : 0;
             Block p = Block.of(weights.value(spec.name()));
             Block v = Block.of(velocity.get(OptimizerState.name(VELOCITY, spec)));
@@ -83,7 +79,7 @@ public final class Sgd implements Optimizer {
                 g.add(settings.momentum, v);
                 p.add(-learningRate, g);
             });
-        }
+        });
     }
 
     @Override
