@@ -3,21 +3,28 @@ package io.github.yolox4j.cli.doctor;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.sun.management.OperatingSystemMXBean;
+import io.github.yolox4j.cli.option.KeptSteps;
 import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.InstalledRuntime;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
-/** What this machine has to compute with, and advice of one sentence each; none if all is well. */
+/**
+ * What this machine has to compute with, and advice of one sentence each; none if all is well.
+ *
+ * @param stepCache the folder of training steps for later runs; empty if none are kept
+ */
 record Diagnosis(
         Java java,
         Machine machine,
         Nd4j nd4j,
         @JsonProperty("onnxruntime") OnnxRuntime onnxRuntime,
+        @JsonProperty("step_cache") String stepCache,
         @JsonUnwrapped Graphics graphics,
         List<String> advice) {
 
@@ -110,7 +117,13 @@ record Diagnosis(
         Graphics graphics = Graphics.look();
         OnnxRuntime onnxRuntime = OnnxRuntime.look();
         return new Diagnosis(
-                Java.look(), Machine.look(), nd4j, onnxRuntime, graphics, advice(nd4j, onnxRuntime, graphics));
+                Java.look(),
+                Machine.look(),
+                nd4j,
+                onnxRuntime,
+                KeptSteps.cache().folder().map(Path::toString).orElse(""),
+                graphics,
+                advice(nd4j, onnxRuntime, graphics));
     }
 
     /** Whether this machine has a GPU, or this build is one for GPUs. */

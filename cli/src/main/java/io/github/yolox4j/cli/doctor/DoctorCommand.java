@@ -43,6 +43,8 @@ public final class DoctorCommand extends ConsoleCommand {
         print(found.nd4j(), out);
         Diagnosis.OnnxRuntime runtime = found.onnxRuntime();
         line(out, "ONNX Runtime", "%s with %s", runtime.version(), String.join(", ", runtime.providers()));
+        String steps = found.stepCache();
+        line(out, "Training steps", "%s", steps.isEmpty() ? "not kept" : "kept for later runs in " + steps);
         if (found.concernsGpus()) {
             line(out, "", "cuda:0 %s", runtime.cuda().isEmpty() ? "computes" : "does not compute: " + runtime.cuda());
         }
