@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import io
 import json
+import os
 import pathlib
 import resource
 import subprocess
@@ -92,8 +93,13 @@ def theirs(annotations, results):
 def ours(annotations, results):
     classpath = f"{next(ROOT.glob('bench/target/yolox4j-bench-*.jar'))}:{(ROOT / 'bench/target/classpath.txt').read_text().strip()}"
     command = ["java", "-Xmx2g", "-cp", classpath, MAIN, annotations, results, "2"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout.strip().splitlines()[-1])
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        printed = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return {**json.loads(printed.strip().splitlines()[-1]), "peak_rss_mb": used.ru_maxrss // 1024}
 
 
 def main():
