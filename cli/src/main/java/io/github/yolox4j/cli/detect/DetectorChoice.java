@@ -39,6 +39,15 @@ final class DetectorChoice {
     @Mixin
     private DeviceOptions device;
 
+    /** What a detector is opened for. */
+    enum Work {
+        /** The next image comes when the one before is done: all cores work on one. */
+        IMAGE_BY_IMAGE,
+
+        /** All images are there: the cores share them out. */
+        MANY_IMAGES
+    }
+
     /** Names the classes of weights that do not say them. */
     @FunctionalInterface
     interface Naming {
@@ -52,12 +61,16 @@ final class DetectorChoice {
     /**
      * Opens the detector; whoever asks closes it.
      *
-     * @param batch images per run of weights that are no exported file; with several, runs share the processor's cores
-     *     among them
+     * @param batch images per run of weights that are no exported file, where several are of use
      * @param naming where neither the file nor the command line says the names
      */
     NamedDetector open(
-            Postprocessing postprocessing, int batch, Optional<List<String>> asked, Naming naming, PrintWriter err)
+            Work work,
+            Postprocessing postprocessing,
+            int batch,
+            Optional<List<String>> asked,
+            Naming naming,
+            PrintWriter err)
             throws IOException {
         ImageFiles.loadAhead();
         if (engine == Engine.SAMEDIFF) {
@@ -72,7 +85,7 @@ final class DetectorChoice {
         }
         InstalledRuntime.loadAhead();
         SessionSettings settings = device.settings();
-        SessionSettings ofRuns = batch == 1 ? settings : settings.withRunsInsteadOfThreads();
+        SessionSettings ofRuns = work == Work.IMAGE_BY_IMAGE ? settings : settings.withRunsInsteadOfThreads();
         if (OnnxDetector.describesItself(weights.file())) {
             weights.legacy().refuse(weights.file() + " says itself how it takes images");
             OnnxDetector detector = OnnxDetector.open(weights.file(), postprocessing, ofRuns);

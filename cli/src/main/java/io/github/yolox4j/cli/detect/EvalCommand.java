@@ -68,8 +68,8 @@ public final class EvalCommand extends ConsoleCommand {
     @Option(
             names = "--batch",
             defaultValue = "8",
-            description = "Images per run of weights that are no exported file; onnxruntime takes 8 at most, "
-                    + "samediff 16 (default: ${DEFAULT-VALUE}).")
+            description = "Images per run of weights that are no exported file: samediff takes 16 at most, "
+                    + "onnxruntime 8 on a GPU and 1 on the CPU (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(
@@ -108,8 +108,13 @@ public final class EvalCommand extends ConsoleCommand {
     @Override
     protected int run(PrintWriter out) throws IOException {
         Postprocessing postprocessing = new Postprocessing(confidence, iouThreshold);
-        try (NamedDetector opened =
-                weights.open(postprocessing, batch, data.names(), unnamed -> data.classes(split), err())) {
+        try (NamedDetector opened = weights.open(
+                DetectorChoice.Work.MANY_IMAGES,
+                postprocessing,
+                batch,
+                data.names(),
+                unnamed -> data.classes(split),
+                err())) {
             Dataset dataset = data.selection().isAll()
                     ? data.read(split, opened.classes(), out)
                     : data.read(List.of(split), out).get(split);

@@ -88,8 +88,13 @@ public final class PredictCommand extends ConsoleCommand {
 
     @Override
     protected int run(PrintWriter out) throws IOException {
-        try (NamedDetector named =
-                weights.open(suppression.postprocessing(), 1, names.names(), WeightsFile::numberedClasses, err())) {
+        try (NamedDetector named = weights.open(
+                DetectorChoice.Work.IMAGE_BY_IMAGE,
+                suppression.postprocessing(),
+                1,
+                names.names(),
+                WeightsFile::numberedClasses,
+                err())) {
             List<Path> images = images();
             refuseOutputsAmong(images);
             FoundDetections found = detect(named, images, out);
