@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -63,9 +62,14 @@ class ConcurrentDetectionTest {
                 runs,
                 THREADS,
                 resident.stream().map(mb -> String.format("%.1f", mb)).toList());
-        double before = Collections.min(resident.subList(0, 3));
-        double after = Collections.min(resident.subList(3, 6));
-        assertThat(after - before).as("growth in MB, from trough to trough").isLessThan(GROWTH_ALLOWED);
+        assertThat(median(resident.subList(3, 6)) - median(resident.subList(0, 3)))
+                .as("growth in MB, from median to median")
+                .isLessThan(GROWTH_ALLOWED);
+    }
+
+    /** Of three: one of them may be off, since committed heap that was never touched is subtracted and not resident. */
+    private static double median(List<Double> three) {
+        return three.stream().sorted().toList().get(1);
     }
 
     private interface Watching {
