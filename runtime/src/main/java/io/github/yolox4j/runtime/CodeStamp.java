@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Tells builds of a library apart by its files: their names, sizes and times. */
@@ -18,25 +22,41 @@ final class CodeStamp {
     private CodeStamp() {}
 
     /**
-     * Adds the library of a class to a digest.
+     * Adds the libraries of some classes to a digest.
      *
-     * @return whether its files are known; they are not where classes come from no file
+     * @return whether their files are known; they are not where classes come from no file
      */
-    static boolean update(MessageDigest digest, Class<?> member) {
-        CodeSource source = member.getProtectionDomain().getCodeSource();
-        if (source == null || source.getLocation() == null) {
-            return false;
+    static boolean update(MessageDigest digest, Collection<Class<?>> members) {
+        Set<Path> libraries = new TreeSet<>();
+        for (Class<?> member : members) {
+            Optional<Path> library = library(member);
+            if (library.isEmpty()) {
+                return false;
+            }
+            libraries.add(library.get());
         }
         try {
-            for (Path file : files(Path.of(source.getLocation().toURI()))) {
-                digest.update((file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file))
-                        .getBytes(StandardCharsets.UTF_8));
+            for (Path library : libraries) {
+                for (Path file : files(library)) {
+                    digest.update((file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file))
+                            .getBytes(StandardCharsets.UTF_8));
+                }
             }
             return true;
-        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
-            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Path> library(Class<?> member) {
+        CodeSource source = member.getProtectionDomain().getCodeSource();
+        if (source == null || source.getLocation() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(source.getLocation().toURI())).filter(Files::exists);
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            return Optional.empty(); // a place that is no file of this computer
         }
     }
 

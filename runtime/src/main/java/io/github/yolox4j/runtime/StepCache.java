@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -88,34 +89,44 @@ public final class StepCache {
     }
 
     private static LoadedModel keep(Path file, OnnxModel model, SessionSettings settings) throws IOException {
-        Path part;
-        LoadedModel loaded;
+        Optional<Path> part = Optional.empty();
         try {
             Files.createDirectories(file.getParent());
-            part = Files.createTempFile(file.getParent(), "step", UNFINISHED);
-            loaded = LoadedModel.keeping(model, settings, part);
+            part = Optional.of(Files.createTempFile(file.getParent(), "step", UNFINISHED));
+            LoadedModel loaded = LoadedModel.keeping(model, settings, part.get());
+            publish(part.get(), file);
+            return loaded;
         } catch (IOException e) {
             LOG.warn(NOT_KEPT, e.toString());
+            if (part.isPresent()) {
+                Files.deleteIfExists(part.get());
+            }
             return LoadedModel.of(model, settings, Optimisation.PORTABLE);
         }
+    }
+
+    private static void publish(Path part, Path file) throws IOException {
         try {
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             deleteOldest(file.getParent());
         } catch (IOException | UncheckedIOException e) {
             LOG.warn(NOT_KEPT, e.toString());
+            Files.deleteIfExists(part);
         }
-        return loaded;
     }
 
     private static void deleteOldest(Path folder) throws IOException {
+        Map<Path, FileTime> used = new HashMap<>();
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> old = all.filter(Files::isRegularFile)
-                    .sorted(Comparator.comparing(StepCache::lastUsed).reversed())
-                    .skip(MOST)
-                    .toList();
-            for (Path file : old) {
-                Files.deleteIfExists(file);
-            }
+            all.filter(Files::isRegularFile).forEach(file -> used.put(file, lastUsed(file)));
+        }
+        List<Path> old = used.entrySet().stream()
+                .sorted(Map.Entry.<Path, FileTime>comparingByValue().reversed())
+                .skip(MOST)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (Path file : old) {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -15,7 +15,9 @@ import io.github.yolox4j.train.task.DetectionTask;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -29,16 +31,15 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 record StepRequest(LossGraph forward, OnnxGraph assignment, AnchorGrid size, int batch, Dialect dialect) {
 
-    /** Whose code makes a step of a request: a class of each library. */
-    private static final Class<?>[] MAKERS = {
-        LossGraph.class,
-        GradientGraph.class,
-        Lowering.class,
-        OnnxGraph.class,
-        StepRequest.class,
-        SameDiff.class,
-        OrtSession.class
-    };
+    /** Whose code makes a step of a request, besides its operators: a class of each library. */
+    private static final List<Class<?>> MAKERS = List.of(
+            LossGraph.class,
+            GradientGraph.class,
+            Lowering.class,
+            OnnxGraph.class,
+            StepRequest.class,
+            SameDiff.class,
+            OrtSession.class);
 
     static StepRequest of(DetectionTask task, Weights weights, AnchorGrid size, int batch, Dialect dialect) {
         return new StepRequest(
@@ -50,16 +51,21 @@ record StepRequest(LossGraph forward, OnnxGraph assignment, AnchorGrid size, int
     }
 
     /**
-     * A name that differs wherever the lowered step may differ: if the request does, or the libraries that lower it.
+     * A name that differs wherever the lowered step may differ: if the request does, or the libraries that lower it or
+     * hold its operators, which know their gradients.
      *
      * @return none if it cannot be found out which libraries these are
      */
     Optional<String> key() {
         MessageDigest digest = sha256();
-        for (Class<?> maker : MAKERS) {
-            if (!CodeStamp.update(digest, maker)) {
-                return Optional.empty();
-            }
+        List<Class<?>> makers = new ArrayList<>(MAKERS);
+        forward.loss()
+                .getSameDiff()
+                .getOps()
+                .values()
+                .forEach(node -> makers.add(node.getOp().getClass()));
+        if (!CodeStamp.update(digest, makers)) {
+            return Optional.empty();
         }
         forward.update(digest);
         digest.update(new OnnxModel(assignment, "", "", Map.of()).toBytes());
