@@ -89,7 +89,7 @@ public final class OnnxDetector implements Detector {
                 : Optional.empty();
         long declared = letterboxes ? Shapes.OPEN : declaredBatch(model, imageShape);
         this.fixedBatch = declared != Shapes.OPEN;
-        boolean oneThread = settings.threads() == 1 && settings.device().kind() == Device.Kind.CPU;
+        boolean oneThread = settings.threadsUsed() == 1 && settings.device().kind() == Device.Kind.CPU;
         this.batch = fixedBatch ? Math.toIntExact(declared) : oneThread ? 1 : largestBatch;
     }
 

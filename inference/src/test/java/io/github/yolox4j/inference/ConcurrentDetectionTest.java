@@ -67,7 +67,7 @@ class ConcurrentDetectionTest {
                 .isLessThan(GROWTH_ALLOWED);
     }
 
-    /** Of three: one of them may be off, since committed heap that was never touched is subtracted and not resident. */
+    /** Of three: one of them may be off, since the heap that is subtracted counts pages that were never touched. */
     private static double median(List<Double> three) {
         return three.stream().sorted().toList().get(1);
     }

@@ -51,8 +51,8 @@ public final class LoadedModel implements AutoCloseable {
         this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
     }
 
-    private interface Choosing {
-        void choose(OrtSession.SessionOptions options) throws OrtException;
+    private interface Configuring {
+        void configure(OrtSession.SessionOptions options) throws OrtException;
     }
 
     private interface Opening {
@@ -66,16 +66,17 @@ public final class LoadedModel implements AutoCloseable {
      * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
      */
     public static LoadedModel open(Path file, SessionSettings settings) throws IOException {
-        return open(file, settings, Optimisation.ALL);
+        return open(file, settings, GraphOptimisation.ALL);
     }
 
     /**
-     * The same, rewritten so far and no further.
+     * The same, with the given level of graph optimisation.
      *
      * @throws IOException if there is no such file, or ONNX Runtime does not accept it; the message names it
      * @throws IllegalArgumentException if this ONNX Runtime cannot compute on the device
      */
-    public static LoadedModel open(Path file, SessionSettings settings, Optimisation optimisation) throws IOException {
+    public static LoadedModel open(Path file, SessionSettings settings, GraphOptimisation optimisation)
+            throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no such ONNX file: " + file);
         }
@@ -92,15 +93,15 @@ public final class LoadedModel implements AutoCloseable {
      * @throws IOException if ONNX Runtime does not accept it
      */
     public static LoadedModel of(OnnxModel model, SessionSettings settings) throws IOException {
-        return of(model, settings, Optimisation.ALL);
+        return of(model, settings, GraphOptimisation.ALL);
     }
 
     /**
-     * The same, rewritten so far and no further.
+     * The same, with the given level of graph optimisation.
      *
      * @throws IOException if ONNX Runtime does not accept it
      */
-    public static LoadedModel of(OnnxModel model, SessionSettings settings, Optimisation optimisation)
+    public static LoadedModel of(OnnxModel model, SessionSettings settings, GraphOptimisation optimisation)
             throws IOException {
         return of(
                 nameOf(model),
@@ -110,14 +111,14 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Loads a model that is in no file, and writes it into one as {@link Optimisation#PORTABLE} makes it.
+     * Loads a model that is in no file, and writes it into one as {@link GraphOptimisation#PORTABLE} makes it.
      *
      * @param kept is written
      * @throws IOException if ONNX Runtime does not accept it, or the file cannot be written
      */
     public static LoadedModel keeping(OnnxModel model, SessionSettings settings, Path kept) throws IOException {
         return of(nameOf(model), model.toBytes(), settings, options -> {
-            options.setOptimizationLevel(Optimisation.PORTABLE.level());
+            options.setOptimizationLevel(GraphOptimisation.PORTABLE.level());
             options.setOptimizedModelFilePath(kept.toString());
         });
     }
@@ -133,20 +134,20 @@ public final class LoadedModel implements AutoCloseable {
      * @throws IOException if ONNX Runtime does not accept them
      */
     public static LoadedModel of(String name, byte[] file, SessionSettings settings) throws IOException {
-        return of(name, file, settings, options -> options.setOptimizationLevel(Optimisation.ALL.level()));
+        return of(name, file, settings, options -> options.setOptimizationLevel(GraphOptimisation.ALL.level()));
     }
 
-    private static LoadedModel of(String name, byte[] file, SessionSettings settings, Choosing choosing)
+    private static LoadedModel of(String name, byte[] file, SessionSettings settings, Configuring configuring)
             throws IOException {
-        return open(name, settings, choosing, (environment, options) -> environment.createSession(file, options));
+        return open(name, settings, configuring, (environment, options) -> environment.createSession(file, options));
     }
 
-    private static LoadedModel open(String name, SessionSettings settings, Choosing choosing, Opening opening)
+    private static LoadedModel open(String name, SessionSettings settings, Configuring configuring, Opening opening)
             throws IOException {
         OrtEnvironment environment = SharedEnvironment.get();
         InstalledRuntime.requireProvider(settings.device());
         try (OrtSession.SessionOptions options = settings.options()) {
-            choosing.choose(options);
+            configuring.configure(options);
             OrtSession session = opening.open(environment, options);
             try {
                 return new LoadedModel(name, session, settings.device());

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public record SessionSettings(
         Device device, int threads, boolean tf32, boolean deterministic, Waiting waiting, int runsAtOnce) {
 
-    /** The system property that sets the number of threads of sessions that are not told theirs. */
+    /** The system property that sets the threads of sessions without a number of their own. */
     public static final String THREADS = "yolox4j.threads";
 
     /** What a thread does that has nothing to do. */
@@ -93,8 +93,22 @@ public record SessionSettings(
         return new SessionSettings(device, 1, tf32, deterministic, waiting, all);
     }
 
-    private int threadsUsed() {
-        return threads == 0 ? Integer.getInteger(THREADS, 0) : threads;
+    /**
+     * The number of threads, the system property considered; 0 leaves the choice to ONNX Runtime.
+     *
+     * @throws IllegalArgumentException if the property is no such number
+     */
+    public int threadsUsed() {
+        if (threads > 0) {
+            return threads;
+        }
+        String said = System.getProperty(THREADS, "0");
+        try {
+            return Math.max(0, Integer.parseUnsignedInt(said));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "system property " + THREADS + ": expected a number of threads, 0 or more, got '" + said + "'", e);
+        }
     }
 
     /** For ONNX Runtime; whoever asks closes them. */

@@ -58,10 +58,14 @@ class SessionSettingsTest {
                             .withRunsInsteadOfThreads()
                             .runsAtOnce())
                     .isEqualTo(2);
+            System.setProperty(SessionSettings.THREADS, "four");
+            assertThatThrownBy(SessionSettings.DEFAULT::threadsUsed)
+                    .hasMessage("system property yolox4j.threads: expected a number of threads, 0 or more, got 'four'");
             System.clearProperty(SessionSettings.THREADS);
             assertThat(SessionSettings.DEFAULT.withRunsInsteadOfThreads().runsAtOnce())
                     .isEqualTo(Runtime.getRuntime().availableProcessors());
         } finally {
+            System.clearProperty(SessionSettings.THREADS);
             if (before != null) {
                 System.setProperty(SessionSettings.THREADS, before);
             }

@@ -15,16 +15,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells builds of a library apart by its files: their names, sizes and times. */
+/** Tells builds of a library apart by its files: small ones by their bytes, others by their size and time. */
 final class CodeStamp {
+
+    /** More than a library of this project has; ND4J and ONNX Runtime are larger. */
+    private static final long SMALL = 4 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CodeStamp.class);
 
     private CodeStamp() {}
 
     /**
      * Adds the libraries of some classes to a digest.
      *
-     * @return whether their files are known; they are not where classes come from no file
+     * @return whether their files are known and can be read; they are not known where classes come from no file
      */
     static boolean update(MessageDigest digest, Collection<Class<?>> members) {
         Set<Path> libraries = new TreeSet<>();
@@ -37,14 +44,28 @@ final class CodeStamp {
         }
         try {
             for (Path library : libraries) {
-                for (Path file : files(library)) {
-                    digest.update((file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file))
-                            .getBytes(StandardCharsets.UTF_8));
-                }
+                update(digest, library);
             }
             return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("a library cannot be read, so that steps made by it are not kept", e);
+            return false;
+        }
+    }
+
+    /** @param library a file, or a folder of classes */
+    static void update(MessageDigest digest, Path library) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(library)) {
+            all = files.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : all) {
+            long size = Files.size(file);
+            digest.update((library.relativize(file) + " " + size).getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    size <= SMALL
+                            ? Files.readAllBytes(file)
+                            : Files.getLastModifiedTime(file).toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -57,12 +78,6 @@ final class CodeStamp {
             return Optional.of(Path.of(source.getLocation().toURI())).filter(Files::exists);
         } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
             return Optional.empty(); // a place that is no file of this computer
-        }
-    }
-
-    private static List<Path> files(Path library) throws IOException {
-        try (Stream<Path> files = Files.walk(library)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 }

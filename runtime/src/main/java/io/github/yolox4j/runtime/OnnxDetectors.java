@@ -36,14 +36,19 @@ public record OnnxDetectors(SessionSettings settings) implements DetectorFactory
     @Override
     public OnnxDetector open(
             YoloxConfig config, Weights weights, AnchorGrid grid, Postprocessing postprocessing, int batch) {
+        try {
+            return OnnxDetector.of(model(config, weights, grid), postprocessing, settings, batch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The model that is run. */
+    static OnnxModel model(YoloxConfig config, Weights weights, AnchorGrid grid) {
         List<String> numbers =
                 IntStream.range(0, config.classes()).mapToObj(Integer::toString).toList();
         ModelMetadata facts = ModelMetadata.ofDetector(numbers, grid.height(), grid.width(), Form.DECODED, UNKNOWN);
         OnnxModel model = new DetectorExporter(config, weights, grid).model(DetectorOptions.of(Form.DECODED), facts);
-        try {
-            return OnnxDetector.of(model.withGraph(FASTER.apply(model.graph())), postprocessing, settings, batch);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return model.withGraph(FASTER.apply(model.graph()));
     }
 }

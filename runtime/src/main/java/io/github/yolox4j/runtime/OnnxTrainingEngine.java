@@ -144,7 +144,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
 
     /**
      * Frozen weights are constants of the step, for which ONNX Runtime has layouts of this processor's own; such a step
-     * is not kept, nor is one for another device.
+     * is optimised by all rules and not kept, and so is one for another device.
      */
     private static LoadedStep load(StepRequest request, Weights weights, SessionSettings settings, StepCache cache) {
         try {
@@ -153,7 +153,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
                 return LoadedStep.of(LoadedModel.of(OnnxTrainingStep.of(request).model(), settings));
             }
             return LoadedStep.of(
-                    cache.load(request.key(), () -> OnnxTrainingStep.of(request).model(), settings));
+                    cache.load(request::key, () -> OnnxTrainingStep.of(request).model(), settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import io.github.yolox4j.model.graph.GradientGraph;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.OnnxGraph;
 import io.github.yolox4j.onnx.file.OnnxModel;
+import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.train.engine.AssignmentGraph;
 import io.github.yolox4j.train.engine.LossGraph;
 import io.github.yolox4j.train.task.DetectionTask;
@@ -37,6 +38,7 @@ record StepRequest(LossGraph forward, OnnxGraph assignment, AnchorGrid size, int
             GradientGraph.class,
             Lowering.class,
             OnnxGraph.class,
+            LoadedModel.class,
             StepRequest.class,
             SameDiff.class,
             OrtSession.class);

@@ -13,6 +13,9 @@ import io.github.yolox4j.export.sample.SmallDetector;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.DetectorFactory;
 import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onnx.Node;
+import io.github.yolox4j.onnx.OnnxGraph;
+import io.github.yolox4j.onnx.OnnxOperator;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.train.Epochs;
 import io.github.yolox4j.train.Optimisation;
@@ -60,6 +63,19 @@ class OnnxDetectorsTest {
             }
             assertClose(before.detect(images), first);
         }
+    }
+
+    @Test
+    void the_first_layer_is_a_convolution_over_the_image() {
+        SmallDetector small = SmallDetector.create();
+        OnnxGraph graph = OnnxDetectors.model(small.config(), small.weights(), small.grid())
+                .graph();
+        Node first = graph.nodes().stream()
+                .filter(node -> node.operator() == OnnxOperator.CONV)
+                .findFirst()
+                .orElseThrow();
+        assertThat(first.inputs().get(0)).isEqualTo(graph.inputs().get(0).name());
+        assertThat(first.attributes().integers("kernel_shape")).containsExactly(6, 6);
     }
 
     private static void assertClose(List<List<Detection>> actual, List<List<Detection>> expected) {

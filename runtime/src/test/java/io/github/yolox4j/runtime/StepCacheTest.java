@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 class StepCacheTest {
 
-    private static final String KEY = "key";
+    private static final String KEY = "ab".repeat(32);
 
     @TempDir
     private Path folder;
@@ -93,7 +94,7 @@ class StepCacheTest {
         load(folder);
         try (LoadedModel kept = StepCache.in(folder)
                 .load(
-                        Optional.of(KEY),
+                        () -> Optional.of(KEY),
                         () -> {
                             throw new AssertionError("lowered again");
                         },
@@ -124,17 +125,23 @@ class StepCacheTest {
     }
 
     @Test
-    void those_unused_for_longest_give_way() throws IOException {
+    void of_its_own_files_those_unused_for_longest_give_way() throws IOException {
         Instant now = Instant.now();
         for (int i = 0; i < StepCache.MOST; i++) {
-            Path old = Files.writeString(folder.resolve(i + ".onnx"), "");
-            Files.setLastModifiedTime(old, FileTime.from(now.minusSeconds(1000 - i)));
+            for (String name : List.of(own(i), "epoch-" + i + ".onnx")) {
+                Path old = Files.writeString(folder.resolve(name), "");
+                Files.setLastModifiedTime(old, FileTime.from(now.minusSeconds(1000 - i)));
+            }
         }
         load(folder);
         assertThat(files())
-                .hasSize(StepCache.MOST)
-                .doesNotContain(folder.resolve("0.onnx"))
-                .contains(folder.resolve("1.onnx"));
+                .hasSize(2 * StepCache.MOST)
+                .doesNotContain(folder.resolve(own(0)))
+                .contains(folder.resolve(own(1)), folder.resolve("epoch-0.onnx"));
+    }
+
+    private static String own(int number) {
+        return String.format(Locale.ROOT, "%064x.onnx", number);
     }
 
     /** Loads a model of one operator. */
@@ -145,7 +152,7 @@ class StepCacheTest {
                 new OnnxModel(onnx.build("twice", Map.of("y", x.then(OnnxOperator.ADD, x))), "", "", Map.of());
         try {
             StepCache.in(folder)
-                    .load(Optional.of(KEY), () -> model, SessionSettings.DEFAULT)
+                    .load(() -> Optional.of(KEY), () -> model, SessionSettings.DEFAULT)
                     .close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

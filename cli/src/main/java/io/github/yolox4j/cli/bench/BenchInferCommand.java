@@ -93,7 +93,8 @@ final class BenchInferCommand extends ConsoleCommand {
             names = "--threads",
             defaultValue = "${bundle:session.threads}",
             paramLabel = "N",
-            description = "Number of compute threads; 0: one per core (default: ${DEFAULT-VALUE}).")
+            description = "Number of compute threads; 0: one per core, or as many as the system property "
+                    + SessionSettings.THREADS + " says (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     @Mixin
@@ -177,7 +178,8 @@ final class BenchInferCommand extends ConsoleCommand {
 
     private void report(PrintWriter out, BenchedFile subject, StepTimes.OfDetection times) throws IOException {
         AnchorGrid grid = subject.grid();
-        int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        int told = SessionSettings.DEFAULT.withThreads(threads).threadsUsed();
+        int used = told > 0 ? told : Runtime.getRuntime().availableProcessors();
         String name = file.map(Path::toString).orElse(size);
         out.printf(
                 Locale.ROOT,

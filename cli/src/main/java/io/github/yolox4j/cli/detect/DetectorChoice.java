@@ -61,7 +61,7 @@ final class DetectorChoice {
     /**
      * Opens the detector; whoever asks closes it.
      *
-     * @param batch images per run of weights that are no exported file, where several are of use
+     * @param batch images per run of weights that are no exported file; ignored where a run takes one image
      * @param naming where neither the file nor the command line says the names
      */
     NamedDetector open(

@@ -2,6 +2,7 @@ package io.github.yolox4j.cli.option;
 
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.ort.InstalledRuntime;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.runtime.OnnxTrainingEngine;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;
@@ -27,7 +28,8 @@ public final class EngineOptions {
             names = "--threads",
             defaultValue = "${bundle:session.threads}",
             paramLabel = "N",
-            description = "Number of compute threads; 0: one per core (default: ${DEFAULT-VALUE}).")
+            description = "Number of compute threads; 0: one per core, or as many as the system property "
+                    + SessionSettings.THREADS + " says (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     /** Makes engines of the kind asked for, if it can compute here as asked. */
@@ -77,7 +79,8 @@ public final class EngineOptions {
 
     /** How many threads the engine uses. */
     public int threads() {
-        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        int used = SessionSettings.DEFAULT.withThreads(threads).threadsUsed();
+        return used > 0 ? used : Runtime.getRuntime().availableProcessors();
     }
 
     /** Where the steps are computed, as a report says it. */

@@ -64,7 +64,7 @@ public final class ImageFiles {
     }
 
     /**
-     * Begins to load what decodes on another thread, for whoever has other things to do first. If it cannot be loaded,
+     * Starts to load the image decoder on another thread, for whoever has other things to do first. If it cannot be loaded,
      * whoever reads an image learns that.
      */
     public static void loadAhead() {

@@ -73,8 +73,8 @@ public final class PhaseConvolution implements GraphPass {
             return Optional.empty();
         }
         long[] padding = conv.attributes().integers("pads", 0, 0, 0, 0);
-        List<Value> operands = new ArrayList<>(List.of(
-                copy.value(image), copy.onnx().constant(conv.inputs().get(1) + "/phases", spread(weight, phases))));
+        List<Value> operands =
+                new ArrayList<>(List.of(copy.value(image), copy.onnx().constant(spread(weight, phases))));
         conv.inputs().stream().skip(2).map(copy::value).forEach(operands::add);
         return Optional.of(copy.onnx()
                 .add(

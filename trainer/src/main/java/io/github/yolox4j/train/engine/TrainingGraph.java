@@ -24,7 +24,7 @@ public final class TrainingGraph {
         this(LossGraph.of(task, weights, grid));
     }
 
-    /** Differentiates a loss. */
+    /** Differentiates a loss; its graph is changed by that and serves no second time. */
     public TrainingGraph(LossGraph forward) {
         this.forward = forward;
         gradients = GradientGraph.of(forward.loss());

@@ -3,7 +3,8 @@ package io.github.yolox4j.train.optim;
 import io.github.yolox4j.model.weights.Weights;
 
 /**
- * Exponential moving average of parameters and running statistics, which is what gets evaluated and exported.
+ * Exponential moving average of parameters and running statistics, which is what gets evaluated and exported. Uses all
+ * processors, whatever the threads of the engine; the result does not depend on their number.
  *
  * @see EmaDecay
  */

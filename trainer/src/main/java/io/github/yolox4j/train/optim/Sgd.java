@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Stochastic gradient descent with Nesterov momentum and weight decay on convolution weights:
  * \[ g \leftarrow \nabla + \lambda p, \qquad v \leftarrow \mu v + g, \qquad p \leftarrow p - \eta\,(g + \mu v) \]
  * with \(\lambda = 0\) for biases and batch-norm; frozen parameters stay. As {@code torch.optim.SGD(nesterov=True)}
- * computes it. Parameters are changed on all processors; each number by the same arithmetic whatever their count.
+ * computes it. Uses all processors, whatever the threads of the engine; the result does not depend on their number.
  */
 public final class Sgd implements Optimizer {
 

@@ -16,8 +16,8 @@ import java.util.List;
 record WeightGradients(Window window, Dialect dialect, GraphBuilder onnx) {
 
     /**
-     * With fewer positions the product over all images at once is faster: it writes one result, not one for each image,
-     * which outweighs bringing the images together. Measured for batches of 2 and 8.
+     * If a layer has fewer positions than this times its output channels, one product over all images is faster: it
+     * writes one result instead of one per image, which saves more than the transposes cost.
      */
     private static final long POSITIONS_PER_CHANNEL = 2;
 

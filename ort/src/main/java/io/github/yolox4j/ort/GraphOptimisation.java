@@ -3,7 +3,7 @@ package io.github.yolox4j.ort;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 
 /** How far ONNX Runtime rewrites a graph before it runs it. */
-public enum Optimisation {
+public enum GraphOptimisation {
     /** Not at all: for a graph that it rewrote before. */
     NONE(OptLevel.NO_OPT),
 
@@ -15,7 +15,7 @@ public enum Optimisation {
 
     private final OptLevel level;
 
-    Optimisation(OptLevel level) {
+    GraphOptimisation(OptLevel level) {
         this.level = level;
     }
 
