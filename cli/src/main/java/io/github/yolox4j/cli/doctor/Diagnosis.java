@@ -3,7 +3,6 @@ package io.github.yolox4j.cli.doctor;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.sun.management.OperatingSystemMXBean;
-import io.github.yolox4j.cli.option.KeptSteps;
 import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.InstalledRuntime;
 import java.io.IOException;

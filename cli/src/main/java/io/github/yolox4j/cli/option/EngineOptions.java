@@ -1,5 +1,6 @@
 package io.github.yolox4j.cli.option;
 
+import io.github.yolox4j.cli.doctor.KeptSteps;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.ort.SessionSettings;

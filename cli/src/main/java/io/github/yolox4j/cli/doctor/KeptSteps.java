@@ -1,4 +1,4 @@
-package io.github.yolox4j.cli.option;
+package io.github.yolox4j.cli.doctor;
 
 import io.github.yolox4j.runtime.StepCache;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.yolox4j.cli.option;
+package io.github.yolox4j.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
