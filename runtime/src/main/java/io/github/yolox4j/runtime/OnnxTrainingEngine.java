@@ -39,8 +39,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * results.
  *
  * <p>ONNX Runtime reads the parameters from the arrays of the weights and writes the gradients into arrays of this
- * engine, without a copy. It computes in single precision, the assignment in double. Its threads spin only briefly while
- * they wait, which costs a step nothing and leaves other work its share of the processor.
+ * engine, without a copy. It computes in single precision, the assignment in double. Its threads spin only briefly
+ * while they wait, which costs a step nothing and leaves other work its share of the processor.
  */
 public final class OnnxTrainingEngine implements TrainingEngine {
 

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * A folder of training steps as ONNX Runtime optimised them, so that the next run begins some seconds earlier. A step
  * is found by all that decides what it computes, the libraries that make it included; so it gives bit for bit what a
  * new one gives. Of more than {@value #MOST} files those unused for longest are deleted, and no other files of the
- * folder. Several processes of one user may share it. If it cannot be written, steps are made anew, with one line in the log.
+ * folder. Several processes of one user may share it. If it cannot be written, steps are made anew, with one line in
+ * the log.
  */
 public final class StepCache {
 

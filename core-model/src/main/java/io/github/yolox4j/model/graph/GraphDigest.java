@@ -16,8 +16,8 @@ import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
 
 /**
  * Tells graphs apart: all that decides what a graph computes goes into a digest, and the values of its variables, which
- * training changes, do not. Of each variable that is its name, kind, type and shape, of a constant that
- * an operator uses the numbers too; of each operator it is what ND4J writes into a file.
+ * training changes, do not. Of each variable that is its name, kind, type and shape, of a constant that an
+ * operator uses the numbers too; of each operator it is what ND4J writes into a file.
  */
 public final class GraphDigest {
 

@@ -64,8 +64,8 @@ public final class ImageFiles {
     }
 
     /**
-     * Starts to load the image decoder on another thread, for whoever has other things to do first. If it cannot be loaded,
-     * whoever reads an image learns that.
+     * Starts to load the image decoder on another thread, for whoever has other things to do first. If it cannot be
+     * loaded, whoever reads an image learns that.
      */
     public static void loadAhead() {
         CompletableFuture<Void> unused = CompletableFuture.runAsync(ImageFiles::decoder);
