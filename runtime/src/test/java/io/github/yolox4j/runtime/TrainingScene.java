@@ -110,7 +110,10 @@ final class TrainingScene {
     }
 
     TrainingEngine onnx(LossChoice losses) {
-        return OnnxTrainingEngine.of(
-                task(losses), weights, grid, objects.size(), SessionSettings.DEFAULT.withThreads(1));
+        return engine(OnnxTrainingEngine.with(SessionSettings.DEFAULT.withThreads(1)), losses);
+    }
+
+    TrainingEngine engine(TrainingEngine.Factory engines, LossChoice losses) {
+        return engines.open(task(losses), weights, grid, objects.size());
     }
 }

@@ -35,10 +35,14 @@ public record LossGraph(SDVariable loss, List<ParameterSpec> parameters, List<St
                 weights.specs().stream()
                         .filter(spec -> !weights.isFrozen(spec.name()))
                         .toList(),
-                Stream.concat(
-                                Stream.of(LossTerms.TOTAL),
-                                task.loss().terms().stream().map(LossTerm::variable))
-                        .toList());
+                terms(task));
+    }
+
+    /** The variables that hold the loss of a task and its terms, all scalars. */
+    public static List<String> terms(DetectionTask task) {
+        return Stream.concat(
+                        Stream.of(LossTerms.TOTAL), task.loss().terms().stream().map(LossTerm::variable))
+                .toList();
     }
 
     /** Adds to a digest all that decides what the graph and its gradients compute, without the parameters' values. */

@@ -1,0 +1,40 @@
+package io.github.yolox4j.onednn.run;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** The native library of oneDNN: whether it serves here, and how many threads it uses. */
+public final class OneDnnLibrary {
+
+    private OneDnnLibrary() {}
+
+    /** Why oneDNN cannot compute here, in a few words; empty if it can. */
+    public static Optional<String> obstacle() {
+        try {
+            Loader.load(dnnl.class);
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+            return Optional.of("oneDNN's native library for this platform is not there: " + e.getMessage());
+        }
+        boolean isWide = (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx2) == dnnl.dnnl_cpu_isa_avx2;
+        return isWide ? Optional.empty() : Optional.of("oneDNN has fast kernels for processors with AVX2 only");
+    }
+
+    /** The library's version. */
+    public static String version() {
+        var version = dnnl.dnnl_version();
+        return version.major() + "." + version.minor() + "." + version.patch();
+    }
+
+    /**
+     * Sets how many threads the calls of this Java thread use. OpenMP keeps that number, for oneDNN and ND4J together.
+     *
+     * @param threads at least 1
+     */
+    public static void useThreads(int threads) {
+        Nd4j.getBackend(); // ND4J's own start-up fills the holder
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.yolox4j.onednn.run;
+
+import io.github.yolox4j.onednn.network.Layer;
+import io.github.yolox4j.onednn.network.Network;
+import io.github.yolox4j.onednn.network.RowPart;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Forward and backward pass of a network in oneDNN, for one input and batch size: from images to rows, and from the
+ * rows' gradients to those of the parameters. It computes in single precision, with as many threads as OpenMP has.
+ *
+ * <p>Maps lie in memory with 8 or 16 channels beside each other, as the processor likes it; nothing else is kept for the
+ * backward pass than the maps themselves. Not thread-safe.
+ */
+public final class TrainingPass implements AutoCloseable {
+
+    private final Program program;
+    private final Tensor images;
+    private final Tensor rows;
+    private final Tensor rowGradients;
+    private final int half;
+    private final Set<String> kernels;
+    private BytePointer place;
+
+    /**
+     * Writes the program.
+     *
+     * @param batch number of images
+     * @param arrays what it reads and writes; they must outlive it
+     */
+    public TrainingPass(Network network, int batch, PassArrays arrays) {
+        PassBuilder pass = new PassBuilder(batch, arrays);
+        program = pass.program();
+        images = program.tensor(OneDnn.layout(memory.format_tag.nchw, pass.shape(network.image())));
+        program.isUsedHere(images);
+        pass.put(network.image(), images);
+
+        List<LayerCode> codes = new ArrayList<>();
+        for (Layer layer : network.layers()) {
+            LayerCode code = LayerCode.of(layer, pass);
+            codes.add(code);
+            code.forward();
+            pass.noteLearning(layer, code.isTrained());
+        }
+        memory.desc allRows = OneDnn.layout(memory.format_tag.abc, batch, network.rowCount(), network.rowLength());
+        rows = program.tensor(allRows);
+        rowGradients = program.tensor(allRows);
+        for (RowPart part : network.rows()) {
+            program.copy(pass.value(part.feature()), rows.as(layout(part, pass, network)));
+        }
+        half = program.size();
+        program.isUsedHere(rows);
+        program.isUsedHere(rowGradients);
+        for (RowPart part : network.rows()) {
+            pass.addGradient(
+                    part.feature(),
+                    program.in(pass.layout(part.feature()), rowGradients.as(layout(part, pass, network))));
+        }
+        for (int i = codes.size() - 1; i >= 0; i--) {
+            LayerCode code = codes.get(i);
+            pass.gradient(network.layers().get(i).output()).ifPresent(code::backward);
+        }
+        kernels = pass.kernels();
+    }
+
+    /** The numbers of a part among the rows of all images. */
+    private static memory.desc layout(RowPart part, PassBuilder pass, Network network) {
+        long perImage = (long) network.rowCount() * network.rowLength();
+        long[] strides = {perImage, part.channelStride(), part.rowStride(), part.columnStride()};
+        memory.desc atStart = OneDnn.strided(pass.shape(part.feature()), strides);
+        atStart.data().offset0(part.offset());
+        return atStart;
+    }
+
+    /** How much memory it needs to run. */
+    public long bytes() {
+        return program.bytes();
+    }
+
+    /** Gives it memory to run in, at least {@link #bytes()}; others may use it between two runs. */
+    public void bind(BytePointer space) {
+        if (!space.equals(place)) {
+            program.bind(space);
+            place = space;
+        }
+    }
+
+    /** What the network says, {@code [batch, rows, numbers]}: to be read after {@link #forward}, in the bound memory. */
+    public FloatBuffer rows() {
+        return numbers(rows);
+    }
+
+    /** The gradient of a loss with respect to {@link #rows}: to be written before {@link #backward}. */
+    public FloatBuffer rowGradients() {
+        return numbers(rowGradients);
+    }
+
+    private FloatBuffer numbers(Tensor tensor) {
+        return new FloatPointer(program.place(tensor.region(), place))
+                .capacity(tensor.layout().get_size() / Float.BYTES)
+                .asBuffer();
+    }
+
+    /**
+     * Runs the network.
+     *
+     * @param pixels {@code [batch, 3, height, width]} in C order
+     * @throws IllegalArgumentException if they are too many or too few
+     */
+    public void forward(float[] pixels) {
+        FloatBuffer numbers = numbers(images);
+        if (pixels.length != numbers.capacity()) {
+            throw new IllegalArgumentException("expected " + numbers.capacity() + " numbers, got " + pixels.length);
+        }
+        numbers.put(pixels);
+        program.run(0, half);
+    }
+
+    /** Computes the gradients of the parameters from those of the rows; the last call must have been to forward. */
+    public void backward() {
+        program.run(half, program.size());
+    }
+
+    /** The names of the kernels that oneDNN chose. */
+    public Set<String> kernels() {
+        return kernels;
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

@@ -1,0 +1,223 @@
+package io.github.yolox4j.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.losses.LossState;
+import io.github.yolox4j.model.network.DetectorFactory;
+import io.github.yolox4j.model.network.YoloxGraph;
+import io.github.yolox4j.model.weights.ParameterSpec;
+import io.github.yolox4j.model.weights.Weights;
+import io.github.yolox4j.onednn.network.NetworkReader;
+import io.github.yolox4j.onednn.run.Arena;
+import io.github.yolox4j.onednn.run.OneDnnLibrary;
+import io.github.yolox4j.onednn.run.PassArrays;
+import io.github.yolox4j.ort.Device;
+import io.github.yolox4j.ort.LoadedModel;
+import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.ort.SessionSettings.Waiting;
+import io.github.yolox4j.train.assign.ObjectBuffers;
+import io.github.yolox4j.train.assign.TargetObject;
+import io.github.yolox4j.train.engine.AssignmentGraph;
+import io.github.yolox4j.train.engine.BatchCounts;
+import io.github.yolox4j.train.engine.DivergedException;
+import io.github.yolox4j.train.engine.LossGraph;
+import io.github.yolox4j.train.engine.PerSize;
+import io.github.yolox4j.train.engine.StepGradients;
+import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.loss.LossTerms;
+import io.github.yolox4j.train.task.DetectionTask;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The training step with the network in oneDNN and all between its forward and its backward pass in ONNX Runtime. What
+ * is computed is read off the graphs of SameDiff: the layers of the network ({@link NetworkReader}), which
+ * {@link io.github.yolox4j.onednn.run.TrainingPass} also differentiates, and the loss with the gradient that SameDiff gives it ({@link OnnxLoss}).
+ *
+ * <p>Passes read the parameters from the arrays of the weights and write the gradients into arrays of this engine. For
+ * each of the {@value #SIZES_KEPT} input sizes last used there is a program and a session; the programs share memory.
+ * It computes in single precision, the assignment in double.
+ */
+public final class OneDnnTrainingEngine implements TrainingEngine {
+
+    /** About how many numbers it keeps for each that a layer of the network puts out; measured for nano at 416. */
+    public static final double NUMBERS_PER_ACTIVATION = 3;
+
+    /** As many as multi-scale training with five sizes up and down has. */
+    private static final int SIZES_KEPT = 11;
+
+    private final DetectionTask task;
+    private final AnchorGrid input;
+    private final int batch;
+    private final int threads;
+    private final PerSize<OneDnnStep> sizes;
+    private final Arena arena = new Arena();
+    private final ObjectBuffers objectBuffers;
+    private final SharedTensors memory = new SharedTensors();
+    private final Map<String, INDArray> gradients = new LinkedHashMap<>();
+    private final Map<String, INDArray> statistics = new LinkedHashMap<>();
+    private final DoubleBuffer lossStateBefore;
+    private final DoubleBuffer lossStateAfter;
+    private final FloatBuffer l1;
+    private LossState lossState;
+
+    private OneDnnTrainingEngine(
+            DetectionTask task, Weights weights, AnchorGrid grid, int batch, SessionSettings settings) {
+        if (weights.type() != DataType.FLOAT) {
+            throw new IllegalArgumentException(
+                    "oneDNN trains in single precision, but the weights are " + weights.type());
+        }
+        this.task = task;
+        this.batch = batch;
+        input = grid;
+        threads = settings.threadsUsed() > 0
+                ? settings.threadsUsed()
+                : Runtime.getRuntime().availableProcessors();
+        lossState = task.loss().initialState();
+        objectBuffers = new ObjectBuffers(batch, task.network().classes());
+        for (ParameterSpec spec : weights.specs()) {
+            if (!weights.isFrozen(spec.name())) {
+                (spec.kind().isTrainable() ? gradients : statistics)
+                        .put(
+                                spec.name(),
+                                Nd4j.zeros(
+                                        DataType.FLOAT,
+                                        weights.value(spec.name()).shape()));
+            }
+        }
+        PassArrays arrays = new PassArrays(weights.values(), gradients, statistics);
+        SessionSettings brief = settings.withWaiting(Waiting.BRIEFLY_SPINNING);
+        sizes = new PerSize<>(SIZES_KEPT, size -> OneDnnStep.of(task, weights, arrays, size, batch, brief));
+        LoadedModel loss = sizes.of(grid).loss();
+        lossStateAfter = memory.ofDouble(AssignmentGraph.LOSS_STATE, loss);
+        lossStateBefore = memory.ofDouble(AssignmentGraph.LOSS_STATE_BEFORE, loss);
+        l1 = memory.ofFloat(DetectionTask.Targets.L1_WEIGHT, loss);
+        memory.ofFloat(AssignmentGraph.POSITIVES, loss);
+        LossGraph.terms(task)
+                .forEach(term ->
+                        memory.ofFloat(term, loss, loss.outputs().get(term).getShape()));
+    }
+
+    /**
+     * Reads the network and opens a session for the loss.
+     *
+     * @param task what the steps are about
+     * @param weights read at every step
+     * @param grid of the input size that is made ready at once
+     * @param batch images per step
+     * @param settings on the CPU
+     * @throws IllegalArgumentException if the weights are not of single precision, or the network has layers that
+     *     oneDNN is not told
+     */
+    public static OneDnnTrainingEngine of(
+            DetectionTask task, Weights weights, AnchorGrid grid, int batch, SessionSettings settings) {
+        return new OneDnnTrainingEngine(task, weights, grid, batch, settings);
+    }
+
+    /**
+     * Makes such engines, for runs that ONNX Runtime evaluates.
+     *
+     * @throws IllegalArgumentException if the settings name another device than the CPU
+     * @throws IllegalStateException if oneDNN cannot compute here
+     */
+    public static TrainingEngine.Factory with(SessionSettings settings) {
+        if (settings.device().kind() != Device.Kind.CPU) {
+            throw new IllegalArgumentException("oneDNN computes on the CPU, but the device is " + settings.device());
+        }
+        OneDnnLibrary.obstacle().ifPresent(obstacle -> {
+            throw new IllegalStateException(obstacle);
+        });
+        return new Factory(settings);
+    }
+
+    private record Factory(SessionSettings settings) implements TrainingEngine.Factory {
+        @Override
+        public TrainingEngine open(DetectionTask task, Weights weights, AnchorGrid grid, int batch) {
+            return new OneDnnTrainingEngine(task, weights, grid, batch, settings);
+        }
+
+        @Override
+        public DetectorFactory detectors() {
+            return new OnnxDetectors(settings.withRunsInsteadOfThreads());
+        }
+    }
+
+    @Override
+    public AnchorGrid input() {
+        return input;
+    }
+
+    @Override
+    public StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight) {
+        TrainingEngine.check(batch, size, images, objects);
+        objectBuffers.fill(objects);
+        l1.put(0, (float) l1Weight);
+        lossStateBefore.put(0, lossState.value());
+
+        OneDnnStep step = sizes.of(size);
+        OneDnnLibrary.useThreads(threads);
+        step.pass().bind(arena.reserve(step.pass().bytes()));
+        step.pass().forward(images);
+        runLoss(step, size);
+        LossTerms terms = terms(objects);
+        if (Double.isNaN(terms.total())) {
+            throw DivergedException.ofLoss(terms);
+        }
+        step.pass().backward();
+        step.statistics().forEach(this::correct);
+        return new StepGradients(terms, gradients, statistics);
+    }
+
+    private void runLoss(OneDnnStep step, AnchorGrid size) {
+        LoadedModel loss = step.loss();
+        long[] shape = {batch, size.size(), task.head().rowLength()};
+        Map<String, OnnxTensor> given = memory.tensors(loss.inputs().keySet());
+        Map<String, OnnxTensor> results = memory.tensors(loss.outputs().keySet());
+        try (OnnxTensor rows = loss.tensor(step.pass().rows(), shape);
+                OnnxTensor rowGradients = loss.tensor(step.pass().rowGradients(), shape);
+                OnnxTensor boxes = loss.tensor(objectBuffers.boxes(), objectBuffers.boxesShape());
+                OnnxTensor classIds = loss.tensor(objectBuffers.classIds(), objectBuffers.classIdsShape())) {
+            given.put(YoloxGraph.LOGITS, rows);
+            given.put(AssignmentGraph.OBJECT_BOXES, boxes);
+            given.put(AssignmentGraph.OBJECT_CLASSES, classIds);
+            results.put(OnnxLoss.ROW_GRADIENTS, rowGradients);
+            loss.run(given, results).close();
+        }
+    }
+
+    private LossTerms terms(List<List<TargetObject>> objects) {
+        lossState = lossState.withValue(lossStateAfter.get(0));
+        int positives = (int) memory.floats(AssignmentGraph.POSITIVES).get(0);
+        return BatchCounts.of(positives, objects, lossState)
+                .loss(task.loss().terms(), scalar -> memory.floats(scalar).get(0));
+    }
+
+    private void correct(Statistic statistic) {
+        statistics.get(statistic.running()).muli(statistic.correction());
+    }
+
+    @Override
+    public LossState lossState() {
+        return lossState;
+    }
+
+    @Override
+    public void goOnFrom(double value) {
+        lossState = lossState.withValue(value);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        sizes.close();
+        arena.close();
+        gradients.values().forEach(INDArray::close);
+        statistics.values().forEach(INDArray::close);
+    }
+}
