@@ -64,6 +64,6 @@ class VerifyGoldenTest {
         CommandRun run = CommandRun.of("verify", "golden", folder, "--engine", "torch");
 
         assertThat(run.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(run.err()).contains("unknown engine 'torch'; valid are onnxruntime, samediff");
+        assertThat(run.err()).contains("unknown engine 'torch'; valid are samediff, onnxruntime, onednn");
     }
 }

@@ -69,6 +69,12 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
 
     private OneDnnTrainingEngine(
             DetectionTask task, Weights weights, AnchorGrid grid, int batch, SessionSettings settings) {
+        if (settings.device().kind() != Device.Kind.CPU) {
+            throw new IllegalArgumentException("oneDNN computes on the CPU, but the device is " + settings.device());
+        }
+        OneDnnLibrary.obstacle().ifPresent(obstacle -> {
+            throw new IllegalArgumentException(obstacle);
+        });
         if (weights.type() != DataType.FLOAT) {
             throw new IllegalArgumentException(
                     "oneDNN trains in single precision, but the weights are " + weights.type());
@@ -112,27 +118,16 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
      * @param grid of the input size that is made ready at once
      * @param batch images per step
      * @param settings on the CPU
-     * @throws IllegalArgumentException if the weights are not of single precision, or the network has layers that
-     *     oneDNN is not told
+     * @throws IllegalArgumentException if oneDNN cannot compute here, the weights are not of single precision, or the
+     *     network has layers that oneDNN is not told
      */
     public static OneDnnTrainingEngine of(
             DetectionTask task, Weights weights, AnchorGrid grid, int batch, SessionSettings settings) {
         return new OneDnnTrainingEngine(task, weights, grid, batch, settings);
     }
 
-    /**
-     * Makes such engines, for runs that ONNX Runtime evaluates.
-     *
-     * @throws IllegalArgumentException if the settings name another device than the CPU
-     * @throws IllegalStateException if oneDNN cannot compute here
-     */
+    /** Makes such engines, for runs that ONNX Runtime evaluates. */
     public static TrainingEngine.Factory with(SessionSettings settings) {
-        if (settings.device().kind() != Device.Kind.CPU) {
-            throw new IllegalArgumentException("oneDNN computes on the CPU, but the device is " + settings.device());
-        }
-        OneDnnLibrary.obstacle().ifPresent(obstacle -> {
-            throw new IllegalStateException(obstacle);
-        });
         return new Factory(settings);
     }
 

@@ -143,7 +143,7 @@ public final class DemoCommand extends ConsoleCommand {
     private Path report(TrainingResult trained) throws IOException {
         DetectedDataset detected = trained.measured().detected();
         Path ofRun = new RunReport(output.resolve(RUN), detected.dataset(), ShapesDataset.TEST)
-                .write(detected, engine.computedBy());
+                .write(detected, engine.evaluatedBy());
         return Files.move(ofRun, output.resolve(RunReport.FILE), StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -3,6 +3,7 @@ package io.github.yolox4j.cli.doctor;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.sun.management.OperatingSystemMXBean;
+import io.github.yolox4j.onednn.run.OneDnnLibrary;
 import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.InstalledRuntime;
 import java.io.IOException;
@@ -23,6 +24,7 @@ record Diagnosis(
         Machine machine,
         Nd4j nd4j,
         @JsonProperty("onnxruntime") OnnxRuntime onnxRuntime,
+        @JsonProperty("onednn") OneDnn oneDnn,
         @JsonProperty("step_cache") String stepCache,
         @JsonUnwrapped Graphics graphics,
         List<String> advice) {
@@ -98,6 +100,15 @@ record Diagnosis(
         }
     }
 
+    /** What computes for the onednn engine; if it does not compute, the version is empty and the obstacle says why. */
+    public record OneDnn(String version, String obstacle) {
+
+        private static OneDnn look() {
+            Optional<String> obstacle = OneDnnLibrary.obstacle();
+            return new OneDnn(obstacle.isEmpty() ? OneDnnLibrary.version() : "", obstacle.orElse(""));
+        }
+    }
+
     /** Graphics processors, what ONNX Runtime needs to use them, and one sentence about them. */
     public record Graphics(
             @JsonProperty("cuda_libraries") List<CudaLibrary> cudaLibraries,
@@ -120,6 +131,7 @@ record Diagnosis(
                 Machine.look(),
                 nd4j,
                 onnxRuntime,
+                OneDnn.look(),
                 KeptSteps.cache().folder().map(Path::toString).orElse(""),
                 graphics,
                 advice(nd4j, onnxRuntime, graphics));

@@ -43,8 +43,14 @@ public final class DoctorCommand extends ConsoleCommand {
         print(found.nd4j(), out);
         Diagnosis.OnnxRuntime runtime = found.onnxRuntime();
         line(out, "ONNX Runtime", "%s with %s", runtime.version(), String.join(", ", runtime.providers()));
+        Diagnosis.OneDnn oneDnn = found.oneDnn();
+        line(out, "oneDNN", "%s", oneDnn.obstacle().isEmpty() ? oneDnn.version() : oneDnn.obstacle());
         String steps = found.stepCache();
-        line(out, "Training steps", "%s", steps.isEmpty() ? "not kept" : "kept for later runs in " + steps);
+        line(
+                out,
+                "Training steps",
+                "%s",
+                steps.isEmpty() ? "not kept" : "those of ONNX Runtime are kept for later runs in " + steps);
         if (found.concernsGpus()) {
             line(out, "", "cuda:0 %s", runtime.cuda().isEmpty() ? "computes" : "does not compute: " + runtime.cuda());
         }

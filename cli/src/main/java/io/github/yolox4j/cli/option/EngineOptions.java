@@ -2,8 +2,11 @@ package io.github.yolox4j.cli.option;
 
 import io.github.yolox4j.cli.doctor.KeptSteps;
 import io.github.yolox4j.cli.doctor.NativeBackend;
+import io.github.yolox4j.onednn.run.OneDnnLibrary;
+import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.InstalledRuntime;
 import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.runtime.OneDnnTrainingEngine;
 import io.github.yolox4j.runtime.OnnxTrainingEngine;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;
@@ -16,11 +19,13 @@ public final class EngineOptions {
 
     @Option(
             names = Engine.OPTION,
-            defaultValue = "onnxruntime",
+            defaultValue = "auto",
             paramLabel = "NAME",
-            description = "Engine of training steps and evaluations: onnxruntime or samediff (default: "
-                    + "${DEFAULT-VALUE}).")
-    private Engine engine;
+            description =
+                    "Engine of training steps: onednn, onnxruntime or samediff; auto is onednn on the CPU where it "
+                            + "computes, else onnxruntime (default: ${DEFAULT-VALUE}). samediff also evaluates, else "
+                            + "ONNX Runtime does.")
+    private StepEngine engine;
 
     @Mixin
     private DeviceOptions device;
@@ -35,8 +40,16 @@ public final class EngineOptions {
 
     /** Makes engines of the kind asked for, if it can compute here as asked. */
     public TrainingEngine.Factory factory() {
-        return switch (engine) {
-            case ONNXRUNTIME -> OnnxTrainingEngine.with(device.settings().withThreads(threads), KeptSteps.cache());
+        return switch (chosen()) {
+            case AUTO -> throw new IllegalStateException("a choice is left");
+            case ONEDNN -> {
+                refuseUnlessOnCpu();
+                yield OneDnnTrainingEngine.with(settings());
+            }
+            case ONNXRUNTIME -> {
+                device.settings();
+                yield OnnxTrainingEngine.with(settings(), KeptSteps.cache());
+            }
             case SAMEDIFF -> {
                 device.refuseForSameDiff();
                 if (threads > 0) {
@@ -47,34 +60,53 @@ public final class EngineOptions {
         };
     }
 
+    private void refuseUnlessOnCpu() {
+        if (device.device().kind() != Device.Kind.CPU) {
+            throw new IllegalArgumentException("the onednn engine computes on the CPU; " + Engine.OPTION
+                    + " onnxruntime computes on " + device.device());
+        }
+        OneDnnLibrary.obstacle().ifPresent(obstacle -> {
+            throw new IllegalArgumentException(
+                    obstacle + "; " + Engine.OPTION + " onnxruntime computes on every processor");
+        });
+    }
+
+    private StepEngine chosen() {
+        return engine.chosen(device.asked());
+    }
+
+    private SessionSettings settings() {
+        return device.asked().withThreads(threads);
+    }
+
     /** Says in one line what computes the steps. */
     public void report(PrintWriter out) {
-        switch (engine) {
-            case ONNXRUNTIME -> out.printf(
-                    "Steps are computed by ONNX Runtime %s on %s%n",
-                    InstalledRuntime.version(), device.asked().withThreads(threads));
-            case SAMEDIFF -> out.println("Steps are computed by SameDiff");
-        }
+        out.println("Steps are computed by "
+                + switch (chosen()) {
+                    case ONEDNN -> "oneDNN " + OneDnnLibrary.version() + " on " + settings();
+                    case SAMEDIFF -> "SameDiff";
+                    default -> "ONNX Runtime " + InstalledRuntime.version() + " on " + settings();
+                });
     }
 
-    /** The engine and where it computes, as a report says it. */
-    public String computedBy() {
-        return engine.on(
-                engine == Engine.SAMEDIFF
-                        ? deviceName()
-                        : device.asked().withThreads(threads).toString());
+    /** What evaluates and where, as a report says it. */
+    public String evaluatedBy() {
+        return chosen() == StepEngine.SAMEDIFF
+                ? Engine.SAMEDIFF.on(deviceName())
+                : Engine.ONNXRUNTIME.on(settings().toString());
     }
 
-    /** The name of the engine asked for. */
+    /** The name of the engine that computes the steps. */
     public String name() {
-        return engine.toString();
+        return chosen().toString();
     }
 
     /** How many numbers the engine keeps for each that a layer puts out. */
     public double numbersPerActivation() {
-        return switch (engine) {
-            case ONNXRUNTIME -> OnnxTrainingEngine.NUMBERS_PER_ACTIVATION;
+        return switch (chosen()) {
+            case ONEDNN -> OneDnnTrainingEngine.NUMBERS_PER_ACTIVATION;
             case SAMEDIFF -> SameDiffEngine.NUMBERS_PER_ACTIVATION;
+            default -> OnnxTrainingEngine.NUMBERS_PER_ACTIVATION;
         };
     }
 
@@ -86,7 +118,7 @@ public final class EngineOptions {
 
     /** Where the steps are computed, as a report says it. */
     public String deviceName() {
-        return engine == Engine.SAMEDIFF
+        return chosen() == StepEngine.SAMEDIFF
                 ? NativeBackend.load().device()
                 : device.device().toString();
     }

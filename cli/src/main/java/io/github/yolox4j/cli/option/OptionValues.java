@@ -4,9 +4,12 @@ import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.train.data.augment.ScaleRange;
 import io.github.yolox4j.train.data.format.DatasetFormat;
+import io.github.yolox4j.verify.reference.GoldenEngine;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** Reads options whose values are neither numbers nor files; a wrong value is refused with the valid forms. */
@@ -22,12 +25,23 @@ final class OptionValues {
     /** Lets a command, which has all its subcommands, read them. */
     static CommandLine registered(CommandLine command) {
         return command.registerConverter(Device.class, Device::parse)
-                .registerConverter(Engine.class, Engine::parse)
+                .registerConverter(Engine.class, name -> named(Engine.values(), name))
+                .registerConverter(StepEngine.class, name -> named(StepEngine.values(), name))
+                .registerConverter(GoldenEngine.class, name -> named(GoldenEngine.values(), name))
                 .registerConverter(DatasetFormat.class, DatasetFormat::parse)
                 .registerConverter(AnchorGrid.class, OptionValues::inputSize)
                 .registerConverter(ScaleRange.class, OptionValues::scales)
                 .registerConverter(BatchChoice.class, BatchChoice::parse)
                 .registerConverter(Duration.class, OptionValues::time);
+    }
+
+    /** The engine of a name. */
+    private static <E extends Enum<E>> E named(E[] engines, String name) {
+        return Arrays.stream(engines)
+                .filter(engine -> engine.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown engine '" + name + "'; valid are "
+                        + Arrays.stream(engines).map(Enum::toString).collect(Collectors.joining(", "))));
     }
 
     /** An input size: one side, or {@code HEIGHTxWIDTH}. */

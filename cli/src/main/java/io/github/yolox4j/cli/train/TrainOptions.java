@@ -201,7 +201,7 @@ final class TrainOptions {
                 .withLegacy(file.map(found -> found.config().legacy()).orElse(false));
         TrainingConfig config = config(model, classWeights.weighed(chosen, classes), images.training(), out);
         TrainingPlan.Compute compute = new TrainingPlan.Compute(
-                engines, engine.computedBy(), engine.numbersPerActivation(), caching.open(output));
+                engines, engine.evaluatedBy(), engine.numbersPerActivation(), caching.open(output));
         return new TrainingPlan(config, images, file, compute, output, false);
     }
 

@@ -92,9 +92,10 @@ public final class VerifyCommand {
                 names = Engine.OPTION,
                 defaultValue = "samediff",
                 paramLabel = "NAME",
-                description = "Engine for networks and training steps: samediff or onnxruntime. With onnxruntime, "
-                        + "samediff still runs the cases in double precision (default: ${DEFAULT-VALUE}).")
-        private Engine engine;
+                description = "Engine for networks and training steps: samediff, onnxruntime or onednn (which leaves "
+                        + "networks by themselves to onnxruntime). samediff always runs the cases in double precision "
+                        + "(default: ${DEFAULT-VALUE}).")
+        private GoldenEngine engine;
 
         @Mixin
         private ReportOptions reports;
@@ -112,7 +113,7 @@ public final class VerifyCommand {
         int of(Opening suite) throws IOException {
             reports.check();
             PrintWriter out = command.commandLine().getOut();
-            Report report = suite.open().run(GoldenEngine.valueOf(engine.name()), result -> out.println(result.line()));
+            Report report = suite.open().run(engine, result -> out.println(result.line()));
             return reports.finish(report.withFact("engine", engine.toString()));
         }
     }

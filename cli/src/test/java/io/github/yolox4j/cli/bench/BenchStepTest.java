@@ -20,7 +20,7 @@ class BenchStepTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"onnxruntime", "samediff"})
+    @ValueSource(strings = {"onednn", "onnxruntime", "samediff"})
     void a_step_of_either_engine_is_timed(String engine) throws IOException {
         Path json = folder.resolve(engine + ".json");
         CommandRun run = CommandRun.of(
@@ -60,7 +60,7 @@ class BenchStepTest {
         CommandRun run = CommandRun.of("bench", "step", "--engine", "torch");
 
         assertThat(run.code()).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(run.err()).contains("unknown engine 'torch'; valid are onnxruntime, samediff");
+        assertThat(run.err()).contains("unknown engine 'torch'; valid are auto, onednn, onnxruntime, samediff");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onnx.file.OnnxModel;
 import io.github.yolox4j.onnx.tensor.Tensor;
 import io.github.yolox4j.ort.SessionSettings;
+import io.github.yolox4j.runtime.OneDnnTrainingEngine;
 import io.github.yolox4j.runtime.OnnxTrainingEngine;
 import io.github.yolox4j.testkit.Numbers;
 import io.github.yolox4j.testkit.golden.Arithmetic;
@@ -30,7 +31,13 @@ public enum GoldenEngine {
      * ONNX Runtime on the CPU, to which the same graphs are lowered; in single precision, which is all that
      * lowering makes.
      */
-    ONNXRUNTIME(OnnxTrainingEngine.with(SessionSettings.DEFAULT), new OnnxForward(SessionSettings.DEFAULT));
+    ONNXRUNTIME(OnnxTrainingEngine.with(SessionSettings.DEFAULT), new OnnxForward(SessionSettings.DEFAULT)),
+
+    /** oneDNN, for the network in a training step; ONNX Runtime for all else. */
+    ONEDNN(
+            (task, weights, grid, batch) ->
+                    OneDnnTrainingEngine.of(task, weights, grid, batch, SessionSettings.DEFAULT),
+            new OnnxForward(SessionSettings.DEFAULT));
 
     private final TrainingEngine.Factory training;
     private final ForwardPass forward;

@@ -51,7 +51,7 @@ class TrainStepsTest {
                 .as("six terms, every gradient, what is stored of the weights")
                 .hasSize(6 + trainable() + 446);
         assertThat(gradientsIn(result)).isEqualTo(trainable());
-        assertThat(result.note()).isEqualTo(engine == GoldenEngine.SAMEDIFF ? "" : "by onnxruntime");
+        assertThat(result.note()).isEqualTo(engine == GoldenEngine.SAMEDIFF ? "" : "by " + engine);
     }
 
     @ParameterizedTest
