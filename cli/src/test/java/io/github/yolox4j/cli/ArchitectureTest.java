@@ -38,6 +38,7 @@ class ArchitectureTest {
                 "detection",
                 "losses",
                 "model",
+                "onednn",
                 "onnx",
                 "ort",
                 "export",
@@ -59,6 +60,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage(BASE + "..")
                 .layer("detection")
                 .definedBy(inModule("detection"))
+                .layer("onednn")
+                .definedBy(inModule("onednn"))
                 .layer("onnx")
                 .definedBy(inModule("onnx"))
                 .layer("ort")
@@ -95,6 +98,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("testkit")
                 .whereLayer("model")
                 .mayOnlyAccessLayers("detection", "testkit")
+                .whereLayer("onednn")
+                .mayOnlyAccessLayers("detection", "model")
                 .whereLayer("ort")
                 .mayOnlyAccessLayers("onnx")
                 .whereLayer("inference")
@@ -104,7 +109,8 @@ class ArchitectureTest {
                 .whereLayer("train")
                 .mayOnlyAccessLayers("detection", "losses", "model", "onnx", "testkit")
                 .whereLayer("runtime")
-                .mayOnlyAccessLayers("detection", "losses", "model", "onnx", "ort", "inference", "train", "export")
+                .mayOnlyAccessLayers(
+                        "detection", "losses", "model", "onednn", "onnx", "ort", "inference", "train", "export")
                 .whereLayer("verify") // testkit's reader of golden folders: decision 0004
                 .mayOnlyAccessLayers(
                         "detection",
@@ -173,6 +179,7 @@ class ArchitectureTest {
     @CsvSource({
         "org.opencv.., detection.image.opencv detection.dnn",
         "nu.pattern.., detection.image.opencv",
+        "org.bytedeco.dnnl.., onednn",
         "ai.onnxruntime.., ort inference runtime verify.runtime",
         "ai.onnx.proto.., onnx",
         "net.razorvine.., model.weights.file",

@@ -135,6 +135,15 @@ abstract class TrainingEngineContract {
         to.names().forEach(name -> to.value(name).assign(from.value(name).castTo(to.type())));
     }
 
+    @Test
+    void so_it_is_with_the_images_of_old_weights() {
+        TrainingScene scene = TrainingScene.smallLegacy(6);
+        try (TrainingEngine reference = scene.sameDiff(LossChoice.DEFAULT, DataType.DOUBLE);
+                TrainingEngine engine = scene.engine(engines(), LossChoice.DEFAULT)) {
+            assertThatStepsAgree(scene, engine, reference);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"wise_v3(ciou), bce, focal", "inner(siou):mmdetection, quality_focal, varifocal"})
     void so_it_is_with_other_losses(String names) {

@@ -69,6 +69,12 @@ final class TrainingScene {
         return of(new YoloxConfig("small", 0.33, 0.125, true, CLASSES), grid, 2, seed);
     }
 
+    /** The same with images as weights from before YOLOX 0.2 want them. */
+    static TrainingScene smallLegacy(long seed) {
+        YoloxConfig config = new YoloxConfig("small", 0.33, 0.125, true, CLASSES).withLegacy(true);
+        return of(config, new AnchorGrid(64, 64), 2, seed);
+    }
+
     /** A YOLOv3 with an eighth of its channels. */
     static TrainingScene smallDarknet(long seed) {
         YoloxConfig config = new YoloxConfig("small", Architecture.DARKNET_FPN, 1, 0.125, false, CLASSES);

@@ -5,9 +5,11 @@ import io.github.yolox4j.onednn.network.Layer.Statistics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -32,8 +34,13 @@ public final class NetworkReader {
     private final Map<Feature, Feature> pools = new HashMap<>();
     private final Map<String, Layer> layers = new LinkedHashMap<>();
 
-    private NetworkReader(SameDiff graph) {
-        this.graph = graph;
+    private final SDVariable images;
+    private final ImageReader imageReader;
+
+    private NetworkReader(SDVariable images) {
+        this.images = images;
+        graph = images.getSameDiff();
+        imageReader = new ImageReader(images);
     }
 
     /**
@@ -44,14 +51,28 @@ public final class NetworkReader {
      * @throws IllegalArgumentException if there is an operator in it that is part of no known layer
      */
     public static Network read(SDVariable rows, SDVariable images) {
-        NetworkReader reader = new NetworkReader(rows.getSameDiff());
-        long[] shape = images.getShape();
-        Feature image = new Feature(images.name(), (int) shape[1], (int) shape[2], (int) shape[3]);
-        reader.known.put(image.name(), List.of(image));
+        NetworkReader reader = new NetworkReader(images);
         RowReader ends = new RowReader(reader);
         ends.read(rows.name());
+        Feature image = reader.image();
         return new Network(
-                image, new ArrayList<>(reader.layers.values()), ends.parts(), ends.rowCount(), ends.rowLength());
+                image,
+                reader.imageReader.planes(image.name()),
+                new ArrayList<>(reader.layers.values()),
+                ends.parts(),
+                ends.rowCount(),
+                ends.rowLength());
+    }
+
+    /** The one map that no layer makes. */
+    private Feature image() {
+        Set<Feature> read = new LinkedHashSet<>();
+        layers.values().forEach(layer -> read.addAll(layer.inputs()));
+        layers.values().forEach(layer -> read.remove(layer.output()));
+        if (read.size() != 1) {
+            throw unknown(images.name(), "is read in " + read.size() + " forms");
+        }
+        return read.iterator().next();
     }
 
     /** The maps that a variable holds, one after the other along the channels. */
@@ -70,7 +91,14 @@ public final class NetworkReader {
     }
 
     private List<Feature> read(String variable) {
+        if (variable.equals(images.name())) {
+            return List.of(imageOf(variable));
+        }
         SameDiffOp maker = maker(variable).orElseThrow(() -> unknown(variable, "is made by no operator"));
+        if (ImageReader.OPERATORS.contains(maker.getOp().opName())) {
+            imageReader.planes(variable); // or says what else it is
+            return List.of(imageOf(variable));
+        }
         List<String> inputs = maker.getInputsToOp();
         return switch (maker.getOp().opName()) {
             case "concat" -> concat(variable, maker);
@@ -82,6 +110,11 @@ public final class NetworkReader {
             case "add" -> List.of(sum(variable, inputs));
             default -> throw unknown(variable, "is made by " + maker.getOp().opName());
         };
+    }
+
+    private Feature imageOf(String variable) {
+        long[] shape = images.getShape();
+        return new Feature(variable, (int) shape[1], (int) shape[2], (int) shape[3]);
     }
 
     private List<Feature> concat(String variable, SameDiffOp maker) {

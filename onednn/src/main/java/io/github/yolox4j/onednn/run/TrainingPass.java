@@ -1,5 +1,6 @@
 package io.github.yolox4j.onednn.run;
 
+import io.github.yolox4j.onednn.network.ImagePlane;
 import io.github.yolox4j.onednn.network.Layer;
 import io.github.yolox4j.onednn.network.Network;
 import io.github.yolox4j.onednn.network.RowPart;
@@ -26,6 +27,8 @@ public final class TrainingPass implements AutoCloseable {
     private final Tensor rowGradients;
     private final int half;
     private final Set<String> kernels;
+    private final int batch;
+    private final List<ImagePlane> planes;
     private BytePointer place;
 
     /**
@@ -35,6 +38,8 @@ public final class TrainingPass implements AutoCloseable {
      * @param arrays what it reads and writes; they must outlive it
      */
     public TrainingPass(Network network, int batch, PassArrays arrays) {
+        this.batch = batch;
+        planes = network.planes();
         PassBuilder pass = new PassBuilder(batch, arrays);
         program = pass.program();
         images = program.tensor(OneDnn.layout(memory.format_tag.nchw, pass.shape(network.image())));
@@ -118,8 +123,29 @@ public final class TrainingPass implements AutoCloseable {
         if (pixels.length != numbers.capacity()) {
             throw new IllegalArgumentException("expected " + numbers.capacity() + " numbers, got " + pixels.length);
         }
-        numbers.put(pixels);
+        int plane = numbers.capacity() / (batch * planes.size());
+        for (int image = 0; image < batch; image++) {
+            for (int channel = 0; channel < planes.size(); channel++) {
+                int first = image * planes.size();
+                write(
+                        pixels,
+                        (first + planes.get(channel).source()) * plane,
+                        planes.get(channel),
+                        numbers.slice((first + channel) * plane, plane));
+            }
+        }
         program.run(0, half);
+    }
+
+    /** Writes a channel of an image. */
+    private static void write(float[] pixels, int from, ImagePlane plane, FloatBuffer to) {
+        if (plane.isAsItIs()) {
+            to.put(pixels, from, to.capacity());
+            return;
+        }
+        for (int i = 0; i < to.capacity(); i++) {
+            to.put(i, (float) (plane.scale() * pixels[from + i] + plane.shift()));
+        }
     }
 
     /** Computes the gradients of the parameters from those of the rows; the last call must have been to forward. */
