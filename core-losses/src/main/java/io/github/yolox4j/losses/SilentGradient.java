@@ -15,8 +15,7 @@ public final class SilentGradient {
      *
      * @implNote ND4J 1.0.0-M2.1 prints one line per operator here, and a library must not. It calls {@code
      *     System.out.println} itself, behind no logger, flag or verbosity, so only another {@code System.out} keeps it
-     *     quiet. The model module does the same in {@code GradientGraph}. The two modules share ND4J alone and may not
-     *     use one another, so both hold the lock of SameDiff's class while the output is swapped.
+     *     quiet; the lock of SameDiff's class is held while the output is swapped.
      */
     @SuppressWarnings("LockOnNonEnclosingClassLiteral")
     public static void create(SameDiff graph, String... variables) {
