@@ -3,8 +3,11 @@
     python3 bench/compare_pytorch/compare.py step  --yolox PATH [--case SIZE:INPUT:BATCH ...] [--rounds N] [--output FILE]
     python3 bench/compare_pytorch/compare.py infer --yolox PATH [...]
     python3 bench/compare_pytorch/compare.py busy  --yolox PATH [...]
+    python3 bench/compare_pytorch/compare.py forms --yolox PATH [...]
 
 busy times steps alone, and again beside another process that never rests, and says how many times as long a step takes then.
+forms times our step and that of the reference in each of its forms: channels last, PyTorch's own layout, and channels last with
+backbone and neck compiled by torch.compile, which cannot take the assignment of labels.
 Each round runs `yolox4j bench step` (or `infer`, with ONNX Runtime and with OpenCV) and then the reference, each in a process of its
 own. Best is the best of all rounds, median the median of the rounds' medians. Of inference the network alone is compared; ours says
 what letterbox and suppression take besides.
@@ -24,6 +27,7 @@ ROOT = HERE.parent.parent
 CASES = {
     "step": ["nano:320:4", "nano:416:8", "tiny:320:4", "tiny:416:8", "s:320:2"],
     "busy": ["nano:320:4", "tiny:320:4"],
+    "forms": ["nano:320:4", "tiny:320:4", "s:320:2"],
     "infer": ["nano:416:1", "nano:416:8", "tiny:416:1", "tiny:416:8", "s:640:1", "s:640:8"],
 }
 
@@ -42,12 +46,12 @@ def ours(what, case, engine, options):
         return json.loads(result.read_text())
 
 
-def theirs(what, case, options):
+def theirs(what, case, options, form=()):
     size, side, batch = case
     done = subprocess.run(
         [sys.executable, HERE / f"reference_{what}.py", "--yolox", options.yolox, "--size", size, "--input", side, "--batch", batch]
         + ["--threads", str(options.threads), "--warmup", str(options.warmup), "--layout", options.layout]
-        + ["--steps" if what == "step" else "--runs", str(options.runs)],
+        + ["--steps" if what == "step" else "--runs", str(options.runs), *form],
         check=True,
         capture_output=True,
         text=True,
@@ -74,6 +78,16 @@ def compare_steps(case, options):
     row = [mine["best_ms"], mine["median_ms"], mine["peak_rss_mb"]]
     row += [reference["best_ms"], reference["median_ms"], reference["peak_rss_mb"]]
     return rounds, row + [f"{mine['median_ms'] / reference['median_ms']:.2f}"]
+
+
+def compare_forms(case, options):
+    forms = [("--layout", "channels_last"), ("--layout", "contiguous"), ("--layout", "channels_last", "--compile")]
+    rounds = [
+        [ours("step", case, options.engine, options), *(theirs("step", case, options, form) for form in forms)]
+        for _ in range(options.rounds)
+    ]
+    medians = [summary(side)["median_ms"] for side in zip(*rounds)]
+    return rounds, [medians[0], *(f"{median} ({medians[0] / median:.2f})" for median in medians[1:])]
 
 
 def beside_a_busy_process(measure):
@@ -109,12 +123,13 @@ def compare_inference(case, options):
 
 HEADS = {
     "busy": ["step", "ours: alone", "beside a busy process", "times", "PyTorch: alone", "beside a busy process", "times"],
+    "forms": ["step", "ours", "channels last (ratio)", "PyTorch's own layout (ratio)", "torch.compile (ratio)"],
     "step": ["step", "ours: best", "median", "MB", "PyTorch: best", "median", "MB", "median / median"],
     "infer": ["ms", "letterbox", "ONNX Runtime: best", "median", "suppression", "OpenCV: median", "PyTorch: best", "median", "median / median"],
 }
 
 
-COMPARISONS = {"step": compare_steps, "infer": compare_inference, "busy": compare_contended}
+COMPARISONS = {"step": compare_steps, "infer": compare_inference, "busy": compare_contended, "forms": compare_forms}
 
 
 def main():
@@ -126,7 +141,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--warmup", type=int, default=10)
     parser.add_argument("--runs", type=int, default=30, help="steps or runs that are timed")
-    parser.add_argument("--engine", default="onnxruntime", help="of training steps")
+    parser.add_argument("--engine", default="auto", help="of training steps")
     parser.add_argument("--layout", default="channels_last", choices=["channels_last", "contiguous"])
     parser.add_argument("--output", type=pathlib.Path, help="writes everything measured as JSON")
     options = parser.parse_args()

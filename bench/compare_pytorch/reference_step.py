@@ -49,6 +49,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     reference.add_options(parser)
     parser.add_argument("--steps", type=int, default=30)
+    parser.add_argument("--compile", action="store_true", help="compile backbone and neck")
     options = parser.parse_args()
 
     reference.import_reference(options.yolox)
@@ -65,6 +66,8 @@ def main():
     targets = labels(torch, options.input, options.input, options.batch)
     sgd = optimiser(torch, model)
     average = ModelEMA(model, 0.9998)
+    if options.compile:  # in place: the average above holds a copy of what is not compiled
+        model.backbone.compile()
 
     milliseconds = []
     for step in range(-options.warmup, options.steps):
