@@ -42,14 +42,15 @@ class ReadmeTest {
                     .put(spec.name(), Nd4j.zeros(DataType.FLOAT, spec.graphShape()));
         }
         int batch = 2;
+        int threads = 1;
         float[] pixels = new float[batch * 3 * 64 * 64];
         pixels[100] = 255;
         UnaryOperator<FloatBuffer> derivative = given -> given;
 
         Network network = NetworkReader.read(rows, images); // variables of a graph in training mode
         try (Arena arena = new Arena();
-                TrainingPass pass =
-                        new TrainingPass(network, batch, new PassArrays(weights.values(), gradients, statistics))) {
+                TrainingPass pass = new TrainingPass(
+                        network, batch, threads, new PassArrays(weights.values(), gradients, statistics))) {
             pass.bind(arena.reserve(pass.bytes()));
             pass.forward(pixels);
             pass.rowGradients().put(derivative.apply(pass.rows()));

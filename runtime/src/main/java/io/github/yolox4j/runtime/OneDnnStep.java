@@ -24,15 +24,19 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What {@link OneDnnTrainingEngine} needs for one input size.
- *
- * @param pass through the network, there and back
- * @param loss what is between
- * @param statistics of the batch, for each running statistic
+ * What {@link OneDnnTrainingEngine} needs for one input size: passes through the network, there and back, for each
+ * number of threads that is used, and what is between.
  */
-record OneDnnStep(TrainingPass pass, LoadedModel loss, List<Statistic> statistics) implements PerSize.Closable {
+final class OneDnnStep implements PerSize.Closable {
 
-    static OneDnnStep of(
+    private final Network network;
+    private final int batch;
+    private final PassArrays arrays;
+    private final LoadedModel loss;
+    private final List<Statistic> statistics;
+    private final Map<Integer, TrainingPass> passes = new HashMap<>();
+
+    OneDnnStep(
             DetectionTask task,
             Weights weights,
             PassArrays arrays,
@@ -40,9 +44,25 @@ record OneDnnStep(TrainingPass pass, LoadedModel loss, List<Statistic> statistic
             int batch,
             SessionSettings settings) {
         SDVariable rows = task.head().network(weights, size);
-        Network network = NetworkReader.read(rows, rows.getSameDiff().getVariable(YoloxGraph.IMAGES));
-        LoadedModel loss = loss(task, size, batch, settings);
-        return new OneDnnStep(new TrainingPass(network, batch, arrays), loss, statistics(network, weights, batch));
+        network = NetworkReader.read(rows, rows.getSameDiff().getVariable(YoloxGraph.IMAGES));
+        this.batch = batch;
+        this.arrays = arrays;
+        loss = loss(task, size, batch, settings);
+        statistics = statistics(network, weights, batch);
+    }
+
+    /** The pass that computes with so many threads. */
+    TrainingPass pass(int threads) {
+        return passes.computeIfAbsent(threads, number -> new TrainingPass(network, batch, number, arrays));
+    }
+
+    LoadedModel loss() {
+        return loss;
+    }
+
+    /** Of the batch, for each running statistic. */
+    List<Statistic> statistics() {
+        return statistics;
     }
 
     private static LoadedModel loss(DetectionTask task, AnchorGrid size, int batch, SessionSettings settings) {
@@ -75,7 +95,7 @@ record OneDnnStep(TrainingPass pass, LoadedModel loss, List<Statistic> statistic
 
     @Override
     public void close() {
-        pass.close();
+        passes.values().forEach(TrainingPass::close);
         loss.close();
     }
 }

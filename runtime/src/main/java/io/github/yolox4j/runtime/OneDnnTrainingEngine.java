@@ -11,6 +11,7 @@ import io.github.yolox4j.onednn.network.NetworkReader;
 import io.github.yolox4j.onednn.run.Arena;
 import io.github.yolox4j.onednn.run.OneDnnLibrary;
 import io.github.yolox4j.onednn.run.PassArrays;
+import io.github.yolox4j.onednn.run.TrainingPass;
 import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
@@ -31,6 +32,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,11 +40,12 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The training step with the network in oneDNN and all between its forward and its backward pass in ONNX Runtime. What
  * is computed is read off the graphs of SameDiff: the layers of the network ({@link NetworkReader}), which
- * {@link io.github.yolox4j.onednn.run.TrainingPass} also differentiates, and the loss with the gradient that SameDiff gives it ({@link OnnxLoss}).
+ * {@link TrainingPass} also differentiates, and the loss with the gradient that SameDiff gives it ({@link OnnxLoss}).
  *
  * <p>Passes read the parameters from the arrays of the weights and write the gradients into arrays of this engine. For
  * each of the {@value #SIZES_KEPT} input sizes last used there is a program and a session; the programs share memory.
- * It computes in single precision, the assignment in double.
+ * It computes in single precision, the assignment in double. Where no number of threads is asked for, it uses as many
+ * as find a core that no other process keeps busy.
  */
 public final class OneDnnTrainingEngine implements TrainingEngine {
 
@@ -55,7 +58,7 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
     private final DetectionTask task;
     private final AnchorGrid input;
     private final int batch;
-    private final int threads;
+    private final IntSupplier threads;
     private final PerSize<OneDnnStep> sizes;
     private final Arena arena = new Arena();
     private final ObjectBuffers objectBuffers;
@@ -82,9 +85,7 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         this.task = task;
         this.batch = batch;
         input = grid;
-        threads = settings.threadsUsed() > 0
-                ? settings.threadsUsed()
-                : Runtime.getRuntime().availableProcessors();
+        threads = threads(settings);
         lossState = task.loss().initialState();
         objectBuffers = new ObjectBuffers(batch, task.network().classes());
         for (ParameterSpec spec : weights.specs()) {
@@ -99,8 +100,10 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         }
         PassArrays arrays = new PassArrays(weights.values(), gradients, statistics);
         SessionSettings brief = settings.withWaiting(Waiting.BRIEFLY_SPINNING);
-        sizes = new PerSize<>(SIZES_KEPT, size -> OneDnnStep.of(task, weights, arrays, size, batch, brief));
-        LoadedModel loss = sizes.of(grid).loss();
+        sizes = new PerSize<>(SIZES_KEPT, size -> new OneDnnStep(task, weights, arrays, size, batch, brief));
+        OneDnnStep first = sizes.of(grid);
+        first.pass(threads.getAsInt());
+        LoadedModel loss = first.loss();
         lossStateAfter = memory.ofDouble(AssignmentGraph.LOSS_STATE, loss);
         lossStateBefore = memory.ofDouble(AssignmentGraph.LOSS_STATE_BEFORE, loss);
         l1 = memory.ofFloat(DetectionTask.Targets.L1_WEIGHT, loss);
@@ -108,6 +111,16 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         LossGraph.terms(task)
                 .forEach(term ->
                         memory.ofFloat(term, loss, loss.outputs().get(term).getShape()));
+    }
+
+    /** Those asked for, or as many as find a core. */
+    private static IntSupplier threads(SessionSettings settings) {
+        int asked = settings.threadsUsed();
+        int all = Runtime.getRuntime().availableProcessors();
+        if (asked > 0 || settings.deterministic()) {
+            return () -> asked > 0 ? asked : all;
+        }
+        return FreeCores.ofMachine(all)::threads;
     }
 
     /**
@@ -156,26 +169,25 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         lossStateBefore.put(0, lossState.value());
 
         OneDnnStep step = sizes.of(size);
-        OneDnnLibrary.useThreads(threads);
-        step.pass().bind(arena.reserve(step.pass().bytes()));
-        step.pass().forward(images);
-        runLoss(step, size);
+        TrainingPass pass = step.pass(threads.getAsInt());
+        pass.bind(arena.reserve(pass.bytes()));
+        pass.forward(images);
+        runLoss(step.loss(), pass, size);
         LossTerms terms = terms(objects);
         if (Double.isNaN(terms.total())) {
             throw DivergedException.ofLoss(terms);
         }
-        step.pass().backward();
+        pass.backward();
         step.statistics().forEach(this::correct);
         return new StepGradients(terms, gradients, statistics);
     }
 
-    private void runLoss(OneDnnStep step, AnchorGrid size) {
-        LoadedModel loss = step.loss();
+    private void runLoss(LoadedModel loss, TrainingPass pass, AnchorGrid size) {
         long[] shape = {batch, size.size(), task.head().rowLength()};
         Map<String, OnnxTensor> given = memory.tensors(loss.inputs().keySet());
         Map<String, OnnxTensor> results = memory.tensors(loss.outputs().keySet());
-        try (OnnxTensor rows = loss.tensor(step.pass().rows(), shape);
-                OnnxTensor rowGradients = loss.tensor(step.pass().rowGradients(), shape);
+        try (OnnxTensor rows = loss.tensor(pass.rows(), shape);
+                OnnxTensor rowGradients = loss.tensor(pass.rowGradients(), shape);
                 OnnxTensor boxes = loss.tensor(objectBuffers.boxes(), objectBuffers.boxesShape());
                 OnnxTensor classIds = loss.tensor(objectBuffers.classIds(), objectBuffers.classIdsShape())) {
             given.put(YoloxGraph.LOGITS, rows);

@@ -25,6 +25,7 @@ import io.github.yolox4j.train.task.yolox.YoloxTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,8 @@ class ReadmeTest {
         List<List<TargetObject>> objects = List.of(List.of(new TargetObject(0, 32, 32, 20, 24)), List.of());
 
         try (TrainingEngine engine =
-                OnnxTrainingEngine.of(task, weights, new AnchorGrid(64, 64), 2, SessionSettings.DEFAULT)) {
-            for (int i = 0; i < 10; i++) {
+                OneDnnTrainingEngine.of(task, weights, new AnchorGrid(64, 64), 2, SessionSettings.DEFAULT)) {
+            for (int i = 0; i < 30; i++) {
                 StepGradients step = engine.step(images, objects, 0); // images: [2, 3, 64, 64], BGR, 0..255
                 sgd.step(step.gradients(), 0.001);
                 RunningStatistics.update(weights, step.statistics());
@@ -57,7 +58,8 @@ class ReadmeTest {
             }
         }
 
-        assertThat(totals.get(9)).isLessThan(totals.get(0));
+        // Not step by step: what is assigned to an object changes from one to the next.
+        assertThat(Collections.min(totals)).isLessThan(0.8 * totals.get(0));
     }
 
     @Test

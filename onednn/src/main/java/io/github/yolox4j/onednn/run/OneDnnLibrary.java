@@ -6,7 +6,7 @@ import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** The native library of oneDNN: whether it serves here, and how many threads it uses. */
+/** The native library of oneDNN: whether it serves here. */
 public final class OneDnnLibrary {
 
     private OneDnnLibrary() {}
@@ -28,12 +28,8 @@ public final class OneDnnLibrary {
         return version.major() + "." + version.minor() + "." + version.patch();
     }
 
-    /**
-     * Sets how many threads the calls of this Java thread use. OpenMP keeps that number, for oneDNN and ND4J together.
-     *
-     * @param threads at least 1
-     */
-    public static void useThreads(int threads) {
+    /** Sets how many threads the calls of this Java thread use. OpenMP keeps that number, for oneDNN and ND4J together. */
+    static void useThreads(int threads) {
         Nd4j.getBackend(); // ND4J's own start-up fills the holder
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     }

@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Forward and backward pass of a network in oneDNN, for one input and batch size: from images to rows, and from the
- * rows' gradients to those of the parameters. It computes in single precision, with as many threads as OpenMP has.
+ * rows' gradients to those of the parameters. It computes in single precision.
  *
  * <p>Maps lie in memory with 8 or 16 channels beside each other, as the processor likes it; nothing else is kept for the
  * backward pass than the maps themselves. Not thread-safe.
@@ -28,6 +28,7 @@ public final class TrainingPass implements AutoCloseable {
     private final int half;
     private final Set<String> kernels;
     private final int batch;
+    private final int threads;
     private final List<ImagePlane> planes;
     private BytePointer place;
 
@@ -35,9 +36,12 @@ public final class TrainingPass implements AutoCloseable {
      * Writes the program.
      *
      * @param batch number of images
+     * @param threads that it computes with, at least 1
      * @param arrays what it reads and writes; they must outlive it
      */
-    public TrainingPass(Network network, int batch, PassArrays arrays) {
+    public TrainingPass(Network network, int batch, int threads, PassArrays arrays) {
+        this.threads = threads;
+        OneDnnLibrary.useThreads(threads); // kernels are made for a number of threads
         this.batch = batch;
         planes = network.planes();
         PassBuilder pass = new PassBuilder(batch, arrays);
@@ -134,6 +138,7 @@ public final class TrainingPass implements AutoCloseable {
                         numbers.slice((first + channel) * plane, plane));
             }
         }
+        OneDnnLibrary.useThreads(threads);
         program.run(0, half);
     }
 
@@ -150,6 +155,7 @@ public final class TrainingPass implements AutoCloseable {
 
     /** Computes the gradients of the parameters from those of the rows; the last call must have been to forward. */
     public void backward() {
+        OneDnnLibrary.useThreads(threads);
         program.run(half, program.size());
     }
 
