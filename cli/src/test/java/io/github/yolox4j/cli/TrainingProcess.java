@@ -24,6 +24,7 @@ record TrainingProcess(Process process, Path log) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap + "m",
                 "-XX:TieredStopAtLevel=1", // it starts sooner
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", // as the launcher has it
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
