@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.model.Architecture;
 import io.github.yolox4j.model.YoloxConfig;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,6 +26,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 class NetworkReaderTest {
 
     private static final AnchorGrid GRID = new AnchorGrid(64, 96);
+
+    /** A YOLOv3 with an eighth of its channels. */
+    private static final YoloxConfig SMALL_DARKNET =
+            new YoloxConfig("small", Architecture.DARKNET_FPN, 1, 0.125, false, 3);
 
     private static Network read(YoloxConfig config, Weights weights) {
         SameDiff graph = YoloxGraph.training(config, weights, GRID).graph();
@@ -35,10 +40,16 @@ class NetworkReaderTest {
         return new Yolox(config).initialise(DataType.FLOAT, 1);
     }
 
+    static List<YoloxConfig> networks() {
+        return List.of(
+                YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(3),
+                new YoloxConfig("deep", 1, 0.125, false, 3),
+                SMALL_DARKNET);
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"NANO", "TINY", "S", "YOLOV3"})
-    void every_parameter_belongs_to_a_layer_and_every_layer_comes_after_what_it_reads(YoloxConfig.Size size) {
-        YoloxConfig config = YoloxConfig.of(size).withClasses(3);
+    @MethodSource("networks")
+    void every_parameter_belongs_to_a_layer_and_every_layer_comes_after_what_it_reads(YoloxConfig config) {
         Weights weights = weightsOf(config);
         Network network = read(config, weights);
 
@@ -100,7 +111,7 @@ class NetworkReaderTest {
 
     @Test
     void a_batch_norm_with_frozen_statistics_uses_the_running_ones() {
-        YoloxConfig config = YoloxConfig.of(YoloxConfig.Size.YOLOV3).withClasses(3);
+        YoloxConfig config = SMALL_DARKNET;
         Weights weights = weightsOf(config);
         Weights frozen = weights.withFrozen(weights.names().stream()
                 .filter(name -> name.startsWith("backbone.backbone.stem."))
