@@ -50,7 +50,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class OneDnnTrainingEngine implements TrainingEngine {
 
     /** About how many numbers it keeps for each that a layer of the network puts out; measured for nano at 416. */
-    public static final double NUMBERS_PER_ACTIVATION = 3;
+    public static final double NUMBERS_PER_ACTIVATION = 3.8;
 
     /** As many as multi-scale training with five sizes up and down has. */
     private static final int SIZES_KEPT = 11;
