@@ -1,6 +1,7 @@
 package io.github.yolox4j.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.YoloxConfig;
@@ -11,12 +12,14 @@ import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.onednn.network.Network;
 import io.github.yolox4j.onednn.network.NetworkReader;
 import io.github.yolox4j.onednn.run.Arena;
+import io.github.yolox4j.onednn.run.OneDnnLibrary;
 import io.github.yolox4j.onednn.run.PassArrays;
 import io.github.yolox4j.onednn.run.TrainingPass;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -26,6 +29,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The example of the README. */
 class ReadmeTest {
+
+    @BeforeAll
+    static void oneDnnComputesHere() {
+        assumeThat(OneDnnLibrary.obstacle()).isEmpty();
+    }
 
     @Test
     void gradients_of_a_function_of_the_rows() {

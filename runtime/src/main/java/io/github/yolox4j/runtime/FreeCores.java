@@ -2,11 +2,12 @@ package io.github.yolox4j.runtime;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /**
  * How many threads find a core of their own: as many cores as this process and nobody used since the last look, a moment
@@ -55,19 +56,27 @@ final class FreeCores {
     /** Those of this machine; where it keeps no account, all are always free. */
     static FreeCores ofMachine(int most) {
         DoubleSupplier clock = () -> NANO * System.nanoTime();
-        return Files.isReadable(ACCOUNT)
+        return idle().isPresent()
                 ? new FreeCores(most, clock, FreeCores::idleOrOurs)
                 : new FreeCores(most, clock, () -> most * clock.getAsDouble());
     }
 
     private static double idleOrOurs() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        try (var lines = Files.lines(ACCOUNT)) {
-            String[] all = lines.findFirst().orElseThrow().split(" +");
-            double idle = Double.parseDouble(all[IDLE]) + Double.parseDouble(all[WAITING_FOR_DISKS]);
-            return idle / TICKS + NANO * system.getProcessCpuTime();
+        return idle().orElseThrow() + NANO * system.getProcessCpuTime();
+    }
+
+    /** Seconds that all cores together rested; empty where nothing counts them, as in some containers. */
+    private static OptionalDouble idle() {
+        try (Stream<String> lines = Files.lines(ACCOUNT)) {
+            String[] all = lines.findFirst().orElse("").split(" +");
+            if (all.length <= WAITING_FOR_DISKS) {
+                return OptionalDouble.empty();
+            }
+            double ticks = Double.parseDouble(all[IDLE]) + Double.parseDouble(all[WAITING_FOR_DISKS]);
+            return ticks > 0 ? OptionalDouble.of(ticks / TICKS) : OptionalDouble.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return OptionalDouble.empty(); // another system than Linux has no such file
         }
     }
 
@@ -76,10 +85,21 @@ final class FreeCores {
         double elapsed = clock.getAsDouble() - lastTime;
         if (elapsed >= PERIOD) {
             double now = notOthers.getAsDouble();
-            threads = (int) Math.max(1, Math.min(most, Math.round((now - lastNotOthers) / elapsed)));
+            threads = fitting(Math.round((now - lastNotOthers) / elapsed));
             lastTime += elapsed;
             lastNotOthers = now;
         }
         return threads;
+    }
+
+    /** The most quarters of all threads that are no more than there are cores: a pass is made for each number. */
+    private int fitting(long free) {
+        for (int quarters = 4; quarters > 0; quarters--) {
+            int number = most * quarters / 4;
+            if (number > 0 && number <= free) {
+                return number;
+            }
+        }
+        return 1;
     }
 }

@@ -24,7 +24,7 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What {@link OneDnnTrainingEngine} needs for one input size: passes through the network, there and back, for each
+ * What {@link OneDnnTrainingEngine} needs for one input size: passes forward and backward through the network, for each
  * number of threads that is used, and what is between.
  */
 final class OneDnnStep implements PerSize.Closable {
@@ -47,8 +47,8 @@ final class OneDnnStep implements PerSize.Closable {
         network = NetworkReader.read(rows, rows.getSameDiff().getVariable(YoloxGraph.IMAGES));
         this.batch = batch;
         this.arrays = arrays;
-        loss = loss(task, size, batch, settings);
         statistics = statistics(network, weights, batch);
+        loss = loss(task, size, batch, settings);
     }
 
     /** The pass that computes with so many threads. */

@@ -32,6 +32,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,9 +44,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@link TrainingPass} also differentiates, and the loss with the gradient that SameDiff gives it ({@link OnnxLoss}).
  *
  * <p>Passes read the parameters from the arrays of the weights and write the gradients into arrays of this engine. For
- * each of the {@value #SIZES_KEPT} input sizes last used there is a program and a session; the programs share memory.
- * It computes in single precision, the assignment in double. Where no number of threads is asked for, it uses as many
- * as find a core that no other process keeps busy.
+ * each of the {@value #SIZES_KEPT} input sizes last used there is a session, and a program for each number of threads
+ * that came up; the programs share memory, and only the session in use keeps memory. It computes in single precision,
+ * the assignment in double. Where no number of threads is asked for, oneDNN uses as many as find a core that no other
+ * process keeps busy. One thread makes an engine and calls it.
  */
 public final class OneDnnTrainingEngine implements TrainingEngine {
 
@@ -68,6 +70,7 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
     private final DoubleBuffer lossStateBefore;
     private final DoubleBuffer lossStateAfter;
     private final FloatBuffer l1;
+    private AnchorGrid inUse;
     private LossState lossState;
 
     private OneDnnTrainingEngine(
@@ -85,6 +88,7 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         this.task = task;
         this.batch = batch;
         input = grid;
+        inUse = grid;
         threads = threads(settings);
         lossState = task.loss().initialState();
         objectBuffers = new ObjectBuffers(batch, task.network().classes());
@@ -132,7 +136,7 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
      * @param batch images per step
      * @param settings on the CPU
      * @throws IllegalArgumentException if oneDNN cannot compute here, the weights are not of single precision, or the
-     *     network has layers that oneDNN is not told
+     *     network has a layer that {@link NetworkReader} does not know
      */
     public static OneDnnTrainingEngine of(
             DetectionTask task, Weights weights, AnchorGrid grid, int batch, SessionSettings settings) {
@@ -168,11 +172,17 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         l1.put(0, (float) l1Weight);
         lossStateBefore.put(0, lossState.value());
 
+        if (!size.equals(inUse)) {
+            release(sizes.of(inUse));
+            inUse = size;
+        }
         OneDnnStep step = sizes.of(size);
         TrainingPass pass = step.pass(threads.getAsInt());
         pass.bind(arena.reserve(pass.bytes()));
         pass.forward(images);
-        runLoss(step.loss(), pass, size);
+        withTensors(step.loss(), size, pass.rows(), pass.rowGradients(), (given, results) -> step.loss()
+                .run(given, results)
+                .close());
         LossTerms terms = terms(objects);
         if (Double.isNaN(terms.total())) {
             throw DivergedException.ofLoss(terms);
@@ -182,19 +192,33 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         return new StepGradients(terms, gradients, statistics);
     }
 
-    private void runLoss(LoadedModel loss, TrainingPass pass, AnchorGrid size) {
+    /** Lets the session of another size keep no memory; its next run takes it anew. */
+    private void release(OneDnnStep step) {
+        TrainingPass pass = step.pass(threads.getAsInt());
+        pass.bind(arena.reserve(pass.bytes()));
+        withTensors(step.loss(), inUse, pass.rows(), pass.rowGradients(), (given, results) -> step.loss()
+                .releaseMemory(given));
+    }
+
+    /** What the session of a loss reads and writes, those of the pass among them. */
+    private void withTensors(
+            LoadedModel loss,
+            AnchorGrid size,
+            FloatBuffer rowNumbers,
+            FloatBuffer rowGradientNumbers,
+            BiConsumer<Map<String, OnnxTensor>, Map<String, OnnxTensor>> action) {
         long[] shape = {batch, size.size(), task.head().rowLength()};
         Map<String, OnnxTensor> given = memory.tensors(loss.inputs().keySet());
         Map<String, OnnxTensor> results = memory.tensors(loss.outputs().keySet());
-        try (OnnxTensor rows = loss.tensor(pass.rows(), shape);
-                OnnxTensor rowGradients = loss.tensor(pass.rowGradients(), shape);
+        try (OnnxTensor rows = loss.tensor(rowNumbers, shape);
+                OnnxTensor rowGradients = loss.tensor(rowGradientNumbers, shape);
                 OnnxTensor boxes = loss.tensor(objectBuffers.boxes(), objectBuffers.boxesShape());
                 OnnxTensor classIds = loss.tensor(objectBuffers.classIds(), objectBuffers.classIdsShape())) {
             given.put(YoloxGraph.LOGITS, rows);
             given.put(AssignmentGraph.OBJECT_BOXES, boxes);
             given.put(AssignmentGraph.OBJECT_CLASSES, classIds);
             results.put(OnnxLoss.ROW_GRADIENTS, rowGradients);
-            loss.run(given, results).close();
+            action.accept(given, results);
         }
     }
 

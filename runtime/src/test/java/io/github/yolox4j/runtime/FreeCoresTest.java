@@ -21,7 +21,7 @@ class FreeCoresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 2.0, 2", "2, 1.6, 2", "2, 1.3, 1", "2, 0.1, 1", "8, 5.4, 5", "2, 40, 2"})
+    @CsvSource({"2, 2.0, 2", "2, 1.6, 2", "2, 1.3, 1", "2, 0.1, 1", "8, 5.4, 4", "8, 7.2, 6", "64, 70, 64", "2, 40, 2"})
     void as_many_as_others_leave_and_at_least_one(int most, double free, int threads) {
         FreeCores cores = of(most);
         pass(1, free);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.yolox4j.detection.decode.AnchorGrid;
+import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossChoice;
@@ -16,7 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Memory of the whole process, as Linux counts it. */
 class TrainingMemoryTest {
@@ -29,9 +31,16 @@ class TrainingMemoryTest {
     /** Sizes change every so many steps, as in multi-scale training. */
     private static final int STEPS_PER_SIZE = 10;
 
-    @Test
+    static List<TrainingEngine.Factory> engines() {
+        SessionSettings oneThread = SessionSettings.DEFAULT.withThreads(1);
+        return List.of(OnnxTrainingEngine.with(oneThread), OneDnnTrainingEngine.with(oneThread));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
     @Tag("slow")
-    void two_thousand_steps_at_several_sizes_take_no_more_memory_than_two_hundred() throws IOException {
+    void two_thousand_steps_at_several_sizes_take_no_more_memory_than_two_hundred(TrainingEngine.Factory engines)
+            throws IOException {
         assumeThat(STATUS).as("this system does not tell resident memory").exists();
         List<TrainingScene> scenes = new ArrayList<>();
         for (int side = 96; side <= 224; side += 32) {
@@ -41,7 +50,7 @@ class TrainingMemoryTest {
         Sgd sgd = new Sgd(first.weights(), 0.9, 5e-4);
         double floor = Double.POSITIVE_INFINITY;
         List<Double> floors = new ArrayList<>();
-        try (TrainingEngine engine = first.onnx(LossChoice.DEFAULT)) {
+        try (TrainingEngine engine = first.engine(engines, LossChoice.DEFAULT)) {
             for (int step = 1; step <= 2000; step++) {
                 TrainingScene scene = scenes.get(step / STEPS_PER_SIZE % scenes.size());
                 StepGradients gradients = engine.step(scene.grid(), scene.images(), scene.objects(), 1);

@@ -110,7 +110,7 @@ public final class EngineOptions {
         };
     }
 
-    /** How many threads the engine uses. */
+    /** How many threads the engine uses at most. */
     public int threads() {
         int used = SessionSettings.DEFAULT.withThreads(threads).threadsUsed();
         return used > 0 ? used : Runtime.getRuntime().availableProcessors();

@@ -41,10 +41,10 @@ record TrainingPlan(
     /**
      * What computes steps and evaluations, and gives the images. Which one does changes no weight but for rounding.
      *
-     * @param computedBy the engine and where it computes, as a report says it
+     * @param evaluatedBy what evaluates and where, as a report says it
      * @param numbersPerActivation how many numbers the engine keeps for each that a layer puts out
      */
-    record Compute(TrainingEngine.Factory engines, String computedBy, double numbersPerActivation, ImageCache cache) {}
+    record Compute(TrainingEngine.Factory engines, String evaluatedBy, double numbersPerActivation, ImageCache cache) {}
 
     /** The same, going on with the run that the folder has. */
     TrainingPlan resumed() {

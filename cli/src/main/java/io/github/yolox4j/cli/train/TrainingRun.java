@@ -169,6 +169,6 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
     private Path writeReport(TrainingResult result) throws IOException {
         DetectedDataset detected = result.measured().detected();
         return new RunReport(plan.folder(), detected.dataset(), plan.images().split())
-                .write(detected, plan.compute().computedBy());
+                .write(detected, plan.compute().evaluatedBy());
     }
 }

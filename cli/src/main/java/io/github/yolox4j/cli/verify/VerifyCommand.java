@@ -2,6 +2,7 @@ package io.github.yolox4j.cli.verify;
 
 import io.github.yolox4j.cli.console.ConsoleCommand;
 import io.github.yolox4j.cli.option.Engine;
+import io.github.yolox4j.onednn.run.OneDnnLibrary;
 import io.github.yolox4j.verify.Report;
 import io.github.yolox4j.verify.reference.GoldenEngine;
 import io.github.yolox4j.verify.reference.GoldenSuite;
@@ -112,6 +113,11 @@ public final class VerifyCommand {
         /** Computes every case, prints its result, and writes what reports were asked for; returns the exit code. */
         int of(Opening suite) throws IOException {
             reports.check();
+            if (engine == GoldenEngine.ONEDNN) {
+                OneDnnLibrary.obstacle().ifPresent(obstacle -> {
+                    throw new IllegalArgumentException(obstacle);
+                });
+            }
             PrintWriter out = command.commandLine().getOut();
             Report report = suite.open().run(engine, result -> out.println(result.line()));
             return reports.finish(report.withFact("engine", engine.toString()));

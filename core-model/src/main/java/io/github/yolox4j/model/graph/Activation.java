@@ -33,7 +33,8 @@ public enum Activation {
         }
     };
 
-    private static final double SLOPE = 0.1;
+    /** Of the leaky ReLU, below 0. */
+    public static final double SLOPE = 0.1;
 
     private final String words;
 

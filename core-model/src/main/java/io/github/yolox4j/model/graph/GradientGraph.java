@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2DDerivative;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A graph extended by the operators that compute the gradient of a loss with respect to every variable: the chain rule
+ * A graph extended by the operators that compute the gradient of a loss with respect to every variable that it depends on: the chain rule
  * in reverse order, with the derivative that each of SameDiff's operators gives of itself.
  *
  * @implNote {@code SameDiff.createGradFunction} does the same in a copy of the graph, which it makes by writing and
@@ -140,8 +140,16 @@ public final class GradientGraph {
         }
     }
 
-    /** The name of the variable that holds a variable's gradient. */
+    /**
+     * The name of the variable that holds a variable's gradient.
+     *
+     * @throws IllegalArgumentException if the loss does not depend on it
+     */
     public String gradientOf(String variable) {
-        return gradients.get(variable).name();
+        SDVariable gradient = gradients.get(variable);
+        if (gradient == null) {
+            throw new IllegalArgumentException("the loss does not depend on " + variable);
+        }
+        return gradient.name();
     }
 }

@@ -3,7 +3,7 @@ package io.github.yolox4j.onednn.network;
 import java.util.List;
 import java.util.Optional;
 
-/** What a network is made of, as large as an engine has an operator for. */
+/** One operation of a network that oneDNN has a primitive for, or nearly so. */
 public sealed interface Layer {
 
     /** What it makes. */

@@ -1,5 +1,6 @@
 package io.github.yolox4j.onednn.network;
 
+import io.github.yolox4j.model.graph.Activation;
 import io.github.yolox4j.onednn.network.Layer.Function;
 import io.github.yolox4j.onednn.network.Layer.Statistics;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.ScalarOp;
 
 /**
  * Reads the layers of a network off its SameDiff graph, where a batch-norm or an activation is several operators. So the
@@ -26,8 +28,14 @@ public final class NetworkReader {
     private static final String RUNNING_MEAN = ".running_mean";
     private static final int CHANNEL_AXIS = 1;
 
+    /** ND4J's number for weights {@code [out, in, kH, kW]}. */
+    private static final int OUTPUTS_FIRST = 1;
+
     /** By how much a window of 5 pixels makes that of the next one larger. */
     private static final int REACH = 4;
+
+    /** Constants of a graph are as exact as its arrays. */
+    private static final double ROUNDING = 1e-6;
 
     private final SameDiff graph;
     private final Map<String, List<Feature>> known = new HashMap<>();
@@ -167,7 +175,9 @@ public final class NetworkReader {
                 && numbers[5] == (kernel - 1) / 2
                 && numbers[6] == 1
                 && numbers[7] == 1
-                && numbers[8] == 0;
+                && numbers[8] == 0
+                && numbers[9] == 0 // channels before pixels
+                && (depthwise || numbers[10] == OUTPUTS_FIRST);
         if (!isSquare || depthwise && inputs.size() != 1) {
             throw unknown(variable, "is a convolution of another form");
         }
@@ -236,13 +246,31 @@ public final class NetworkReader {
             return batchNorm(variable, summands.get(0), right);
         }
         if (isOperator(right, "mul_scalar")) {
-            String relu = maker(right).orElseThrow().getInputsToOp().get(0);
-            return activation(
-                    variable, maker(relu).orElseThrow().getInputsToOp().get(0), Function.LEAKY_RELU);
+            return activation(variable, leaky(variable, summands.get(0), right), Function.LEAKY_RELU);
         }
         Feature left = single(summands.get(0), variable);
         return add(new Layer.Add(
                 left, single(right, variable), new Feature(variable, left.channels(), left.height(), left.width())));
+    }
+
+    /** What x is in \( x / 10 + 0.9 \max(x, 0) \). */
+    private String leaky(String variable, String slope, String rest) {
+        String relu = maker(rest).orElseThrow().getInputsToOp().get(0);
+        String x = isOperator(relu, "relu")
+                ? maker(relu).orElseThrow().getInputsToOp().get(0)
+                : "";
+        boolean isLeaky = isOperator(slope, "mul_scalar")
+                && maker(slope).orElseThrow().getInputsToOp().get(0).equals(x)
+                && Math.abs(scalar(slope) - Activation.SLOPE) < ROUNDING
+                && Math.abs(scalar(rest) - (1 - Activation.SLOPE)) < ROUNDING;
+        if (!isLeaky) {
+            throw unknown(variable, "adds a multiple of a map");
+        }
+        return x;
+    }
+
+    private double scalar(String product) {
+        return ((ScalarOp) maker(product).orElseThrow().getOp()).scalar().getDouble(0);
     }
 
     private Feature activation(String variable, String input, Function function) {
@@ -260,7 +288,10 @@ public final class NetworkReader {
         Statistics statistics = isOperator(mean, "reduce_mean") ? Statistics.BATCH : Statistics.RUNNING;
         String suffix = statistics == Statistics.BATCH ? BATCH_MEAN : RUNNING_MEAN;
         String path = bias.substring(0, bias.lastIndexOf('.'));
-        if (!mean.equals(path + suffix)) {
+        boolean isScaled = maker(product.getInputsToOp().get(1))
+                .filter(op -> op.getInputsToOp().contains(path + ".weight"))
+                .isPresent();
+        if (!isScaled || !mean.equals(path + suffix)) {
             throw unknown(variable, "subtracts " + mean + " and adds " + bias);
         }
         Feature x = single(centred.getInputsToOp().get(0), variable);

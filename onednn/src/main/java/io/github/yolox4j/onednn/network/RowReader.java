@@ -1,6 +1,7 @@
 package io.github.yolox4j.onednn.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
@@ -8,6 +9,7 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 final class RowReader {
 
     private static final int LAST_AXIS = 2;
+    private static final long[] LAST_TWO_TURNED = {0, 2, 1};
 
     private final NetworkReader network;
     private final List<RowPart> parts = new ArrayList<>();
@@ -32,7 +34,11 @@ final class RowReader {
 
     /** Rows are a transposition of maps that lie one after the other, each {@code [batch, numbers, cells]}. */
     void read(String rows) {
-        List<String> maps = inputs(inputs(rows, "permute").get(0), "concat", LAST_AXIS);
+        List<String> turned = inputs(rows, "permute");
+        if (!Arrays.equals(NetworkReader.arguments(network.maker(rows).orElseThrow()), LAST_TWO_TURNED)) {
+            throw NetworkReader.unknown(rows, "turns other axes than the last two");
+        }
+        List<String> maps = inputs(turned.get(0), "concat", LAST_AXIS);
         List<List<Feature>> levels = new ArrayList<>();
         for (String map : maps) {
             levels.add(network.features(inputs(map, "reshape").get(0)));

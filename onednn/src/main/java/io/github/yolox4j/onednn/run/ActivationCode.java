@@ -2,6 +2,7 @@ package io.github.yolox4j.onednn.run;
 
 import static io.github.yolox4j.onednn.run.Program.argument;
 
+import io.github.yolox4j.model.graph.Activation;
 import io.github.yolox4j.onednn.network.Layer;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -10,8 +11,6 @@ import org.bytedeco.dnnl.memory;
 
 /** {@link Layer.Activate}. */
 final class ActivationCode implements LayerCode {
-
-    private static final float LEAKY_SLOPE = 0.1f;
 
     private final Layer.Activate layer;
     private final PassBuilder pass;
@@ -25,7 +24,7 @@ final class ActivationCode implements LayerCode {
         map = pass.layout(layer.input());
         boolean isSilu = layer.function() == Layer.Function.SILU;
         algorithm = isSilu ? dnnl.dnnl_eltwise_swish : dnnl.dnnl_eltwise_relu;
-        alpha = isSilu ? 1 : LEAKY_SLOPE;
+        alpha = isSilu ? 1 : (float) Activation.SLOPE;
     }
 
     private eltwise_forward.primitive_desc how() {

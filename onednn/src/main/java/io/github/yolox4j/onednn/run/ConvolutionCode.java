@@ -86,8 +86,8 @@ final class ConvolutionCode implements LayerCode {
     }
 
     /**
-     * The layout of what a part reads. A kernel reads whole blocks: the first layer's, of few channels, oneDNN knows in no
-     * other way, and the numbers that fill a block are 0.
+     * The layout of what a part reads, in whole blocks, filled with zeros: for the first layer's few channels oneDNN has
+     * no fast kernel otherwise.
      */
     private memory.desc inputLayout(Part part) {
         memory.desc map = pass.layout(part.input());

@@ -3,6 +3,7 @@ package io.github.yolox4j.onednn.run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,7 +53,7 @@ final class MemoryPlan {
      * @param inPlace wishes in the order of the calls, kept where the first region is needed no longer
      */
     MemoryPlan(List<Region> regions, List<InPlace> inPlace) {
-        Map<Region, Group> groups = new HashMap<>();
+        Map<Region, Group> groups = new LinkedHashMap<>(); // so that equal programs get equal places
         for (Region region : regions) {
             groups.put(region, new Group(region));
         }

@@ -83,7 +83,7 @@ final class PassBuilder {
         return learning.contains(feature);
     }
 
-    /** The sum of what its readers said of a map's gradient; none if nothing before it learns. */
+    /** The sum of the gradients from all layers that read a map; none if nothing before it learns. */
     Optional<Tensor> gradient(Feature feature) {
         return isLearning(feature) ? Optional.ofNullable(gradients.get(feature)) : Optional.empty();
     }

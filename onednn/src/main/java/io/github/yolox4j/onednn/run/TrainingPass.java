@@ -16,8 +16,8 @@ import org.bytedeco.javacpp.FloatPointer;
  * Forward and backward pass of a network in oneDNN, for one input and batch size: from images to rows, and from the
  * rows' gradients to those of the parameters. It computes in single precision.
  *
- * <p>Maps lie in memory with 8 or 16 channels beside each other, as the processor likes it; nothing else is kept for the
- * backward pass than the maps themselves. Not thread-safe.
+ * <p>Maps lie in memory in blocks of 8 or 16 channels. They are what is kept for the backward pass, with the
+ * statistics of batch-norms and the places of maxima. Only the thread that makes a pass may run it.
  */
 public final class TrainingPass implements AutoCloseable {
 
@@ -29,6 +29,7 @@ public final class TrainingPass implements AutoCloseable {
     private final Set<String> kernels;
     private final int batch;
     private final int threads;
+    private final Thread maker = Thread.currentThread();
     private final List<ImagePlane> planes;
     private BytePointer place;
 
@@ -100,7 +101,7 @@ public final class TrainingPass implements AutoCloseable {
         }
     }
 
-    /** What the network says, {@code [batch, rows, numbers]}: to be read after {@link #forward}, in the bound memory. */
+    /** The network's output, {@code [batch, rows, numbers]}: to be read after {@link #forward}, in the bound memory. */
     public FloatBuffer rows() {
         return numbers(rows);
     }
@@ -110,7 +111,18 @@ public final class TrainingPass implements AutoCloseable {
         return numbers(rowGradients);
     }
 
+    /** Kernels work in memory that oneDNN keeps for the thread that made them; in another they end the process. */
+    private void requireMaker() {
+        if (Thread.currentThread() != maker) {
+            throw new IllegalStateException("a pass runs in the thread that made it, " + maker.getName() + ", not in "
+                    + Thread.currentThread().getName());
+        }
+    }
+
     private FloatBuffer numbers(Tensor tensor) {
+        if (place == null) {
+            throw new IllegalStateException("a pass needs memory first: bind");
+        }
         return new FloatPointer(program.place(tensor.region(), place))
                 .capacity(tensor.layout().get_size() / Float.BYTES)
                 .asBuffer();
@@ -123,6 +135,7 @@ public final class TrainingPass implements AutoCloseable {
      * @throws IllegalArgumentException if they are too many or too few
      */
     public void forward(float[] pixels) {
+        requireMaker();
         FloatBuffer numbers = numbers(images);
         if (pixels.length != numbers.capacity()) {
             throw new IllegalArgumentException("expected " + numbers.capacity() + " numbers, got " + pixels.length);
@@ -155,6 +168,7 @@ public final class TrainingPass implements AutoCloseable {
 
     /** Computes the gradients of the parameters from those of the rows; the last call must have been to forward. */
     public void backward() {
+        requireMaker();
         OneDnnLibrary.useThreads(threads);
         program.run(half, program.size());
     }

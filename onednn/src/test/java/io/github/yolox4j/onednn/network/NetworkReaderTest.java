@@ -139,6 +139,18 @@ class NetworkReaderTest {
     }
 
     @Test
+    void a_multiple_of_a_map_that_is_added_is_no_leaky_relu() {
+        SameDiff graph = SameDiff.create();
+        SDVariable images = graph.placeHolder("images", DataType.FLOAT, -1, 3, 32, 32);
+        SDVariable scaled = images.add("sum", images.mul(0.9));
+        SDVariable rows = graph.concat(2, scaled.reshape(-1, 3, 1024), scaled.reshape(-1, 3, 1024))
+                .permute(0, 2, 1);
+        assertThatThrownBy(() -> NetworkReader.read(rows, images))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the variable sum adds a multiple of a map");
+    }
+
+    @Test
     void another_operator_is_refused_by_name() {
         YoloxConfig config = YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(3);
         SameDiff graph = YoloxGraph.training(config, weightsOf(config), GRID).graph();

@@ -3,6 +3,7 @@ package io.github.yolox4j.onednn.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.yolox4j.detection.decode.AnchorGrid;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +49,11 @@ class TrainingPassTest {
     @AfterEach
     void free() {
         arena.close();
+    }
+
+    @BeforeAll
+    static void oneDnnComputesHere() {
+        assumeThat(OneDnnLibrary.obstacle()).isEmpty();
     }
 
     private TrainingPass pass(YoloxConfig config, Weights weights) {
@@ -174,6 +182,19 @@ class TrainingPassTest {
             assertThatThrownBy(() -> pass.forward(new float[12]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("expected 73728 numbers, got 12");
+        }
+    }
+
+    @Test
+    void another_thread_than_its_makers_is_refused() throws InterruptedException {
+        YoloxConfig config = YoloxConfig.of(YoloxConfig.Size.NANO).withClasses(3);
+        try (TrainingPass pass = pass(config, new Yolox(config).initialise(DataType.FLOAT, 2))) {
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread other = new Thread(() -> pass.forward(noise()), "other");
+            other.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
+            other.start();
+            other.join();
+            assertThat(thrown.get()).isInstanceOf(IllegalStateException.class).hasMessageEndingWith("not in other");
         }
     }
 

@@ -34,10 +34,7 @@ public enum GoldenEngine {
     ONNXRUNTIME(OnnxTrainingEngine.with(SessionSettings.DEFAULT), new OnnxForward(SessionSettings.DEFAULT)),
 
     /** oneDNN, for the network in a training step; ONNX Runtime for all else. */
-    ONEDNN(
-            (task, weights, grid, batch) ->
-                    OneDnnTrainingEngine.of(task, weights, grid, batch, SessionSettings.DEFAULT),
-            new OnnxForward(SessionSettings.DEFAULT));
+    ONEDNN(OneDnnTrainingEngine.with(SessionSettings.DEFAULT), new OnnxForward(SessionSettings.DEFAULT));
 
     private final TrainingEngine.Factory training;
     private final ForwardPass forward;
