@@ -10,9 +10,9 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
 /**
- * How many threads find a core of their own: as many cores as this process and nobody used since the last look, a moment
- * ago. Threads that share an operator wait for the slowest of them, so that one more than there are free cores makes all
- * of them slow.
+ * How many threads find a core of their own: as many as there were cores, since the last look a moment ago, that rested
+ * or computed for this process. Threads that share an operator wait for the slowest of them, so that one more than
+ * there are free cores makes all of them slow.
  */
 final class FreeCores {
 

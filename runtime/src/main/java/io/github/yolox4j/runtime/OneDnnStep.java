@@ -17,9 +17,8 @@ import io.github.yolox4j.train.engine.TrainingGraph;
 import io.github.yolox4j.train.task.DetectionTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -33,7 +32,7 @@ final class OneDnnStep implements PerSize.Closable {
     private final int batch;
     private final PassArrays arrays;
     private final LoadedModel loss;
-    private final List<Statistic> statistics;
+    private final Map<String, Double> corrections;
     private final Map<Integer, TrainingPass> passes = new HashMap<>();
 
     OneDnnStep(
@@ -47,11 +46,11 @@ final class OneDnnStep implements PerSize.Closable {
         network = NetworkReader.read(rows, rows.getSameDiff().getVariable(YoloxGraph.IMAGES));
         this.batch = batch;
         this.arrays = arrays;
-        statistics = statistics(network, weights, batch);
+        corrections = corrections(network, weights, batch);
         loss = loss(task, size, batch, settings);
     }
 
-    /** The pass that computes with so many threads. */
+    /** The pass that computes with so many threads, made when it is first asked for. */
     TrainingPass pass(int threads) {
         return passes.computeIfAbsent(threads, number -> new TrainingPass(network, batch, number, arrays));
     }
@@ -60,9 +59,9 @@ final class OneDnnStep implements PerSize.Closable {
         return loss;
     }
 
-    /** Of the batch, for each running statistic. */
-    List<Statistic> statistics() {
-        return statistics;
+    /** What makes the batch's value of each running statistic the estimate that the running one follows: a factor. */
+    Map<String, Double> corrections() {
+        return corrections;
     }
 
     private static LoadedModel loss(DetectionTask task, AnchorGrid size, int batch, SessionSettings settings) {
@@ -73,24 +72,23 @@ final class OneDnnStep implements PerSize.Closable {
         }
     }
 
-    private static List<Statistic> statistics(Network network, Weights weights, int batch) {
-        Map<String, Long> perChannel = new HashMap<>();
+    private static Map<String, Double> corrections(Network network, Weights weights, int batch) {
+        Map<String, Long> numbers = new HashMap<>();
         for (Layer layer : network.layers()) {
             if (layer instanceof Layer.BatchNorm norm) {
-                long values =
+                long perChannel =
                         (long) batch * norm.input().height() * norm.input().width();
-                perChannel.put(norm.path() + ".running_mean", values);
-                perChannel.put(norm.path() + ".running_var", values);
+                numbers.put(norm.runningMean(), perChannel);
+                numbers.put(norm.runningVariance(), perChannel);
             }
         }
-        List<Statistic> statistics = new ArrayList<>();
+        Map<String, Double> corrections = new LinkedHashMap<>();
         for (ParameterSpec spec : weights.specs()) {
             if (!spec.kind().isTrainable() && !weights.isFrozen(spec.name())) {
-                double correction = TrainingGraph.correction(spec, perChannel.get(spec.name()));
-                statistics.add(new Statistic(spec.name(), spec.name(), correction));
+                corrections.put(spec.name(), TrainingGraph.correction(spec, numbers.get(spec.name())));
             }
         }
-        return statistics;
+        return corrections;
     }
 
     @Override

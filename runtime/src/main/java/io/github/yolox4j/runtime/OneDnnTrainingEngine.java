@@ -16,19 +16,13 @@ import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.ort.SessionSettings.Waiting;
-import io.github.yolox4j.train.assign.ObjectBuffers;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.AssignmentGraph;
-import io.github.yolox4j.train.engine.BatchCounts;
-import io.github.yolox4j.train.engine.DivergedException;
-import io.github.yolox4j.train.engine.LossGraph;
 import io.github.yolox4j.train.engine.PerSize;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.task.DetectionTask;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,15 +57,11 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
     private final IntSupplier threads;
     private final PerSize<OneDnnStep> sizes;
     private final Arena arena = new Arena();
-    private final ObjectBuffers objectBuffers;
     private final SharedTensors memory = new SharedTensors();
     private final Map<String, INDArray> gradients = new LinkedHashMap<>();
     private final Map<String, INDArray> statistics = new LinkedHashMap<>();
-    private final DoubleBuffer lossStateBefore;
-    private final DoubleBuffer lossStateAfter;
-    private final FloatBuffer l1;
+    private final LossPorts ports;
     private AnchorGrid inUse;
-    private LossState lossState;
 
     private OneDnnTrainingEngine(
             DetectionTask task, Weights weights, AnchorGrid grid, int batch, SessionSettings settings) {
@@ -90,8 +80,6 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         input = grid;
         inUse = grid;
         threads = threads(settings);
-        lossState = task.loss().initialState();
-        objectBuffers = new ObjectBuffers(batch, task.network().classes());
         for (ParameterSpec spec : weights.specs()) {
             if (!weights.isFrozen(spec.name())) {
                 (spec.kind().isTrainable() ? gradients : statistics)
@@ -108,13 +96,12 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         OneDnnStep first = sizes.of(grid);
         first.pass(threads.getAsInt());
         LoadedModel loss = first.loss();
-        lossStateAfter = memory.ofDouble(AssignmentGraph.LOSS_STATE, loss);
-        lossStateBefore = memory.ofDouble(AssignmentGraph.LOSS_STATE_BEFORE, loss);
-        l1 = memory.ofFloat(DetectionTask.Targets.L1_WEIGHT, loss);
-        memory.ofFloat(AssignmentGraph.POSITIVES, loss);
-        LossGraph.terms(task)
-                .forEach(term ->
-                        memory.ofFloat(term, loss, loss.outputs().get(term).getShape()));
+        ports = new LossPorts(task, batch, memory, loss);
+        loss.outputs().forEach((output, tensor) -> {
+            if (!output.equals(AssignmentGraph.LOSS_STATE) && !output.equals(OnnxLoss.ROW_GRADIENTS)) {
+                memory.own(output, tensor.getShape(), loss);
+            }
+        });
     }
 
     /** Those asked for, or as many as find a core. */
@@ -168,10 +155,7 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
     @Override
     public StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight) {
         TrainingEngine.check(batch, size, images, objects);
-        objectBuffers.fill(objects);
-        l1.put(0, (float) l1Weight);
-        lossStateBefore.put(0, lossState.value());
-
+        ports.fill(objects, l1Weight);
         if (!size.equals(inUse)) {
             release(sizes.of(inUse));
             inUse = size;
@@ -180,15 +164,12 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
         TrainingPass pass = step.pass(threads.getAsInt());
         pass.bind(arena.reserve(pass.bytes()));
         pass.forward(images);
-        withTensors(step.loss(), size, pass.rows(), pass.rowGradients(), (given, results) -> step.loss()
+        withTensors(step.loss(), size, pass, (given, results) -> step.loss()
                 .run(given, results)
                 .close());
-        LossTerms terms = terms(objects);
-        if (Double.isNaN(terms.total())) {
-            throw DivergedException.ofLoss(terms);
-        }
+        LossTerms terms = ports.terms(objects);
         pass.backward();
-        step.statistics().forEach(this::correct);
+        step.corrections().forEach((running, factor) -> statistics.get(running).muli(factor));
         return new StepGradients(terms, gradients, statistics);
     }
 
@@ -196,51 +177,35 @@ public final class OneDnnTrainingEngine implements TrainingEngine {
     private void release(OneDnnStep step) {
         TrainingPass pass = step.pass(threads.getAsInt());
         pass.bind(arena.reserve(pass.bytes()));
-        withTensors(step.loss(), inUse, pass.rows(), pass.rowGradients(), (given, results) -> step.loss()
-                .releaseMemory(given));
+        withTensors(step.loss(), inUse, pass, (given, results) -> step.loss().releaseMemory(given));
     }
 
     /** What the session of a loss reads and writes, those of the pass among them. */
     private void withTensors(
             LoadedModel loss,
             AnchorGrid size,
-            FloatBuffer rowNumbers,
-            FloatBuffer rowGradientNumbers,
+            TrainingPass pass,
             BiConsumer<Map<String, OnnxTensor>, Map<String, OnnxTensor>> action) {
         long[] shape = {batch, size.size(), task.head().rowLength()};
-        Map<String, OnnxTensor> given = memory.tensors(loss.inputs().keySet());
-        Map<String, OnnxTensor> results = memory.tensors(loss.outputs().keySet());
-        try (OnnxTensor rows = loss.tensor(rowNumbers, shape);
-                OnnxTensor rowGradients = loss.tensor(rowGradientNumbers, shape);
-                OnnxTensor boxes = loss.tensor(objectBuffers.boxes(), objectBuffers.boxesShape());
-                OnnxTensor classIds = loss.tensor(objectBuffers.classIds(), objectBuffers.classIdsShape())) {
-            given.put(YoloxGraph.LOGITS, rows);
-            given.put(AssignmentGraph.OBJECT_BOXES, boxes);
-            given.put(AssignmentGraph.OBJECT_CLASSES, classIds);
-            results.put(OnnxLoss.ROW_GRADIENTS, rowGradients);
-            action.accept(given, results);
-        }
-    }
-
-    private LossTerms terms(List<List<TargetObject>> objects) {
-        lossState = lossState.withValue(lossStateAfter.get(0));
-        int positives = (int) memory.floats(AssignmentGraph.POSITIVES).get(0);
-        return BatchCounts.of(positives, objects, lossState)
-                .loss(task.loss().terms(), scalar -> memory.floats(scalar).get(0));
-    }
-
-    private void correct(Statistic statistic) {
-        statistics.get(statistic.running()).muli(statistic.correction());
+        ports.withInputs(loss, given -> {
+            Map<String, OnnxTensor> results = memory.tensors(loss.outputs().keySet());
+            try (OnnxTensor rows = loss.tensor(pass.rows(), shape);
+                    OnnxTensor rowGradients = loss.tensor(pass.rowGradients(), shape)) {
+                given.put(YoloxGraph.LOGITS, rows);
+                results.put(OnnxLoss.ROW_GRADIENTS, rowGradients);
+                action.accept(given, results);
+            }
+        });
     }
 
     @Override
     public LossState lossState() {
-        return lossState;
+        return ports.state();
     }
 
     @Override
     public void goOnFrom(double value) {
-        lossState = lossState.withValue(value);
+        ports.goOnFrom(value);
     }
 
     @Override

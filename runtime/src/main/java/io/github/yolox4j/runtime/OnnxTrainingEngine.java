@@ -11,19 +11,14 @@ import io.github.yolox4j.ort.Device;
 import io.github.yolox4j.ort.LoadedModel;
 import io.github.yolox4j.ort.SessionSettings;
 import io.github.yolox4j.ort.SessionSettings.Waiting;
-import io.github.yolox4j.train.assign.ObjectBuffers;
 import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.engine.AssignmentGraph;
-import io.github.yolox4j.train.engine.BatchCounts;
-import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.engine.PerSize;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
-import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.task.DetectionTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,19 +45,14 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     /** As many as multi-scale training with five sizes up and down has. */
     private static final int SIZES_KEPT = 11;
 
-    private final DetectionTask task;
     private final AnchorGrid input;
     private final int batch;
     private final PerSize<LoadedStep> sizes;
-    private final ObjectBuffers objectBuffers;
     private final SharedTensors memory = new SharedTensors();
     private final Map<String, INDArray> gradients = new LinkedHashMap<>();
-    private final DoubleBuffer lossStateBefore;
-    private final DoubleBuffer lossStateAfter;
-    private final FloatBuffer l1;
+    private final LossPorts ports;
     private FloatBuffer pixels;
     private AnchorGrid inUse;
-    private LossState lossState;
 
     private OnnxTrainingEngine(
             DetectionTask task,
@@ -75,12 +65,9 @@ public final class OnnxTrainingEngine implements TrainingEngine {
             throw new IllegalArgumentException(
                     "ONNX Runtime trains in single precision, but the weights are " + weights.type());
         }
-        this.task = task;
         this.batch = batch;
         input = grid;
         inUse = grid;
-        lossState = task.loss().initialState();
-        objectBuffers = new ObjectBuffers(batch, task.network().classes());
         pixels = SharedTensors.memory(pixelsOf(grid) * Float.BYTES).asFloatBuffer();
         sizes = new PerSize<>(
                 SIZES_KEPT,
@@ -91,9 +78,7 @@ public final class OnnxTrainingEngine implements TrainingEngine {
                         cache));
         LoadedStep step = sizes.of(grid);
         LoadedModel model = step.model();
-        lossStateAfter = memory.ofDouble(AssignmentGraph.LOSS_STATE, model);
-        lossStateBefore = memory.ofDouble(AssignmentGraph.LOSS_STATE_BEFORE, model);
-        l1 = memory.ofFloat(DetectionTask.Targets.L1_WEIGHT, model);
+        ports = new LossPorts(task, batch, memory, model);
         step.gradients().keySet().forEach(name -> memory.share(name, weights.value(name), model));
         model.outputs().forEach((output, tensor) -> {
             if (!output.equals(AssignmentGraph.LOSS_STATE)) {
@@ -178,11 +163,9 @@ public final class OnnxTrainingEngine implements TrainingEngine {
     @Override
     public StepGradients step(AnchorGrid size, float[] images, List<List<TargetObject>> objects, double l1Weight) {
         TrainingEngine.check(batch, size, images, objects);
-        objectBuffers.fill(objects);
+        ports.fill(objects, l1Weight);
         reserve(images.length);
         pixels.put(0, images);
-        l1.put(0, (float) l1Weight);
-        lossStateBefore.put(0, lossState.value());
 
         if (!size.equals(inUse)) {
             run(inUse, (model, given) -> model.releaseMemory(given));
@@ -191,31 +174,18 @@ public final class OnnxTrainingEngine implements TrainingEngine {
         run(size, (model, given) -> model.run(
                         given, memory.tensors(model.outputs().keySet()))
                 .close());
-        LossTerms terms = terms(objects);
-        if (Double.isNaN(terms.total())) {
-            throw DivergedException.ofLoss(terms);
-        }
-        return new StepGradients(terms, gradients, batchStatistics(sizes.of(size)));
+        return new StepGradients(ports.terms(objects), gradients, batchStatistics(sizes.of(size)));
     }
 
     private void run(AnchorGrid size, BiConsumer<LoadedModel, Map<String, OnnxTensor>> action) {
         LoadedModel model = sizes.of(size).model();
-        Map<String, OnnxTensor> given = memory.tensors(model.inputs().keySet());
-        try (OnnxTensor images = model.tensor(pixels.slice(0, pixelsOf(size)), batch, 3, size.height(), size.width());
-                OnnxTensor boxes = model.tensor(objectBuffers.boxes(), objectBuffers.boxesShape());
-                OnnxTensor classIds = model.tensor(objectBuffers.classIds(), objectBuffers.classIdsShape())) {
-            given.put(YoloxGraph.IMAGES, images);
-            given.put(AssignmentGraph.OBJECT_BOXES, boxes);
-            given.put(AssignmentGraph.OBJECT_CLASSES, classIds);
-            action.accept(model, given);
-        }
-    }
-
-    private LossTerms terms(List<List<TargetObject>> objects) {
-        lossState = lossState.withValue(lossStateAfter.get(0));
-        int positives = (int) memory.floats(AssignmentGraph.POSITIVES).get(0);
-        return BatchCounts.of(positives, objects, lossState)
-                .loss(task.loss().terms(), scalar -> memory.floats(scalar).get(0));
+        ports.withInputs(model, given -> {
+            try (OnnxTensor images =
+                    model.tensor(pixels.slice(0, pixelsOf(size)), batch, 3, size.height(), size.width())) {
+                given.put(YoloxGraph.IMAGES, images);
+                action.accept(model, given);
+            }
+        });
     }
 
     private Map<String, INDArray> batchStatistics(LoadedStep step) {
@@ -232,12 +202,12 @@ public final class OnnxTrainingEngine implements TrainingEngine {
 
     @Override
     public LossState lossState() {
-        return lossState;
+        return ports.state();
     }
 
     @Override
     public void goOnFrom(double value) {
-        lossState = lossState.withValue(value);
+        ports.goOnFrom(value);
     }
 
     @Override

@@ -45,13 +45,8 @@ final class SharedTensors implements AutoCloseable {
 
     /** A single number. */
     FloatBuffer ofFloat(String name, LoadedModel model) {
-        return ofFloat(name, model, 1);
-    }
-
-    /** A single number, as a tensor of some shape. */
-    FloatBuffer ofFloat(String name, LoadedModel model, long... shape) {
         FloatBuffer number = memory(Float.BYTES).asFloatBuffer();
-        known.put(name, new Shared(model.tensor(number, shape), number));
+        known.put(name, new Shared(model.tensor(number, 1), number));
         return number;
     }
 

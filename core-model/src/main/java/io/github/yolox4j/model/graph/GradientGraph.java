@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2DDerivative;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A graph extended by the operators that compute the gradient of a loss with respect to every variable that it depends on: the chain rule
- * in reverse order, with the derivative that each of SameDiff's operators gives of itself.
+ * A graph extended by the operators that compute the gradient of a loss with respect to every variable that it depends
+ * on: the chain rule in reverse order, with the derivative that each of SameDiff's operators gives of itself.
  *
  * @implNote {@code SameDiff.createGradFunction} does the same in a copy of the graph, which it makes by writing and
  *     reading the graph as a file. That takes seconds, most of them for a table of TensorFlow's operators, and it

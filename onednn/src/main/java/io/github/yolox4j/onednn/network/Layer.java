@@ -1,5 +1,6 @@
 package io.github.yolox4j.onednn.network;
 
+import io.github.yolox4j.model.graph.Activation;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,22 @@ public sealed interface Layer {
         public List<Feature> inputs() {
             return List.of(input);
         }
+
+        public String weight() {
+            return path + ".weight";
+        }
+
+        public String bias() {
+            return path + ".bias";
+        }
+
+        public String runningMean() {
+            return path + ".running_mean";
+        }
+
+        public String runningVariance() {
+            return path + ".running_var";
+        }
     }
 
     /** Which mean and variance a batch-norm uses. */
@@ -65,17 +82,11 @@ public sealed interface Layer {
     }
 
     /** Applies a function to each number. */
-    record Activate(Feature input, Function function, Feature output) implements Layer {
+    record Activate(Feature input, Activation function, Feature output) implements Layer {
         @Override
         public List<Feature> inputs() {
             return List.of(input);
         }
-    }
-
-    /** The functions of {@link io.github.yolox4j.model.graph.Activation}. */
-    enum Function {
-        SILU,
-        LEAKY_RELU
     }
 
     /** Adds two maps. */

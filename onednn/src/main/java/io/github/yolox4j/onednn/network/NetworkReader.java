@@ -1,7 +1,6 @@
 package io.github.yolox4j.onednn.network;
 
 import io.github.yolox4j.model.graph.Activation;
-import io.github.yolox4j.onednn.network.Layer.Function;
 import io.github.yolox4j.onednn.network.Layer.Statistics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +18,8 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
 /**
- * Reads the layers of a network off its SameDiff graph, where a batch-norm or an activation is several operators. So the
- * graph stays the one definition of what is computed; what it holds besides these layers is refused by name.
+ * Reads the layers of a network off its SameDiff graph, where a batch-norm or an activation is several operators. So
+ * the graph stays the one definition of what is computed; what it holds besides these layers is refused by name.
  */
 public final class NetworkReader {
 
@@ -237,7 +236,7 @@ public final class NetworkReader {
                 || !maker(factors.get(1)).orElseThrow().getInputsToOp().get(0).equals(x)) {
             throw unknown(variable, "is a product of two maps");
         }
-        return activation(variable, x, Function.SILU);
+        return activation(variable, x, Activation.SILU);
     }
 
     private Feature sum(String variable, List<String> summands) {
@@ -246,7 +245,7 @@ public final class NetworkReader {
             return batchNorm(variable, summands.get(0), right);
         }
         if (isOperator(right, "mul_scalar")) {
-            return activation(variable, leaky(variable, summands.get(0), right), Function.LEAKY_RELU);
+            return activation(variable, leaky(variable, summands.get(0), right), Activation.LEAKY_RELU);
         }
         Feature left = single(summands.get(0), variable);
         return add(new Layer.Add(
@@ -273,7 +272,7 @@ public final class NetworkReader {
         return ((ScalarOp) maker(product).orElseThrow().getOp()).scalar().getDouble(0);
     }
 
-    private Feature activation(String variable, String input, Function function) {
+    private Feature activation(String variable, String input, Activation function) {
         Feature x = single(input, variable);
         return add(new Layer.Activate(x, function, new Feature(variable, x.channels(), x.height(), x.width())));
     }

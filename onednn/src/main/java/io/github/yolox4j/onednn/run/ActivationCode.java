@@ -22,7 +22,7 @@ final class ActivationCode implements LayerCode {
         this.layer = layer;
         this.pass = pass;
         map = pass.layout(layer.input());
-        boolean isSilu = layer.function() == Layer.Function.SILU;
+        boolean isSilu = layer.function() == Activation.SILU;
         algorithm = isSilu ? dnnl.dnnl_eltwise_swish : dnnl.dnnl_eltwise_relu;
         alpha = isSilu ? 1 : (float) Activation.SLOPE;
     }

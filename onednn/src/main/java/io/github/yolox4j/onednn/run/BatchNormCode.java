@@ -38,21 +38,17 @@ final class BatchNormCode implements LayerCode {
         return layer.statistics() == Statistics.BATCH;
     }
 
-    private String name(String local) {
-        return layer.path() + "." + local;
-    }
-
     @Override
     public boolean isTrained() {
-        return pass.isTrained(name("weight")) || pass.isTrained(name("bias"));
+        return pass.isTrained(layer.weight()) || pass.isTrained(layer.bias());
     }
 
-    private Tensor parameter(String local) {
-        return channels.read(pass.arrays().parameters().get(name(local)));
+    private Tensor parameter(String name) {
+        return channels.read(pass.arrays().parameters().get(name));
     }
 
-    private Optional<INDArray> ofBatch(String local) {
-        return Optional.ofNullable(pass.arrays().statistics().get(name(local)));
+    private Optional<INDArray> ofBatch(String running) {
+        return Optional.ofNullable(pass.arrays().statistics().get(running));
     }
 
     private batch_normalization_forward.primitive_desc how() {
@@ -63,10 +59,11 @@ final class BatchNormCode implements LayerCode {
 
     @Override
     public void forward() {
-        scale = parameter("weight");
-        shift = parameter("bias");
-        mean = isOfBatch() ? channels.placeFor(ofBatch("running_mean")) : parameter("running_mean");
-        variance = isOfBatch() ? channels.placeFor(ofBatch("running_var")) : parameter("running_var");
+        scale = parameter(layer.weight());
+        shift = parameter(layer.bias());
+        mean = isOfBatch() ? channels.placeFor(ofBatch(layer.runningMean())) : parameter(layer.runningMean());
+        variance =
+                isOfBatch() ? channels.placeFor(ofBatch(layer.runningVariance())) : parameter(layer.runningVariance());
         pass.program()
                 .call(
                         new batch_normalization_forward(how()),
@@ -77,8 +74,8 @@ final class BatchNormCode implements LayerCode {
                         argument(dnnl.DNNL_ARG_VARIANCE, variance),
                         argument(dnnl.DNNL_ARG_DST, pass.make(layer.output())));
         if (isOfBatch()) {
-            channels.deliver(mean, ofBatch("running_mean"));
-            channels.deliver(variance, ofBatch("running_var"));
+            channels.deliver(mean, ofBatch(layer.runningMean()));
+            channels.deliver(variance, ofBatch(layer.runningVariance()));
         }
     }
 
@@ -89,8 +86,8 @@ final class BatchNormCode implements LayerCode {
                 OneDnn.engine(),
                 how()));
         Tensor made = pass.program().tensor(map);
-        Tensor ofScale = channels.placeFor(pass.gradientOf(name("weight")));
-        Tensor ofShift = channels.placeFor(pass.gradientOf(name("bias")));
+        Tensor ofScale = channels.placeFor(pass.gradientOf(layer.weight()));
+        Tensor ofShift = channels.placeFor(pass.gradientOf(layer.bias()));
         pass.program().mayOverwrite(gradient, made);
         pass.program()
                 .call(
@@ -104,8 +101,8 @@ final class BatchNormCode implements LayerCode {
                         argument(dnnl.DNNL_ARG_DIFF_SRC, made),
                         argument(dnnl.DNNL_ARG_DIFF_SCALE, ofScale),
                         argument(dnnl.DNNL_ARG_DIFF_SHIFT, ofShift));
-        channels.deliver(ofScale, pass.gradientOf(name("weight")));
-        channels.deliver(ofShift, pass.gradientOf(name("bias")));
+        channels.deliver(ofScale, pass.gradientOf(layer.weight()));
+        channels.deliver(ofShift, pass.gradientOf(layer.bias()));
         pass.addGradient(layer.input(), made);
     }
 }

@@ -86,8 +86,8 @@ final class ConvolutionCode implements LayerCode {
     }
 
     /**
-     * The layout of what a part reads, in whole blocks, filled with zeros: for the first layer's few channels oneDNN has
-     * no fast kernel otherwise.
+     * The layout of what a part reads, in whole blocks, filled with zeros: for the first layer's few channels oneDNN
+     * has no fast kernel otherwise.
      */
     private memory.desc inputLayout(Part part) {
         memory.desc map = pass.layout(part.input());
@@ -134,26 +134,16 @@ final class ConvolutionCode implements LayerCode {
 
     private convolution_forward.primitive_desc forward(Part part) {
         memory.desc input = inputLayout(part);
-        convolution_forward.desc what = hasBias(part)
-                ? new convolution_forward.desc(
-                        dnnl.dnnl_forward_training,
-                        dnnl.dnnl_convolution_direct,
-                        input,
-                        anyWeight(part),
-                        bias.layout(),
-                        output,
-                        strides,
-                        padding,
-                        padding)
-                : new convolution_forward.desc(
-                        dnnl.dnnl_forward_training,
-                        dnnl.dnnl_convolution_direct,
-                        input,
-                        anyWeight(part),
-                        output,
-                        strides,
-                        padding,
-                        padding);
+        convolution_forward.desc what = new convolution_forward.desc(
+                dnnl.dnnl_forward_training,
+                dnnl.dnnl_convolution_direct,
+                input,
+                anyWeight(part),
+                biasLayout(part),
+                output,
+                strides,
+                padding,
+                padding);
         primitive_attr attributes = new primitive_attr();
         if (!part.isFirst()) {
             post_ops add = new post_ops();
@@ -161,6 +151,11 @@ final class ConvolutionCode implements LayerCode {
             attributes.set_post_ops(add);
         }
         return pass.kernel(new convolution_forward.primitive_desc(what, attributes, OneDnn.engine()));
+    }
+
+    /** The bias comes with the first part; no numbers at all stand for none. */
+    private memory.desc biasLayout(Part part) {
+        return hasBias(part) ? bias.layout() : new memory.desc();
     }
 
     private boolean hasBias(Part part) {
@@ -182,18 +177,15 @@ final class ConvolutionCode implements LayerCode {
 
     private void learn(Part part, Tensor gradient, convolution_forward.primitive_desc forward) {
         memory.desc input = inputLayout(part);
-        convolution_backward_weights.desc what = hasBias(part)
-                ? new convolution_backward_weights.desc(
-                        dnnl.dnnl_convolution_direct,
-                        input,
-                        anyWeight(part),
-                        bias.layout(),
-                        output,
-                        strides,
-                        padding,
-                        padding)
-                : new convolution_backward_weights.desc(
-                        dnnl.dnnl_convolution_direct, input, anyWeight(part), output, strides, padding, padding);
+        convolution_backward_weights.desc what = new convolution_backward_weights.desc(
+                dnnl.dnnl_convolution_direct,
+                input,
+                anyWeight(part),
+                biasLayout(part),
+                output,
+                strides,
+                padding,
+                padding);
         convolution_backward_weights.primitive_desc how =
                 pass.kernel(new convolution_backward_weights.primitive_desc(what, OneDnn.engine(), forward));
         Tensor learned = pass.program().tensor(how.diff_weights_desc());

@@ -43,7 +43,7 @@ public final class OneDnnLibrary {
         return version.major() + "." + version.minor() + "." + version.patch();
     }
 
-    /** Sets how many threads the calls of this Java thread use. OpenMP keeps that number, for oneDNN and ND4J together. */
+    /** Sets how many threads the calls of this Java thread use, of oneDNN and of ND4J. */
     static void useThreads(int threads) {
         Nd4j.getBackend(); // ND4J's own start-up fills the holder
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);

@@ -51,13 +51,7 @@ public final class TrainingPass implements AutoCloseable {
         program.isUsedHere(images);
         pass.put(network.image(), images);
 
-        List<LayerCode> codes = new ArrayList<>();
-        for (Layer layer : network.layers()) {
-            LayerCode code = LayerCode.of(layer, pass);
-            codes.add(code);
-            code.forward();
-            pass.noteLearning(layer, code.isTrained());
-        }
+        List<LayerCode> codes = writeForward(network, pass);
         memory.desc allRows = OneDnn.layout(memory.format_tag.abc, batch, network.rowCount(), network.rowLength());
         rows = program.tensor(allRows);
         rowGradients = program.tensor(allRows);
@@ -77,6 +71,17 @@ public final class TrainingPass implements AutoCloseable {
             pass.gradient(network.layers().get(i).output()).ifPresent(code::backward);
         }
         kernels = pass.kernels();
+    }
+
+    private static List<LayerCode> writeForward(Network network, PassBuilder pass) {
+        List<LayerCode> codes = new ArrayList<>();
+        for (Layer layer : network.layers()) {
+            LayerCode code = LayerCode.of(layer, pass);
+            codes.add(code);
+            code.forward();
+            pass.noteLearning(layer, code.isTrained());
+        }
+        return codes;
     }
 
     /** The numbers of a part among the rows of all images. */

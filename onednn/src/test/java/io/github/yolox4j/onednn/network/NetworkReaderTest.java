@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.yolox4j.detection.decode.AnchorGrid;
 import io.github.yolox4j.model.Architecture;
 import io.github.yolox4j.model.YoloxConfig;
+import io.github.yolox4j.model.graph.Activation;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.network.YoloxGraph;
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Weights;
-import io.github.yolox4j.onednn.network.Layer.Function;
 import io.github.yolox4j.onednn.network.Layer.Statistics;
 import java.util.HashSet;
 import java.util.List;
@@ -62,9 +62,7 @@ class NetworkReaderTest {
                 parameters.add(convolution.weight());
                 convolution.bias().ifPresent(parameters::add);
             } else if (layer instanceof Layer.BatchNorm norm) {
-                for (String local : List.of("weight", "bias", "running_mean", "running_var")) {
-                    parameters.add(norm.path() + "." + local);
-                }
+                parameters.addAll(List.of(norm.weight(), norm.bias(), norm.runningMean(), norm.runningVariance()));
             }
         }
         assertThat(parameters)
@@ -121,7 +119,7 @@ class NetworkReaderTest {
                 boolean isFrozen = norm.path().startsWith("backbone.backbone.stem.");
                 assertThat(norm.statistics()).isEqualTo(isFrozen ? Statistics.RUNNING : Statistics.BATCH);
             } else if (layer instanceof Layer.Activate activate) {
-                assertThat(activate.function()).isEqualTo(Function.LEAKY_RELU);
+                assertThat(activate.function()).isEqualTo(Activation.LEAKY_RELU);
             }
         }
     }
