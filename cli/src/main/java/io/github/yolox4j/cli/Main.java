@@ -15,6 +15,7 @@ import io.github.yolox4j.cli.export.ExportStepCommand;
 import io.github.yolox4j.cli.losses.LossesCommand;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.option.Defaults;
+import io.github.yolox4j.cli.ranks.RanksSource;
 import io.github.yolox4j.cli.train.PlotCommand;
 import io.github.yolox4j.cli.train.ReportCommand;
 import io.github.yolox4j.cli.train.TrainCommand;
@@ -90,9 +91,25 @@ public final class Main {
         return Defaults.commandLine(new Main());
     }
 
+    /**
+     * Runs a command inside a program that knows the processes to train with.
+     *
+     * @param ranks what {@code train} joins, instead of those that its options name
+     * @return the exit code
+     */
+    public static int run(PrintWriter out, PrintWriter err, RanksSource ranks, String... arguments) {
+        CommandLine main = commandLine();
+        CommandLine train = main.getSubcommands().get(TrainCommand.NAME);
+        train.<TrainCommand>getCommand().joinBy(ranks);
+        return run(main, out, err, arguments);
+    }
+
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine main = commandLine()
-                .setOut(out)
+        return run(commandLine(), out, err, arguments);
+    }
+
+    private static int run(CommandLine program, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine main = program.setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution)

@@ -10,66 +10,106 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training processes that are killed without warning. */
 class KilledTrainingTest {
 
+    private final Random random = new Random();
+
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @CsvSource({"--optimizer sgd, 1, 6", "--optimizer adamw --clip 5 --accumulate 3, 2, 8"})
-    void killed_and_resumed_it_ends_with_the_weights_of_the_unbroken_run(String optimisation, int kills, int epochs)
-            throws Exception {
-        new ShapesDataset(3, 64, 16, 4).write(folder.resolve("data"));
-        Path whole = folder.resolve("whole");
-        TrainingProcess unbroken = start(fresh(whole, epochs, optimisation));
-        assertThat(unbroken.end()).as(Files.readString(log())).isZero();
-
-        Path broken = folder.resolve("broken");
-        Random random = new Random();
-        List<Long> epochsAtKill = new ArrayList<>();
-        for (int kill = 0; kill < kills; kill++) {
-            TrainingProcess process = start(kill == 0 ? fresh(broken, epochs, optimisation) : resuming(broken));
-            Path metrics = broken.resolve("metrics.csv");
-            boolean early = kill == 0 && kills > 1; // before the first checkpoint
-            killAfter(process, metrics, early ? 0 : 1 + random.nextInt(2), random.nextInt(early ? 2000 : 150));
-            epochsAtKill.add(TrainingProcess.lines(metrics));
-        }
-        TrainingProcess last = start(resuming(broken));
-        assertThat(last.end()).as(Files.readString(log())).isZero();
-        assertThat(broken.resolve("last.ckpt"))
-                .as("killed when metrics.csv had %s lines", epochsAtKill)
-                .hasSameBinaryContentAs(whole.resolve("last.ckpt"));
-        assertThat(Files.readAllLines(broken.resolve("metrics.csv")))
-                .isEqualTo(Files.readAllLines(whole.resolve("metrics.csv")));
+    /** By a kill before the first checkpoint, by one after it, and by being asked to end. */
+    @Test
+    void ended_three_times_and_resumed_it_ends_with_the_weights_of_the_unbroken_run() throws Exception {
+        Broken run = new Broken("--optimizer adamw --clip 5 --accumulate 3", 8);
+        run.kill(0, random.nextInt(2000));
+        run.kill(1 + random.nextInt(2), random.nextInt(150));
+        run.terminate();
+        run.assertEndsAs(unbroken(run.optimisation, run.epochs));
     }
 
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"--optimizer sgd", "--optimizer adamw --clip 5 --accumulate 3"})
     void killed_five_times_it_ends_with_them_too(String optimisation) throws Exception {
-        killed_and_resumed_it_ends_with_the_weights_of_the_unbroken_run(optimisation, 5, 20);
+        Broken run = new Broken(optimisation, 20);
+        run.kill(0, random.nextInt(2000));
+        for (int kill = 1; kill < 5; kill++) {
+            run.kill(1 + random.nextInt(2), random.nextInt(150));
+        }
+        run.assertEndsAs(unbroken(optimisation, 20));
     }
 
-    @Test
-    void asked_to_terminate_it_ends_at_once_without_a_crash_and_goes_on_later() throws Exception {
+    @BeforeEach
+    void draw() throws IOException {
         new ShapesDataset(3, 64, 16, 4).write(folder.resolve("data"));
-        Path run = folder.resolve("run");
-        for (int epochs = 0; epochs < 2; epochs++) {
-            TrainingProcess process = start(epochs == 0 ? fresh(run, 20, "--optimizer sgd") : resuming(run));
-            process.await(run.resolve("train.yaml"), 1);
-            process.await(run.resolve("metrics.csv"), TrainingProcess.lines(run.resolve("metrics.csv")) + 1);
+    }
+
+    private Path unbroken(String optimisation, int epochs) throws Exception {
+        Path whole = folder.resolve("whole");
+        assertThat(start(fresh(whole, epochs, optimisation)).end())
+                .as(Files.readString(log()))
+                .isZero();
+        return whole;
+    }
+
+    /** A run that is ended again and again, and goes on. */
+    private final class Broken {
+
+        private final Path output = folder.resolve("broken");
+        private final Path metrics = output.resolve("metrics.csv");
+        private final List<Long> epochsAtEnds = new ArrayList<>();
+        private final String optimisation;
+        private final int epochs;
+
+        Broken(String optimisation, int epochs) {
+            this.optimisation = optimisation;
+            this.epochs = epochs;
+        }
+
+        /** Kills it once some more epochs are written down and a moment has passed. */
+        void kill(int epochs, int milliseconds) throws Exception {
+            TrainingProcess process = afterEpochs(epochs);
+            Thread.sleep(milliseconds);
+            assertThat(process.process().isAlive()).as(Files.readString(log())).isTrue();
+            process.process().destroyForcibly().waitFor();
+            epochsAtEnds.add(TrainingProcess.lines(metrics));
+        }
+
+        /** Asks it to end, which it does at once and without a crash. */
+        void terminate() throws Exception {
+            TrainingProcess process = afterEpochs(1);
             process.process().destroy();
             assertThat(process.end()).as(Files.readString(log())).isEqualTo(128 + 15);
+            assertThat(log()).content().contains("yolox4j: stopped by SIGTERM").doesNotContain("SIGSEGV");
+            epochsAtEnds.add(TrainingProcess.lines(metrics));
         }
-        assertThat(log()).content().contains("yolox4j: stopped by SIGTERM").doesNotContain("SIGSEGV");
+
+        private TrainingProcess afterEpochs(int more) throws Exception {
+            long before = TrainingProcess.lines(metrics);
+            TrainingProcess process =
+                    start(epochsAtEnds.isEmpty() ? fresh(output, epochs, optimisation) : resuming(output));
+            process.await(output.resolve("train.yaml"), 1);
+            process.await(metrics, before + more);
+            return process;
+        }
+
+        void assertEndsAs(Path whole) throws Exception {
+            assertThat(start(resuming(output)).end())
+                    .as(Files.readString(log()))
+                    .isZero();
+            assertThat(output.resolve("last.ckpt"))
+                    .as("ended when metrics.csv had %s lines", epochsAtEnds)
+                    .hasSameBinaryContentAs(whole.resolve("last.ckpt"));
+            assertThat(Files.readAllLines(metrics)).isEqualTo(Files.readAllLines(whole.resolve("metrics.csv")));
+        }
     }
 
     private static Object[] resuming(Path output) {
@@ -91,15 +131,5 @@ class KilledTrainingTest {
 
     private TrainingProcess start(Object... options) throws IOException {
         return TrainingProcess.start(log(), 512, options);
-    }
-
-    /** Kills a process once some more epochs are written down and a moment has passed. */
-    private void killAfter(TrainingProcess running, Path metrics, int epochs, int milliseconds) throws Exception {
-        long before = TrainingProcess.lines(metrics);
-        running.await(metrics.resolveSibling("train.yaml"), 1);
-        running.await(metrics, before + epochs);
-        Thread.sleep(milliseconds);
-        assertThat(running.process().isAlive()).as(Files.readString(log())).isTrue();
-        running.process().destroyForcibly().waitFor();
     }
 }

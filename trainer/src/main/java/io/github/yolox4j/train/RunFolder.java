@@ -59,8 +59,16 @@ final class RunFolder implements AutoCloseable {
     }
 
     /** The checkpoint of the highest AP. */
-    Path best() {
+    static Path best(Path folder) {
         return folder.resolve("best.ckpt");
+    }
+
+    Path best() {
+        return best(folder);
+    }
+
+    Path path() {
+        return folder;
     }
 
     Path after(int epochs) {

@@ -11,6 +11,7 @@ import io.github.yolox4j.train.data.batch.Batch;
 import io.github.yolox4j.train.data.batch.BatchLoader;
 import io.github.yolox4j.train.data.batch.SizeSchedule;
 import io.github.yolox4j.train.engine.DivergedException;
+import io.github.yolox4j.train.parallel.Ranks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,14 +120,26 @@ public final class Trainer {
      * Runs all epochs that are left.
      *
      * @throws IOException if images cannot be read, and are not to be skipped or are more than half of all, if a result
-     *     cannot be written, or another run writes into the folder
+     *     cannot be written, another run writes into the folder, or another rank failed
      * @throws DivergedException if the loss is no longer a number; {@code diverged.json} in the folder says where
      */
     public TrainingResult run() throws IOException {
-        try (RunFolder folder = RunFolder.hold(setup.folder())) {
-            return new TrainingRun(config, setup, state, folder).run();
+        Ranks ranks = setup.ranks();
+        try (RunRecord record = RunRecord.of(setup)) {
+            record.begin(state.progress().epoch());
+            TrainingState shared = new SharedCheckpoint(ranks)
+                    .of(state, config, setup.training().classes());
+            return new TrainingRun(config, setup, shared, record).run();
         } catch (UncheckedIOException e) {
+            ranks.abandon(reason(e.getCause()));
             throw e.getCause();
+        } catch (IOException | RuntimeException | Error e) {
+            ranks.abandon(reason(e));
+            throw e;
         }
+    }
+
+    private static String reason(Throwable e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

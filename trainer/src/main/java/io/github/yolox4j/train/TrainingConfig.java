@@ -19,7 +19,7 @@ import java.util.List;
  * @param task what the detector learns, and with which network; its number of classes is that of the dataset
  * @param input size that images are letterboxed to
  * @param sizes heights that training varies the input in; only the input's own without multi-scale training
- * @param batch images per step
+ * @param batch images per step, of all ranks together
  * @param augmentation of the training images, until the last epochs
  * @param order of the training images: {@link ImageOrder#SHUFFLED}, or {@link ImageOrder#BALANCED} among classes
  * @param supervision what is done between epochs, and what ends the run early
@@ -72,6 +72,11 @@ public record TrainingConfig(
 
     public TrainingConfig withOptimisation(Optimisation other) {
         return new TrainingConfig(task, input, sizes, batch, epochs, other, augmentation, order, supervision, seed);
+    }
+
+    public TrainingConfig withBatch(int images) {
+        return new TrainingConfig(
+                task, input, sizes, images, epochs, optimisation, augmentation, order, supervision, seed);
     }
 
     private TrainingConfig withTask(YoloxTask other) {

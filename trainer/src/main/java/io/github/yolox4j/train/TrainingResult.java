@@ -48,8 +48,15 @@ public record TrainingResult(
      * @param seconds that training took, evaluations included
      * @param stepSeconds that the steps took, their images included, evaluations not
      * @param waitedSeconds of these, how long steps waited for images that were not ready
+     * @param exchangedSeconds how long this rank exchanged numbers with others, and waited for them; 0 if it was alone
      */
-    public record Work(int epochs, long steps, double seconds, double stepSeconds, double waitedSeconds) {}
+    public record Work(
+            int epochs,
+            long steps,
+            double seconds,
+            double stepSeconds,
+            double waitedSeconds,
+            double exchangedSeconds) {}
 
     /** COCO's numbers of the best checkpoint on the validation images. */
     public CocoMetrics metrics() {

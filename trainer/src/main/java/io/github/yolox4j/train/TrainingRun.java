@@ -4,13 +4,16 @@ import io.github.yolox4j.train.checkpoint.Checkpoint;
 import io.github.yolox4j.train.checkpoint.ModelCard;
 import io.github.yolox4j.train.data.batch.Batch;
 import io.github.yolox4j.train.data.batch.BatchLoader;
+import io.github.yolox4j.train.data.batch.BatchShare;
 import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.optim.schedule.TrainingLength;
+import io.github.yolox4j.train.parallel.Ranks;
+import io.github.yolox4j.train.parallel.SkippedExchange;
+import io.github.yolox4j.train.parallel.StepExchange;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** One run of a {@link Trainer} in a folder that it holds, from the state that it has to the end. */
+/** One run of a {@link Trainer}, or the part of a rank in it, from the state that it has to the end. */
 final class TrainingRun {
 
     private static final double NANOS = 1e9;
@@ -26,20 +29,21 @@ final class TrainingRun {
     private final TrainingConfig config;
     private final TrainingSetup setup;
     private final TrainingState state;
-    private final RunFolder folder;
-    private final MetricsFile metrics;
+    private final RunRecord record;
+    private final Ranks ranks;
     private final Validation validation;
     private final TimeLimit time;
     private final Set<SkippedImage> skipped = new LinkedHashSet<>();
+    private boolean timeIsUp;
     private double stepSeconds;
 
-    TrainingRun(TrainingConfig config, TrainingSetup setup, TrainingState state, RunFolder folder) {
+    TrainingRun(TrainingConfig config, TrainingSetup setup, TrainingState state, RunRecord record) {
         this.config = config;
         this.setup = setup;
         this.state = state;
-        this.folder = folder;
-        metrics = new MetricsFile(folder.metrics());
-        validation = new Validation(config, setup.validation(), setup.engines().detectors());
+        this.record = record;
+        ranks = setup.ranks();
+        validation = new Validation(config, setup.validation(), setup.engines().detectors(), ranks);
         time = new TimeLimit(config.supervision().maxTime(), setup.clock());
     }
 
@@ -50,11 +54,6 @@ final class TrainingRun {
     }
 
     private TrainingResult measuredRun() throws IOException {
-        if (state.progress().epoch() == 0 && Files.exists(folder.last())) {
-            throw new IOException(
-                    setup.folder() + " already contains a run; resume it, choose another folder or remove it");
-        }
-        metrics.forgetFrom(state.progress().epoch());
         long start = System.nanoTime();
         double waited = runEpochs();
         double seconds = (System.nanoTime() - start) / NANOS;
@@ -62,18 +61,23 @@ final class TrainingRun {
                 validation.best().isPresent() ? validation.best().get() : measuredBest();
         skipped.addAll(validation.skipped());
         return new TrainingResult(
-                folder.last(),
-                folder.best(),
+                record.last(),
+                record.best(),
                 best,
                 new TrainingResult.Work(
-                        state.progress().epoch(), state.progress().iteration(), seconds, stepSeconds, waited),
+                        state.progress().epoch(),
+                        state.progress().iteration(),
+                        seconds,
+                        stepSeconds,
+                        waited,
+                        exchanging()),
                 ending(state.progress().epoch()).orElseThrow(),
                 List.copyOf(skipped));
     }
 
     /** The best weights of a run that was resumed and found none that are better. */
     private TrainingResult.Measured measuredBest() throws IOException {
-        Checkpoint best = Checkpoint.read(folder.best());
+        Checkpoint best = new SharedCheckpoint(ranks).of(() -> Checkpoint.read(record.best()));
         return validation.measure(best.average(), best.progress().epoch() - 1);
     }
 
@@ -82,20 +86,21 @@ final class TrainingRun {
         BatchLoader.Settings loading = BatchLoader.Settings.training(
                         config.sizeSchedule(), config.batch(), config.seed(), config::augmentationOf)
                 .withOrder(config.order())
-                .withUnreadable(config.supervision().unreadable());
+                .withUnreadable(config.supervision().unreadable())
+                .withShare(new BatchShare(ranks.rank(), ranks.size()));
+        int images = config.batch() / ranks.size();
+        StepExchange exchange = new StepExchange(ranks, config.task(), state.weights());
         try (BatchLoader loader = new BatchLoader(setup.training(), loading, setup.cache());
-                TrainingEngine engine =
-                        setup.engines().open(config.task(), state.weights(), config.input(), config.batch())) {
+                TrainingEngine engine = setup.engines().open(config.task(), state.weights(), config.input(), images)) {
             engine.goOnFrom(state.progress().lossState());
             TrainingLength length =
                     new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());
-            setup.listener()
-                    .onStart(
-                            config, length.iterationsPerEpoch(), state.weights().parameterCount());
+            record.start(config, length.iterationsPerEpoch(), state.weights().parameterCount());
+            JudgedSteps steps = new JudgedSteps(engine, config.epochs(), ranks, exchange, record);
             for (int epoch = state.progress().epoch(); ending(epoch).isEmpty(); epoch++) {
                 time.beginEpoch();
                 long epochStart = System.nanoTime();
-                double learningRate = train(epoch, loader, engine, length);
+                double learningRate = train(epoch, loader, steps, length);
                 stepSeconds += (System.nanoTime() - epochStart) / NANOS;
                 state.endEpoch(length.iterationsPerEpoch(), engine.lossState().value());
                 finish(epoch, learningRate);
@@ -113,13 +118,11 @@ final class TrainingRun {
         if (config.supervision().givesUpAfter(epochs, state.progress().bestEpoch())) {
             return Optional.of(TrainingResult.Ending.PATIENCE);
         }
-        return time.isUp() ? Optional.of(TrainingResult.Ending.TIME) : Optional.empty();
+        return timeIsUp ? Optional.of(TrainingResult.Ending.TIME) : Optional.empty();
     }
 
     /** The steps of an epoch; returns the learning rate of the last. */
-    private double train(int epoch, BatchLoader loader, TrainingEngine engine, TrainingLength length)
-            throws IOException {
-        JudgedSteps steps = new JudgedSteps(engine, config.epochs(), folder);
+    private double train(int epoch, BatchLoader loader, JudgedSteps steps, TrainingLength length) throws IOException {
         Iterator<Batch> batches = loader.epoch(epoch);
         double learningRate = 0;
         for (int step = 0; batches.hasNext(); step++) {
@@ -132,8 +135,7 @@ final class TrainingRun {
             if (isLast) {
                 steps.requireNumbers(state, batch, epoch, step, gradients.loss());
             }
-            metrics.add(gradients.loss());
-            setup.listener().onStep(new TrainingListener.Step(epoch, step, iteration, learningRate, gradients.loss()));
+            record.step(new TrainingListener.Step(epoch, step, iteration, learningRate, gradients.loss()));
         }
         return learningRate;
     }
@@ -141,23 +143,21 @@ final class TrainingRun {
     private void finish(int epoch, double learningRate) throws IOException {
         boolean isDue = config.supervision().evaluatesAfter(epoch + 1, config.epochs());
         time.endEpoch(isDue);
-        Optional<CocoMetrics> measured = isDue || time.isUp() ? Optional.of(evaluate(epoch)) : Optional.empty();
-        metrics.endEpoch(epoch, learningRate, measured);
-        Checkpoint checkpoint = state.checkpoint(card());
-        if (config.supervision().keepsAfter(epoch + 1)) {
-            checkpoint.write(folder.after(epoch + 1));
-        }
-        checkpoint.write(folder.last());
+        timeIsUp = ranks.firstSays(time.isUp());
+        Optional<CocoMetrics> measured = isDue || timeIsUp ? Optional.of(evaluate(epoch)) : Optional.empty();
+        record.endEpoch(epoch, learningRate, measured);
+        record.keep(state.checkpoint(card()), config.supervision().keepsAfter(epoch + 1));
     }
 
     private CocoMetrics evaluate(int epoch) throws IOException {
         TrainingResult.Measured measured = validation.measure(state.average(), epoch);
-        boolean isBest = state.improvesTo(measured.metrics().ap()) || !Files.exists(folder.best());
+        boolean isBest = ranks.firstSays(state.improvesTo(measured.metrics().ap()) || !record.hasBest());
         if (isBest) {
-            state.checkpoint(card()).write(folder.best());
             validation.foundBest(measured);
         }
-        setup.listener().onEvaluation(new TrainingListener.Evaluation(epoch, measured.metrics(), isBest));
+        record.evaluated(
+                new TrainingListener.Evaluation(epoch, measured.metrics(), isBest),
+                isBest ? Optional.of(state.checkpoint(card())) : Optional.empty());
         time.endEvaluation();
         return measured.metrics();
     }
@@ -166,12 +166,17 @@ final class TrainingRun {
         return ModelCard.of(config.task(), setup.training().classes(), config.input());
     }
 
-    private void tellOfSkipped(int epoch, List<SkippedImage> inTraining) {
-        List<SkippedImage> fresh = Stream.concat(inTraining.stream(), validation.skipped().stream())
+    private void tellOfSkipped(int epoch, List<SkippedImage> inTraining) throws IOException {
+        List<SkippedImage> all = new SkippedExchange(ranks).all(inTraining);
+        List<SkippedImage> fresh = Stream.concat(all.stream(), validation.skipped().stream())
                 .filter(skipped::add)
                 .toList();
         if (!fresh.isEmpty()) {
-            setup.listener().onSkipped(epoch, fresh);
+            record.skipped(epoch, fresh);
         }
+    }
+
+    private double exchanging() {
+        return ranks.exchanging().toNanos() / NANOS;
     }
 }

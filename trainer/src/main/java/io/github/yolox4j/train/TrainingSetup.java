@@ -4,6 +4,8 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.SameDiffEngine;
 import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.parallel.Ranks;
+import io.github.yolox4j.train.parallel.SoloRanks;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -15,6 +17,8 @@ import java.time.Clock;
  * @param folder for the results; made if it does not exist
  * @param cache of the training images; which one changes no weight
  * @param clock that {@link Supervision#maxTime} is read from
+ * @param ranks that train together, each with its part of every batch; rank 0 alone writes into the folder and tells the
+ *     listener, and its weights and its progress are those that all begin with. Whoever joined them closes them
  */
 public record TrainingSetup(
         Dataset training,
@@ -23,7 +27,8 @@ public record TrainingSetup(
         TrainingListener listener,
         TrainingEngine.Factory engines,
         ImageCache cache,
-        Clock clock) {
+        Clock clock,
+        Ranks ranks) {
 
     public TrainingSetup {
         if (!validation.classes().equals(training.classes())) {
@@ -41,22 +46,27 @@ public record TrainingSetup(
                 TrainingListener.SILENT,
                 SameDiffEngine::new,
                 ImageCache.memory(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new SoloRanks());
     }
 
     public TrainingSetup withListener(TrainingListener other) {
-        return new TrainingSetup(training, validation, folder, other, engines, cache, clock);
+        return new TrainingSetup(training, validation, folder, other, engines, cache, clock, ranks);
     }
 
     public TrainingSetup withEngines(TrainingEngine.Factory other) {
-        return new TrainingSetup(training, validation, folder, listener, other, cache, clock);
+        return new TrainingSetup(training, validation, folder, listener, other, cache, clock, ranks);
     }
 
     public TrainingSetup withCache(ImageCache other) {
-        return new TrainingSetup(training, validation, folder, listener, engines, other, clock);
+        return new TrainingSetup(training, validation, folder, listener, engines, other, clock, ranks);
     }
 
     public TrainingSetup withClock(Clock other) {
-        return new TrainingSetup(training, validation, folder, listener, engines, cache, other);
+        return new TrainingSetup(training, validation, folder, listener, engines, cache, other, ranks);
+    }
+
+    public TrainingSetup withRanks(Ranks other) {
+        return new TrainingSetup(training, validation, folder, listener, engines, cache, clock, other);
     }
 }

@@ -9,6 +9,8 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.batch.SkippedImage;
 import io.github.yolox4j.train.data.batch.UnreadableImages;
 import io.github.yolox4j.train.eval.DetectedDataset;
+import io.github.yolox4j.train.parallel.DetectionExchange;
+import io.github.yolox4j.train.parallel.Ranks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ final class Validation implements AutoCloseable {
 
     private final TrainingConfig config;
     private final DetectorFactory detectors;
+    private final DetectionExchange exchange;
     private final List<SkippedImage> skipped = new ArrayList<>();
     private Dataset images;
     private Optional<Following> following = Optional.empty();
@@ -27,10 +30,11 @@ final class Validation implements AutoCloseable {
     /** A detector that reads weights at every call. */
     private record Following(Weights weights, Detector detector) {}
 
-    Validation(TrainingConfig config, Dataset images, DetectorFactory detectors) {
+    Validation(TrainingConfig config, Dataset images, DetectorFactory detectors, Ranks ranks) {
         this.config = config;
         this.images = images;
         this.detectors = detectors;
+        exchange = new DetectionExchange(ranks);
     }
 
     /** Measures on the validation images; those that turn out to be unreadable have no part from then on. */
@@ -53,14 +57,16 @@ final class Validation implements AutoCloseable {
 
     private Measured measure(Detector detector, int epoch) throws IOException {
         DetectedDataset detected = detect(detector);
-        return new Measured(epoch, detected.coco(), detected);
+        return new Measured(epoch, exchange.metrics(detected::coco), detected);
     }
 
     private DetectedDataset detect(Detector detector) throws IOException {
-        if (config.supervision().unreadable() == UnreadableImages.STOP) {
-            return DetectedDataset.of(images, detector, done -> {});
-        }
-        DetectedDataset.OfReadable found = DetectedDataset.ofReadable(images, detector, done -> {});
+        boolean stops = config.supervision().unreadable() == UnreadableImages.STOP;
+        DetectedDataset.OfReadable found = exchange.whole(
+                images,
+                part -> stops
+                        ? new DetectedDataset.OfReadable(DetectedDataset.of(part, detector, done -> {}), List.of())
+                        : DetectedDataset.ofReadable(part, detector, done -> {}));
         if (!found.skipped().isEmpty()) {
             images = found.detected().dataset();
             skipped.addAll(found.skipped());

@@ -3,6 +3,7 @@ package io.github.yolox4j.cli.option;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.yolox4j.cli.ranks.RanksOptions;
 import io.github.yolox4j.detection.file.WholeFile;
 import io.github.yolox4j.model.text.NearestNames;
 import java.io.IOException;
@@ -34,8 +35,9 @@ public final class ConfigFile implements IDefaultValueProvider {
     /** The option that names a run, whose options are in {@link #OF_RUN}. */
     public static final String RESUME = "--resume";
 
-    /** Options that say where options come from. */
-    private static final Set<String> NOT_KEYS = Set.of(OPTION, RESUME);
+    /** Options that say where options come from, and which processes train. */
+    private static final Set<String> NOT_KEYS =
+            Set.of(OPTION, RESUME, RanksOptions.RANKS, RanksOptions.RANK, RanksOptions.LOCAL, RanksOptions.TIMEOUT);
 
     private static final int SUGGESTIONS = 3;
 

@@ -6,9 +6,15 @@ import io.github.yolox4j.cli.console.Interruption;
 import io.github.yolox4j.cli.doctor.NativeBackend;
 import io.github.yolox4j.cli.option.ConfigFile;
 import io.github.yolox4j.cli.option.Defaults;
+import io.github.yolox4j.cli.ranks.LocalRanks;
+import io.github.yolox4j.cli.ranks.RanksOptions;
+import io.github.yolox4j.cli.ranks.RanksSource;
+import io.github.yolox4j.train.parallel.Ranks;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,24 +53,45 @@ public final class TrainCommand extends ConsoleCommand {
     @Mixin
     private TrainOptions options;
 
+    @Mixin
+    private RanksOptions ranks;
+
     @Override
     protected int run(PrintWriter out) throws IOException {
-        configFile.ifPresent(file -> out.println("Options from " + file));
-        TrainingPlan plan = plan(out);
-        NativeBackend.report(out, err());
-        options.engine().report(out);
-        TrainingRun run = new TrainingRun(plan, spec());
-        run.announce(out);
-        Interruption.advise("resume with: yolox4j train " + ConfigFile.RESUME + " " + plan.folder());
-        run.run(out);
+        Optional<Integer> local = ranks.local();
+        if (local.isPresent()) {
+            List<String> arguments =
+                    spec().root().commandLine().getParseResult().originalArgs();
+            return new LocalRanks(arguments, local.get()).run(out, err());
+        }
+        LocalRanks.endWithParent();
+        ranks.check();
+        PrintWriter told = ranks.isFirst() ? out : new PrintWriter(Writer.nullWriter());
+        configFile.ifPresent(file -> told.println("Options from " + file));
+        TrainingPlan plan = plan(told);
+        NativeBackend.report(told, err());
+        options.engine().report(told);
+        try (Ranks joined = ranks.join(plan.digest())) {
+            TrainingRun run = new TrainingRun(plan, spec(), joined);
+            run.announce(told);
+            Interruption.advise("resume with: yolox4j train " + ConfigFile.RESUME + " " + plan.folder());
+            run.run(told);
+        }
         return ExitCode.DONE;
+    }
+
+    /** From now on the command trains with ranks that another program knows. */
+    public void joinBy(RanksSource source) {
+        ranks.joinBy(source);
     }
 
     private TrainingPlan plan(PrintWriter out) throws IOException {
         if (resumed.isPresent()) {
             return options.plan(out).resumed();
         }
-        options.requireNoRun();
+        if (ranks.isFirst()) {
+            options.requireNoRun();
+        }
         return options.plan(out);
     }
 

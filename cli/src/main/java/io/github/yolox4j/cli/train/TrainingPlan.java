@@ -1,6 +1,7 @@
 package io.github.yolox4j.cli.train;
 
 import io.github.yolox4j.cli.weights.WeightsFile;
+import io.github.yolox4j.detection.metadata.ProjectVersion;
 import io.github.yolox4j.model.network.Yolox;
 import io.github.yolox4j.model.weights.Weights;
 import io.github.yolox4j.train.Trainer;
@@ -10,9 +11,14 @@ import io.github.yolox4j.train.TrainingSetup;
 import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.TrainingEngine;
+import io.github.yolox4j.train.parallel.Ranks;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -56,12 +62,33 @@ record TrainingPlan(
         return weights.isEmpty() && !isResumed;
     }
 
-    /** Prepares the run; one that ended before its first checkpoint begins again. */
-    Trainer trainer(TrainingListener listener, PrintWriter out) throws IOException {
+    /** A digest of all that decides the weights: where two are equal, two processes can train together. */
+    String digest() {
+        String all = String.join(
+                "\n",
+                config.toString(),
+                images.training().classes().toString(),
+                images.training().size() + " " + images.training().boxCount(),
+                images.validation().size() + " " + images.validation().boxCount(),
+                ProjectVersion.current());
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(all.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Prepares the run, or the part of a rank in it; one that ended before its first checkpoint begins again. */
+    Trainer trainer(TrainingListener listener, Ranks ranks, PrintWriter out) throws IOException {
         TrainingSetup setup = TrainingSetup.of(images.training(), images.validation(), folder)
                 .withListener(listener)
                 .withEngines(compute.engines())
-                .withCache(compute.cache());
+                .withCache(compute.cache())
+                .withRanks(ranks);
+        if (ranks.rank() > 0) {
+            return new Trainer(config, setup); // it gets the weights of rank 0
+        }
         if (isResumed && Trainer.canResume(folder)) {
             return Trainer.resuming(config, setup);
         }

@@ -15,6 +15,7 @@ import io.github.yolox4j.train.data.batch.ImageOrder;
 import io.github.yolox4j.train.eval.DetectedDataset;
 import io.github.yolox4j.train.log.JsonLinesLog;
 import io.github.yolox4j.train.log.TensorBoardLog;
+import io.github.yolox4j.train.parallel.Ranks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -31,8 +32,9 @@ import picocli.CommandLine.Model.CommandSpec;
  * Announces what was planned, does it, and says what it came to: on the console, and in the run's folder.
  *
  * @param command whose options are kept in the folder, for {@value ConfigFile#RESUME}
+ * @param ranks that train together; rank 0 alone says and writes anything
  */
-record TrainingRun(TrainingPlan plan, CommandSpec command) {
+record TrainingRun(TrainingPlan plan, CommandSpec command, Ranks ranks) {
 
     private static final String METRICS = "metrics.jsonl";
     private static final int FEW_STEPS = 2000;
@@ -40,6 +42,14 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
 
     void announce(PrintWriter out) {
         announceImages(out);
+        if (ranks.size() > 1) {
+            out.printf(
+                    "%d ranks train together, %s: a batch of %d images is %d for each.%n",
+                    ranks.size(),
+                    String.join(", ", ranks.addresses()),
+                    plan.config().batch(),
+                    imagesOfRank());
+        }
         out.printf("Augmentation: %s.%n", plan.config().augmentation());
         if (plan.config().order() == ImageOrder.BALANCED) {
             announceBalance(out);
@@ -52,7 +62,10 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
         out.printf("Image cache: %s.%n", plan.compute().cache());
         out.printf(
                 "Needs about %d MB of memory in addition to a Java heap of up to %d MB.%n",
-                plan.config().memoryNeed(plan.compute().numbersPerActivation()) >> 20,
+                plan.config()
+                                .withBatch(imagesOfRank())
+                                .memoryNeed(plan.compute().numbersPerActivation())
+                        >> 20,
                 Runtime.getRuntime().maxMemory() >> 20);
     }
 
@@ -99,7 +112,15 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
         return plan.isRandom() && mixes && stepsPerEpoch * config.epochs().total() < FEW_STEPS;
     }
 
+    private int imagesOfRank() {
+        return Math.max(1, plan.config().batch() / ranks.size());
+    }
+
     void run(PrintWriter out) throws IOException {
+        if (ranks.rank() > 0) {
+            plan.trainer(TrainingListener.SILENT, ranks, out).run();
+            return;
+        }
         Path folder = plan.folder();
         Map<Integer, String> names = Tables.names(plan.images().validation());
         TrainingResult result;
@@ -107,7 +128,7 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
                 TensorBoardLog events = new TensorBoardLog(folder, names, Clock.systemUTC())) {
             TrainingListener lines = new JsonLinesLog(folder.resolve(METRICS), names);
             TrainingListener all = progress.and(new KeptOptions()).and(lines).and(events);
-            result = plan.trainer(all, out).run();
+            result = plan.trainer(all, ranks, out).run();
         }
         print(result, out);
     }
@@ -145,6 +166,7 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
                 Tables.of(result.metrics(), plan.images().validation()),
                 result.best(),
                 writeReport(result));
+        printRanks(result.work(), out);
         if (result.ending() == TrainingResult.Ending.TIME) {
             out.printf("Resume with: yolox4j train %s %s%n", ConfigFile.RESUME, plan.folder());
         }
@@ -153,6 +175,19 @@ record TrainingRun(TrainingPlan plan, CommandSpec command) {
                     "Images skipped because they cannot be read: %d%n",
                     result.skipped().size());
             result.skipped().forEach(image -> out.println("  " + image.reason()));
+        }
+    }
+
+    private void printRanks(TrainingResult.Work work, PrintWriter out) {
+        if (ranks.size() > 1 && work.stepSeconds() > 0) {
+            double images = (double) work.steps() * plan.config().batch() / ranks.size();
+            out.printf(
+                    Locale.ROOT,
+                    "Each of %d ranks: %.1f images/s; rank 0 exchanged numbers, or waited for others, in %.0f %% of the "
+                            + "time.%n",
+                    ranks.size(),
+                    images / work.stepSeconds(),
+                    100 * work.exchangedSeconds() / work.seconds());
         }
     }
 

@@ -17,6 +17,7 @@ import io.github.yolox4j.train.assign.TargetObject;
 import io.github.yolox4j.train.loss.LossTerm;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -138,6 +139,12 @@ public interface DetectionTask {
          * value; what it means only the loss knows.
          */
         LossState initialState();
+
+        /**
+         * Why the loss of a batch is not the mean of the losses of its parts, weighed by their positives; empty if it
+         * is. Only such a loss can be computed by several processes that do not know each other's part.
+         */
+        Optional<String> obstacleToParts();
 
         /**
          * Adds the loss to a graph, with a placeholder for each of the task's targets and a scalar for each of its

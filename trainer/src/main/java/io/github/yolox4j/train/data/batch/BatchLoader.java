@@ -26,9 +26,11 @@ public final class BatchLoader implements AutoCloseable {
      * What batches are made of.
      *
      * @param sizes of the input, by iteration
+     * @param batchSize images in a batch, all parts of it together
      * @param seed of order and augmentation
      * @param order of the images; an incomplete last batch is kept if it is {@link ImageOrder#LISTED}, else dropped
      * @param augmentation of every image, by epoch from 0
+     * @param share of every batch that is loaded
      */
     public record Settings(
             SizeSchedule sizes,
@@ -36,12 +38,25 @@ public final class BatchLoader implements AutoCloseable {
             long seed,
             ImageOrder order,
             IntFunction<? extends Augmentation> augmentation,
-            UnreadableImages unreadable) {
+            UnreadableImages unreadable,
+            BatchShare share) {
 
         public Settings {
             if (batchSize < 1) {
                 throw new IllegalArgumentException("need a batchSize of at least 1, got " + batchSize);
             }
+            if (batchSize % share.size() != 0) {
+                throw new IllegalArgumentException("a batch of " + batchSize + " images has no " + share.size()
+                        + " equal parts; take " + nearest(batchSize, share.size()));
+            }
+            if (share.size() > 1 && order == ImageOrder.LISTED) {
+                throw new IllegalArgumentException("a last batch that is incomplete has no equal parts");
+            }
+        }
+
+        private static String nearest(int batchSize, int parts) {
+            int below = batchSize / parts * parts;
+            return (below > 0 ? below + " or " : "") + (below + parts);
         }
 
         /**
@@ -50,7 +65,8 @@ public final class BatchLoader implements AutoCloseable {
          */
         public static Settings training(
                 SizeSchedule sizes, int batchSize, long seed, IntFunction<? extends Augmentation> augmentation) {
-            return new Settings(sizes, batchSize, seed, ImageOrder.SHUFFLED, augmentation, UnreadableImages.STOP);
+            return new Settings(
+                    sizes, batchSize, seed, ImageOrder.SHUFFLED, augmentation, UnreadableImages.STOP, BatchShare.WHOLE);
         }
 
         /** Every image once, as it is, in the dataset's order; one that cannot be read is an error. */
@@ -61,15 +77,24 @@ public final class BatchLoader implements AutoCloseable {
                     0,
                     ImageOrder.LISTED,
                     epoch -> Augmentation.none(),
-                    UnreadableImages.STOP);
+                    UnreadableImages.STOP,
+                    BatchShare.WHOLE);
         }
 
         public Settings withOrder(ImageOrder other) {
-            return new Settings(sizes, batchSize, seed, other, augmentation, unreadable);
+            return new Settings(sizes, batchSize, seed, other, augmentation, unreadable, share);
         }
 
         public Settings withUnreadable(UnreadableImages other) {
-            return new Settings(sizes, batchSize, seed, order, augmentation, other);
+            return new Settings(sizes, batchSize, seed, order, augmentation, other, share);
+        }
+
+        public Settings withShare(BatchShare other) {
+            return new Settings(sizes, batchSize, seed, order, augmentation, unreadable, other);
+        }
+
+        private int imagesOfShare() {
+            return batchSize / share.size();
         }
 
         private boolean keepsAll() {
@@ -208,8 +233,9 @@ public final class BatchLoader implements AutoCloseable {
         Augmentation augmentation = settings.augmentation().apply(epoch);
         AnchorGrid input = settings.sizes().at(iteration);
         List<Drawn> images = order(epoch);
-        int from = (int) (iteration % batchesPerEpoch()) * settings.batchSize();
-        int to = Math.min(from + settings.batchSize(), images.size());
+        int batch = (int) (iteration % batchesPerEpoch());
+        int from = batch * settings.batchSize() + settings.share().part() * settings.imagesOfShare();
+        int to = Math.min(from + settings.imagesOfShare(), images.size());
         List<Sample> samples = new ArrayList<>();
         List<TrainingSample> fitted = new ArrayList<>();
         for (Drawn drawn : images.subList(from, to)) {

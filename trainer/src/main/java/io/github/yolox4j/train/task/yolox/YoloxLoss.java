@@ -15,6 +15,8 @@ import io.github.yolox4j.train.loss.LossTerms;
 import io.github.yolox4j.train.loss.ObjectnessNormaliser;
 import io.github.yolox4j.train.task.DetectionTask;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -44,6 +46,18 @@ public record YoloxLoss(LossChoice choice, int classes) implements DetectionTask
     @Override
     public LossState initialState() {
         return choice.box().initialState();
+    }
+
+    @Override
+    public Optional<String> obstacleToParts() {
+        if (choice.objectnessNormaliser() != ObjectnessNormaliser.POSITIVES) {
+            return Optional.of("the objectness loss is divided by "
+                    + choice.objectnessNormaliser().name().toLowerCase(Locale.ROOT)
+                    + ", not by the positives like the other terms");
+        }
+        return initialState().isCarried()
+                ? Optional.of("the box loss " + choice.box() + " carries a mean over all images of a batch")
+                : Optional.empty();
     }
 
     /**

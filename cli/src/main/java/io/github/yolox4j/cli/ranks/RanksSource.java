@@ -1,0 +1,19 @@
+package io.github.yolox4j.cli.ranks;
+
+import io.github.yolox4j.train.parallel.Ranks;
+import java.io.IOException;
+
+/** Joins a process to the others that train with it. */
+public interface RanksSource {
+
+    /** Which rank this process is to be, from 0. */
+    int rank();
+
+    /**
+     * Joins this process to the others, once all are there. Whoever asks closes them.
+     *
+     * @param configuration a digest of all that must be equal at every rank
+     * @throws IOException if they do not come in time, or do not fit
+     */
+    Ranks join(String configuration) throws IOException;
+}
