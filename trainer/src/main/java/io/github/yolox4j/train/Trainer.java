@@ -9,9 +9,11 @@ import io.github.yolox4j.train.data.Dataset;
 import io.github.yolox4j.train.data.augment.AugmentationRecipe;
 import io.github.yolox4j.train.data.batch.Batch;
 import io.github.yolox4j.train.data.batch.BatchLoader;
+import io.github.yolox4j.train.data.batch.BatchShare;
 import io.github.yolox4j.train.data.batch.SizeSchedule;
 import io.github.yolox4j.train.engine.DivergedException;
 import io.github.yolox4j.train.parallel.Ranks;
+import io.github.yolox4j.train.parallel.StepExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,6 +50,8 @@ public final class Trainer {
                     "the network has " + config.model().classes() + " classes, the dataset "
                             + setup.training().classes());
         }
+        StepExchange.check(setup.ranks(), config.task());
+        shareOf(setup.ranks()).imagesOf(config.batch());
         this.config = config;
         this.setup = setup;
         this.state = state;
@@ -65,6 +69,10 @@ public final class Trainer {
             estimateBatchNorm(start, config, setup.training());
         }
         return new Trainer(config, setup, TrainingState.fresh(start, config.optimisation()));
+    }
+
+    static BatchShare shareOf(Ranks ranks) {
+        return new BatchShare(ranks.rank(), ranks.size());
     }
 
     /** Whether a folder holds a run that {@link #resuming} goes on with. */

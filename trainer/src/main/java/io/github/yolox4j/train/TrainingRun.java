@@ -83,15 +83,16 @@ final class TrainingRun {
 
     /** Runs what epochs are left; returns for how many seconds steps waited for images. */
     private double runEpochs() throws IOException {
+        BatchShare share = Trainer.shareOf(ranks);
         BatchLoader.Settings loading = BatchLoader.Settings.training(
                         config.sizeSchedule(), config.batch(), config.seed(), config::augmentationOf)
                 .withOrder(config.order())
                 .withUnreadable(config.supervision().unreadable())
-                .withShare(new BatchShare(ranks.rank(), ranks.size()));
-        int images = config.batch() / ranks.size();
+                .withShare(share);
         StepExchange exchange = new StepExchange(ranks, config.task(), state.weights());
         try (BatchLoader loader = new BatchLoader(setup.training(), loading, setup.cache());
-                TrainingEngine engine = setup.engines().open(config.task(), state.weights(), config.input(), images)) {
+                TrainingEngine engine = setup.engines()
+                        .open(config.task(), state.weights(), config.input(), share.imagesOf(config.batch()))) {
             engine.goOnFrom(state.progress().lossState());
             TrainingLength length =
                     new TrainingLength(loader.batchesPerEpoch(), config.epochs().total());

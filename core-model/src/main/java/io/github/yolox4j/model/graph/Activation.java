@@ -13,7 +13,7 @@ public enum Activation {
     SILU("SiLU") {
         @Override
         SDVariable of(Scope at, SDVariable x) {
-            return at.unnamed(() -> x.mul(at.graph().nn().sigmoid(x)));
+            return x.mul(at.graph().nn().sigmoid(x));
         }
     },
 
@@ -29,8 +29,7 @@ public enum Activation {
         SDVariable of(Scope at, SDVariable x) {
             return at.mode() == Mode.EVALUATION
                     ? at.graph().nn().leakyRelu(x, SLOPE)
-                    : at.unnamed(
-                            () -> x.mul(SLOPE).add(at.graph().nn().relu(x, 0).mul(1 - SLOPE)));
+                    : x.mul(SLOPE).add(at.graph().nn().relu(x, 0).mul(1 - SLOPE));
         }
     };
 

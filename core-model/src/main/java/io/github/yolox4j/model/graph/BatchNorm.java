@@ -33,14 +33,11 @@ public record BatchNorm(int channels) implements Block {
 
         boolean ofBatch = at.mode() == Mode.TRAINING && !isFrozen(at);
         SDVariable mean = ofBatch ? x.mean(at.name("batch_mean"), true, 0, 2, 3) : runningMean;
-        SDVariable centred = at.unnamed(() -> x.sub(mean));
-        SDVariable variance = ofBatch
-                ? at.unnamed(() -> centred.mul(centred)).mean(at.name("batch_var"), true, 0, 2, 3)
-                : runningVariance;
-        return at.unnamed(() -> {
-            SDVariable scale = at.graph().math().rsqrt(variance.add(EPSILON)).mul(gamma);
-            return centred.mul(scale).add(beta);
-        });
+        SDVariable centred = x.sub(mean);
+        SDVariable variance =
+                ofBatch ? centred.mul(centred).mean(at.name("batch_var"), true, 0, 2, 3) : runningVariance;
+        SDVariable scale = at.graph().math().rsqrt(variance.add(EPSILON)).mul(gamma);
+        return centred.mul(scale).add(beta);
     }
 
     /** Whether the running statistics stay as they are; they do so together. */

@@ -2,8 +2,6 @@ package io.github.yolox4j.model.graph;
 
 import io.github.yolox4j.model.weights.ParameterSpec;
 import io.github.yolox4j.model.weights.Parameters;
-import java.util.function.Supplier;
-import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -32,22 +30,6 @@ public record Scope(SameDiff graph, String path, Mode mode, Parameters parameter
     /** The parameter of that description, as a variable of the graph. */
     SDVariable parameter(ParameterSpec spec) {
         return parameters.variable(graph, spec, mode == Mode.TRAINING);
-    }
-
-    /**
-     * Builds what has no names of its own: the names that it is given begin with the path.
-     *
-     * @implNote ND4J 1.0.0-M2.1 gives an operator the first free one of {@code multiply}, {@code multiply_1}, ..., and
-     *     tries them all, each by counting the names that begin so. With many of a kind in one place that takes longer
-     *     than all the rest.
-     */
-    SDVariable unnamed(Supplier<SDVariable> built) {
-        NameScope names = graph.withNameScope(path);
-        try {
-            return built.get();
-        } finally {
-            names.close();
-        }
     }
 
     /** Joins feature maps along their channels. */

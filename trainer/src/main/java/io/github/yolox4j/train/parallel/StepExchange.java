@@ -51,11 +51,9 @@ public final class StepExchange {
     private final float[] block = new float[BLOCK];
 
     /**
-     * For the steps of a task.
+     * For the steps of a task that was {@linkplain #check checked}.
      *
      * @param weights whose gradients are exchanged, in single precision
-     * @throws IllegalArgumentException if there are several ranks, and the loss {@linkplain
-     *     DetectionTask.Loss#obstacleToParts cannot be computed in parts}
      */
     public StepExchange(Ranks ranks, DetectionTask task, Weights weights) {
         this.ranks = ranks;
@@ -65,7 +63,10 @@ public final class StepExchange {
         if (ranks.size() == 1) {
             buffer = ByteBuffer.allocateDirect(0);
         } else {
-            requireParts(task, weights);
+            if (weights.type() != DataType.FLOAT) {
+                throw new IllegalArgumentException(
+                        "several ranks exchange numbers of type FLOAT, got " + weights.type());
+            }
             buffer = ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, size(weights)));
         }
         numbers = buffer.order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -86,14 +87,19 @@ public final class StepExchange {
         return Math.toIntExact(size);
     }
 
-    private static void requireParts(DetectionTask task, Weights weights) {
-        task.loss().obstacleToParts().ifPresent(obstacle -> {
-            throw new IllegalArgumentException("several ranks cannot train with this loss: " + obstacle
+    /**
+     * Checks that ranks can train together.
+     *
+     * @throws IllegalArgumentException if there are several, and the loss {@linkplain
+     *     DetectionTask.Loss#obstacleToParts cannot be computed in parts}
+     */
+    public static void check(Ranks ranks, DetectionTask task) {
+        Optional<String> obstacle =
+                ranks.size() == 1 ? Optional.empty() : task.loss().obstacleToParts();
+        obstacle.ifPresent(reason -> {
+            throw new IllegalArgumentException("several ranks cannot train with this loss: " + reason
                     + "; choose another, or train with one rank");
         });
-        if (weights.type() != DataType.FLOAT) {
-            throw new IllegalArgumentException("several ranks exchange numbers of type FLOAT, got " + weights.type());
-        }
     }
 
     /**

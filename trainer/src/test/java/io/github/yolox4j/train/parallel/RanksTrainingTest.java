@@ -161,7 +161,7 @@ class RanksTrainingTest {
 
     @Test
     void a_run_that_one_rank_broke_off_goes_on_with_another_number_of_ranks() throws Exception {
-        TrainingConfig config = config(new Epochs(3, 0, 1)).withAugmentation(AugmentationRecipe.LIGHT);
+        TrainingConfig config = config(new Epochs(2, 0, 1)).withAugmentation(AugmentationRecipe.LIGHT);
         TrainingResult unbroken = serially(config, setup("unbroken"));
         TrainingListener stop = new TrainingListener() {
             @Override
@@ -266,7 +266,7 @@ class RanksTrainingTest {
         List<Sample> seen = new ArrayList<>(test.samples());
         seen.set(1, new Sample("broken", broken, 64, 64, List.of()));
         Dataset damagedTest = Dataset.of(test.classes(), seen);
-        TrainingConfig strict = config(new Epochs(2, 0, 0)).withAugmentation(AugmentationRecipe.LIGHT);
+        TrainingConfig strict = config(new Epochs(1, 0, 0)).withAugmentation(AugmentationRecipe.LIGHT);
         TrainingConfig config = strict.withSupervision(strict.supervision().withUnreadable(UnreadableImages.SKIP));
         TrainingResult one = serially(config, TrainingSetup.of(damaged, damagedTest, folder.resolve("skipping")));
         TrainingSetup shared = TrainingSetup.of(damaged, damagedTest, folder.resolve("skipping ranks"));

@@ -62,7 +62,7 @@ class RingTest {
     }
 
     /** Segment s is added from rank s on, round the ring. */
-    private static float[] serialSum(int size, int count, int round) {
+    static float[] serialSum(int size, int count, int round) {
         float[] sum = new float[count];
         for (int segment = 0; segment < size; segment++) {
             int from = (int) ((long) count * segment / size);
@@ -77,7 +77,7 @@ class RingTest {
         return sum;
     }
 
-    private static float[] numbers(int rank, int count, int round) {
+    static float[] numbers(int rank, int count, int round) {
         SplittableRandom random = new SplittableRandom(rank * 31L + round);
         float[] numbers = new float[count];
         for (int i = 0; i < count; i++) {
@@ -93,7 +93,7 @@ class RingTest {
         return buffer;
     }
 
-    private static float[] floats(ByteBuffer buffer) {
+    static float[] floats(ByteBuffer buffer) {
         float[] numbers = new float[buffer.capacity() / Float.BYTES];
         buffer.asFloatBuffer().get(numbers);
         return numbers;

@@ -45,18 +45,10 @@ public final class BatchLoader implements AutoCloseable {
             if (batchSize < 1) {
                 throw new IllegalArgumentException("need a batchSize of at least 1, got " + batchSize);
             }
-            if (batchSize % share.size() != 0) {
-                throw new IllegalArgumentException("a batch of " + batchSize + " images has no " + share.size()
-                        + " equal parts; take " + nearest(batchSize, share.size()));
-            }
+            share.imagesOf(batchSize);
             if (share.size() > 1 && order == ImageOrder.LISTED) {
                 throw new IllegalArgumentException("a last batch that is incomplete has no equal parts");
             }
-        }
-
-        private static String nearest(int batchSize, int parts) {
-            int below = batchSize / parts * parts;
-            return (below > 0 ? below + " or " : "") + (below + parts);
         }
 
         /**
@@ -91,10 +83,6 @@ public final class BatchLoader implements AutoCloseable {
 
         public Settings withShare(BatchShare other) {
             return new Settings(sizes, batchSize, seed, order, augmentation, unreadable, other);
-        }
-
-        private int imagesOfShare() {
-            return batchSize / share.size();
         }
 
         private boolean keepsAll() {
@@ -234,8 +222,9 @@ public final class BatchLoader implements AutoCloseable {
         AnchorGrid input = settings.sizes().at(iteration);
         List<Drawn> images = order(epoch);
         int batch = (int) (iteration % batchesPerEpoch());
-        int from = batch * settings.batchSize() + settings.share().part() * settings.imagesOfShare();
-        int to = Math.min(from + settings.imagesOfShare(), images.size());
+        int from = batch * settings.batchSize()
+                + settings.share().part() * settings.share().imagesOf(settings.batchSize());
+        int to = Math.min(from + settings.share().imagesOf(settings.batchSize()), images.size());
         List<Sample> samples = new ArrayList<>();
         List<TrainingSample> fitted = new ArrayList<>();
         for (Drawn drawn : images.subList(from, to)) {

@@ -15,4 +15,18 @@ public record BatchShare(int part, int size) {
             throw new IllegalArgumentException("a part must be from 0 to " + (size - 1) + ", got " + part);
         }
     }
+
+    /**
+     * How many of the images of a batch are in the part.
+     *
+     * @throws IllegalArgumentException if there are no equal parts
+     */
+    public int imagesOf(int batch) {
+        if (batch % size != 0) {
+            int below = batch / size * size;
+            throw new IllegalArgumentException("a batch of " + batch + " images has no " + size + " equal parts; take "
+                    + (below > 0 ? below + " or " : "") + (below + size));
+        }
+        return batch / size;
+    }
 }
