@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ record Attempts(int most) {
     /** Starts the ranks with a command line, waits for them, and returns what rank 0 said. */
     @FunctionalInterface
     interface Job {
-        String run(List<String> words);
+        String run(List<String> words) throws SparkException;
     }
 
     /**
@@ -34,7 +35,7 @@ record Attempts(int most) {
             try {
                 System.out.print(job.run(arguments.words()));
                 return 0;
-            } catch (RuntimeException e) {
+            } catch (SparkException e) {
                 String cause = FailedRank.causeOf(e);
                 causes.add(cause);
                 LOG.error("attempt {} of {} failed: {}", causes.size(), most, cause, e);

@@ -77,10 +77,13 @@ final class Neighbour {
      * @throws EOFException if the connection has ended
      */
     Optional<RankFailure> hear() throws IOException {
-        if (channel.read(heard) < 0) {
+        int bytes = channel.read(heard);
+        if (bytes < 0) {
             throw new EOFException("its connection ended");
         }
-        lastHeard = System.nanoTime();
+        if (bytes > 0) {
+            lastHeard = System.nanoTime();
+        }
         List<RankFailure> failures = new ArrayList<>();
         heard.flip();
         while (heard.remaining() >= Integer.BYTES && heard.remaining() >= heard.getInt(heard.position())) {

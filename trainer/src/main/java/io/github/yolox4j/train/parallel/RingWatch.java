@@ -108,7 +108,7 @@ final class RingWatch implements AutoCloseable {
     private void listen() {
         for (Neighbour neighbour : neighbours) {
             SelectionKey key = neighbour.channel().keyFor(selector);
-            if (key != null && key.isValid() && key.isReadable()) {
+            if (key != null && selector.selectedKeys().contains(key)) {
                 hear(neighbour, key);
             }
             long silent = System.nanoTime() - neighbour.lastHeard();

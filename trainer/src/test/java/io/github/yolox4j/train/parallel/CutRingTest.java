@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** Rings of which a rank is cut off at a random moment, while they are made or used. */
 class CutRingTest {
+
+    /** Some are cut off while they join: the others wait for them as long as they may. */
+    private static final RingLimits LIMITS =
+            new RingLimits(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(20));
 
     @Test
     void no_rank_waits_when_another_is_cut_off() throws Exception {
@@ -57,7 +62,7 @@ class CutRingTest {
         }
         List<Future<Void>> ranks = Rings.run(size, rank -> {
             Membership own = new Membership(rank, ends, "run", "secret", "digest");
-            try (Ranks joined = seats.get(rank).join(own, Rings.LIMITS)) {
+            try (Ranks joined = seats.get(rank).join(own, LIMITS)) {
                 ByteBuffer numbers = RingTest.direct(new float[floats]);
                 for (int i = 0; i < 200; i++) {
                     joined.sum(numbers);
