@@ -30,7 +30,8 @@ class DocumentsTest {
     private static final String LEFT_OUT = "...";
 
     /** Of the simulation in bench, and of YOLOX. */
-    private static final Set<String> OF_OTHER_PROGRAMS = Set.of("--centres", "--fp16", "--logger");
+    private static final Set<String> OF_OTHER_PROGRAMS =
+            Set.of("--centres", "--fp16", "--logger", "--master", "--deploy-mode", "--workers", "--attempts");
 
     static List<Document> documents() throws IOException {
         return Document.all();

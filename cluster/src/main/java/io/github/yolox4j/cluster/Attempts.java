@@ -38,7 +38,7 @@ record Attempts(int most) {
             } catch (SparkException e) {
                 String cause = FailedRank.causeOf(e);
                 causes.add(cause);
-                LOG.error("attempt {} of {} failed: {}", causes.size(), most, cause, e);
+                LOG.debug("attempt {} of {} failed", causes.size(), most, e);
                 System.err.println("yolox4j: attempt " + causes.size() + " of " + most + " failed: " + cause);
                 if (FailedRank.isRefusal(e)) {
                     return 2;

@@ -2,6 +2,7 @@ package io.github.yolox4j.cluster;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A rank that did not end well. Spark carries it to the driver as text. */
 final class FailedRank extends RuntimeException {
@@ -29,9 +30,15 @@ final class FailedRank extends RuntimeException {
     static String causeOf(Throwable job) {
         String all = String.valueOf(job.getMessage());
         Matcher message = MESSAGE.matcher(all);
-        String cause =
-                message.find() ? message.group(1) : all.lines().findFirst().orElse(all);
+        String cause = message.find() ? message.group(1) : withoutFrames(all);
         return cause.startsWith(REFUSED) ? cause.substring(REFUSED.length()) : cause;
+    }
+
+    private static String withoutFrames(String message) {
+        return message.lines()
+                .takeWhile(
+                        line -> !line.isBlank() && !line.startsWith("\tat ") && !line.startsWith("Driver stacktrace"))
+                .collect(Collectors.joining(" "));
     }
 
     static boolean isRefusal(Throwable job) {

@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The paths of a command line on this machine: what lies in a file system of Hadoop is copied before training, and what
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class LocalPaths implements AutoCloseable {
 
-    private static final List<String> READ = List.of("--data", "--weights", "--config");
+    private static final Logger LOG = LoggerFactory.getLogger(LocalPaths.class);
     private static final List<String> WRITTEN = List.of("--output", "--resume");
     private static final long SECONDS = 2;
 
@@ -39,13 +41,11 @@ final class LocalPaths implements AutoCloseable {
     static LocalPaths of(TrainingArguments remote, Map<String, String> files, int rank) throws IOException {
         Path folder = Files.createTempDirectory("yolox4j-rank");
         TrainingArguments local = remote;
-        for (String option : READ) {
-            Optional<String> value = remote.value(option).filter(RemoteFolder::isOne);
-            if (value.isPresent()) {
-                Path copy = folder.resolve(option.substring(2)).resolve(nameOf(value.get()));
-                new RemoteFolder(value.get(), files).copyTo(copy);
-                local = local.with(option, copy.toString());
-            }
+        for (String option : remote.options(RemoteFolder::isOne, WRITTEN)) {
+            String value = remote.value(option).orElseThrow();
+            Path copy = folder.resolve(option.substring(2)).resolve(nameOf(value));
+            new RemoteFolder(value, files).copyTo(copy);
+            local = local.with(option, copy.toString());
         }
         Optional<Upload> upload = Optional.empty();
         for (String option : WRITTEN) {
@@ -97,15 +97,15 @@ final class LocalPaths implements AutoCloseable {
         Upload(Path local, RemoteFolder remote) {
             this.local = local;
             this.remote = remote;
-            copies = thread.scheduleWithFixedDelay(this::copyOrFail, SECONDS, SECONDS, TimeUnit.SECONDS);
+            copies = thread.scheduleWithFixedDelay(this::copyOrWarn, SECONDS, SECONDS, TimeUnit.SECONDS);
         }
 
-        /** A failure ends the copies; the last one, by the rank itself, tells of it. */
-        private void copyOrFail() {
+        /** A file may vanish while it is looked at, or the other side not answer: the next copy makes up for it. */
+        private void copyOrWarn() {
             try {
                 copy();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot copy " + local + " to " + remote.name(), e);
+            } catch (IOException | UncheckedIOException e) {
+                LOG.warn("cannot copy {} to {} now, tries again: {}", local, remote.name(), e.getMessage());
             }
         }
 

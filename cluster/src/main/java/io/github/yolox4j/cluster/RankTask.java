@@ -6,12 +6,16 @@ import io.github.yolox4j.train.parallel.Membership;
 import io.github.yolox4j.train.parallel.Ranks;
 import io.github.yolox4j.train.parallel.RingLimits;
 import io.github.yolox4j.train.parallel.Seat;
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +75,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Strin
     private String train(BarrierTaskContext context, Joining joining) throws IOException {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        Writer console = new OutputStreamWriter(System.out, Charset.defaultCharset());
         int code;
         try (LocalPaths paths = LocalPaths.of(new TrainingArguments(words), files, joining.rank())) {
             TrainingArguments arguments = paths.arguments();
@@ -78,13 +83,11 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Strin
                 arguments = arguments.with("--threads", Integer.toString(context.cpus()));
             }
             code = Main.run(
-                    new PrintWriter(out, true),
-                    new PrintWriter(err, true),
+                    new PrintWriter(new Copied(out, console), true),
+                    new PrintWriter(new Copied(err, console), true),
                     joining,
                     arguments.words().toArray(String[]::new));
         }
-        System.out.print(out);
-        System.err.print(err);
         if (code != 0) {
             String last = err.toString()
                     .strip()
@@ -95,6 +98,41 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Strin
             throw joining.hasJoined() ? FailedRank.failed(reason) : FailedRank.refused(reason);
         }
         return joining.rank() == 0 ? out.toString() : "";
+    }
+
+    /** Writes to two places. */
+    private static final class Copied extends FilterWriter {
+
+        private final Writer copy;
+
+        Copied(Writer first, Writer copy) {
+            super(first);
+            this.copy = copy;
+        }
+
+        @Override
+        public void write(int character) throws IOException {
+            super.write(character);
+            copy.write(character);
+        }
+
+        @Override
+        public void write(char[] characters, int offset, int length) throws IOException {
+            super.write(characters, offset, length);
+            copy.write(characters, offset, length);
+        }
+
+        @Override
+        public void write(String text, int offset, int length) throws IOException {
+            super.write(text, offset, length);
+            copy.write(text, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            super.flush();
+            copy.flush();
+        }
     }
 
     /** Joins the ranks that Spark has brought together. */
@@ -117,9 +155,15 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Strin
         }
 
         @Override
-        public Ranks join(String configuration) throws IOException {
+        public int size() {
+            return addresses.size();
+        }
+
+        @Override
+        public Ranks join(String configuration, RingLimits limits) throws IOException {
+            Ranks ranks = seat.join(new Membership(rank, addresses, run, secret, configuration), limits);
             hasJoined = true;
-            return seat.join(new Membership(rank, addresses, run, secret, configuration), RingLimits.DEFAULT);
+            return ranks;
         }
 
         boolean hasJoined() {

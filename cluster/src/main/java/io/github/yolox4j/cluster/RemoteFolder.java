@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
@@ -23,6 +27,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 record RemoteFolder(String name, Map<String, String> files) {
 
     private static final String DRAFT = "._part";
+    private static final String LAST = "last.ckpt";
 
     /** Whether a name has a scheme, such as {@code s3a://}. */
     static boolean isOne(String name) {
@@ -36,14 +41,18 @@ record RemoteFolder(String name, Map<String, String> files) {
     }
 
     private FileSystem system() throws IOException {
+        return FileSystem.get(path().toUri(), configuration());
+    }
+
+    private Configuration configuration() {
         Configuration configuration = new Configuration(false);
         files.forEach(configuration::set);
-        return FileSystem.get(path().toUri(), configuration);
+        return configuration;
     }
 
     /** Whether a run there can go on. */
     boolean hasCheckpoint() throws IOException {
-        for (String file : List.of("train.yaml", "last.ckpt")) {
+        for (String file : List.of("train.yaml", LAST)) {
             if (!system().exists(new org.apache.hadoop.fs.Path(path(), file))) {
                 return false;
             }
@@ -97,18 +106,24 @@ record RemoteFolder(String name, Map<String, String> files) {
                 }
             }
         }
-        for (Map.Entry<Path, Long> file : changed.entrySet()) {
-            String relative = local.relativize(file.getKey()).toString().replace('\\', '/');
-            org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(path(), relative);
+        FileContext names = FileContext.getFileContext(path().toUri(), configuration());
+        for (Path file : inOrder(changed.keySet())) {
+            String relative = local.relativize(file).toString().replace('\\', '/');
+            org.apache.hadoop.fs.Path target = system.makeQualified(new org.apache.hadoop.fs.Path(path(), relative));
             org.apache.hadoop.fs.Path draft = target.suffix(DRAFT);
             try (var out = system.create(draft, true)) {
-                Files.copy(file.getKey(), out);
+                Files.copy(file, out);
             }
-            system.delete(target, false);
-            if (!system.rename(draft, target)) {
-                throw new IOException("cannot rename " + draft + " to " + target);
-            }
-            known.put(file.getKey(), file.getValue());
+            names.rename(draft, target, Options.Rename.OVERWRITE);
+            known.put(file, changed.get(file));
         }
+    }
+
+    /** The checkpoint to go on from comes last: whoever finds it finds what belongs to it. */
+    private static List<Path> inOrder(Set<Path> files) {
+        return files.stream()
+                .sorted(Comparator.comparing((Path file) -> file.endsWith(LAST))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 }

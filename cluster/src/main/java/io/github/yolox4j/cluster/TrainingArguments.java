@@ -3,6 +3,7 @@ package io.github.yolox4j.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A command line of {@code yolox4j train}.
@@ -51,6 +52,17 @@ record TrainingArguments(List<String> words) {
         return new TrainingArguments(others);
     }
 
+    /** The options, but not {@code others}, whose values {@code choice} takes. */
+    List<String> options(Predicate<String> choice, List<String> others) {
+        return words.stream()
+                .filter(word -> word.startsWith("--"))
+                .map(word -> word.replaceFirst("=.*", ""))
+                .distinct()
+                .filter(option ->
+                        !others.contains(option) && value(option).filter(choice).isPresent())
+                .toList();
+    }
+
     /** The folder of the run, whether it begins or goes on. */
     Optional<String> run() {
         return value(RESUME).or(() -> value(OUTPUT));
@@ -61,6 +73,9 @@ record TrainingArguments(List<String> words) {
      * are given again: the folder knows the others.
      */
     TrainingArguments resuming(String folder) {
+        if (value(RESUME).isPresent()) {
+            return this;
+        }
         TrainingArguments resuming = new TrainingArguments(List.of("train", RESUME, folder));
         for (String option : List.of("--data", "--weights")) {
             Optional<String> value = value(option);

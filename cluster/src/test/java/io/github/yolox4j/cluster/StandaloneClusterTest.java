@@ -31,7 +31,7 @@ class StandaloneClusterTest {
             + " --size nano --input 64 --batch 4 --epochs 12 --eval-every 4 --threads 1 --augment light";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private SparkHome spark;
     private final List<Process> daemons = new ArrayList<>();
@@ -69,6 +69,7 @@ class StandaloneClusterTest {
         }
     }
 
+    /** Each rank with the batch of the demo: batch-norm sees as many images as there. */
     @Test
     void the_demos_images_are_learnt_as_by_one_process() throws Exception {
         new ShapesDataset(1, 128, 400, 100).write(folder.resolve("demo"));
@@ -78,8 +79,8 @@ class StandaloneClusterTest {
                 words(
                         folder.resolve("demo"),
                         run,
-                        "--format coco --val-split " + ShapesDataset.TEST + " --size nano --input 128 --batch 16"
-                                + " --epochs 40 --augment light --lr 0.03 --ema-decay 0.998 --seed 1")));
+                        "--format coco --val-split " + ShapesDataset.TEST + " --size nano --input 128 --batch 32"
+                                + " --epochs 80 --augment light --lr 0.03 --ema-decay 0.998 --seed 1")));
         double ap = Files.readAllLines(run.resolve("metrics.csv")).stream()
                 .skip(1)
                 .map(line -> line.split(",", -1))

@@ -50,7 +50,7 @@ public final class Trainer {
                     "the network has " + config.model().classes() + " classes, the dataset "
                             + setup.training().classes());
         }
-        StepExchange.check(setup.ranks(), config.task());
+        StepExchange.check(setup.ranks().size(), config.task());
         shareOf(setup.ranks()).imagesOf(config.batch());
         this.config = config;
         this.setup = setup;

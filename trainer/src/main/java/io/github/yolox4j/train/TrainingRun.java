@@ -10,6 +10,7 @@ import io.github.yolox4j.train.engine.StepGradients;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.eval.CocoMetrics;
 import io.github.yolox4j.train.optim.schedule.TrainingLength;
+import io.github.yolox4j.train.parallel.EqualWeights;
 import io.github.yolox4j.train.parallel.Ranks;
 import io.github.yolox4j.train.parallel.SkippedExchange;
 import io.github.yolox4j.train.parallel.StepExchange;
@@ -145,6 +146,7 @@ final class TrainingRun {
         boolean isDue = config.supervision().evaluatesAfter(epoch + 1, config.epochs());
         time.endEpoch(isDue);
         timeIsUp = ranks.firstSays(time.isUp());
+        new EqualWeights(ranks).require(state.weights(), state.average());
         Optional<CocoMetrics> measured = isDue || timeIsUp ? Optional.of(evaluate(epoch)) : Optional.empty();
         record.endEpoch(epoch, learningRate, measured);
         record.keep(state.checkpoint(card()), config.supervision().keepsAfter(epoch + 1));

@@ -23,6 +23,9 @@ public final class LocalRanks {
     /** The environment variable with the process that started a rank, which ends when that one has. */
     private static final String PARENT = "YOLOX4J_RANKS_PARENT";
 
+    /** The class of the program, which knows this one. */
+    private static final String MAIN = "io.github.yolox4j.cli.Main";
+
     private static final int SECRET_BYTES = 32;
     private static final int SECONDS_TO_END = 10;
 
@@ -119,9 +122,6 @@ public final class LocalRanks {
         builder.environment().putIfAbsent("OMP_NUM_THREADS", Integer.toString(threads));
         return builder.start();
     }
-
-    /** The class of the program, which knows this one. */
-    private static final String MAIN = "io.github.yolox4j.cli.Main";
 
     private List<String> freeAddresses() throws IOException {
         List<ServerSocket> held = new ArrayList<>();

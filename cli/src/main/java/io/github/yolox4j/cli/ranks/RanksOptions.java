@@ -60,7 +60,7 @@ public final class RanksOptions {
             names = TIMEOUT,
             defaultValue = "600",
             paramLabel = "SECONDS",
-            description = "How long a rank may keep the others waiting, such as while rank 0 writes a checkpoint "
+            description = "How long a rank may keep the others waiting, at the start or while it writes a checkpoint "
                     + "(default: ${DEFAULT-VALUE}).")
     private int timeout;
 
@@ -98,6 +98,13 @@ public final class RanksOptions {
      * @throws IllegalArgumentException if they contradict each other, or an address is none
      */
     public void check() {
+        if (timeout < 1) {
+            throw new IllegalArgumentException(TIMEOUT + " must be at least 1 second, got " + timeout);
+        }
+        if (provided.isPresent() && (rank.isPresent() || !addresses.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "the ranks are known already, so neither " + RANKS + " nor " + RANK + " can be given");
+        }
         if (addresses.isEmpty() && rank.isPresent()) {
             throw new IllegalArgumentException(
                     RANK + " says which of " + RANKS + " this process is, and there are none");
@@ -110,7 +117,6 @@ public final class RanksOptions {
         }
         List<InetSocketAddress> parsed = parsed();
         new Membership(rank.get(), parsed, "", "", "");
-        limits();
         boolean isLocal = parsed.stream()
                 .allMatch(address ->
                         !address.isUnresolved() && address.getAddress().isLoopbackAddress());
@@ -120,11 +126,15 @@ public final class RanksOptions {
         }
     }
 
+    /** How many processes train together. */
+    public int size() {
+        return provided.map(RanksSource::size).orElse(Math.max(1, addresses.size()));
+    }
+
     private RingLimits limits() {
         Duration lag = Duration.ofSeconds(timeout);
         Duration silence = RingLimits.DEFAULT.silence();
-        return new RingLimits(
-                RingLimits.DEFAULT.join(), lag.compareTo(silence) < 0 && timeout > 0 ? lag : silence, lag);
+        return new RingLimits(lag, lag.compareTo(silence) < 0 ? lag : silence, lag);
     }
 
     private List<InetSocketAddress> parsed() {
@@ -153,14 +163,14 @@ public final class RanksOptions {
      */
     public Ranks join(String configuration) throws IOException {
         if (provided.isPresent()) {
-            return provided.get().join(configuration);
+            return provided.get().join(configuration, limits());
         }
         if (addresses.isEmpty()) {
             return new SoloRanks();
         }
         List<InetSocketAddress> parsed = parsed();
-        Membership own =
-                new Membership(rank.orElseThrow(), parsed, String.join(",", addresses), secret(), configuration);
+        Membership own = new Membership(
+                rank.orElseThrow(), parsed, Integer.toHexString(addresses.hashCode()), secret(), configuration);
         try (Seat seat = Seat.at(parsed.get(own.rank()))) {
             return seat.join(own, limits());
         }

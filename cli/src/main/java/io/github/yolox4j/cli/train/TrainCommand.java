@@ -71,13 +71,24 @@ public final class TrainCommand extends ConsoleCommand {
         TrainingPlan plan = plan(told);
         NativeBackend.report(told, err());
         options.engine().report(told);
+        plan.check(ranks.size());
         try (Ranks joined = ranks.join(plan.digest())) {
-            TrainingRun run = new TrainingRun(plan, spec(), joined);
-            run.announce(told);
-            Interruption.advise("resume with: yolox4j train " + ConfigFile.RESUME + " " + plan.folder());
-            run.run(told);
+            train(plan, joined, told);
         }
         return ExitCode.DONE;
+    }
+
+    /** Whatever ends this rank early, the others hear why. */
+    private void train(TrainingPlan plan, Ranks joined, PrintWriter out) throws IOException {
+        try {
+            TrainingRun run = new TrainingRun(plan, spec(), joined);
+            run.announce(out);
+            Interruption.advise("resume with: yolox4j train " + ConfigFile.RESUME + " " + plan.folder());
+            run.run(out);
+        } catch (IOException | RuntimeException e) {
+            joined.abandon(String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 
     /** From now on the command trains with ranks that another program knows. */

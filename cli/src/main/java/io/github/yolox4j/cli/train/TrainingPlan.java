@@ -9,9 +9,12 @@ import io.github.yolox4j.train.TrainingConfig;
 import io.github.yolox4j.train.TrainingListener;
 import io.github.yolox4j.train.TrainingSetup;
 import io.github.yolox4j.train.data.Dataset;
+import io.github.yolox4j.train.data.Sample;
+import io.github.yolox4j.train.data.batch.BatchShare;
 import io.github.yolox4j.train.data.cache.ImageCache;
 import io.github.yolox4j.train.engine.TrainingEngine;
 import io.github.yolox4j.train.parallel.Ranks;
+import io.github.yolox4j.train.parallel.StepExchange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -62,18 +66,31 @@ record TrainingPlan(
         return weights.isEmpty() && !isResumed;
     }
 
-    /** A digest of all that decides the weights: where two are equal, two processes can train together. */
+    /**
+     * Checks that so many ranks can share the work.
+     *
+     * @throws IllegalArgumentException if they cannot
+     */
+    void check(int ranks) {
+        StepExchange.check(ranks, config.task());
+        new BatchShare(0, ranks).imagesOf(config.batch());
+    }
+
+    /**
+     * A digest of what is trained, and on which images in which order, by their names: where two are equal, two processes
+     * can train together.
+     */
     String digest() {
-        String all = String.join(
-                "\n",
-                config.toString(),
-                images.training().classes().toString(),
-                images.training().size() + " " + images.training().boxCount(),
-                images.validation().size() + " " + images.validation().boxCount(),
-                ProjectVersion.current());
+        StringBuilder all = new StringBuilder(ProjectVersion.current() + config);
+        for (Dataset dataset : List.of(images.training(), images.validation())) {
+            all.append(dataset.classes()).append(dataset.size());
+            for (Sample sample : dataset.samples()) {
+                all.append(sample.image().getFileName()).append(sample.boxes());
+            }
+        }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(all.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(all.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

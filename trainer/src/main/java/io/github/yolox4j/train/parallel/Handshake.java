@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -79,6 +80,9 @@ final class Handshake {
             byte[] said = hello(purpose);
             send(out, said);
             byte[] heard = receive(in);
+            if (Arrays.equals(heard, said)) {
+                throw new IOException(socket.getRemoteSocketAddress() + " only repeats what it hears");
+            }
             send(out, proof(said, heard));
             if (!MessageDigest.isEqual(receive(in), proof(heard, said))) {
                 throw new IOException(socket.getRemoteSocketAddress() + " has another secret");

@@ -19,8 +19,9 @@ final class Neighbour {
          * The sender lives.
          *
          * @param exchanges how many it has begun
+         * @param isExchanging whether the last of them goes on
          */
-        record Alive(long exchanges) implements Sign {}
+        record Alive(long exchanges, boolean isExchanging) implements Sign {}
 
         /** A rank failed. */
         record Failed(RankFailure failure) implements Sign {}
@@ -41,6 +42,7 @@ final class Neighbour {
     private final ByteBuffer said = ByteBuffer.allocate(2 * LARGEST).flip();
     private long lastHeard = System.nanoTime();
     private volatile long exchanges;
+    private volatile boolean isExchanging;
     private volatile boolean isLeaving;
 
     Neighbour(int rank, SocketChannel channel) {
@@ -66,6 +68,11 @@ final class Neighbour {
         return exchanges;
     }
 
+    /** Whether it takes part in an exchange, as it said last. */
+    boolean isExchanging() {
+        return isExchanging;
+    }
+
     boolean isLeaving() {
         return isLeaving;
     }
@@ -89,7 +96,10 @@ final class Neighbour {
         while (heard.remaining() >= Integer.BYTES && heard.remaining() >= heard.getInt(heard.position())) {
             int end = heard.position() + heard.getInt();
             switch (heard.get()) {
-                case ALIVE -> exchanges = heard.getLong();
+                case ALIVE -> {
+                    exchanges = heard.getLong();
+                    isExchanging = heard.get() != 0;
+                }
                 case FAILED -> failures.add(new RankFailure(heard.getInt(), text(heard), text(heard)));
                 case LEAVING -> isLeaving = true;
                 default -> throw new IOException("it says what no rank says");
@@ -105,7 +115,7 @@ final class Neighbour {
         int start = said.position();
         said.putInt(0);
         if (sign instanceof Sign.Alive alive) {
-            said.put(ALIVE).putLong(alive.exchanges());
+            said.put(ALIVE).putLong(alive.exchanges()).put((byte) (alive.isExchanging() ? 1 : 0));
         } else if (sign instanceof Sign.Failed failed) {
             said.put(FAILED).putInt(failed.failure().rank());
             put(failed.failure().address());

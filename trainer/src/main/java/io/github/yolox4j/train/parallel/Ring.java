@@ -90,7 +90,7 @@ public final class Ring implements Ranks {
         require(header, found);
         RingSum sum = new RingSum(numbers, rank(), size(), inbox);
         transfer(sum, sum);
-        exchanging += System.nanoTime() - start;
+        end(start);
     }
 
     @Override
@@ -111,8 +111,13 @@ public final class Ring implements Ranks {
             body = ByteBuffer.allocate(length);
             receive(root, body);
         }
-        exchanging += System.nanoTime() - start;
+        end(start);
         return body.array();
+    }
+
+    private void end(long start) {
+        watch.endExchange();
+        exchanging += System.nanoTime() - start;
     }
 
     /** The rank before the root is the last to hear of it. */
@@ -222,11 +227,11 @@ public final class Ring implements Ranks {
         }
     }
 
-    /** A neighbour that waits in the same exchange is not the one: who waits for another tells of it soon. */
+    /** A neighbour that waits in an exchange, in this or an earlier one, is not to blame: it tells of another soon. */
     private void blameWhoLags(boolean isLast) throws RankException {
         for (int rank : new int[] {own.previous(), own.next()}) {
             Neighbour neighbour = watch.neighbour(rank);
-            if (isLast || neighbour.exchanges() < watch.exchanges()) {
+            if (isLast || neighbour.exchanges() < watch.exchanges() && !neighbour.isExchanging()) {
                 throw new RankException(watch.cause(own.failure(
                         rank, "it did not come to exchange " + watch.exchanges() + " within " + limits.lag())));
             }

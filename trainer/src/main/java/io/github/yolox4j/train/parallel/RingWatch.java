@@ -30,6 +30,7 @@ final class RingWatch implements AutoCloseable {
     private final AtomicReference<RankFailure> failure = new AtomicReference<>();
     private final CountDownLatch isKnown = new CountDownLatch(1);
     private final AtomicLong begun = new AtomicLong();
+    private volatile boolean isExchanging;
     private volatile boolean isLeaving;
 
     /** @param onFailure is run, by the thread, once there is a failure */
@@ -50,7 +51,13 @@ final class RingWatch implements AutoCloseable {
 
     /** Takes note that this rank begins an exchange; returns which it is, from 1. */
     long beginExchange() {
+        isExchanging = true;
         return begun.incrementAndGet();
+    }
+
+    /** Takes note that it is over. */
+    void endExchange() {
+        isExchanging = false;
     }
 
     /** How many exchanges this rank has begun. */
@@ -89,7 +96,7 @@ final class RingWatch implements AutoCloseable {
         try {
             while (failure.get() == null && !isLeaving) {
                 if (System.nanoTime() >= nextSign) {
-                    tell(new Neighbour.Sign.Alive(begun.get()));
+                    tell(new Neighbour.Sign.Alive(begun.get(), isExchanging));
                     nextSign += TimeUnit.MILLISECONDS.toNanos(interval);
                 }
                 selector.selectedKeys().clear();

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -28,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 public final class Seat implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final long RETRY_MILLIS = 20;
 
     private final ServerSocketChannel server;
@@ -79,14 +83,55 @@ public final class Seat implements AutoCloseable {
             for (Purpose purpose : Purpose.values()) {
                 called.put(purpose, call(own, purpose, answers, end));
             }
-            Ring ring = new Ring(own, limits, called, callers(own, answers, end));
+            Map<Purpose, SocketChannel> callers = callers(own, answers, end);
+            meet(
+                    own,
+                    called.get(Purpose.NUMBERS).socket(),
+                    callers.get(Purpose.NUMBERS).socket(),
+                    end);
+            Ring ring = new Ring(own, limits, called, callers);
             isJoined = true;
             return ring;
         } finally {
-            server.close();
             if (!isJoined) {
                 close(called);
+                giveUp(answers);
             }
+            server.close();
+        }
+    }
+
+    /** Lets who calls just now hear why, and closes what was answered. */
+    private static void giveUp(Future<Map<Purpose, SocketChannel>> answers) throws IOException {
+        try {
+            close(answers.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            return; // whoever failed to answer has closed what there was
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits until all ranks have both connections. A token goes round twice, from rank 0 on: the first time each waits
+     * for those before it, the second time it brings word of all.
+     */
+    private static void meet(Membership own, Socket next, Socket previous, Instant end) throws IOException {
+        try {
+            for (int round = 0; round < 2; round++) {
+                if (own.rank() == 0) {
+                    next.getOutputStream().write(round);
+                }
+                previous.setSoTimeout(Math.toIntExact(left(end).toMillis()));
+                if (previous.getInputStream().read() != round) {
+                    throw new IOException("a rank has left before all had come");
+                }
+                if (own.rank() != 0) {
+                    next.getOutputStream().write(round);
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            throw new IOException("not all ranks came in time; rank " + own.rank() + " waited for those before it", e);
         }
     }
 
@@ -102,7 +147,7 @@ public final class Seat implements AutoCloseable {
                 channel.connect(new InetSocketAddress(given.getHostString(), given.getPort()));
                 new Handshake(own, left(end)).call(channel.socket(), own.next(), purpose);
                 return channel;
-            } catch (ConnectException | UnresolvedAddressException e) {
+            } catch (ConnectException | NoRouteToHostException | UnresolvedAddressException e) {
                 channel.close();
                 if (answers.isDone()) {
                     callers(own, answers, end); // throws if that failed

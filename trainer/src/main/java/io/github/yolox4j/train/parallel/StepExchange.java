@@ -88,14 +88,13 @@ public final class StepExchange {
     }
 
     /**
-     * Checks that ranks can train together.
+     * Checks that so many ranks can train together.
      *
      * @throws IllegalArgumentException if there are several, and the loss {@linkplain
      *     DetectionTask.Loss#obstacleToParts cannot be computed in parts}
      */
-    public static void check(Ranks ranks, DetectionTask task) {
-        Optional<String> obstacle =
-                ranks.size() == 1 ? Optional.empty() : task.loss().obstacleToParts();
+    public static void check(int ranks, DetectionTask task) {
+        Optional<String> obstacle = ranks == 1 ? Optional.empty() : task.loss().obstacleToParts();
         obstacle.ifPresent(reason -> {
             throw new IllegalArgumentException("several ranks cannot train with this loss: " + reason
                     + "; choose another, or train with one rank");

@@ -233,6 +233,24 @@ class RingTest {
     }
 
     @Test
+    void a_rank_that_comes_later_than_silence_is_allowed_is_waited_for_by_all() throws Exception {
+        List<Seat> seats = Rings.seats(4);
+        List<InetSocketAddress> addresses = Rings.addresses(seats);
+        RingLimits limits = new RingLimits(Duration.ofSeconds(20), Duration.ofMillis(400), Duration.ofMillis(800));
+        List<Future<Integer>> sizes = Rings.run(4, rank -> {
+            if (rank == 2) {
+                Thread.sleep(1500); // the ranks around it have joined their other neighbours by then
+            }
+            Membership own = new Membership(rank, addresses, "run", "secret", "digest");
+            try (Ranks ranks = seats.get(rank).join(own, limits)) {
+                ranks.sum(direct(new float[10]));
+                return ranks.size();
+            }
+        });
+        assertThat(Rings.all(sizes)).containsExactly(4, 4, 4, 4);
+    }
+
+    @Test
     void a_stranger_who_calls_is_sent_away_and_the_ring_goes_on() throws Exception {
         List<Seat> seats = Rings.seats(2);
         List<InetSocketAddress> addresses = Rings.addresses(seats);
