@@ -16,7 +16,7 @@ import java.nio.channels.ReadableByteChannel;
 final class RingSum implements RingTransfer {
 
     /** Floats that are received before they are added. */
-    private static final int CHUNK = 1 << 15;
+    private static final int CHUNK = 1 << 17;
 
     private static final int ADDED_AT_ONCE = 1 << 11;
 
