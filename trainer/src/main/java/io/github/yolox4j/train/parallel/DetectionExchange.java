@@ -87,7 +87,7 @@ public record DetectionExchange(Ranks ranks) {
         }
     }
 
-    /** @param before how many images other ranks have looked at */
+    /** @param before how many readable images the ranks before have looked at */
     private static void read(DataInputStream in, int before, List<ScoredBox> found) throws IOException {
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
